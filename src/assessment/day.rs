@@ -1,0 +1,134 @@
+//! A civil local date: no time of day, no time zone, ever.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::{Serialize, Serializer};
+
+/// A calendar day, from 1950-01-01 to 2199-12-31.
+///
+/// Held as the number of days since 1970-01-01, so that a difference in days is one subtraction.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(i32);
+
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+const FIRST: Date = jiff::civil::date(1950, 1, 1);
+const LAST: Date = jiff::civil::date(2199, 12, 31);
+
+impl Day {
+    /// Days from `earlier` to `self`; negative when `earlier` is later.
+    #[must_use]
+    pub const fn since(self, earlier: Self) -> i32 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    /// The day so many days later (earlier when negative).
+    #[must_use]
+    pub const fn plus(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
+    fn date(self) -> Date {
+        EPOCH.saturating_add(jiff::Span::new().try_days(self.0).unwrap_or_default())
+    }
+}
+
+impl TryFrom<Date> for Day {
+    type Error = String;
+
+    fn try_from(date: Date) -> Result<Self, Self::Error> {
+        if !(FIRST..=LAST).contains(&date) {
+            return Err(format!("date must be {FIRST} to {LAST}, got {date}"));
+        }
+        date.since(EPOCH).map(|span| Self(span.get_days())).map_err(|error| error.to_string())
+    }
+}
+
+impl FromStr for Day {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let shape = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+        let date: Option<Date> = if shape { text.parse().ok() } else { None };
+        Self::try_from(date.ok_or_else(|| format!("date must be a calendar day written YYYY-MM-DD, got `{text}`"))?)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.date())
+    }
+}
+
+impl fmt::Debug for Day {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+struct DayVisitor;
+
+impl Visitor<'_> for DayVisitor {
+    type Value = Day;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a calendar day written YYYY-MM-DD")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Day, E> {
+        text.parse().map_err(E::custom)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(DayVisitor)
+    }
+}
+
+#[cfg(feature = "cli")]
+impl schemars::JsonSchema for Day {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Day".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "format": "date",
+            "pattern": "^(19[5-9][0-9]|2[01][0-9]{2})-[0-9]{2}-[0-9]{2}$",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Day;
+
+    #[test]
+    fn a_day_is_written_one_way_and_counts_over_leap_days() -> Result<(), String> {
+        let onset: Day = "2016-02-28".parse()?;
+        let race: Day = "2016-03-01".parse()?;
+        assert_eq!((race.since(onset), onset.plus(2)), (2, race));
+        assert_eq!(race.to_string(), "2016-03-01");
+        for wrong in ["2016-3-1", "20160301", "2015-02-29", "1901-01-01", "2016-03-01T00:00"] {
+            assert!(wrong.parse::<Day>().is_err(), "{wrong}");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,165 @@
+//! The assessment: what is known of one person up to one day.
+//!
+//! [`Assessment::from_json`] is the only way to make one, so a value of this type holds nothing impossible: every number is in
+//! range, nothing is dated after `as_of`, nothing contradicts itself. What is not known is `None`, never a default.
+
+mod day;
+mod read;
+mod validate;
+pub mod wire;
+
+pub use day::Day;
+pub use read::{Fault, record_bytes};
+pub(crate) use validate::is_kebab;
+
+use thiserror::Error;
+
+use crate::digest::Digest;
+use crate::quantity::Kilometres;
+
+/// Why a record was not judged: all of its faults.
+#[derive(Clone, Debug, Error)]
+#[error("{}", summary(.faults))]
+#[non_exhaustive]
+pub struct InputError {
+    /// The sender's name for the record, when it could be read.
+    pub id: Option<String>,
+    /// Every fault found, in the order found.
+    pub faults: Vec<Fault>,
+}
+
+fn summary(faults: &[Fault]) -> String {
+    match faults {
+        [only] => format!("{}: {}", only.path, only.message),
+        [first, rest @ ..] => format!("{}: {} (and {} more)", first.path, first.message, rest.len()),
+        [] => "the record was refused".to_owned(),
+    }
+}
+
+/// An entry with its day.
+#[derive(Clone, Debug)]
+pub struct Dated<T> {
+    pub(crate) date: Day,
+    pub(crate) entry: T,
+}
+
+/// A block of dated entries, newest first; `None` when the block is absent.
+pub(crate) type Log<T> = Option<Box<[Dated<T>]>>;
+
+/// What the runner wants to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// A race or a run.
+    Activity {
+        /// Which of the two.
+        activity: wire::Activity,
+        /// Its distance, if known.
+        distance: Option<Kilometres>,
+        /// Its day; feeds only the plan, never the verdict.
+        date: Option<Day>,
+    },
+    /// A stage of the protocol, by id.
+    Stage(String),
+}
+
+/// What is known of one person up to one day, without contradictions.
+///
+/// Made by [`Assessment::from_json`] alone.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    pub(crate) id: Option<String>,
+    pub(crate) as_of: Day,
+    pub(crate) setting: Option<wire::Setting>,
+    pub(crate) sex: Option<wire::Sex>,
+    pub(crate) age: Option<crate::quantity::Age>,
+    pub(crate) condition: String,
+    pub(crate) injury: wire::Injury,
+    pub(crate) goal: Option<Goal>,
+    pub(crate) baseline: Option<wire::Baseline>,
+    pub(crate) screening: Log<wire::Screening>,
+    pub(crate) treatments: Log<wire::Treatment>,
+    pub(crate) pain: Log<wire::Pain>,
+    pub(crate) heel_raise: Log<wire::HeelRaise>,
+    pub(crate) hop: Log<wire::Hop>,
+    pub(crate) questionnaires: Log<wire::Questionnaire>,
+    pub(crate) loading: Option<wire::Loading>,
+    pub(crate) other_training: Log<wire::OtherTraining>,
+    pub(crate) sleep: Log<wire::Sleep>,
+    pub(crate) log_complete_from: Option<Day>,
+    pub(crate) runs: Log<wire::Run>,
+    pub(crate) plan: Option<wire::Plan>,
+    pub(crate) digest: Digest,
+}
+
+impl Assessment {
+    /// Reads and checks one assessment (format `assessment/1`).
+    ///
+    /// # Errors
+    /// Every fault of the record, each with its JSON pointer, what was found and what is allowed.
+    pub fn from_json(text: &str) -> Result<Self, InputError> {
+        let (wire, faults) = read::read(text);
+        validate::validate(wire, faults, Digest::of(record_bytes(text).as_bytes()))
+    }
+
+    /// The sender's name for the record.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// The day the file speaks of.
+    #[must_use]
+    pub const fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// The condition, as the criteria files name it.
+    #[must_use]
+    pub fn condition(&self) -> &str {
+        &self.condition
+    }
+
+    /// The day of onset, if known.
+    #[must_use]
+    pub const fn onset(&self) -> Option<Day> {
+        self.injury.onset
+    }
+
+    /// The days that have a dated observation, oldest first, each once.
+    #[must_use]
+    pub fn days_with_entries(&self) -> Vec<Day> {
+        let Self { screening, treatments, pain, heel_raise, hop, questionnaires, other_training, sleep, runs, .. } = self;
+        let mut days: Vec<Day> = Vec::new();
+        days.extend(dates(screening).chain(dates(treatments)).chain(dates(pain)).chain(dates(heel_raise)).chain(dates(hop)));
+        days.extend(dates(questionnaires).chain(dates(other_training)).chain(dates(sleep)).chain(dates(runs)));
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    /// How many dated observations lie after the day.
+    #[must_use]
+    pub fn entries_after(&self, day: Day) -> usize {
+        fn after<T>(log: &Log<T>, day: Day) -> usize {
+            log.iter().flatten().take_while(|entry| entry.date > day).count()
+        }
+        let Self { screening, treatments, pain, heel_raise, hop, questionnaires, other_training, sleep, runs, .. } = self;
+        [
+            after(screening, day),
+            after(treatments, day),
+            after(pain, day),
+            after(heel_raise, day),
+            after(hop, day),
+            after(questionnaires, day),
+            after(other_training, day),
+            after(sleep, day),
+            after(runs, day),
+        ]
+        .iter()
+        .sum()
+    }
+}
+
+fn dates<T>(log: &Log<T>) -> impl Iterator<Item = Day> {
+    log.iter().flatten().map(|entry| entry.date)
+}

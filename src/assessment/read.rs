@@ -1,0 +1,251 @@
+//! From bytes to the wire types, or to every fault of shape in one go.
+//!
+//! Sound input is read straight into structs, so a duplicate key fails. Only a refused record is read a second time, slowly, to
+//! list *all* of its faults: each faulty value is set aside and the rest is tried again.
+
+use std::fmt;
+
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::wire::Wire;
+
+/// One thing wrong with an assessment: where, what was found, what is allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// JSON pointer, such as `/runs/3/rpe`; empty for the whole record.
+    pub path: String,
+    /// What was found and what is allowed, in one line.
+    pub message: String,
+}
+
+impl Fault {
+    pub(crate) fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { path: path.into(), message: message.into() }
+    }
+}
+
+/// More faults than this are counted by nobody: the file is of another kind.
+const MOST_FAULTS: usize = 200;
+
+/// Reads the shapes of a record.
+pub(crate) fn read(text: &str) -> (Option<Wire>, Vec<Fault>) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match serde_json::from_str::<Wire>(text) {
+        Ok(wire) => (Some(wire), Vec::new()),
+        Err(error) => read_again(text, &error),
+    }
+}
+
+fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault>) {
+    let mut duplicates = Vec::new();
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let tree = Tree { path: String::new(), faults: &mut duplicates }.deserialize_from(&mut reader).and_then(|tree| {
+        reader.end()?;
+        Ok(tree)
+    });
+    let mut tree = match tree {
+        Ok(tree) => tree,
+        Err(error) => {
+            let place = format!("line {}, column {}: ", error.line(), error.column());
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap_or_default();
+            return (None, vec![Fault::new("", format!("{place}not readable as JSON: {message}"))]);
+        }
+    };
+    let mut faults = duplicates;
+    let mut last_path = None;
+    while faults.len() < MOST_FAULTS {
+        match serde_path_to_error::deserialize::<_, Wire>(&tree) {
+            Ok(wire) => return (Some(wire), faults),
+            Err(error) => {
+                let path = pointer(error.path());
+                let message = plain(&error.inner().to_string());
+                let unknown = message.starts_with("unknown field");
+                let again = last_path.as_ref() == Some(&path);
+                if !again {
+                    faults.push(Fault::new(path.clone(), message));
+                }
+                if path.is_empty() || !set_aside(&mut tree, &path, unknown, again) {
+                    return (None, faults);
+                }
+                last_path = Some(path);
+            }
+        }
+    }
+    if faults.is_empty() {
+        faults.push(Fault::new("", plain(&first.to_string())));
+    }
+    (None, faults)
+}
+
+/// Takes a faulty value out of the tree: an unknown field goes, a value becomes `null`, a stubborn list entry an empty object.
+fn set_aside(tree: &mut Value, path: &str, unknown: bool, again: bool) -> bool {
+    if unknown {
+        let Some((parent, key)) = path.rsplit_once('/') else { return false };
+        let key = key.replace("~1", "/").replace("~0", "~");
+        return tree.pointer_mut(parent).and_then(Value::as_object_mut).is_some_and(|object| object.remove(&key).is_some());
+    }
+    let Some(value) = tree.pointer_mut(path) else { return false };
+    let substitute = if again { Value::Object(Map::new()) } else { Value::Null };
+    if *value == substitute {
+        return false;
+    }
+    *value = substitute;
+    true
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Map { key } => {
+                pointer.push('/');
+                pointer.push_str(&escaped(key));
+            }
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    pointer
+}
+
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// The reader's message in the words of this crate.
+fn plain(message: &str) -> String {
+    let mut message = message.split(" at line ").next().unwrap_or(message).to_owned();
+    for (from, to) in [
+        ("unknown variant `", "unknown word `"),
+        (", expected one of ", "; allowed: "),
+        (", expected `", "; allowed: `"),
+        ("invalid type: ", "found "),
+        ("invalid value: ", "found "),
+        ("found floating point ", "found the number "),
+        ("found integer ", "found the number "),
+        ("found string ", "found the text "),
+        ("found boolean ", "found "),
+        ("found sequence", "found a list"),
+        ("found map", "found an object"),
+        ("expected a sequence", "expected a list"),
+        ("expected a boolean", "expected true or false"),
+        ("expected a string", "expected a text in quotes"),
+        ("expected string or map", "expected one of the allowed words"),
+    ] {
+        message = message.replace(from, to);
+    }
+    message
+}
+
+/// Reads any JSON into a tree and notes every key that stands twice in one object.
+struct Tree<'a> {
+    path: String,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Tree<'_> {
+    fn deserialize_from<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        serde::de::DeserializeSeed::deserialize(self, deserializer)
+    }
+}
+
+impl<'de> serde::de::DeserializeSeed<'de> for Tree<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Tree<'_> {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let mut values: Vec<Value> = Vec::new();
+        while let Some(value) =
+            list.next_element_seed(Tree { path: format!("{}/{}", self.path, values.len()), faults: &mut *self.faults })?
+        {
+            values.push(value);
+        }
+        Ok(Value::Array(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut values = Map::new();
+        while let Some(key) = map.next_key::<String>()? {
+            let path = format!("{}/{}", self.path, escaped(&key));
+            let value = map.next_value_seed(Tree { path: path.clone(), faults: &mut *self.faults })?;
+            if values.contains_key(&key) {
+                self.faults.push(Fault::new(path, format!("the key `{key}` stands twice; keep one")));
+            } else {
+                values.insert(key, value);
+            }
+        }
+        Ok(Value::Object(values))
+    }
+}
+
+/// The bytes of the record itself, from its first brace to the matching one: what a digest is taken of.
+///
+/// For a text that was accepted as one JSON value, that is the text without byte-order mark and surrounding white space.
+#[must_use]
+pub fn record_bytes(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text).trim_matches([' ', '\t', '\n', '\r'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{plain, read, record_bytes};
+
+    #[test]
+    fn every_fault_of_shape_is_listed_with_its_path() {
+        let (_, faults) = read(
+            r#"{ "as_of": "2016-02-30", "as_of": "2016-05-01", "injury": { "condition": "x", "sides": "left" },
+                 "pain": [ { "date": "2016-04-30", "rest": 11, "walking": 2.25 }, 7 ], "setting": "hospital",
+                 "hop": [ { "date": "2016-04-30", "test": "single-hop", "left": { "trials": [ -1, "far" ] } } ] }"#,
+        );
+        let lines: Vec<String> = faults.iter().map(|fault| format!("{}: {}", fault.path, fault.message)).collect();
+        insta::assert_snapshot!(lines.join("\n"));
+    }
+
+    #[test]
+    fn the_digest_is_of_the_record_alone() {
+        assert_eq!(record_bytes("\u{feff} {\"a\": [1, {}]}\n\n"), "{\"a\": [1, {}]}");
+    }
+
+    #[test]
+    fn a_reader_message_loses_the_words_of_the_programmer() {
+        assert_eq!(plain("invalid type: map, expected a sequence"), "found an object, expected a list");
+    }
+}

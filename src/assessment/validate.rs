@@ -1,0 +1,446 @@
+//! What belongs together: dates in order, no contradiction, nothing counted twice. Refused, never clipped or guessed.
+
+use super::read::Fault;
+use super::wire::{self, Wire};
+use super::{Assessment, Dated, Day, Goal, InputError, Log};
+use crate::digest::Digest;
+use crate::quantity::{Exact, Nrs, Toward, Trial};
+
+/// Collects faults; what a faulty value would drag along is not reported a second time.
+struct Faults(Vec<Fault>);
+
+impl Faults {
+    fn add(&mut self, path: impl Into<String>, message: impl Into<String>) {
+        let path = path.into();
+        let covered = self.0.iter().any(|fault| path == fault.path || path.starts_with(&format!("{}/", fault.path)));
+        if !covered {
+            self.0.push(Fault::new(path, message));
+        }
+    }
+
+    fn required<T>(&mut self, value: Option<T>, path: &str, allowed: &str) -> Option<T> {
+        if value.is_none() {
+            self.add(path, format!("missing; {allowed}"));
+        }
+        value
+    }
+}
+
+/// Checks a record as a whole.
+pub(super) fn validate(wire: Option<Wire>, faults: Vec<Fault>, digest: Digest) -> Result<Assessment, InputError> {
+    let mut faults = Faults(faults);
+    let Some(wire) = wire else { return Err(InputError { id: None, faults: faults.0 }) };
+    let id = wire.id.clone();
+    match check(wire, &mut faults, digest) {
+        Some(assessment) if faults.0.is_empty() => Ok(assessment),
+        Some(_) | None => Err(InputError { id, faults: faults.0 }),
+    }
+}
+
+fn check(wire: Wire, faults: &mut Faults, digest: Digest) -> Option<Assessment> {
+    let Wire {
+        format: _,
+        id,
+        as_of,
+        setting,
+        athlete,
+        injury,
+        goal,
+        baseline,
+        screening,
+        treatments,
+        pain,
+        heel_raise,
+        hop,
+        questionnaires,
+        loading,
+        other_training,
+        sleep,
+        log_complete_from,
+        runs,
+        plan,
+        note: _,
+    } = wire;
+    let as_of = faults.required(as_of, "/as_of", "the day of the question, written YYYY-MM-DD");
+    let injury = faults.required(injury, "/injury", "an object with at least `condition`");
+    let (Some(as_of), Some(injury)) = (as_of, injury) else { return None };
+    let condition = faults.required(injury.condition.clone(), "/injury/condition", "the condition, such as `achilles-midportion`");
+    if let Some(condition) = &condition
+        && !is_kebab(condition)
+    {
+        faults.add("/injury/condition", format!("condition must be words in small letters joined by `-`, got `{condition}`"));
+    }
+    check_injury(&injury, as_of, faults);
+    let goal = goal.and_then(|goal| check_goal(goal, as_of, faults));
+    if let Some(from) = log_complete_from {
+        not_after("/log_complete_from", from, as_of, faults);
+    }
+    if let Some(started) = loading.as_ref().and_then(|loading| loading.started) {
+        not_after("/loading/started", started, as_of, faults);
+    }
+    let treatments = check_treatments(treatments, as_of, faults);
+    let screening = log("screening", screening, as_of, faults, |entry| entry.date);
+    let pain = log("pain", pain, as_of, faults, |entry| entry.date);
+    let heel_raise = log("heel_raise", heel_raise, as_of, faults, |entry| entry.date);
+    let hop = log("hop", hop, as_of, faults, |entry| entry.date);
+    let questionnaires = log("questionnaires", questionnaires, as_of, faults, |entry| entry.date);
+    let other_training = log("other_training", other_training, as_of, faults, |entry| entry.date);
+    let sleep = log("sleep", sleep, as_of, faults, |entry| entry.date);
+    let runs = log("runs", runs, as_of, faults, |entry| entry.date);
+    check_kinds(&other_training, "other_training", "kind", |entry| entry.kind.is_some(), faults);
+
+    once("screening", &screening, |_| Some(()), faults);
+    once("pain", &pain, |_| Some(()), faults);
+    once("heel_raise", &heel_raise, |_| Some(()), faults);
+    once("hop", &hop, |entry| entry.test, faults);
+    once("questionnaires", &questionnaires, |entry| entry.instrument, faults);
+    once("sleep", &sleep, |_| Some(()), faults);
+    for Placed { index, entry, .. } in placed(&pain) {
+        check_pain(index, entry, faults);
+    }
+    for Placed { index, entry, date } in placed(&heel_raise) {
+        let path = format!("/heel_raise/{index}");
+        check_legs(&path, &[("left", leg_values(entry.left.as_ref())), ("right", leg_values(entry.right.as_ref()))], faults);
+        check_morning(&path, date, entry.pain_next_morning, as_of, faults);
+    }
+    for Placed { index, entry, date } in placed(&hop) {
+        check_hop(&format!("/hop/{index}"), entry, faults);
+        check_morning(&format!("/hop/{index}"), date, entry.pain_next_morning, as_of, faults);
+    }
+    for Placed { index, entry, .. } in placed(&questionnaires) {
+        check_questionnaire(&format!("/questionnaires/{index}"), entry, faults);
+    }
+    for Placed { index, entry, date } in placed(&runs) {
+        check_run(&format!("/runs/{index}"), entry, faults);
+        check_morning(&format!("/runs/{index}"), date, entry.pain_next_morning, as_of, faults);
+    }
+
+    Some(Assessment {
+        id,
+        as_of,
+        setting,
+        sex: athlete.as_ref().and_then(|athlete| athlete.sex),
+        age: athlete.as_ref().and_then(|athlete| athlete.age),
+        condition: condition?,
+        injury,
+        goal,
+        baseline,
+        screening: newest_first(screening),
+        treatments: newest_first(treatments),
+        pain: newest_first(pain),
+        heel_raise: newest_first(heel_raise),
+        hop: newest_first(hop),
+        questionnaires: newest_first(questionnaires),
+        loading,
+        other_training: newest_first(other_training),
+        sleep: newest_first(sleep),
+        log_complete_from,
+        runs: newest_first(runs),
+        plan,
+        digest,
+    })
+}
+
+/// Whether the text is words in small letters and digits joined by single hyphens.
+pub(crate) fn is_kebab(text: &str) -> bool {
+    text.split('-').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+}
+
+/// Entries in the order of the file, so that a fault names its place.
+type InFileOrder<T> = Option<Vec<(usize, Dated<T>)>>;
+
+struct Placed<'a, T> {
+    index: usize,
+    date: Day,
+    entry: &'a T,
+}
+
+fn placed<T>(log: &InFileOrder<T>) -> impl Iterator<Item = Placed<'_, T>> {
+    log.iter().flatten().map(|(index, dated)| Placed { index: *index, date: dated.date, entry: &dated.entry })
+}
+
+fn log<T>(
+    name: &str,
+    entries: Option<Vec<T>>,
+    as_of: Day,
+    faults: &mut Faults,
+    date: impl Fn(&T) -> Option<Day>,
+) -> InFileOrder<T> {
+    let entries = entries?;
+    let mut dated = Vec::with_capacity(entries.len());
+    for (index, entry) in entries.into_iter().enumerate() {
+        let path = format!("/{name}/{index}/date");
+        if let Some(date) = faults.required(date(&entry), &path, "the day of the entry, written YYYY-MM-DD") {
+            not_after(&path, date, as_of, faults);
+            dated.push((index, Dated { date, entry }));
+        }
+    }
+    Some(dated)
+}
+
+/// Newest first. Measures treat the entries of one day as a set, so that shuffling a file changes nothing.
+fn newest_first<T>(log: InFileOrder<T>) -> Log<T> {
+    let mut entries = log?;
+    entries.sort_by(|(_, one), (_, other)| other.date.cmp(&one.date));
+    Some(entries.into_iter().map(|(_, dated)| dated).collect())
+}
+
+fn not_after(path: &str, date: Day, as_of: Day, faults: &mut Faults) {
+    if date > as_of {
+        faults.add(path, format!("{date} lies after `as_of` {as_of}; leave it out or ask later"));
+    }
+}
+
+fn once<T, K: PartialEq>(name: &str, log: &InFileOrder<T>, key: impl Fn(&T) -> Option<K>, faults: &mut Faults) {
+    let Some(entries) = log else { return };
+    let mut order: Vec<&(usize, Dated<T>)> = entries.iter().collect();
+    order.sort_by_key(|(index, dated)| (dated.date, *index));
+    for (at, (index, dated)) in order.iter().enumerate() {
+        let rest = order.iter().take(at).rev().take_while(|(_, other)| other.date == dated.date);
+        for (first, other) in rest {
+            if let (Some(one), Some(two)) = (key(&dated.entry), key(&other.entry))
+                && one == two
+            {
+                let path = format!("/{name}/{index}");
+                faults.add(path, format!("a second entry of the same kind on {}; put it together with `/{name}/{first}`", dated.date));
+                break;
+            }
+        }
+    }
+}
+
+fn check_kinds<T>(log: &InFileOrder<T>, name: &str, field: &str, known: impl Fn(&T) -> bool, faults: &mut Faults) {
+    for Placed { index, entry, .. } in placed(log) {
+        if !known(entry) {
+            faults.add(format!("/{name}/{index}/{field}"), "missing; an entry must say what it is");
+        }
+    }
+}
+
+fn check_injury(injury: &wire::Injury, as_of: Day, faults: &mut Faults) {
+    if let Some(onset) = injury.onset {
+        not_after("/injury/onset", onset, as_of, faults);
+    }
+    if let Some(wire::LastFlare::On(flare)) = injury.last_flare {
+        not_after("/injury/last_flare", flare, as_of, faults);
+        if let Some(onset) = injury.onset
+            && flare < onset
+        {
+            faults.add("/injury/last_flare", format!("{flare} lies before `onset` {onset}; a flare follows the onset, or write `none`"));
+        }
+    }
+}
+
+fn check_goal(goal: wire::Goal, as_of: Day, faults: &mut Faults) -> Option<Goal> {
+    let wire::Goal { activity, distance_km, date, stage, note: _ } = goal;
+    match (activity, stage) {
+        (Some(_), Some(_)) => {
+            faults.add("/goal", "give `activity` or `stage`, not both");
+            None
+        }
+        (None, None) => {
+            faults.add("/goal", "give `activity` (`race` or `run`) or `stage`");
+            None
+        }
+        (None, Some(stage)) => {
+            if distance_km.is_some() || date.is_some() {
+                faults.add("/goal", "a `stage` has no `distance_km` and no `date`");
+            }
+            Some(Goal::Stage(stage))
+        }
+        (Some(activity), None) => {
+            if let Some(date) = date
+                && date < as_of
+            {
+                faults.add("/goal/date", format!("{date} lies before `as_of` {as_of}; a goal lies ahead"));
+            }
+            if distance_km.is_some_and(|distance| distance.exact() <= Exact::ZERO) {
+                faults.add("/goal/distance_km", "distance must be above 0 km, got 0");
+            }
+            Some(Goal::Activity { activity, distance: distance_km, date })
+        }
+    }
+}
+
+fn check_treatments(treatments: Option<Vec<wire::Treatment>>, as_of: Day, faults: &mut Faults) -> InFileOrder<wire::Treatment> {
+    let treatments = treatments?;
+    let mut dated = Vec::with_capacity(treatments.len());
+    for (index, entry) in treatments.into_iter().enumerate() {
+        let path = format!("/treatments/{index}");
+        faults.required(entry.kind, &format!("{path}/kind"), "a treatment must say what it is");
+        let injection = matches!(
+            entry.kind,
+            Some(wire::TreatmentKind::CorticosteroidInjection | wire::TreatmentKind::PrpInjection)
+        );
+        if entry.site.is_some() && !injection {
+            faults.add(format!("{path}/site"), "`site` is for injections only");
+        }
+        if injection && entry.start.is_some() {
+            faults.add(format!("{path}/start"), "an injection has a `date`, not a `start`");
+        }
+        let first = match (entry.date, entry.start) {
+            (Some(_), Some(_)) => {
+                faults.add(&path, "give `date` (one day) or `start` (a course), not both");
+                None
+            }
+            (None, None) => {
+                faults.add(&path, "missing; give `date` (one day) or `start` (a course)");
+                None
+            }
+            (Some(date), None) => {
+                not_after(&format!("{path}/date"), date, as_of, faults);
+                if entry.end.is_some() {
+                    faults.add(format!("{path}/end"), "`end` belongs to a course with `start`, not to a single `date`");
+                }
+                Some(date)
+            }
+            (None, Some(start)) => {
+                not_after(&format!("{path}/start"), start, as_of, faults);
+                if let Some(wire::CourseEnd::On(end)) = entry.end {
+                    not_after(&format!("{path}/end"), end, as_of, faults);
+                    if end < start {
+                        faults.add(format!("{path}/end"), format!("{end} lies before `start` {start}"));
+                    }
+                }
+                Some(start)
+            }
+        };
+        if let Some(date) = first {
+            dated.push((index, Dated { date, entry }));
+        }
+    }
+    Some(dated)
+}
+
+fn check_pain(index: usize, pain: &wire::Pain, faults: &mut Faults) {
+    let Some(worst) = pain.worst else { return };
+    let parts = [
+        ("rest", pain.rest.map(wire::ActivityPain::Score)),
+        ("walking", pain.walking),
+        ("stairs", pain.stairs),
+    ];
+    for (name, part) in parts {
+        if let Some(part) = part.and_then(wire::ActivityPain::score)
+            && part > worst
+        {
+            faults.add(format!("/pain/{index}/worst"), format!("worst pain {worst:?} is below `{name}` {part:?} of the same day"));
+        }
+    }
+    let known: Option<Vec<_>> = parts.iter().map(|(_, part)| *part).collect();
+    let largest = known.and_then(|parts| parts.into_iter().filter_map(wire::ActivityPain::score).max());
+    if let Some(largest) = largest
+        && largest < worst
+    {
+        let message = format!("worst pain {worst:?} is above all of `rest`, `walking` and `stairs` ({largest:?}), which make it up");
+        faults.add(format!("/pain/{index}/worst"), message);
+    }
+}
+
+/// Pain on the morning after is an observation of the day after.
+fn check_morning(path: &str, date: Day, pain: Option<Nrs>, as_of: Day, faults: &mut Faults) {
+    if pain.is_some() && date.plus(1) > as_of {
+        faults.add(format!("{path}/pain_next_morning"), format!("belongs to {}, which lies after `as_of` {as_of}", date.plus(1)));
+    }
+}
+
+/// Whether a leg was unable, and whether it has results.
+fn leg_values(leg: Option<&wire::HeelRaiseLeg>) -> (bool, bool) {
+    leg.map_or((false, false), |leg| {
+        (leg.unable == Some(true), leg.reps.is_some() || leg.height_cm.is_some() || leg.work_j.is_some())
+    })
+}
+
+fn check_legs(path: &str, legs: &[(&str, (bool, bool))], faults: &mut Faults) {
+    for (side, (unable, results)) in legs {
+        if *unable && *results {
+            faults.add(format!("{path}/{side}"), "`unable` and results contradict each other; keep one");
+        }
+    }
+}
+
+fn check_hop(path: &str, hop: &wire::Hop, faults: &mut Faults) {
+    let Some(test) = faults.required(hop.test, &format!("{path}/test"), "a hop entry must name its test") else { return };
+    let double = test == wire::HopTest::DoubleLegJumps;
+    let legs = [("left", &hop.left, !double), ("right", &hop.right, !double), ("both", &hop.both, double)];
+    for (side, leg, belongs) in legs {
+        let Some(leg) = leg else { continue };
+        let path = format!("{path}/{side}");
+        if !belongs {
+            faults.add(path, if double { "double-leg jumps use `both`, not a side" } else { "a single-leg test uses `left` and `right`" });
+            continue;
+        }
+        let results = leg.trials.iter().flatten().flatten().next().is_some();
+        if leg.unable == Some(true) && results {
+            faults.add(&path, "`unable` and results contradict each other; keep one");
+        }
+        let trials = leg.trials.as_deref().unwrap_or_default();
+        let most = crate::measure::trials(test);
+        if trials.len() > most {
+            faults.add(format!("{path}/trials"), format!("this test has {most} trial(s), got {}; keep the counted ones", trials.len()));
+        }
+        for (index, trial) in trials.iter().enumerate() {
+            if let Some(trial) = trial {
+                check_trial(&format!("{path}/trials/{index}"), test, *trial, faults);
+            }
+        }
+    }
+}
+
+fn check_trial(path: &str, test: wire::HopTest, trial: Trial, faults: &mut Faults) {
+    use wire::HopTest::{CrossoverHop, DoubleLegJumps, RepeatedHops, SideHop, SingleHop, SixMetreTimedHop, TripleHop};
+    let value = trial.exact();
+    let (allowed, most, whole) = match test {
+        SingleHop => ("a distance of 0 to 400 cm", 400, false),
+        TripleHop | CrossoverHop => ("a distance of 0 to 1200 cm", 1200, false),
+        SixMetreTimedHop => ("a time above 0, to 120 s", 120, false),
+        SideHop | RepeatedHops => ("a whole number of hops, 0 to 1000", 1000, true),
+        DoubleLegJumps => ("seconds, 0 to 600", 600, false),
+    };
+    let timed_nought = test == SixMetreTimedHop && value <= Exact::ZERO;
+    let broken = whole && value.to_step(Exact::whole(1), Toward::Down) != value;
+    if value > Exact::whole(most) || timed_nought || broken {
+        faults.add(path, format!("trial must be {allowed}, got {trial:?}"));
+    }
+}
+
+fn check_questionnaire(path: &str, entry: &wire::Questionnaire, faults: &mut Faults) {
+    let Some(instrument) = faults.required(entry.instrument, &format!("{path}/instrument"), "name the questionnaire") else {
+        return;
+    };
+    let (low, high) = crate::measure::questionnaire_range(instrument);
+    if let Some(score) = entry.score
+        && !(Exact::whole(low)..=Exact::whole(high)).contains(&score.exact())
+    {
+        faults.add(format!("{path}/score"), format!("score must be {low} to {high} for this questionnaire, got {score:?}"));
+    }
+}
+
+fn check_run(path: &str, run: &wire::Run, faults: &mut Faults) {
+    faults.required(run.kind, &format!("{path}/kind"), "a run must say what it is: run, walk-run, walk or race");
+    if let (Some(start), Some(during)) = (run.pain_start, run.pain_during)
+        && start > during
+    {
+        faults.add(format!("{path}/pain_during"), format!("worst pain during {during:?} is below `pain_start` {start:?}"));
+    }
+    if let (Some(running), Some(duration)) = (run.run_min, run.duration_min)
+        && running > duration
+    {
+        faults.add(format!("{path}/run_min"), format!("{running:?} min run of {duration:?} min in all"));
+    }
+    if run.run_min.is_some() && run.kind != Some(wire::RunKind::WalkRun) {
+        faults.add(format!("{path}/run_min"), "`run_min` belongs to a walk-run; of a run, give `duration_min`");
+    }
+    if run.level.is_some() && run.kind != Some(wire::RunKind::WalkRun) {
+        faults.add(format!("{path}/level"), "`level` belongs to a walk-run");
+    }
+    if run.rising == Some(true) && run.pain_start.is_some() && run.pain_start == run.pain_during {
+        faults.add(format!("{path}/rising"), "pain that ends where it began has not risen");
+    }
+    if let (Some(distance), Some(minutes)) = (run.distance_km, run.duration_min) {
+        // 40 km/h, two kilometres in three minutes, is faster than any sprint.
+        let farthest = i128::from(minutes.millionths()).saturating_mul(2);
+        if i128::from(distance.millionths()).saturating_mul(3) > farthest {
+            faults.add(format!("{path}/distance_km"), format!("{distance:?} km in {minutes:?} min is faster than anybody runs"));
+        }
+    }
+}

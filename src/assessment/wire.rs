@@ -1,0 +1,748 @@
+//! The assessment as JSON gives it (format `assessment/1`): shapes, words and ranges; what belongs together is checked later.
+//!
+//! Every field may be absent or `null`, which is the same: unknown. The published JSON Schema is generated from these types.
+
+use serde::de::{self, Deserializer, Visitor};
+use serde::{Deserialize, Serialize};
+
+use super::day::Day;
+use crate::quantity::{
+    Age, Cadence, Centimetres, Height, Hours, Joules, Kilograms, Kilometres, Level, Mass, Minutes, Nrs, Reps, Rpe, Score,
+    SessionsPerWeek, Stature, Trial,
+};
+
+macro_rules! blocks {
+    ($($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Deserialize)]
+        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+        #[serde(deny_unknown_fields, expecting = $what)]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: Option<$type>,)*
+            /// Free text; never read by a criterion.
+            pub note: Option<String>,
+        }
+    )*};
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name {
+            $($(#[$word_doc])* $word,)*
+        }
+    )*};
+}
+
+words! {
+    /// The version of the format.
+    Format {
+        /// The only version so far.
+        #[serde(rename = "assessment/1")]
+        One,
+    }
+    /// Who answers: a runner alone, or with a clinician. Absent means home.
+    Setting {
+        /// What a runner can measure alone.
+        Home,
+        /// With a clinician: asks more, never less.
+        Clinic,
+    }
+    /// Sex, for norms only.
+    Sex {
+        /// Male.
+        Male,
+        /// Female.
+        Female,
+    }
+    /// The injured side.
+    Side {
+        /// Left.
+        Left,
+        /// Right.
+        Right,
+        /// Both sides: symmetry then means nothing, absolute values count.
+        Both,
+    }
+    /// Where on the tendon.
+    Site {
+        /// The middle of the tendon, 2 to 6 cm above the heel.
+        Midportion,
+        /// At the heel bone.
+        Insertional,
+        /// Where calf muscle becomes tendon.
+        Musculotendinous,
+    }
+    /// Who named the injury.
+    ConfirmedBy {
+        /// A clinician who examined the runner.
+        Clinician,
+        /// A clinician with imaging.
+        Imaging,
+        /// The runner.
+        #[serde(rename = "self")]
+        Runner,
+    }
+    /// What the runner wants to do.
+    Activity {
+        /// A race.
+        Race,
+        /// A training run.
+        Run,
+    }
+    /// A hands-on test.
+    Finding {
+        /// As on a sound leg.
+        Normal,
+        /// Not as on a sound leg.
+        Abnormal,
+    }
+    /// Rising on the toes of the injured leg.
+    Ability {
+        /// Can rise on one leg.
+        Able,
+        /// Can rise, less high or less often than before.
+        Reduced,
+        /// Newly cannot rise.
+        NewlyUnable,
+    }
+    /// What was done or taken.
+    TreatmentKind {
+        /// Corticosteroid injection.
+        CorticosteroidInjection,
+        /// Platelet-rich plasma injection.
+        PrpInjection,
+        /// A fluoroquinolone antibiotic (ciprofloxacin, levofloxacin, moxifloxacin, ofloxacin and others).
+        Fluoroquinolone,
+        /// Corticosteroid tablets.
+        OralCorticosteroid,
+        /// Anti-inflammatory tablets or gel.
+        Nsaid,
+        /// Any other pain killer.
+        Analgesic,
+        /// Ice.
+        Ice,
+        /// Tape.
+        Tape,
+        /// A heel lift in the shoe.
+        HeelLift,
+        /// Massage.
+        Massage,
+        /// Stretching.
+        Stretching,
+        /// Sauna.
+        Sauna,
+        /// Shock-wave therapy.
+        ShockWave,
+        /// Anything else.
+        Other,
+    }
+    /// Where an injection went.
+    InjectionSite {
+        /// In or around the Achilles tendon.
+        Achilles,
+        /// Somewhere else.
+        Elsewhere,
+    }
+    /// What can hide pain.
+    Mask {
+        /// Any pain killer, anti-inflammatory ones included.
+        Analgesic,
+        /// Ice.
+        Ice,
+        /// Tape.
+        Tape,
+    }
+    /// What the heel-raise test stands on.
+    HeelRaiseSurface {
+        /// A 10 degree incline, as in the norms.
+        #[serde(rename = "incline-10")]
+        Incline10,
+        /// The floor: easier, counts run a few high.
+        Floor,
+        /// The edge of a step.
+        Step,
+    }
+    /// A hop or jump test.
+    HopTest {
+        /// One hop for distance on one leg, in centimetres; three trials.
+        SingleHop,
+        /// Three hops for distance on one leg, in centimetres; three trials.
+        TripleHop,
+        /// Three hops across a line for distance, in centimetres; three trials.
+        CrossoverHop,
+        /// Six metres on one leg against the clock, in seconds; three trials.
+        SixMetreTimedHop,
+        /// Side hops over 30 cm in 30 seconds, counted; one trial.
+        SideHop,
+        /// Hops on the spot on one leg, counted up to 25 or more; one trial.
+        RepeatedHops,
+        /// Jumps on both legs at 180 a minute, in seconds; one trial.
+        DoubleLegJumps,
+    }
+    /// A questionnaire, given as its total.
+    Instrument {
+        /// VISA-A, 0 (worst) to 100.
+        VisaA,
+        /// TENDINS-A, 0 to 100.
+        TendinsA,
+        /// I-PRRS, 0 to 60 (most confident).
+        #[serde(rename = "i-prrs")]
+        IPrrs,
+        /// TSK-11, 11 to 44 (most afraid of movement).
+        #[serde(rename = "tsk-11")]
+        Tsk11,
+        /// FAAM sport scale in percent, 0 (worst) to 100.
+        FaamSport,
+    }
+    /// A loading programme for the calf and tendon.
+    Programme {
+        /// Eccentric heel drops.
+        EccentricHeelDrop,
+        /// Heavy slow resistance.
+        HeavySlowResistance,
+        /// Combined concentric, eccentric and later plyometric loading.
+        CombinedProgressive,
+        /// Isometric holds.
+        Isometric,
+        /// Any other calf loading.
+        Other,
+    }
+    /// Training that is not running.
+    TrainingKind {
+        /// Running in water.
+        AquaRunning,
+        /// Cycling.
+        Cycling,
+        /// Swimming.
+        Swimming,
+        /// Walking.
+        Walking,
+        /// Strength training.
+        Strength,
+        /// Anything else.
+        Other,
+    }
+    /// A recorded outing on foot.
+    RunKind {
+        /// A run without walking breaks.
+        Run,
+        /// Walking and running in turns.
+        WalkRun,
+        /// A walk; never counts as a run.
+        Walk,
+        /// A race.
+        Race,
+    }
+    /// How the runner moved.
+    Gait {
+        /// As usual.
+        Normal,
+        /// Limping, shortened stride or otherwise changed.
+        Altered,
+    }
+    /// What was run on.
+    Surface {
+        /// Road.
+        Road,
+        /// Trail.
+        Trail,
+        /// Track.
+        Track,
+        /// Grass.
+        Grass,
+        /// Treadmill.
+        Treadmill,
+        /// Sand.
+        Sand,
+    }
+    /// How fast.
+    Speed {
+        /// Easy.
+        Easy,
+        /// Faster than easy in places.
+        Fast,
+    }
+}
+
+macro_rules! date_or_word {
+    ($($(#[$doc:meta])* $name:ident, $word:ident = $text:literal, $word_doc:literal, $value_doc:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name {
+            #[doc = $value_doc]
+            On(Day),
+            #[doc = $word_doc]
+            $word,
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Either;
+                impl Visitor<'_> for Either {
+                    type Value = $name;
+                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        formatter.write_str(concat!("a calendar day written YYYY-MM-DD, or `", $text, "`"))
+                    }
+                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$name, E> {
+                        if text == $text {
+                            return Ok($name::$word);
+                        }
+                        text.parse().map($name::On).map_err(|error| E::custom(format!("{error}; or write `{}`", $text)))
+                    }
+                }
+                deserializer.deserialize_str(Either)
+            }
+        }
+
+        #[cfg(feature = "cli")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "anyOf": [generator.subschema_for::<Day>(), { "const": $text }] })
+            }
+        }
+    )*};
+}
+
+date_or_word! {
+    /// When symptoms last flared up.
+    LastFlare, Never = "none", "No flare since onset.", "The day of the last flare.";
+    /// When a course of treatment ended.
+    CourseEnd, Ongoing = "ongoing", "It goes on.", "The last day of the course.";
+}
+
+/// Pain in one activity: a score, or a statement that the activity was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActivityPain {
+    /// The score.
+    Score(Nrs),
+    /// Not done that day, so there is no pain to tell of; never unknown.
+    NotDone,
+}
+
+impl ActivityPain {
+    /// The score, when the activity was done.
+    #[must_use]
+    pub const fn score(self) -> Option<Nrs> {
+        match self {
+            Self::Score(score) => Some(score),
+            Self::NotDone => None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ActivityPain {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl Visitor<'_> for Either {
+            type Value = ActivityPain;
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a pain score (pain must be 0 to 10, whole or half), or `not-done`")
+            }
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<ActivityPain, E> {
+                Nrs::deserialize(de::value::I64Deserializer::new(value)).map(ActivityPain::Score)
+            }
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<ActivityPain, E> {
+                Nrs::deserialize(de::value::U64Deserializer::new(value)).map(ActivityPain::Score)
+            }
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<ActivityPain, E> {
+                Nrs::deserialize(de::value::F64Deserializer::new(value)).map(ActivityPain::Score)
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<ActivityPain, E> {
+                if text == "not-done" {
+                    return Ok(ActivityPain::NotDone);
+                }
+                Err(E::invalid_value(de::Unexpected::Str(text), &self))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+#[cfg(feature = "cli")]
+impl schemars::JsonSchema for ActivityPain {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ActivityPain".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "anyOf": [generator.subschema_for::<Nrs>(), { "const": "not-done" }] })
+    }
+}
+
+blocks! {
+    /// What is known of one runner up to one day (format `assessment/1`). Absent and `null` mean unknown.
+    Wire, "an assessment (an object)" {
+        /// `assessment/1`.
+        format: Format,
+        /// The sender's name for the record; returned in the report.
+        id: String,
+        /// The day of the question; nothing in the file may be dated later.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        as_of: Day,
+        /// `home` or `clinic`.
+        setting: Setting,
+        /// The person.
+        athlete: Athlete,
+        /// The injury.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        injury: Injury,
+        /// What the runner wants to do; absent asks the protocol's own stage.
+        goal: Goal,
+        /// What was usual before this episode, or is between flares.
+        baseline: Baseline,
+        /// Red flags and hands-on tests, newest anywhere.
+        screening: Vec<Screening>,
+        /// Treatments of the last 12 months. A list, even an empty one, says that nothing else was done.
+        treatments: Vec<Treatment>,
+        /// Pain diary; at most one entry a day.
+        pain: Vec<Pain>,
+        /// Heel-raise tests; at most one a day.
+        heel_raise: Vec<HeelRaise>,
+        /// Hop and jump tests; at most one a day and test.
+        hop: Vec<Hop>,
+        /// Questionnaire totals.
+        questionnaires: Vec<Questionnaire>,
+        /// The loading programme.
+        loading: Loading,
+        /// Training that is not running.
+        other_training: Vec<OtherTraining>,
+        /// Nights.
+        sleep: Vec<Sleep>,
+        /// From this day to `as_of` every run is in `runs`, so that a day without one is a rest day.
+        log_complete_from: Day,
+        /// Runs, walks and races.
+        runs: Vec<Run>,
+        /// What was agreed for the goal.
+        plan: Plan,
+    }
+    /// The person.
+    Athlete, "facts about the athlete (an object)" {
+        /// Sex, for norms.
+        sex: Sex,
+        /// Age in years.
+        age: Age,
+        /// Height in centimetres.
+        height_cm: Stature,
+        /// Body mass in kilograms.
+        mass_kg: Mass,
+    }
+    /// The injury.
+    Injury, "facts about the injury (an object)" {
+        /// The condition, as the criteria files name it.
+        #[cfg_attr(feature = "cli", schemars(required, regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$")))]
+        condition: String,
+        /// The injured side.
+        side: Side,
+        /// Where on the tendon.
+        site: Site,
+        /// The day it began.
+        onset: Day,
+        /// Whether it began at one moment.
+        sudden_onset: bool,
+        /// Who named it.
+        confirmed_by: ConfirmedBy,
+        /// The same site was hurt in the 12 months before onset.
+        same_site_last_12_months: bool,
+        /// The other Achilles tendon has been hurt, ever.
+        other_side_history: bool,
+        /// The last flare since onset, or `none`.
+        last_flare: LastFlare,
+        /// Kilometres a week before the injury.
+        pre_injury_weekly_km: Kilometres,
+        /// Longest run before the injury.
+        pre_injury_longest_km: Kilometres,
+        /// Heel-raise repetitions before the injury.
+        pre_injury_heel_raise: PreInjuryReps,
+        /// Single-hop distance before the injury.
+        pre_injury_hop: PreInjuryHop,
+    }
+    /// Heel-raise repetitions before the injury, by leg.
+    PreInjuryReps, "repetitions by leg (an object)" {
+        /// Left leg.
+        left: Reps,
+        /// Right leg.
+        right: Reps,
+    }
+    /// Single-hop distance before the injury, by leg, in centimetres.
+    PreInjuryHop, "hop distances by leg (an object)" {
+        /// Left leg.
+        left: Centimetres,
+        /// Right leg.
+        right: Centimetres,
+    }
+    /// What the runner wants to do: a race or a run, or a stage of the protocol.
+    Goal, "a goal (an object)" {
+        /// A race or a run.
+        activity: Activity,
+        /// Its distance.
+        distance_km: Kilometres,
+        /// Its day.
+        date: Day,
+        /// Or a stage of the protocol.
+        stage: String,
+    }
+    /// What was usual before this episode, or is between flares.
+    Baseline, "baseline values (an object)" {
+        /// Usual morning pain.
+        morning_pain: Nrs,
+        /// Usual morning stiffness in minutes.
+        morning_stiffness_min: Minutes,
+    }
+    /// Red flags and hands-on tests on one day.
+    Screening, "a screening entry (an object)" {
+        /// The day.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        date: Day,
+        /// Calf squeeze (Thompson): the foot moves (`normal`) or does not (`abnormal`).
+        calf_squeeze: Finding,
+        /// Resting angle of the foot, lying prone with bent knees (Matles).
+        resting_angle: Finding,
+        /// A gap can be felt in the tendon.
+        palpable_gap: bool,
+        /// A pop or the feeling of a kick at onset.
+        pop_at_onset: bool,
+        /// Push-off was suddenly lost.
+        push_off_loss: bool,
+        /// Rising on one leg.
+        heel_raise_ability: Ability,
+        /// Pain at rest or at night.
+        night_pain: bool,
+        /// A spot of bone that hurts to press.
+        bone_tenderness: bool,
+        /// Swelling or warmth of the calf.
+        calf_swelling_warmth: bool,
+        /// Fever, or a red, hot or open wound at the tendon.
+        fever: bool,
+        /// Items of the Wells score for deep-vein thrombosis.
+        wells: Wells,
+        /// Signs of an inflammatory enthesitis.
+        enthesitis: Enthesitis,
+    }
+    /// Items of the Wells score.
+    Wells, "items of the Wells score (an object)" {
+        /// Active cancer.
+        active_cancer: bool,
+        /// Paralysis, or a recent cast.
+        paralysis_or_cast: bool,
+        /// Bedridden for more than 3 days, or major surgery in 12 weeks.
+        bedridden_or_surgery: bool,
+        /// Tenderness along the deep veins.
+        deep_vein_tenderness: bool,
+        /// The whole leg is swollen.
+        whole_leg_swelling: bool,
+        /// The calf is more than 3 cm larger than the other, 10 cm below the tibial tuberosity.
+        calf_3_cm_larger: bool,
+        /// Pitting oedema on this side only.
+        pitting_oedema: bool,
+        /// Collateral superficial veins.
+        collateral_veins: bool,
+        /// A deep-vein thrombosis before.
+        previous_dvt: bool,
+        /// Another diagnosis is at least as likely (counts -2).
+        alternative_as_likely: bool,
+    }
+    /// Signs of an inflammatory enthesitis.
+    Enthesitis, "signs of enthesitis (an object)" {
+        /// Pain at the insertion on both sides.
+        both_sides: bool,
+        /// Morning stiffness of more than 30 minutes.
+        stiffness_over_30_min: bool,
+        /// Psoriasis, uveitis, inflammatory bowel disease or inflammatory back pain.
+        associated_disease: bool,
+    }
+    /// One treatment: a single day (`date`), or a course (`start`, `end`).
+    Treatment, "a treatment (an object)" {
+        /// What.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        kind: TreatmentKind,
+        /// The day of a single treatment.
+        date: Day,
+        /// The first day of a course.
+        start: Day,
+        /// The last day of a course, or `ongoing`.
+        end: CourseEnd,
+        /// Where an injection went.
+        site: InjectionSite,
+        /// Tendon pain began or grew since the start.
+        tendon_pain_since: bool,
+    }
+    /// Pain and stiffness on one day; scores 0 to 10, whole or half.
+    Pain, "a pain entry (an object)" {
+        /// The day.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        date: Day,
+        /// Worst pain in daily life that day; one value is enough.
+        worst: Nrs,
+        /// At rest.
+        rest: Nrs,
+        /// Walking: worst in a 30 minute walk, or in what was walked.
+        walking: ActivityPain,
+        /// Stairs.
+        stairs: ActivityPain,
+        /// Heel raises.
+        heel_raise: ActivityPain,
+        /// Hopping.
+        hopping: ActivityPain,
+        /// Pressing or pinching the tendon.
+        palpation: ActivityPain,
+        /// The first steps of that day's morning.
+        morning: Nrs,
+        /// Minutes until morning stiffness is gone; 0 for none.
+        morning_stiffness_min: Minutes,
+        /// Limping at any time that day.
+        limp: bool,
+        /// What may have hidden pain that day; an empty list says nothing did.
+        masked_by: Vec<Mask>,
+    }
+    /// A single-leg heel-raise test to fatigue.
+    HeelRaise, "a heel-raise test (an object)" {
+        /// The day.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        date: Day,
+        /// What was stood on.
+        surface: HeelRaiseSurface,
+        /// Repetitions a minute; the norms are for 30 (a metronome at 60: one beat up, one down).
+        cadence_per_min: Cadence,
+        /// Left leg.
+        left: HeelRaiseLeg,
+        /// Right leg.
+        right: HeelRaiseLeg,
+        /// Pain on the next morning's first steps.
+        pain_next_morning: Nrs,
+    }
+    /// One leg of a heel-raise test.
+    HeelRaiseLeg, "one leg of a heel-raise test (an object)" {
+        /// Full repetitions.
+        reps: Reps,
+        /// Highest rise.
+        height_cm: Height,
+        /// Total work.
+        work_j: Joules,
+        /// Worst pain in the test.
+        pain: Nrs,
+        /// Tried and could not.
+        unable: bool,
+    }
+    /// A hop or jump test.
+    Hop, "a hop test (an object)" {
+        /// The day.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        date: Day,
+        /// Which test.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        test: HopTest,
+        /// Left leg.
+        left: HopLeg,
+        /// Right leg.
+        right: HopLeg,
+        /// Both legs together, for double-leg jumps.
+        both: HopLeg,
+        /// Pain on the next morning's first steps.
+        pain_next_morning: Nrs,
+    }
+    /// One leg of a hop test.
+    HopLeg, "one leg of a hop test (an object)" {
+        /// The trials, in the unit of the test; `null` for one not recorded.
+        trials: Vec<Option<Trial>>,
+        /// Worst pain in the test.
+        pain: Nrs,
+        /// Tried and could not.
+        unable: bool,
+    }
+    /// A questionnaire's total.
+    Questionnaire, "a questionnaire total (an object)" {
+        /// The day.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        date: Day,
+        /// Which.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        instrument: Instrument,
+        /// The total.
+        score: Score,
+    }
+    /// The loading programme.
+    Loading, "a loading programme (an object)" {
+        /// Which kind.
+        programme: Programme,
+        /// Its first day.
+        started: Day,
+        /// Sessions a week.
+        sessions_per_week: SessionsPerWeek,
+        /// Load added to body weight.
+        external_load_kg: Kilograms,
+        /// Worst pain in the exercises of the last week.
+        pain: Nrs,
+        /// The heel drops below the level of the step.
+        below_floor: bool,
+    }
+    /// Training that is not running.
+    OtherTraining, "a training entry (an object)" {
+        /// The day.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        date: Day,
+        /// What.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        kind: TrainingKind,
+        /// How long.
+        minutes: Minutes,
+    }
+    /// One night.
+    Sleep, "a night (an object)" {
+        /// The day it ended.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        date: Day,
+        /// Hours slept.
+        hours: Hours,
+    }
+    /// A run, walk or race.
+    Run, "a run (an object)" {
+        /// The local day.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        date: Day,
+        /// What it was.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        kind: RunKind,
+        /// Distance; absent is unknown, not nought.
+        distance_km: Kilometres,
+        /// Duration.
+        duration_min: Minutes,
+        /// Minutes run, of a walk-run.
+        run_min: Minutes,
+        /// The level of the walk-run ladder, from 1.
+        level: Level,
+        /// Rating of perceived exertion.
+        rpe: Rpe,
+        /// Pain at the start.
+        pain_start: Nrs,
+        /// Worst pain during.
+        pain_during: Nrs,
+        /// Worst pain in the hours after.
+        pain_after: Nrs,
+        /// Pain on the next morning's first steps; dated the day after the run.
+        pain_next_morning: Nrs,
+        /// Pain rose in every part of the run.
+        rising: bool,
+        /// How the runner moved.
+        gait: Gait,
+        /// What was run on.
+        surface: Surface,
+        /// How fast.
+        speed: Speed,
+        /// Hills.
+        hills: bool,
+    }
+    /// What was agreed for the goal.
+    Plan, "a plan (an object)" {
+        /// A way to stop and get home.
+        exit_plan: bool,
+        /// The stop rules are agreed.
+        stop_rules_agreed: bool,
+    }
+}

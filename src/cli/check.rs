@@ -1,0 +1,68 @@
+//! `rtr check`: one assessment to a report.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{CliError, CriteriaArguments, Exit, QuestionArguments, Units, assessment, criteria, print, print_json, question};
+use crate::report::json_v1::{ErrorV1, ReportV1};
+use crate::report::{Report, html, markdown, text};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The assessment (format `assessment/1`); standard input when absent or `-`.
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    question: QuestionArguments,
+    #[command(flatten)]
+    criteria: CriteriaArguments,
+    /// How to show the report.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Show met criteria and those that do not apply, too.
+    #[arg(long)]
+    all: bool,
+    /// Read and show distances in kilometres or miles.
+    #[arg(long, value_enum, default_value_t)]
+    units: Units,
+    /// Exit with 0 whatever the verdict.
+    #[arg(long)]
+    exit_zero: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// The format `report/1`.
+    Json,
+    /// One page that stands alone and prints on A4.
+    Html,
+    /// For notes and messages.
+    Markdown,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    let json = arguments.format == Format::Json;
+    let assessment = assessment(arguments.file.as_deref(), json)?;
+    let told = |error: CliError| match &error {
+        CliError::NotJudged(message) if json => print_json(&ErrorV1::whole(assessment.id(), message.as_str())).err().unwrap_or(error),
+        _ => error,
+    };
+    let protocol = criteria::choose(&arguments.criteria, &assessment).map_err(told)?;
+    let question = question(&protocol, &assessment, &arguments.question, arguments.units).map_err(told)?;
+    let report = Report::of(&protocol, &assessment, question);
+    let distances = arguments.units.into();
+    match arguments.format {
+        Format::Text => {
+            let colour = std::io::stdout().is_terminal();
+            print(&text::render(&report, text::Options { all: arguments.all, colour, distances }))?;
+        }
+        Format::Json => print_json(&ReportV1::of(&report))?,
+        Format::Html => print(&html::render(&report, &criteria::references(&arguments.criteria.files)?, distances))?,
+        Format::Markdown => print(&markdown::render(&report, arguments.all, distances))?,
+    }
+    Ok(if arguments.exit_zero { Exit::Done } else { Exit::of(report.verdict()) })
+}

@@ -1,0 +1,119 @@
+//! `rtr measures`: the vocabulary.
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::{CliError, Exit, explain, print, print_json};
+use crate::measure::{Act, Better, Definition, Nature, catalog};
+use crate::quantity::{Decimal, Toward};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Only measures whose id begins so, such as `hop`.
+    #[arg(value_name = "PREFIX", default_value = "")]
+    prefix: String,
+    /// How to show them.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    let measures: Vec<&Definition> = catalog().filter(|measure| measure.id.starts_with(&arguments.prefix)).collect();
+    if measures.is_empty() {
+        return Err(CliError::Usage(format!("no measure begins with `{}`", arguments.prefix)));
+    }
+    match arguments.format {
+        Format::Json => print_json(&measures.iter().copied().map(Shown::of).collect::<Vec<_>>())?,
+        Format::Text => {
+            let pages: Vec<String> = measures.iter().map(|measure| explain::measure(measure)).collect();
+            print(&pages.join("\n"))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// A measure as JSON shows it.
+#[derive(Serialize)]
+struct Shown {
+    id: &'static str,
+    meaning: &'static str,
+    unit: Option<&'static str>,
+    words: Option<&'static [&'static str]>,
+    low: Option<Decimal>,
+    high: Option<Decimal>,
+    better: Option<&'static str>,
+    nature: &'static str,
+    relative_to: Option<&'static str>,
+    acts_on: Option<&'static str>,
+    error: Option<ShownError>,
+    derivation: &'static str,
+    how_to: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct ShownError {
+    sem: Decimal,
+    mdc: Decimal,
+    about: &'static str,
+    source: &'static str,
+}
+
+impl Shown {
+    fn of(measure: &'static Definition) -> Self {
+        let words = measure.scale.words();
+        let unit = measure.scale.unit().sign();
+        let (low, high) = measure.scale.range();
+        let number = |value: crate::quantity::Exact| words.is_empty().then(|| value.decimal(Toward::Down));
+        Self {
+            id: measure.id,
+            meaning: measure.meaning,
+            unit: (!unit.is_empty()).then_some(unit),
+            words: (!words.is_empty()).then_some(words),
+            low: number(low),
+            high: number(high),
+            better: measure.better.map(better),
+            nature: nature(measure.nature),
+            relative_to: measure.relative_to.map(|tested| tested.id),
+            acts_on: match measure.act {
+                Act::No => None,
+                Act::By(_) => Some(measure.id),
+                Act::Follows(base) => Some(base.id),
+            },
+            error: measure.error.map(|error| ShownError {
+                sem: error.sem.decimal(Toward::Up),
+                mdc: error.mdc.decimal(Toward::Up),
+                about: error.about,
+                source: error.source,
+            }),
+            derivation: measure.derivation,
+            how_to: measure.how_to,
+        }
+    }
+}
+
+/// The better direction as a word.
+pub(super) const fn better(better: Better) -> &'static str {
+    match better {
+        Better::Higher => "higher",
+        Better::Lower => "lower",
+    }
+}
+
+/// Where a measure comes from, as a word.
+pub(super) const fn nature(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Fact => "fact",
+        Nature::Calendar => "calendar",
+        Nature::Log => "run log",
+        Nature::Observation => "observation",
+    }
+}

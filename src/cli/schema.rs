@@ -1,0 +1,48 @@
+//! `rtr schema`: the JSON Schema of each format, generated from the types that read and write it.
+
+use clap::{Args, ValueEnum};
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+
+use super::{CliError, Exit, print_json};
+use crate::assessment::wire::Wire;
+use crate::protocol::raw;
+use crate::report::json_v1::{ErrorV1, ReportV1};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Which format.
+    #[arg(value_enum)]
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// What is known of a runner (`assessment/1`).
+    Assessment,
+    /// A criteria file (format 1), for editors that complete TOML by JSON Schema.
+    Criteria,
+    /// A report (`report/1`).
+    Report,
+    /// A refused record (`error/1`).
+    Error,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    let read = SchemaSettings::draft2020_12().for_deserialize();
+    let written = SchemaSettings::draft2020_12().for_serialize();
+    let schema = match arguments.kind {
+        Kind::Assessment => generate::<Wire>(read, "assessment/1"),
+        Kind::Criteria => generate::<raw::Protocol>(read, "return-to-run criteria, format 1"),
+        Kind::Report => generate::<ReportV1>(written, "report/1"),
+        Kind::Error => generate::<ErrorV1>(written, "error/1"),
+    };
+    print_json(&schema)?;
+    Ok(Exit::Done)
+}
+
+fn generate<T: JsonSchema>(settings: SchemaSettings, title: &str) -> Schema {
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    schema.insert("title".to_owned(), title.into());
+    schema
+}

@@ -1,0 +1,64 @@
+//! Faults of a criteria file as plain data; drawing them is elsewhere.
+
+use std::ops::Range;
+
+/// One fault: what, where, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stable code, such as `overlapping-bands`; `rtr explain CODE` says why it matters.
+    pub code: &'static str,
+    /// What is wrong, one line.
+    pub message: String,
+    /// Byte range of the file.
+    pub span: Range<usize>,
+    /// What stands there, beside the caret.
+    pub label: String,
+    /// Other places that belong to it.
+    pub related: Vec<(Range<usize>, String)>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    pub(crate) fn new(code: &'static str, span: Range<usize>, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), span, label: String::new(), related: Vec::new(), help: None }
+    }
+
+    pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn related(mut self, span: Range<usize>, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+}
+
+/// The allowed word nearest to a misspelt one, if any is near.
+pub(crate) fn nearest<'a>(word: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    allowed
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, candidate)| distance.saturating_mul(3) <= candidate.len().max(3))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// `did you mean ...`, or the allowed words.
+pub(crate) fn suggest<'a>(word: &str, allowed: &[&'a str]) -> String {
+    match nearest(word, allowed.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("allowed: {}", list(allowed)),
+    }
+}
+
+/// Words in backticks, separated by commas.
+pub(crate) fn list(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}

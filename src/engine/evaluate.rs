@@ -1,0 +1,188 @@
+//! Placing readings in bands and combining them: the only place that decides.
+
+use super::Question;
+use crate::assessment::wire::Setting;
+use crate::measure::{Cause, Reading, State};
+use crate::protocol::{Criterion, Protocol, Refer};
+use crate::quantity::Exact;
+use crate::verdict::{Envelope, Verdict};
+
+/// What a finding is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It counts.
+    Decides,
+    /// It is shown.
+    Note,
+    /// It would count in the clinic.
+    ClinicOnly,
+    /// Its `when` does not hold.
+    NotAsked,
+}
+
+/// A criterion met with a reading.
+///
+/// `Copy`, and says everything a renderer needs: finding it allocates nothing, so explanation and evaluation are one path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Place of the criterion in the protocol.
+    pub criterion: usize,
+    /// The reading.
+    pub reading: Reading,
+    /// The verdicts still possible.
+    pub envelope: Envelope,
+    /// Whether another criterion that is GO lowered its band.
+    pub lowered: bool,
+    /// What it is for.
+    pub role: Role,
+    /// Whether a fact that `when` asks for is unknown.
+    pub unknown_fact: bool,
+}
+
+/// The verdict on a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The worst verdict still possible: what counts.
+    pub verdict: Verdict,
+    /// The best verdict still possible, readings being independent of one another.
+    pub best_case: Verdict,
+    /// How many different measures and windows are at CAUTION or worse.
+    pub cautions: u32,
+    /// Whether their number made the verdict NO-GO.
+    pub accumulated: bool,
+    /// Who should see the runner.
+    pub refer: Option<Refer>,
+}
+
+/// Judges readings (one for each query of the protocol) against every criterion up to the stage asked.
+///
+/// `findings` is cleared and filled in the order of the file. With room for all criteria nothing is allocated.
+pub fn evaluate(protocol: &Protocol, question: &Question<'_>, readings: &[Reading], findings: &mut Vec<Finding>) -> Outcome {
+    findings.clear();
+    if let Some(route) = &protocol.route_out {
+        let verdict = Verdict::NoGo;
+        return Outcome { verdict, best_case: verdict, cautions: 0, accumulated: false, refer: Some(route.refer) };
+    }
+    let goal = question.goal_km();
+    let last = protocol.stages.get(question.asked).map_or(0, |stage| stage.criteria.end);
+    // INVARIANT: a stage is never empty, so something is always judged; if nothing were, it would be NO-GO.
+    let mut all = if last == 0 { Envelope::of(Verdict::NoGo, Verdict::NoGo) } else { Envelope::GO };
+    let (mut at_worst, mut at_best) = (QuerySet::default(), QuerySet::default());
+    let mut refer = None;
+    for (place, criterion) in protocol.criteria.iter().take(last).enumerate() {
+        let reading = readings
+            .get(criterion.query)
+            .copied()
+            .unwrap_or_else(|| Reading::unknown(criterion.measure, Cause::Absent));
+        let finding = find(place, criterion, question, reading, goal, findings);
+        if finding.role == Role::Decides {
+            let envelope = finding.envelope;
+            all = all.and(envelope);
+            at_worst.add(criterion.query, envelope.worst());
+            at_best.add(criterion.query, envelope.best());
+            // Not knowing refers only where the criterion surely applies; else the question comes first.
+            let unknown = criterion.refer_if_unknown && !finding.unknown_fact && envelope.worst() == Verdict::NoGo;
+            if envelope.best() == Verdict::NoGo || unknown {
+                refer = refer.max(criterion.refer);
+            }
+        }
+        findings.push(finding);
+    }
+    let too_many = |set: &QuerySet| protocol.cautions.is_some_and(|most| set.count() >= most);
+    let accumulated = too_many(&at_worst) && all.worst() < Verdict::NoGo;
+    Outcome {
+        verdict: if too_many(&at_worst) { Verdict::NoGo } else { all.worst() },
+        best_case: if too_many(&at_best) { Verdict::NoGo } else { all.best() },
+        cautions: at_worst.count(),
+        accumulated,
+        refer,
+    }
+}
+
+fn find(
+    place: usize,
+    criterion: &Criterion,
+    question: &Question<'_>,
+    reading: Reading,
+    goal: Option<Exact>,
+    earlier: &[Finding],
+) -> Finding {
+    let (placed, lowered) = lower(criterion, envelope(criterion, reading, goal), earlier);
+    let applies = criterion.when.iter().map(|condition| condition.holds(&question.facts)).fold(Some(true), both);
+    let (envelope, role) = match applies {
+        Some(false) => (Envelope::GO, Role::NotAsked),
+        Some(true) => (placed, role(criterion, question)),
+        None => (placed.or_go(), role(criterion, question)),
+    };
+    Finding { criterion: place, reading, envelope, lowered: lowered && envelope == placed, role, unknown_fact: applies.is_none() }
+}
+
+/// Three-valued and: one known no is enough.
+const fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        (Some(true) | None, None) | (None, Some(true)) => None,
+    }
+}
+
+fn role(criterion: &Criterion, question: &Question<'_>) -> Role {
+    if criterion.note {
+        Role::Note
+    } else if criterion.clinic && question.setting == Setting::Home {
+        Role::ClinicOnly
+    } else {
+        Role::Decides
+    }
+}
+
+/// The bands a reading reaches. Bands are monotone, so its two ends suffice.
+fn envelope(criterion: &Criterion, reading: Reading, goal: Option<Exact>) -> Envelope {
+    let Some(bands) = &criterion.bands else { return Envelope::GO };
+    let placed = match reading.state {
+        State::NotApplicable => return Envelope::GO,
+        State::Unable => Envelope::of(bands.worst(), bands.worst()),
+        State::Known { low, high } => match (bands.place(low, goal), bands.place(high, goal)) {
+            (Some(one), Some(other)) => Envelope::of(one, other),
+            // The limit hangs on a distance that nobody stated: it could be any.
+            (Some(_) | None, Some(_) | None) => Envelope::of(Verdict::Go, bands.worst()),
+        },
+    };
+    if reading.may_not_apply { placed.or_go() } else { placed }
+}
+
+/// Lowers a band by one while the criterion it leans on is GO.
+fn lower(criterion: &Criterion, envelope: Envelope, earlier: &[Finding]) -> (Envelope, bool) {
+    let partner = |place: Option<usize>| place.and_then(|place| earlier.get(place)).map(|finding| finding.envelope);
+    let (no_go, caution) = (partner(criterion.no_go_only_with), partner(criterion.caution_only_with));
+    let step = |verdict: Verdict, end: fn(Envelope) -> Verdict| {
+        let is_go = |partner: Option<Envelope>| partner.is_some_and(|partner| end(partner) == Verdict::Go);
+        match verdict {
+            Verdict::NoGo if is_go(no_go) => verdict.lowered(),
+            Verdict::Caution if is_go(caution) => verdict.lowered(),
+            Verdict::NoGo | Verdict::Caution | Verdict::Go => verdict,
+        }
+    };
+    let lowered = Envelope::of(step(envelope.best(), Envelope::best), step(envelope.worst(), Envelope::worst));
+    (lowered, lowered != envelope)
+}
+
+/// A set of queries in fixed memory.
+#[derive(Default)]
+struct QuerySet([u64; 4]);
+
+impl QuerySet {
+    fn add(&mut self, query: usize, verdict: Verdict) {
+        if verdict == Verdict::Go {
+            return;
+        }
+        let (word, bit) = (query.div_euclid(64), query.rem_euclid(64));
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= 1_u64.wrapping_shl(u32::try_from(bit).unwrap_or(0));
+        }
+    }
+
+    fn count(&self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+}

@@ -1,0 +1,86 @@
+//! Which missing readings could still change the verdict, and which to take first.
+
+use super::{Finding, Outcome, Question, evaluate};
+use crate::measure::{Better, Definition, Reading, State};
+use crate::protocol::Protocol;
+use crate::verdict::Verdict;
+
+/// How much hangs on one missing measure.
+struct Weight {
+    measure: &'static Definition,
+    /// The worst it can force by itself, all else turning out well.
+    forces: Verdict,
+    /// The best it can bring by itself, all else staying unknown.
+    brings: Verdict,
+    /// Criteria that wait for it.
+    criteria: usize,
+}
+
+/// The measures that are missing and could still change the verdict, most decisive first.
+///
+/// First what can by itself force the worst verdict, then what by itself brings the best, then what most criteria wait for, then the
+/// order of the file. Empty when the verdict no longer depends on anything missing.
+#[must_use]
+pub fn measure_next(
+    protocol: &Protocol,
+    question: &Question<'_>,
+    readings: &[Reading],
+    outcome: &Outcome,
+) -> Vec<&'static str> {
+    if outcome.verdict == outcome.best_case || protocol.route_out.is_some() {
+        return Vec::new();
+    }
+    let mut findings: Vec<Finding> = Vec::with_capacity(protocol.criteria.len());
+    let hopeful: Vec<Reading> = protocol.queries.iter().zip(readings).map(|(query, reading)| best(*reading, query.measure)).collect();
+    let mut weights: Vec<Weight> = Vec::new();
+    for query in &protocol.queries {
+        let measure = query.measure;
+        if weights.iter().any(|weight| weight.measure == measure) {
+            continue;
+        }
+        let of_it = |place: usize| protocol.queries.get(place).is_some_and(|query| query.measure == measure);
+        let open = readings.iter().enumerate().any(|(place, reading)| of_it(place) && reading.is_open());
+        if !open {
+            continue;
+        }
+        let mixed = |base: &[Reading], end: fn(Reading, &Definition) -> Reading| {
+            let ends = base.iter().zip(readings).enumerate();
+            let mix = ends.map(|(place, (base, own))| if of_it(place) { end(*own, measure) } else { *base });
+            mix.collect::<Vec<Reading>>()
+        };
+        let forces = evaluate(protocol, question, &mixed(&hopeful, worst), &mut findings).verdict;
+        if forces <= outcome.best_case {
+            continue;
+        }
+        let brings = evaluate(protocol, question, &mixed(readings, best), &mut findings).verdict;
+        let last = protocol.stages.get(question.asked).map_or(0, |stage| stage.criteria.end);
+        let criteria = protocol.criteria.iter().take(last).filter(|criterion| criterion.measure == measure).count();
+        weights.push(Weight { measure, forces, brings, criteria });
+    }
+    weights.sort_by(|one, other| {
+        let by_force = other.forces.cmp(&one.forces);
+        by_force.then(one.brings.cmp(&other.brings)).then(other.criteria.cmp(&one.criteria))
+    });
+    weights.into_iter().map(|weight| weight.measure.id).collect()
+}
+
+/// The reading, should all that is unknown of it turn out well.
+fn best(reading: Reading, measure: &Definition) -> Reading {
+    if reading.may_not_apply {
+        return Reading::NOT_APPLICABLE;
+    }
+    match (reading.state, measure.better) {
+        (State::Known { high, .. }, Some(Better::Higher)) => Reading::taken(high, reading.date),
+        (State::Known { low, .. }, Some(Better::Lower) | None) => Reading::taken(low, reading.date),
+        (State::Unable | State::NotApplicable, _) => reading,
+    }
+}
+
+/// The reading, should all that is unknown of it turn out badly.
+fn worst(reading: Reading, measure: &Definition) -> Reading {
+    match (reading.state, measure.better) {
+        (State::Known { low, .. }, Some(Better::Higher)) => Reading::taken(low, reading.date),
+        (State::Known { high, .. }, Some(Better::Lower) | None) => Reading::taken(high, reading.date),
+        (State::Unable | State::NotApplicable, _) => reading,
+    }
+}

@@ -1,0 +1,121 @@
+//! The question: as of when, in which setting, for which goal, up to which stage.
+
+use thiserror::Error;
+
+use crate::assessment::wire::{Activity, Setting};
+use crate::assessment::{Assessment, Day, Goal};
+use crate::measure::GoalDistance;
+use crate::protocol::{Clears, Facts, GoalKind, Protocol};
+use crate::quantity::Exact;
+
+/// Why a question cannot be put to a protocol.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum QuestionError {
+    /// The injury had not happened yet.
+    #[error("the injury began on {onset}, after {as_of}")]
+    BeforeOnset {
+        /// The day of onset.
+        onset: Day,
+        /// The day of the question.
+        as_of: Day,
+    },
+    /// The goal names a stage that the protocol does not have.
+    #[error("{protocol} has no stage `{stage}`; it has {stages}")]
+    UnknownStage {
+        /// The protocol.
+        protocol: String,
+        /// The stage asked.
+        stage: String,
+        /// Its stages.
+        stages: String,
+    },
+}
+
+/// What is asked of an assessment; the rest of it is evidence.
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
+    /// The day the verdict is for.
+    pub as_of: Day,
+    /// Home or clinic.
+    pub setting: Setting,
+    /// Whether the setting was stated; home otherwise.
+    pub setting_stated: bool,
+    /// The goal, if any.
+    pub goal: Option<Goal>,
+    /// Place of the stage judged.
+    pub asked: usize,
+    /// What `when` may ask.
+    pub facts: Facts<'a>,
+}
+
+impl<'a> Question<'a> {
+    /// The question of an assessment to a protocol, with another day or goal if given.
+    ///
+    /// # Errors
+    /// When the day lies before the injury, or the goal names a stage that the protocol does not have.
+    pub fn new(
+        protocol: &Protocol,
+        assessment: &'a Assessment,
+        as_of: Option<Day>,
+        goal: Option<Goal>,
+    ) -> Result<Self, QuestionError> {
+        let as_of = as_of.unwrap_or(assessment.as_of);
+        if let Some(onset) = assessment.injury.onset
+            && onset > as_of
+        {
+            return Err(QuestionError::BeforeOnset { onset, as_of });
+        }
+        let goal = goal.or_else(|| assessment.goal.clone());
+        let stage_that_clears = |clears: Clears| protocol.stages.iter().position(|stage| stage.clears == clears);
+        let (asked, wanted) = match &goal {
+            None => (Some(protocol.ask), ""),
+            Some(Goal::Stage(id)) => (protocol.stage(id), id.as_str()),
+            Some(Goal::Activity { activity: Activity::Race, .. }) => (stage_that_clears(Clears::Race), "race"),
+            Some(Goal::Activity { activity: Activity::Run, .. }) => (stage_that_clears(Clears::Running), "running"),
+        };
+        let asked = if protocol.route_out.is_some() { Some(0) } else { asked };
+        let Some(asked) = asked else {
+            let stages: Vec<String> = protocol.stages.iter().map(|stage| format!("`{}`", stage.id)).collect();
+            let (protocol, stage) = (protocol.id.clone(), wanted.to_owned());
+            return Err(QuestionError::UnknownStage { protocol, stage, stages: stages.join(", ") });
+        };
+        let setting = assessment.setting.unwrap_or(Setting::Home);
+        let (kind, distance) = match &goal {
+            Some(Goal::Activity { activity: Activity::Race, distance, .. }) => (GoalKind::Race, *distance),
+            Some(Goal::Activity { activity: Activity::Run, distance, .. }) => (GoalKind::Run, *distance),
+            Some(Goal::Stage(_)) | None => (GoalKind::Stage, None),
+        };
+        let injury = &assessment.injury;
+        let facts = Facts {
+            side: injury.side,
+            sex: assessment.sex,
+            condition: &assessment.condition,
+            site: injury.site,
+            age: assessment.age.map(crate::quantity::Quantity::exact),
+            sudden_onset: injury.sudden_onset,
+            same_site_last_12_months: injury.same_site_last_12_months,
+            other_side_history: injury.other_side_history,
+            goal: kind,
+            goal_distance: distance,
+            setting,
+        };
+        Ok(Self { as_of, setting, setting_stated: assessment.setting.is_some(), goal, asked, facts })
+    }
+
+    /// The goal's distance, as measures see it.
+    #[must_use]
+    pub const fn goal_distance(&self) -> GoalDistance {
+        match (self.facts.goal, self.facts.goal_distance) {
+            (GoalKind::Stage, _) => GoalDistance::None,
+            (GoalKind::Race | GoalKind::Run, None) => GoalDistance::Unknown,
+            (GoalKind::Race | GoalKind::Run, Some(distance)) => GoalDistance::Known(distance),
+        }
+    }
+
+    /// The goal's distance as a number, if known.
+    #[must_use]
+    pub fn goal_km(&self) -> Option<Exact> {
+        self.facts.goal_distance.map(crate::quantity::Quantity::exact)
+    }
+}

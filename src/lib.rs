@@ -1,0 +1,56 @@
+//! Return-to-run readiness: pain, hop, heel-raise and load inputs held against staged criteria files, answered with GO, CAUTION or
+//! NO-GO and every reason.
+//!
+//! # What it decides
+//! Whether everything that a criteria file asks up to a stage is met, by what is known of one person up to one day. The verdict is
+//! the worst that is still possible: unknown is never GO. Beside it stand the best that is still possible, every reason with its
+//! value, limit, margin and source, what would change the verdict, and what to measure next.
+//!
+//! # What it refuses to decide
+//! It diagnoses nothing, predicts no injury, and no verdict promises that none follows. It judges no complete rupture. It fills in no
+//! default, clips no number and guesses at no date: a record that contradicts itself is refused with every fault named.
+//!
+//! # How data flows
+//! ```text
+//! JSON --read--> Wire --validate--> Assessment --derive--> Readings --\
+//!                                                                     evaluate --> Findings --> Report --> text | JSON | HTML | Markdown
+//! TOML --read--> raw::Protocol --compile--> Protocol (immutable) ----/
+//! ```
+//! Nothing after [`engine::evaluate`] decides anything. There is no clock, no network and no environment in it.
+//!
+//! # An example
+//! ```
+//! use return_to_run::{Assessment, Report, Verdict, protocol::builtin::SHIPPED};
+//!
+//! let text = r#"{ "as_of": "2016-05-01",
+//!                 "injury": { "condition": "achilles-partial-tear", "onset": "2016-04-17" },
+//!                 "goal": { "activity": "race", "distance_km": 42.195 } }"#;
+//! let assessment = Assessment::from_json(text)?;
+//! let shipped = SHIPPED.iter().find(|shipped| shipped.conditions.contains(&assessment.condition()));
+//! let protocol = shipped.ok_or("no criteria for this condition")?.compile().map_err(|_| "criteria do not compile")?;
+//! let report = Report::new(&protocol, &assessment)?;
+//! assert_eq!(report.verdict(), Verdict::NoGo);
+//! assert!(report.reasons().any(|reason| reason.name() == "walk-run/weeks-since-tear"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod assessment;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod diagnostic;
+pub mod digest;
+pub mod engine;
+pub mod measure;
+pub mod protocol;
+pub mod quantity;
+pub mod report;
+pub mod timeline;
+pub mod verdict;
+
+pub use assessment::{Assessment, Day, Fault, InputError};
+pub use diagnostic::Diagnostic;
+pub use engine::{Finding, Judgement, Outcome, Question, QuestionError, evaluate, judge};
+pub use measure::{Definition, Reading, catalog};
+pub use protocol::{Criterion, Protocol, Stage, compile};
+pub use report::Report;
+pub use verdict::{Envelope, Verdict};

@@ -1,0 +1,298 @@
+//! The calendar, the diagnosis, treatments and the loading programme.
+
+use super::reading::{Cause, Reading};
+use super::{Act, Better, Definition, Nature, Scale, Subject, blank, number, words, yes_no};
+use crate::assessment::wire::{ConfirmedBy, CourseEnd, InjectionSite, LastFlare, Treatment, TreatmentKind};
+use crate::assessment::{Dated, Day};
+use crate::quantity::{Exact, Unit};
+
+/// More days than any course of an injury: what an unknown date may be.
+const MANY_DAYS: i64 = 100_000;
+
+const fn calendar(id: &'static str) -> Definition {
+    Definition { nature: Nature::Calendar, ..number(id, Unit::Days, 0, MANY_DAYS, Better::Higher) }
+}
+
+static SINCE_ONSET: Definition = Definition {
+    meaning: "Days since the injury began.",
+    derivation: "The day of the question minus `injury.onset`.",
+    derive: |subject, _, measure| match subject.assessment.injury.onset {
+        Some(onset) => Reading::taken(days(subject.age_of(onset)), Some(subject.as_of)),
+        None => Reading::unknown(measure, Cause::Absent),
+    },
+    ..calendar("time.days_since_onset")
+};
+
+static SINCE_FLARE: Definition = Definition {
+    meaning: "Days since the injury began or last flared up, whichever is later.",
+    derivation: "The day of the question minus the later of `injury.onset` and `injury.last_flare`; a flare after the day of the question, or an unknown one, could be any day since onset.",
+    derive: since_flare,
+    ..calendar("time.days_since_onset_or_flare")
+};
+
+static LOADING_WEEKS: Definition = Definition {
+    meaning: "Weeks of calf and tendon loading so far.",
+    scale: Scale::number(Unit::Weeks, 0, 15_000),
+    derivation: "The day of the question minus `loading.started`, in weeks; nought before it starts.",
+    derive: |subject, _, measure| {
+        let started = subject.assessment.loading.as_ref().and_then(|loading| loading.started);
+        match started {
+            Some(started) => Reading::taken(days(subject.age_of(started).max(0)).over(7), Some(subject.as_of)),
+            None => Reading::unknown(measure, Cause::Absent),
+        }
+    },
+    ..calendar("loading.weeks")
+};
+
+static LOADING_PAIN: Definition = Definition {
+    meaning: "Worst pain in the loading exercises of the last week, 0 to 10.",
+    scale: Scale::number(Unit::Nrs, 0, 10),
+    better: Some(Better::Lower),
+    nature: Nature::Fact,
+    act: Act::By(Exact::micro(500_000)),
+    derivation: "`loading.pain`.",
+    derive: |subject, _, measure| {
+        let pain = subject.assessment.loading.as_ref().and_then(|loading| loading.pain);
+        pain.map_or_else(|| Reading::unknown(measure, Cause::Absent), |pain| Reading::taken(pain.exact(), None))
+    },
+    ..blank("loading.pain")
+};
+
+static BELOW_FLOOR: Definition = Definition {
+    meaning: "Loading exercises let the heel drop below the level of the step.",
+    nature: Nature::Fact,
+    derivation: "`loading.below_floor`.",
+    derive: |subject, _, measure| stated(subject.assessment.loading.as_ref().and_then(|loading| loading.below_floor), measure),
+    ..yes_no("loading.below_floor")
+};
+
+static CONFIRMED_BY: Definition = Definition {
+    meaning: "Who named the injury.",
+    nature: Nature::Fact,
+    derivation: "`injury.confirmed_by`.",
+    derive: |subject, _, measure| {
+        subject.assessment.injury.confirmed_by.map_or_else(
+            || Reading::unknown(measure, Cause::Absent),
+            |who| {
+                let place = match who {
+                    ConfirmedBy::Imaging => 0,
+                    ConfirmedBy::Clinician => 1,
+                    ConfirmedBy::Runner => 2,
+                };
+                Reading::taken(Exact::whole(place), None)
+            },
+        )
+    },
+    ..words("diagnosis.confirmed_by", &["imaging", "clinician", "self"])
+};
+
+static SAME_SITE: Definition = Definition {
+    meaning: "The same site was hurt in the 12 months before onset.",
+    nature: Nature::Fact,
+    derivation: "`injury.same_site_last_12_months`.",
+    derive: |subject, _, measure| stated(subject.assessment.injury.same_site_last_12_months, measure),
+    ..yes_no("history.same_site_last_12_months")
+};
+
+static FLUOROQUINOLONE: Definition = Definition {
+    meaning: "Fluoroquinolone antibiotics: none in 60 days, taken without tendon pain, or with tendon pain or cortisone tablets.",
+    nature: Nature::Fact,
+    derivation: "Courses of kind fluoroquinolone that end at most 60 days before the question; `tendon_pain_since` or an overlapping course of oral-corticosteroid makes it with-symptoms-or-steroid. An unknown end could be today.",
+    derive: fluoroquinolone,
+    ..words("drug.fluoroquinolone_state", &["none", "within-60-days", "with-symptoms-or-steroid"])
+};
+
+static ORAL_STEROID: Definition = Definition {
+    meaning: "Cortisone tablets are being taken.",
+    nature: Nature::Fact,
+    derivation: "A course of kind oral-corticosteroid covers the day of the question.",
+    derive: |subject, _, measure| {
+        let course = |dated: &Dated<Treatment>| {
+            if dated.entry.kind == Some(TreatmentKind::OralCorticosteroid) {
+                running(subject, dated, 0)
+            } else {
+                Some(false)
+            }
+        };
+        any(subject, measure, course)
+    },
+    ..yes_no("drug.oral_corticosteroid")
+};
+
+static STRETCHING: Definition = Definition {
+    meaning: "Stretching in the last 7 days.",
+    nature: Nature::Fact,
+    derivation: "A treatment of kind stretching in the 7 days up to the question.",
+    derive: |subject, _, measure| {
+        let stretched = |dated: &Dated<Treatment>| {
+            if dated.entry.kind == Some(TreatmentKind::Stretching) { running(subject, dated, 6) } else { Some(false) }
+        };
+        any(subject, measure, stretched)
+    },
+    ..yes_no("treatment.stretching")
+};
+
+static SINCE_INJECTION: Definition = Definition {
+    meaning: "Days since the last cortisone or PRP injection at the Achilles tendon.",
+    derivation: "The day of the question minus the newest treatment of kind corticosteroid-injection or prp-injection whose site is not elsewhere; not applicable when the list of treatments has none.",
+    derive: since_injection,
+    ..calendar("treatment.days_since_injection")
+};
+
+static SLEEP: Definition = Definition {
+    meaning: "Hours slept in the newest night recorded. Information only: no limit for grown runners is proven.",
+    better: None,
+    scale: Scale::number(Unit::Hours, 0, 24),
+    derivation: "`sleep[].hours` of the newest entry.",
+    derive: |subject, window, measure| {
+        subject.newest(subject.assessment.sleep.as_deref(), window, |_| true).read(measure, |night, date| {
+            night.hours.map_or_else(
+                || Reading::unknown(measure, Cause::Absent).on(date),
+                |hours| Reading::taken(hours.exact(), Some(date)),
+            )
+        })
+    },
+    ..blank("sleep.hours")
+};
+
+pub(super) static MEASURES: &[&Definition] = &[
+    &SINCE_ONSET,
+    &SINCE_FLARE,
+    &LOADING_WEEKS,
+    &LOADING_PAIN,
+    &BELOW_FLOOR,
+    &CONFIRMED_BY,
+    &SAME_SITE,
+    &FLUOROQUINOLONE,
+    &ORAL_STEROID,
+    &STRETCHING,
+    &SINCE_INJECTION,
+    &SLEEP,
+];
+
+fn days(count: i32) -> Exact {
+    Exact::whole(i64::from(count))
+}
+
+fn stated(answer: Option<bool>, measure: &'static Definition) -> Reading {
+    answer.map_or_else(
+        || Reading::unknown(measure, Cause::Absent),
+        |yes| Reading::taken(Exact::whole(i64::from(yes)), None),
+    )
+}
+
+fn since_flare(subject: &Subject<'_>, _: super::Window, measure: &'static Definition) -> Reading {
+    let injury = &subject.assessment.injury;
+    let today = Some(subject.as_of);
+    let onset = injury.onset.map(|onset| subject.age_of(onset));
+    let flare = match injury.last_flare {
+        Some(LastFlare::On(flare)) if flare <= subject.as_of => Some(Some(subject.age_of(flare))),
+        Some(LastFlare::Never) => Some(None),
+        Some(LastFlare::On(_)) | None => None,
+    };
+    let most = measure.scale.range().1;
+    match (onset, flare) {
+        (_, Some(Some(flare))) => Reading::taken(days(flare), today),
+        (Some(onset), Some(None)) => Reading::taken(days(onset), today),
+        (Some(onset), None) => Reading::range(Exact::ZERO, days(onset), today, Cause::Incomplete),
+        (None, Some(None) | None) => Reading::range(Exact::ZERO, most, None, Cause::Absent),
+    }
+}
+
+/// Whether a treatment was going on in the days up to the question; `None` when its end does not tell.
+fn running(subject: &Subject<'_>, dated: &Dated<Treatment>, days_back: i32) -> Option<bool> {
+    let recent = |day: Day| subject.age_of(day) <= days_back;
+    match (dated.entry.start, dated.entry.end) {
+        (None, _) => Some(recent(dated.date)),
+        (Some(_), Some(CourseEnd::Ongoing)) => Some(true),
+        (Some(_), Some(CourseEnd::On(end))) => Some(recent(end)),
+        (Some(start), None) => {
+            if recent(start) {
+                Some(true)
+            } else {
+                None
+            }
+        }
+    }
+}
+
+fn any(subject: &Subject<'_>, measure: &'static Definition, holds: impl Fn(&Dated<Treatment>) -> Option<bool>) -> Reading {
+    let Some(treatments) = subject.known(subject.assessment.treatments.as_deref()) else {
+        return Reading::unknown(measure, Cause::Absent);
+    };
+    let (mut certain, mut possible) = (false, false);
+    for dated in treatments {
+        let holds = holds(dated);
+        certain |= holds == Some(true);
+        possible |= holds != Some(false);
+    }
+    let place = |yes| Exact::whole(i64::from(yes));
+    Reading::range(place(certain), place(possible), None, Cause::Incomplete)
+}
+
+fn fluoroquinolone(subject: &Subject<'_>, _: super::Window, measure: &'static Definition) -> Reading {
+    let Some(treatments) = subject.known(subject.assessment.treatments.as_deref()) else {
+        return Reading::unknown(measure, Cause::Absent);
+    };
+    let (mut low, mut high) = (0_i64, 0_i64);
+    for course in treatments.iter().filter(|dated| dated.entry.kind == Some(TreatmentKind::Fluoroquinolone)) {
+        let recent = running(subject, course, 60);
+        if recent == Some(false) {
+            continue;
+        }
+        let pain = course.entry.tendon_pain_since;
+        let steroid = with_steroid(treatments, course);
+        let certain = if pain == Some(true) || steroid == Some(true) { 2 } else { 1 };
+        let possible = if pain == Some(false) && steroid == Some(false) { 1 } else { 2 };
+        low = low.max(if recent == Some(true) { certain } else { 0 });
+        high = high.max(possible);
+    }
+    Reading::range(Exact::whole(low), Exact::whole(high), None, Cause::Incomplete)
+}
+
+/// Whether a course of cortisone tablets overlaps a course; `None` when the ends do not tell.
+fn with_steroid(treatments: &[Dated<Treatment>], course: &Dated<Treatment>) -> Option<bool> {
+    let mut answer = Some(false);
+    for steroid in treatments.iter().filter(|dated| dated.entry.kind == Some(TreatmentKind::OralCorticosteroid)) {
+        let after = |first: &Dated<Treatment>, second: &Dated<Treatment>| match (first.entry.start, first.entry.end) {
+            (None, _) => Some(second.date > first.date),
+            (Some(_), Some(CourseEnd::Ongoing)) => Some(false),
+            (Some(_), Some(CourseEnd::On(end))) => Some(second.date > end),
+            (Some(start), None) => if second.date <= start { Some(false) } else { None },
+        };
+        match (after(course, steroid), after(steroid, course)) {
+            (Some(true), _) | (_, Some(true)) => {}
+            (Some(false), Some(false)) => return Some(true),
+            (Some(false) | None, Some(false) | None) => answer = None,
+        }
+    }
+    answer
+}
+
+fn since_injection(subject: &Subject<'_>, _: super::Window, measure: &'static Definition) -> Reading {
+    let Some(treatments) = subject.known(subject.assessment.treatments.as_deref()) else {
+        return Reading::unknown(measure, Cause::Absent).maybe_not_applicable();
+    };
+    let injections = treatments.iter().filter(|dated| {
+        matches!(dated.entry.kind, Some(TreatmentKind::CorticosteroidInjection | TreatmentKind::PrpInjection))
+            && dated.entry.site != Some(InjectionSite::Elsewhere)
+    });
+    let mut possible: Option<Day> = None;
+    for injection in injections {
+        if injection.entry.site == Some(InjectionSite::Achilles) {
+            let certain = days(subject.age_of(injection.date));
+            return match possible {
+                None => Reading::taken(certain, Some(injection.date)),
+                Some(day) => Reading::range(days(subject.age_of(day)), certain, Some(day), Cause::Incomplete),
+            };
+        }
+        possible = possible.or(Some(injection.date));
+    }
+    match possible {
+        Some(day) => {
+            let most = measure.scale.range().1;
+            Reading::range(days(subject.age_of(day)), most, Some(day), Cause::Incomplete).maybe_not_applicable()
+        }
+        None => Reading::NOT_APPLICABLE,
+    }
+}

@@ -1,0 +1,459 @@
+//! Hop and jump tests: distance, time, counts, symmetry, pain, and hop sessions without symptoms.
+
+use super::heel_raise::morning_after;
+use super::pain::{above_baseline, baseline, next_morning, next_morning_above};
+use super::reading::{Cause, Reading};
+use super::sides::{Index, involved, percent, symmetry};
+use super::{Act, Better, Definition, MeasurementError, Subject, Window, number};
+use crate::assessment::wire::{Hop, HopLeg, HopTest, Side};
+use crate::assessment::{Dated, Day};
+use crate::quantity::{Exact, Unit};
+
+/// How many trials a test has; missing ones are unknown.
+pub(crate) const fn trials(test: HopTest) -> usize {
+    match test {
+        HopTest::SingleHop | HopTest::TripleHop | HopTest::CrossoverHop | HopTest::SixMetreTimedHop => 3,
+        HopTest::SideHop | HopTest::RepeatedHops | HopTest::DoubleLegJumps => 1,
+    }
+}
+
+const DISTANCE: &str = "Stand on one leg, toes at a line; hop forward as far as you can, land on the same leg and hold for 2 seconds; measure \
+    toe to heel. Arms free. One practice hop on each leg at half effort and two at full effort, then three counted trials, other leg first, 30 seconds \
+    between. A hop that is not held counts as 0. Stop at pain above 5 of 10.";
+const REPEATED: &str = "On one leg on flat ground, arms free, hop on the spot at a steady rhythm, heel not touching; count up to 25, or stop at pain \
+    above 5 of 10, or when a hop no longer leaves the ground. Five practice hops on both legs first. Other leg first. Score the worst pain.";
+const TIMED: &str = "Hop 6 metres on one leg as fast as you can; time from the first movement to the line. One practice on each leg, then three trials.";
+const SIDE: &str = "Hop sideways on one leg over two lines 30 cm apart for 30 seconds, hands behind the back; count landings outside. One short practice.";
+const JUMPS: &str = "Jump on both legs on the spot, 180 a minute (a metronome), for up to 60 seconds; stop at pain above 5 of 10. No practice needed.";
+
+const fn distance(id: &'static str, high: i64) -> Definition {
+    Definition { act: Act::By(Exact::whole(1)), how_to: Some(DISTANCE), ..number(id, Unit::Centimetres, 0, high, Better::Higher) }
+}
+
+const fn index(id: &'static str, tested: &'static Definition, how_to: &'static str) -> Definition {
+    Definition {
+        relative_to: Some(tested),
+        act: Act::Follows(tested),
+        how_to: Some(how_to),
+        ..number(id, Unit::Percent, 0, 1000, Better::Higher)
+    }
+}
+
+/// The largest of the errors of four hop tests, since the dossier gives their range and not the one of this test.
+const INDEX_ERROR: Option<MeasurementError> = Some(MeasurementError {
+    sem: Exact::micro(5_590_000),
+    mdc: Exact::micro(12_960_000),
+    about: "SEM 3.04 to 5.59 points, MDC90 7.05 to 12.96, over four hop tests after knee ligament surgery; the largest is used",
+    source: "reid2007",
+});
+
+const DISTANCE_ERROR: Option<MeasurementError> = Some(MeasurementError {
+    sem: Exact::micro(17_740_000),
+    mdc: Exact::micro(49_170_000),
+    about: "SEM 4.61 to 17.74 cm over distance hops, 18 men, 4 weeks apart; the largest is used, MDC95 = 1.96 x 1.414 x SEM",
+    source: "ross2002",
+});
+
+static SINGLE: Definition = Definition {
+    meaning: "Single hop for distance, hurt leg, best of three.",
+    error: DISTANCE_ERROR,
+    derivation: "The best of three trials of the newest `single-hop`; a missing trial could be any. With both sides hurt the shorter.",
+    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SingleHop, best),
+    ..distance("hop.single.distance", 400)
+};
+
+static SINGLE_SYMMETRY: Definition = Definition {
+    meaning: "Single hop of the hurt leg in percent of the other, best of three.",
+    error: INDEX_ERROR,
+    derivation: "100 x best involved / best uninvolved; not applicable when both sides are hurt or the other side was ever hurt.",
+    derive: |subject, window, measure| lsi(subject, window, measure, (&SINGLE, HopTest::SingleHop), best),
+    ..index("hop.single.symmetry", &SINGLE, DISTANCE)
+};
+
+static SINGLE_MEAN: Definition = Definition {
+    meaning: "Single hop for distance, hurt leg, mean of three.",
+    error: DISTANCE_ERROR,
+    derivation: "The mean of three trials of the newest `single-hop`; a missing trial could be any.",
+    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SingleHop, mean),
+    ..distance("hop.single.mean_distance", 400)
+};
+
+static SINGLE_MEAN_SYMMETRY: Definition = Definition {
+    meaning: "Single hop of the hurt leg in percent of the other, mean of three.",
+    error: INDEX_ERROR,
+    derivation: "100 x mean involved / mean uninvolved; not applicable when both sides are hurt or the other side was ever hurt.",
+    derive: |subject, window, measure| lsi(subject, window, measure, (&SINGLE_MEAN, HopTest::SingleHop), mean),
+    ..index("hop.single.mean_symmetry", &SINGLE_MEAN, DISTANCE)
+};
+
+static SINGLE_PERCENT_OF_PRE_INJURY: Definition = Definition {
+    meaning: "Single hop of the hurt leg in percent of the best recorded before the injury, either leg.",
+    derivation: "100 x `hop.single.distance` / the larger of `injury.pre_injury_hop.left` and `.right`.",
+    derive: |subject, window, measure| {
+        let before = subject.assessment.injury.pre_injury_hop.as_ref();
+        let leg = |hop: Option<crate::quantity::Centimetres>| {
+            hop.map_or((Exact::ZERO, Exact::whole(400)), |hop| (hop.exact(), hop.exact()))
+        };
+        let (left, right) = (leg(before.and_then(|legs| legs.left)), leg(before.and_then(|legs| legs.right)));
+        let best = Reading::range(left.0.max(right.0), left.1.max(right.1), None, Cause::Incomplete);
+        percent(subject.read(&SINGLE, window), best, &SINGLE, measure)
+    },
+    ..index("hop.single.percent_of_pre_injury", &SINGLE, DISTANCE)
+};
+
+static SINGLE_PAIN: Definition = Definition {
+    meaning: "Worst pain in the single hop, hurt leg, 0 to 10.",
+    derivation: "`hop[].left|right.pain` of the newest `single-hop`; with both sides hurt the worse.",
+    how_to: Some(DISTANCE),
+    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SingleHop, pain),
+    ..next_morning("hop.single.pain")
+};
+
+static TRIPLE: Definition = Definition {
+    meaning: "Triple hop for distance, hurt leg, best of three.",
+    error: DISTANCE_ERROR,
+    derivation: "The best of three trials of the newest `triple-hop`; a missing trial could be any.",
+    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::TripleHop, best),
+    ..distance("hop.triple.distance", 1200)
+};
+
+static TRIPLE_SYMMETRY: Definition = Definition {
+    meaning: "Triple hop of the hurt leg in percent of the other, best of three.",
+    error: INDEX_ERROR,
+    derivation: "100 x best involved / best uninvolved; not applicable without a sound other leg.",
+    derive: |subject, window, measure| lsi(subject, window, measure, (&TRIPLE, HopTest::TripleHop), best),
+    ..index("hop.triple.symmetry", &TRIPLE, DISTANCE)
+};
+
+static CROSSOVER: Definition = Definition {
+    meaning: "Crossover hop for distance, hurt leg, best of three.",
+    error: DISTANCE_ERROR,
+    derivation: "The best of three trials of the newest `crossover-hop`; a missing trial could be any.",
+    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::CrossoverHop, best),
+    ..distance("hop.crossover.distance", 1200)
+};
+
+static CROSSOVER_SYMMETRY: Definition = Definition {
+    meaning: "Crossover hop of the hurt leg in percent of the other, best of three.",
+    error: INDEX_ERROR,
+    derivation: "100 x best involved / best uninvolved; not applicable without a sound other leg.",
+    derive: |subject, window, measure| lsi(subject, window, measure, (&CROSSOVER, HopTest::CrossoverHop), best),
+    ..index("hop.crossover.symmetry", &CROSSOVER, DISTANCE)
+};
+
+static TIMED_SECONDS: Definition = Definition {
+    meaning: "Six metre timed hop, hurt leg, best of three.",
+    act: Act::By(Exact::micro(10_000)),
+    error: Some(MeasurementError {
+        sem: Exact::micro(60_000),
+        mdc: Exact::micro(170_000),
+        about: "SEM 0.06 s, 18 men, 4 weeks apart; MDC95 = 1.96 x 1.414 x SEM",
+        source: "ross2002",
+    }),
+    derivation: "The shortest of three trials of the newest `six-metre-timed-hop`; a missing trial could be any.",
+    how_to: Some(TIMED),
+    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SixMetreTimedHop, best),
+    ..number("hop.timed.seconds", Unit::Seconds, 0, 120, Better::Lower)
+};
+
+static TIMED_SYMMETRY: Definition = Definition {
+    meaning: "Six metre timed hop: time of the other leg in percent of the hurt one.",
+    error: INDEX_ERROR,
+    derivation: "100 x best uninvolved / best involved, so that a slower hurt leg scores lower; not applicable without a sound other leg.",
+    derive: |subject, window, measure| lsi(subject, window, measure, (&TIMED_SECONDS, HopTest::SixMetreTimedHop), best),
+    ..index("hop.timed.symmetry", &TIMED_SECONDS, TIMED)
+};
+
+static SIDE_COUNT: Definition = Definition {
+    meaning: "Side hops in 30 seconds, hurt leg.",
+    act: Act::By(Exact::whole(1)),
+    derivation: "The count of the newest `side-hop`; with both sides hurt the lower.",
+    how_to: Some(SIDE),
+    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SideHop, best),
+    ..number("hop.side.count", Unit::Hops, 0, 1000, Better::Higher)
+};
+
+static SIDE_SYMMETRY: Definition = Definition {
+    meaning: "Side hops of the hurt leg in percent of the other.",
+    derivation: "100 x involved / uninvolved; not applicable without a sound other leg.",
+    derive: |subject, window, measure| lsi(subject, window, measure, (&SIDE_COUNT, HopTest::SideHop), best),
+    ..index("hop.side.symmetry", &SIDE_COUNT, SIDE)
+};
+
+static REPEATED_COUNT: Definition = Definition {
+    meaning: "Single-leg hops on the spot, hurt leg, counted.",
+    act: Act::By(Exact::whole(1)),
+    derivation: "The count of the newest `repeated-hops`; with both sides hurt the lower.",
+    how_to: Some(REPEATED),
+    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::RepeatedHops, best),
+    ..number("hop.repeated.count", Unit::Hops, 0, 1000, Better::Higher)
+};
+
+static REPEATED_PAIN: Definition = Definition {
+    meaning: "Worst pain in single-leg hops on the spot, hurt leg, 0 to 10.",
+    derivation: "`hop[].left|right.pain` of the newest `repeated-hops`; with both sides hurt the worse.",
+    how_to: Some(REPEATED),
+    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::RepeatedHops, pain),
+    ..next_morning("hop.repeated.pain")
+};
+
+static DOUBLE_SECONDS: Definition = Definition {
+    meaning: "Jumps on both legs at 180 a minute, seconds kept up.",
+    act: Act::By(Exact::whole(1)),
+    derivation: "The seconds of the newest `double-leg-jumps`.",
+    how_to: Some(JUMPS),
+    derive: |subject, window, measure| both_legs(subject, window, measure, best),
+    ..number("hop.double_leg.seconds", Unit::Seconds, 0, 600, Better::Higher)
+};
+
+static DOUBLE_PAIN: Definition = Definition {
+    meaning: "Worst pain in jumps on both legs, 0 to 10.",
+    derivation: "`hop[].both.pain` of the newest `double-leg-jumps`.",
+    how_to: Some(JUMPS),
+    derive: |subject, window, measure| both_legs(subject, window, measure, pain),
+    ..next_morning("hop.double_leg.pain")
+};
+
+static NEXT_MORNING: Definition = Definition {
+    meaning: "Pain on the first steps of the morning after the newest hop session, 0 to 10.",
+    derivation: "`hop[].pain_next_morning` of the newest day with a hop test; the worst of that day's tests.",
+    how_to: Some("On the morning after hopping, score the pain of the first steps."),
+    derive: |subject, window, measure| {
+        let hops = subject.known(subject.assessment.hop.as_deref());
+        let newest = subject.newest(subject.assessment.hop.as_deref(), window, |_| true);
+        newest.read(measure, |_, date| {
+            let day = hops.unwrap_or_default().iter().filter(|dated| dated.date == date);
+            let mornings = day.map(|dated| morning_after(subject, dated.entry.pain_next_morning, date, measure));
+            mornings.reduce(|one, other| one.worse(other, measure)).unwrap_or(Reading::unknown(measure, Cause::Absent))
+        })
+    },
+    ..next_morning("hop.next_morning")
+};
+
+static NEXT_MORNING_ABOVE: Definition = Definition {
+    meaning: "Morning pain after the newest hop session above what is usual, in points.",
+    derivation: "`hop.next_morning` minus `baseline.morning_pain`.",
+    how_to: Some("On the morning after hopping, score the pain of the first steps."),
+    derive: |subject, window, measure| above_baseline(subject, subject.read(&NEXT_MORNING, window), measure),
+    ..next_morning_above("hop.next_morning_above_baseline", &NEXT_MORNING)
+};
+
+static SYMPTOM_FREE: Definition = Definition {
+    meaning: "Hop sessions without symptoms, at least two days apart.",
+    act: Act::By(Exact::whole(1)),
+    derivation: "Days in the window with a hop test whose worst pain (hurt leg) was at most 2 and whose next morning was at most 1 above the usual, \
+        counted so that two of them lie at least 2 days apart. A session with something unknown may be one.",
+    how_to: Some("Do the hops on the spot, score the pain, score the next morning; leave two days before the next session."),
+    derive: symptom_free_sessions,
+    ..number("hop.symptom_free_sessions", Unit::Sessions, 0, 400, Better::Higher)
+};
+
+pub(super) static MEASURES: &[&Definition] = &[
+    &SINGLE,
+    &SINGLE_SYMMETRY,
+    &SINGLE_MEAN,
+    &SINGLE_MEAN_SYMMETRY,
+    &SINGLE_PERCENT_OF_PRE_INJURY,
+    &SINGLE_PAIN,
+    &TRIPLE,
+    &TRIPLE_SYMMETRY,
+    &CROSSOVER,
+    &CROSSOVER_SYMMETRY,
+    &TIMED_SECONDS,
+    &TIMED_SYMMETRY,
+    &SIDE_COUNT,
+    &SIDE_SYMMETRY,
+    &REPEATED_COUNT,
+    &REPEATED_PAIN,
+    &DOUBLE_SECONDS,
+    &DOUBLE_PAIN,
+    &NEXT_MORNING,
+    &NEXT_MORNING_ABOVE,
+    &SYMPTOM_FREE,
+];
+
+/// What one leg of a test gives: a result from its trials, or its pain.
+type Leg = fn(&HopLeg, HopTest, Day, &'static Definition) -> Reading;
+
+fn hurt(subject: &Subject<'_>, window: Window, measure: &'static Definition, test: HopTest, read: Leg) -> Reading {
+    let (left, right) = legs(subject, window, measure, test, read);
+    involved(subject, left, right, measure)
+}
+
+fn legs(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    test: HopTest,
+    read: Leg,
+) -> (Reading, Reading) {
+    let leg = |pick: fn(&Hop) -> Option<&HopLeg>| {
+        let newest = subject.newest(subject.assessment.hop.as_deref(), window, |hop| hop.test == Some(test));
+        newest.read(measure, |hop, date| {
+            pick(hop).map_or_else(|| Reading::unknown(measure, Cause::Incomplete).on(date), |leg| read(leg, test, date, measure))
+        })
+    };
+    (leg(|hop| hop.left.as_ref()), leg(|hop| hop.right.as_ref()))
+}
+
+fn lsi(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    (tested, test): (&'static Definition, HopTest),
+    read: Leg,
+) -> Reading {
+    let (mut left, mut right) = legs(subject, window, tested, test, read);
+    if !subject.changes.is_empty() {
+        match subject.side() {
+            Some(Side::Left) => left = subject.read(tested, window),
+            Some(Side::Right) => right = subject.read(tested, window),
+            Some(Side::Both) | None => {}
+        }
+    }
+    let index = match tested.better {
+        Some(Better::Lower) => Index::UninvolvedOverInvolved,
+        Some(Better::Higher) | None => Index::InvolvedOverUninvolved,
+    };
+    symmetry(subject, (left, right), index, tested, measure)
+}
+
+fn both_legs(subject: &Subject<'_>, window: Window, measure: &'static Definition, read: Leg) -> Reading {
+    let newest = subject.newest(subject.assessment.hop.as_deref(), window, |hop| hop.test == Some(HopTest::DoubleLegJumps));
+    newest.read(measure, |hop, date| {
+        hop.both.as_ref().map_or_else(
+            || Reading::unknown(measure, Cause::Incomplete).on(date),
+            |leg| read(leg, HopTest::DoubleLegJumps, date, measure),
+        )
+    })
+}
+
+fn results(leg: &HopLeg) -> impl Iterator<Item = Exact> {
+    leg.trials.iter().flatten().flatten().map(|trial| trial.exact())
+}
+
+fn best(leg: &HopLeg, test: HopTest, date: Day, measure: &'static Definition) -> Reading {
+    let known = results(leg).count();
+    let (least, most) = measure.scale.range();
+    let best = match measure.better {
+        Some(Better::Lower) => results(leg).min(),
+        Some(Better::Higher) | None => results(leg).max(),
+    };
+    match (best, measure.better) {
+        (None, _) if leg.unable == Some(true) => Reading::unable(Some(date)),
+        (None, _) => Reading::unknown(measure, Cause::Incomplete).on(date),
+        (Some(best), _) if known >= trials(test) => Reading::taken(best.min(most), Some(date)),
+        (Some(best), Some(Better::Lower)) => Reading::range(least, best, Some(date), Cause::Incomplete),
+        (Some(best), Some(Better::Higher) | None) => Reading::range(best, most, Some(date), Cause::Incomplete),
+    }
+}
+
+fn mean(leg: &HopLeg, test: HopTest, date: Day, measure: &'static Definition) -> Reading {
+    let known = results(leg).count();
+    if known == 0 {
+        return best(leg, test, date, measure);
+    }
+    let all = trials(test);
+    let (_, most) = measure.scale.range();
+    let sum = results(leg).fold(Exact::ZERO, Exact::plus);
+    let missing = all.saturating_sub(known);
+    let highest = (0..missing).fold(sum, |sum, _| sum.plus(most));
+    let count = u32::try_from(all).unwrap_or(1);
+    Reading::range(sum.over(count), highest.over(count), Some(date), Cause::Incomplete)
+}
+
+fn pain(leg: &HopLeg, _: HopTest, date: Day, measure: &'static Definition) -> Reading {
+    match leg.pain {
+        Some(pain) => Reading::taken(pain.exact(), Some(date)),
+        None if leg.unable == Some(true) => Reading::unable(Some(date)),
+        None => Reading::unknown(measure, Cause::Incomplete).on(date),
+    }
+}
+
+/// Whether something holds for certain, and whether it may.
+#[derive(Clone, Copy)]
+pub(super) struct Likely {
+    pub(super) certain: bool,
+    pub(super) possible: bool,
+}
+
+impl Likely {
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self { certain: self.certain && other.certain, possible: self.possible && other.possible }
+    }
+
+    /// Whether a value in the range is at most the limit.
+    pub(super) fn at_most((low, high): (Exact, Exact), limit: Exact) -> Self {
+        Self { certain: high <= limit, possible: low <= limit }
+    }
+}
+
+/// Whether the morning after was at most 1 point above the usual (dossier 1.3).
+pub(super) fn calm_morning(subject: &Subject<'_>, pain: Option<crate::quantity::Nrs>, date: Day) -> Likely {
+    let pain = if date.plus(1) > subject.as_of { None } else { pain };
+    let (low, high) = pain.map_or((Exact::ZERO, Exact::whole(10)), |pain| (pain.exact(), pain.exact()));
+    let usual = baseline(subject);
+    Likely::at_most((low.minus(usual.1), high.minus(usual.0)), Exact::whole(1))
+}
+
+fn symptom_free_sessions(subject: &Subject<'_>, window: Window, measure: &'static Definition) -> Reading {
+    let Some(hops) = subject.known(subject.assessment.hop.as_deref()) else {
+        return Reading::unknown(measure, Cause::Absent);
+    };
+    let mut certain = Spaced::default();
+    let mut possible = Spaced::default();
+    let mut rest = hops;
+    while let Some(first) = rest.first() {
+        let day = rest.partition_point(|dated| dated.date == first.date);
+        let (session, older) = rest.split_at(day);
+        rest = older;
+        if !subject.in_window(first.date, window) {
+            break;
+        }
+        let free = session.iter().map(|hop| symptom_free(subject, hop)).reduce(Likely::and);
+        if let Some(free) = free {
+            certain.count(first.date, free.certain);
+            possible.count(first.date, free.possible);
+        }
+    }
+    let newest = hops.first().map(|dated| dated.date);
+    Reading::range(Exact::whole(certain.sessions), Exact::whole(possible.sessions), newest, Cause::Incomplete)
+}
+
+/// Sessions counted from the newest backwards, each at least two days before the last one counted: the most that fit.
+#[derive(Default)]
+struct Spaced {
+    last: Option<Day>,
+    sessions: i64,
+}
+
+impl Spaced {
+    fn count(&mut self, date: Day, free: bool) {
+        if free && self.last.is_none_or(|last| last.since(date) >= 2) {
+            self.last = Some(date);
+            self.sessions = self.sessions.saturating_add(1);
+        }
+    }
+}
+
+fn symptom_free(subject: &Subject<'_>, hop: &Dated<Hop>) -> Likely {
+    let limit = Exact::whole(2);
+    let leg = |leg: Option<&HopLeg>| {
+        let unable = leg.is_some_and(|leg| leg.unable == Some(true));
+        let pain = leg.and_then(|leg| leg.pain).map_or((Exact::ZERO, Exact::whole(10)), |pain| (pain.exact(), pain.exact()));
+        let calm = Likely::at_most(pain, limit);
+        Likely { certain: calm.certain && !unable, possible: calm.possible && !unable }
+    };
+    let (left, right, both) = (leg(hop.entry.left.as_ref()), leg(hop.entry.right.as_ref()), leg(hop.entry.both.as_ref()));
+    let calm = if hop.entry.test == Some(HopTest::DoubleLegJumps) {
+        both
+    } else {
+        match subject.side() {
+            Some(Side::Left) => left,
+            Some(Side::Right) => right,
+            Some(Side::Both) => left.and(right),
+            None => Likely { certain: left.certain && right.certain, possible: left.possible || right.possible },
+        }
+    };
+    calm.and(calm_morning(subject, hop.entry.pain_next_morning, hop.date))
+}

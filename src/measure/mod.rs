@@ -1,0 +1,249 @@
+//! The vocabulary: what can be measured, how, and how each measure is read off an assessment.
+//!
+//! One file per family. A measure is one row of its family's table: id, meaning, unit, range, better direction, error, how to do
+//! it, and one small function from what is known to a closed range.
+//!
+//! *Why ranges?* Unknown parts widen a reading to every value that the known parts allow, so knowing less can never help:
+//! blanking a value gives a range that contains the old one, and bands are monotone.
+
+mod catalog;
+pub mod error;
+mod heel_raise;
+mod history;
+mod hop;
+mod load;
+mod norms;
+mod pain;
+mod questionnaire;
+mod reading;
+mod screening;
+mod sides;
+mod subject;
+
+pub use catalog::{catalog, find};
+pub(crate) use hop::trials;
+pub(crate) use questionnaire::range as questionnaire_range;
+pub use reading::{Cause, Reading, State};
+pub use subject::{Change, GoalDistance, Subject, Window};
+
+use crate::quantity::{Decimal, Exact, Unit};
+
+/// Which way a measure is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// More is better: repetitions, distance, days since onset.
+    Higher,
+    /// Less is better: pain, stiffness, warning signs.
+    Lower,
+}
+
+/// The values a measure can take.
+#[derive(Clone, Copy, Debug)]
+pub enum Scale {
+    /// A number with a unit, from low to high.
+    Number {
+        /// Its unit.
+        unit: Unit,
+        /// The smallest value it can have.
+        low: Exact,
+        /// The largest value it can have; larger ones count as this.
+        high: Exact,
+    },
+    /// One of these words, best first.
+    Words(&'static [&'static str]),
+    /// No or yes.
+    YesNo,
+}
+
+impl Scale {
+    /// A number scale in whole units.
+    #[must_use]
+    pub const fn number(unit: Unit, low: i64, high: i64) -> Self {
+        Self::Number { unit, low: Exact::whole(low), high: Exact::whole(high) }
+    }
+
+    /// The smallest and the largest value; words and yes/no count from nought.
+    #[must_use]
+    pub fn range(&self) -> (Exact, Exact) {
+        match self {
+            Self::Number { low, high, .. } => (*low, *high),
+            Self::Words(words) => (Exact::ZERO, Exact::whole(i64::try_from(words.len()).unwrap_or(1).saturating_sub(1))),
+            Self::YesNo => (Exact::ZERO, Exact::whole(1)),
+        }
+    }
+
+    /// The unit; none for words and yes/no.
+    #[must_use]
+    pub const fn unit(&self) -> Unit {
+        match self {
+            Self::Number { unit, .. } => *unit,
+            Self::Words(_) | Self::YesNo => Unit::None,
+        }
+    }
+
+    /// The words of a worded scale, in order of value.
+    #[must_use]
+    pub const fn words(&self) -> &'static [&'static str] {
+        match self {
+            Self::Number { .. } => &[],
+            Self::Words(words) => words,
+            Self::YesNo => &["no", "yes"],
+        }
+    }
+}
+
+/// Where a measure's value comes from, and so whether it can be out of date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// A stated fact; a criterion on it has no `fresh`.
+    Fact,
+    /// A count of days that grows by itself.
+    Calendar,
+    /// Read off the whole run log, in the window that its name gives.
+    Log,
+    /// Read off dated entries: a criterion needs `fresh` or `over`.
+    Observation,
+}
+
+/// Whether a person can change a measure, for the way out.
+#[derive(Clone, Copy, Debug)]
+pub enum Act {
+    /// No: a fact, a screening answer, a treatment, the reference leg, the calendar.
+    No,
+    /// Yes, in steps of this size.
+    By(Exact),
+    /// It follows another measure.
+    Follows(&'static Definition),
+}
+
+/// How far a second reading of the same thing can differ.
+#[derive(Clone, Copy, Debug)]
+pub struct MeasurementError {
+    /// Standard error of measurement, in the measure's unit.
+    pub sem: Exact,
+    /// Smallest detectable change, in the measure's unit.
+    pub mdc: Exact,
+    /// What the numbers are, with their confidence level.
+    pub about: &'static str,
+    /// Key in `criteria/references.bib`.
+    pub source: &'static str,
+}
+
+/// How a measure is read off an assessment.
+type Derive = fn(&Subject<'_>, Window, &'static Definition) -> Reading;
+
+/// One measure: a row of the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition {
+    /// Its name in criteria files and reports.
+    pub id: &'static str,
+    /// What it is, for a clinician.
+    pub meaning: &'static str,
+    /// The values it can take.
+    pub scale: Scale,
+    /// Which way is better; a measure without can only be shown as a note.
+    pub better: Option<Better>,
+    /// Where it comes from.
+    pub nature: Nature,
+    /// The tested quantity, when this compares it with a reference (other leg, baseline, previous week, before the injury): a worse
+    /// reference flatters it, so a criterion on it needs an absolute companion on the tested quantity.
+    pub relative_to: Option<&'static Definition>,
+    /// Whether a person can change it.
+    pub act: Act,
+    /// Its error, where a source gives one.
+    pub error: Option<MeasurementError>,
+    /// How it is derived from the assessment.
+    pub derivation: &'static str,
+    /// How to do the test, so that two people measure the same thing.
+    pub how_to: Option<&'static str>,
+    derive: Derive,
+}
+
+impl Definition {
+    /// The worst value of its range: the end where a criterion has its worst band.
+    #[must_use]
+    pub fn worst_end(&self) -> Exact {
+        let (low, high) = self.scale.range();
+        match self.better {
+            Some(Better::Higher) => low,
+            Some(Better::Lower) | None => high,
+        }
+    }
+
+    /// The value as the catalogue words it: a word, yes or no, or a number with its unit.
+    #[must_use]
+    pub fn show(&self, value: Exact) -> String {
+        let words = self.scale.words();
+        if words.is_empty() {
+            return with_unit(self.number(value), self.scale.unit());
+        }
+        let place = words.iter().enumerate().find(|(index, _)| Exact::whole(i64::try_from(*index).unwrap_or(0)) == value);
+        place.map_or_else(|| "unknown".to_owned(), |(_, word)| (*word).to_owned())
+    }
+
+    /// The number to show: a ratio to one decimal, rounded towards worse; any other as it is.
+    #[must_use]
+    pub fn number(&self, value: Exact) -> Decimal {
+        match self.scale.unit() {
+            Unit::Percent => value.shown(self.toward_worse(), 1),
+            _ => value.decimal(self.toward_worse()),
+        }
+    }
+
+    /// The direction in which a shown number is rounded, so that it never looks better than it is.
+    #[must_use]
+    pub const fn toward_worse(&self) -> crate::quantity::Toward {
+        match self.better {
+            Some(Better::Higher) => crate::quantity::Toward::Down,
+            Some(Better::Lower) | None => crate::quantity::Toward::Up,
+        }
+    }
+}
+
+/// A number with its unit, one of something without its plural.
+pub(crate) fn with_unit(number: Decimal, unit: Unit) -> String {
+    let number = number.to_string();
+    let sign = match unit {
+        Unit::Reps | Unit::Hops | Unit::Runs | Unit::Sessions | Unit::Points if number == "1" || number == "-1" => {
+            unit.sign().trim_end_matches('s')
+        }
+        Unit::None => return number,
+        _ => unit.sign(),
+    };
+    format!("{number} {sign}")
+}
+
+impl PartialEq for Definition {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+const fn number(id: &'static str, unit: Unit, low: i64, high: i64, better: Better) -> Definition {
+    Definition { scale: Scale::number(unit, low, high), better: Some(better), ..blank(id) }
+}
+
+const fn yes_no(id: &'static str) -> Definition {
+    Definition { scale: Scale::YesNo, better: Some(Better::Lower), ..blank(id) }
+}
+
+const fn words(id: &'static str, words: &'static [&'static str]) -> Definition {
+    Definition { scale: Scale::Words(words), better: Some(Better::Lower), ..blank(id) }
+}
+
+/// What every row starts from: an observation that nobody can act on.
+const fn blank(id: &'static str) -> Definition {
+    Definition {
+        id,
+        meaning: "",
+        scale: Scale::YesNo,
+        better: None,
+        nature: Nature::Observation,
+        relative_to: None,
+        act: Act::No,
+        error: None,
+        derivation: "",
+        how_to: None,
+        derive: |_, _, measure| Reading::unknown(measure, Cause::Absent),
+    }
+}

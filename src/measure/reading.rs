@@ -1,0 +1,157 @@
+//! A reading: everything a measure can still be on one assessment.
+
+use super::{Better, Definition};
+use crate::assessment::Day;
+use crate::quantity::Exact;
+
+/// Why a reading is not one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Nothing was recorded.
+    Absent,
+    /// What was recorded is older than the criterion accepts.
+    Stale,
+    /// Parts are missing, or the test was not done as the measure asks.
+    Incomplete,
+}
+
+/// What a measure can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Any value from `low` to `high`, both included; one value when they are equal.
+    Known {
+        /// The smallest value still possible.
+        low: Exact,
+        /// The largest value still possible.
+        high: Exact,
+    },
+    /// Tried and could not: the worst there is.
+    Unable,
+    /// The measure means nothing here, such as the symmetry of two hurt legs.
+    NotApplicable,
+}
+
+/// A measure on one assessment.
+///
+/// Unknown is a wide range, so blanking anything gives a range that contains the old one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What it can be.
+    pub state: State,
+    /// Whether the measure may, for all that is known, not apply at all.
+    pub may_not_apply: bool,
+    /// The day of the entry it was read from.
+    pub date: Option<Day>,
+    /// Why it is not one value.
+    pub cause: Option<Cause>,
+}
+
+impl Reading {
+    /// The measure means nothing here.
+    pub const NOT_APPLICABLE: Self = Self { state: State::NotApplicable, may_not_apply: false, date: None, cause: None };
+
+    /// One known value.
+    #[must_use]
+    pub const fn taken(value: Exact, date: Option<Day>) -> Self {
+        Self { state: State::Known { low: value, high: value }, may_not_apply: false, date, cause: None }
+    }
+
+    /// Any value from low to high; taken when they are equal.
+    #[must_use]
+    pub fn range(low: Exact, high: Exact, date: Option<Day>, cause: Cause) -> Self {
+        let (low, high) = (low.min(high), low.max(high));
+        let cause = if low == high { None } else { Some(cause) };
+        Self { state: State::Known { low, high }, may_not_apply: false, date, cause }
+    }
+
+    /// Nothing is known: all of the measure's range.
+    #[must_use]
+    pub fn unknown(measure: &Definition, cause: Cause) -> Self {
+        let (low, high) = measure.scale.range();
+        Self { state: State::Known { low, high }, may_not_apply: false, date: None, cause: Some(cause) }
+    }
+
+    /// Tried and could not.
+    #[must_use]
+    pub const fn unable(date: Option<Day>) -> Self {
+        Self { state: State::Unable, may_not_apply: false, date, cause: None }
+    }
+
+    /// The same, and it may not apply at all.
+    #[must_use]
+    pub const fn maybe_not_applicable(self) -> Self {
+        Self { may_not_apply: true, ..self }
+    }
+
+    /// The same, read on a day.
+    #[must_use]
+    pub const fn on(self, date: Day) -> Self {
+        Self { date: Some(date), ..self }
+    }
+
+    /// The one value, when it is taken.
+    #[must_use]
+    pub fn value(&self) -> Option<Exact> {
+        match self.state {
+            State::Known { low, high } if low == high && !self.may_not_apply => Some(low),
+            State::Known { .. } | State::Unable | State::NotApplicable => None,
+        }
+    }
+
+    /// Whether something about it is unknown.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.may_not_apply || matches!(self.state, State::Known { low, high } if low != high)
+    }
+
+    /// The bounds as a range of values; unable counts as the worst end, not-applicable has none.
+    pub(crate) fn span(&self, measure: &Definition) -> Option<(Exact, Exact)> {
+        match self.state {
+            State::Known { low, high } => Some((low, high)),
+            State::Unable => {
+                let worst = measure.worst_end();
+                Some((worst, worst))
+            }
+            State::NotApplicable => None,
+        }
+    }
+
+    /// Either of two readings may be the true one.
+    pub(crate) fn or(self, other: Self, measure: &Definition) -> Self {
+        if self == other {
+            return self;
+        }
+        let date = self.date.max(other.date);
+        match (self.span(measure), other.span(measure)) {
+            (Some(one), Some(two)) => Self {
+                state: State::Known { low: one.0.min(two.0), high: one.1.max(two.1) },
+                may_not_apply: self.may_not_apply || other.may_not_apply,
+                date,
+                cause: self.cause.or(other.cause).or(Some(Cause::Incomplete)),
+            },
+            (Some(_), None) => self.maybe_not_applicable(),
+            (None, Some(_)) => other.maybe_not_applicable(),
+            (None, None) => Self::NOT_APPLICABLE,
+        }
+    }
+
+    /// The worse of two readings that both hold, such as those of two hurt legs.
+    pub(crate) fn worse(self, other: Self, measure: &Definition) -> Self {
+        let (Some(one), Some(two)) = (self.span(measure), other.span(measure)) else {
+            return if self.state == State::NotApplicable { other } else { self };
+        };
+        if self.state == State::Unable {
+            return self;
+        }
+        if other.state == State::Unable {
+            return other;
+        }
+        let (low, high) = match measure.better {
+            Some(Better::Higher) => (one.0.min(two.0), one.1.min(two.1)),
+            Some(Better::Lower) | None => (one.0.max(two.0), one.1.max(two.1)),
+        };
+        let cause = self.cause.or(other.cause).unwrap_or(Cause::Incomplete);
+        let both = Self::range(low, high, self.date.max(other.date), cause);
+        Self { may_not_apply: self.may_not_apply && other.may_not_apply, ..both }
+    }
+}

@@ -1,0 +1,221 @@
+//! Red flags and hands-on tests.
+
+use super::reading::{Cause, Reading};
+use super::{Definition, Subject, Window, number, words, yes_no};
+use crate::assessment::wire::{Ability, Enthesitis, Finding, Screening, Wells};
+use crate::measure::Better;
+use crate::quantity::{Exact, Unit};
+
+static POP: Definition = Definition {
+    meaning: "A pop or the feeling of a kick in the calf at onset.",
+    derivation: "`screening[].pop_at_onset` of the newest entry.",
+    derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.pop_at_onset),
+    ..yes_no("screening.pop_at_onset")
+};
+
+static PUSH_OFF_LOSS: Definition = Definition {
+    meaning: "Push-off was suddenly lost.",
+    derivation: "`screening[].push_off_loss` of the newest entry.",
+    derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.push_off_loss),
+    ..yes_no("screening.push_off_loss")
+};
+
+static CALF_SQUEEZE: Definition = Definition {
+    meaning: "Calf squeeze (Thompson, Simmonds): whether the foot moves.",
+    derivation: "`screening[].calf_squeeze` of the newest entry.",
+    how_to: Some("Lie face down, feet over the edge; somebody squeezes the calf at its thickest. The foot points down a little: normal. It stays still, or moves less than the other: abnormal."),
+    derive: |subject, window, measure| finding(subject, window, measure, |entry| entry.calf_squeeze),
+    ..words("screening.calf_squeeze", FINDINGS)
+};
+
+static RESTING_ANGLE: Definition = Definition {
+    meaning: "Resting angle of the foot, lying face down with bent knees (Matles).",
+    derivation: "`screening[].resting_angle` of the newest entry.",
+    how_to: Some("Lie face down and bend both knees to a right angle: both feet point down alike (normal), or one hangs flatter (abnormal)."),
+    derive: |subject, window, measure| finding(subject, window, measure, |entry| entry.resting_angle),
+    ..words("screening.resting_angle", FINDINGS)
+};
+
+static GAP: Definition = Definition {
+    meaning: "A gap can be felt in the tendon.",
+    derivation: "`screening[].palpable_gap` of the newest entry.",
+    derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.palpable_gap),
+    ..yes_no("screening.palpable_gap")
+};
+
+static ABILITY: Definition = Definition {
+    meaning: "Rising on the toes of the hurt leg alone. Being able does not exclude a rupture.",
+    derivation: "`screening[].heel_raise_ability` of the newest entry.",
+    how_to: Some("Stand on the hurt leg, fingertips on a wall, and rise once: able, reduced (lower or weaker than before), or newly unable."),
+    derive: |subject, window, measure| {
+        let place = |entry: &Screening| {
+            entry.heel_raise_ability.map(|ability| match ability {
+                Ability::Able => 0,
+                Ability::Reduced => 1,
+                Ability::NewlyUnable => 2,
+            })
+        };
+        newest(subject, window, measure, place)
+    },
+    ..words("heel_raise.ability", &["able", "reduced", "newly-unable"])
+};
+
+static NIGHT_PAIN: Definition = Definition {
+    meaning: "Pain at rest or at night.",
+    derivation: "`screening[].night_pain` of the newest entry.",
+    derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.night_pain),
+    ..yes_no("screening.night_pain")
+};
+
+static BONE: Definition = Definition {
+    meaning: "A spot of bone that hurts to press.",
+    derivation: "`screening[].bone_tenderness` of the newest entry.",
+    derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.bone_tenderness),
+    ..yes_no("screening.bone_tenderness")
+};
+
+static CALF_SWELLING: Definition = Definition {
+    meaning: "Swelling or warmth of the calf.",
+    derivation: "`screening[].calf_swelling_warmth` of the newest entry.",
+    derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.calf_swelling_warmth),
+    ..yes_no("screening.calf_swelling_warmth")
+};
+
+static FEVER: Definition = Definition {
+    meaning: "Fever, or a red, hot or open wound at the tendon.",
+    derivation: "`screening[].fever` of the newest entry.",
+    derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.fever),
+    ..yes_no("screening.fever")
+};
+
+static WELLS: Definition = Definition {
+    meaning: "Wells score for deep-vein thrombosis.",
+    derivation: "1 for each item answered yes, -2 when another diagnosis is as likely; an unanswered item counts either way.",
+    derive: |subject, window, measure| {
+        subject.newest(subject.assessment.screening.as_deref(), window, |_| true).read(measure, |entry, date| {
+            entry.wells.as_ref().map_or_else(
+                || Reading::unknown(measure, Cause::Absent).on(date),
+                |items| {
+                    let (low, high) = wells(items);
+                    Reading::range(Exact::whole(low), Exact::whole(high), Some(date), Cause::Incomplete)
+                },
+            )
+        })
+    },
+    ..number("wells.score", Unit::Points, -2, 9, Better::Lower)
+};
+
+static ENTHESITIS: Definition = Definition {
+    meaning: "Signs of an inflammatory enthesitis.",
+    derivation: "Pattern when both insertions hurt and morning stiffness lasts more than 30 minutes; some-signs when any one sign is there.",
+    derive: |subject, window, measure| {
+        subject.newest(subject.assessment.screening.as_deref(), window, |_| true).read(measure, |entry, date| {
+            entry.enthesitis.as_ref().map_or_else(
+                || Reading::unknown(measure, Cause::Absent).on(date),
+                |signs| {
+                    let (low, high) = enthesitis(signs);
+                    Reading::range(Exact::whole(low), Exact::whole(high), Some(date), Cause::Incomplete)
+                },
+            )
+        })
+    },
+    ..words("screening.enthesitis", &["none", "some-signs", "pattern"])
+};
+
+pub(super) static MEASURES: &[&Definition] = &[
+    &POP,
+    &PUSH_OFF_LOSS,
+    &CALF_SQUEEZE,
+    &RESTING_ANGLE,
+    &GAP,
+    &ABILITY,
+    &NIGHT_PAIN,
+    &BONE,
+    &CALF_SWELLING,
+    &FEVER,
+    &WELLS,
+    &ENTHESITIS,
+];
+
+const FINDINGS: &[&str] = &["normal", "abnormal"];
+
+fn newest(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    place: impl Fn(&Screening) -> Option<i64>,
+) -> Reading {
+    subject.newest(subject.assessment.screening.as_deref(), window, |_| true).read(measure, |entry, date| {
+        place(entry).map_or_else(
+            || Reading::unknown(measure, Cause::Absent).on(date),
+            |place| Reading::taken(Exact::whole(place), Some(date)),
+        )
+    })
+}
+
+fn answer(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    field: fn(&Screening) -> Option<bool>,
+) -> Reading {
+    newest(subject, window, measure, |entry| field(entry).map(i64::from))
+}
+
+fn finding(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    field: fn(&Screening) -> Option<Finding>,
+) -> Reading {
+    newest(subject, window, measure, |entry| field(entry).map(|finding| i64::from(finding == Finding::Abnormal)))
+}
+
+fn wells(items: &Wells) -> (i64, i64) {
+    let Wells {
+        active_cancer,
+        paralysis_or_cast,
+        bedridden_or_surgery,
+        deep_vein_tenderness,
+        whole_leg_swelling,
+        calf_3_cm_larger,
+        pitting_oedema,
+        collateral_veins,
+        previous_dvt,
+        alternative_as_likely,
+        note: _,
+    } = items;
+    let ones = [
+        active_cancer,
+        paralysis_or_cast,
+        bedridden_or_surgery,
+        deep_vein_tenderness,
+        whole_leg_swelling,
+        calf_3_cm_larger,
+        pitting_oedema,
+        collateral_veins,
+        previous_dvt,
+    ];
+    let certain = ones.iter().filter(|item| ***item == Some(true)).count();
+    let possible = ones.iter().filter(|item| ***item != Some(false)).count();
+    let less = |yes: bool| if yes { 2 } else { 0 };
+    let points = |count: usize| i64::try_from(count).unwrap_or(9);
+    (
+        points(certain).saturating_sub(less(*alternative_as_likely != Some(false))),
+        points(possible).saturating_sub(less(*alternative_as_likely == Some(true))),
+    )
+}
+
+fn enthesitis(signs: &Enthesitis) -> (i64, i64) {
+    let Enthesitis { both_sides, stiffness_over_30_min, associated_disease, note: _ } = signs;
+    let place = |unknown: bool| {
+        let (both, stiff, disease) =
+            (both_sides.unwrap_or(unknown), stiffness_over_30_min.unwrap_or(unknown), associated_disease.unwrap_or(unknown));
+        if both && stiff {
+            2
+        } else {
+            i64::from(both || stiff || disease)
+        }
+    };
+    (place(false), place(true))
+}

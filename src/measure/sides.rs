@@ -1,0 +1,120 @@
+//! From left and right to involved and uninvolved.
+
+use super::reading::{Cause, Reading, State};
+use super::{Definition, Subject};
+use crate::assessment::wire::Side;
+use crate::quantity::Exact;
+
+/// The hurt leg; with both hurt the worse, with an unknown side either.
+pub(super) fn involved(subject: &Subject<'_>, left: Reading, right: Reading, measure: &Definition) -> Reading {
+    match subject.side() {
+        Some(Side::Left) => left,
+        Some(Side::Right) => right,
+        Some(Side::Both) => left.worse(right, measure),
+        None => left.or(right, measure),
+    }
+}
+
+/// The other leg; with both hurt there is none.
+pub(super) fn uninvolved(subject: &Subject<'_>, left: Reading, right: Reading, measure: &Definition) -> Reading {
+    match subject.side() {
+        Some(Side::Left) => right,
+        Some(Side::Right) => left,
+        Some(Side::Both) => Reading::NOT_APPLICABLE,
+        None => left.or(right, measure).maybe_not_applicable(),
+    }
+}
+
+/// Whether the other leg can serve as a reference, as far as the history tells: `None` is unknown.
+pub(super) fn reference_is_sound(subject: &Subject<'_>) -> Option<bool> {
+    if subject.side() == Some(Side::Both) {
+        return Some(false);
+    }
+    match subject.assessment.injury.other_side_history {
+        Some(true) => Some(false),
+        Some(false) if subject.side().is_some() => Some(true),
+        Some(false) | None => None,
+    }
+}
+
+/// Whether a larger tested number is the better one (repetitions, distance) or the worse (time).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Index {
+    InvolvedOverUninvolved,
+    UninvolvedOverInvolved,
+}
+
+/// Limb symmetry index in percent; means nothing without a sound reference leg.
+pub(super) fn symmetry(
+    subject: &Subject<'_>,
+    legs: (Reading, Reading),
+    index: Index,
+    tested: &'static Definition,
+    measure: &'static Definition,
+) -> Reading {
+    let (left, right) = legs;
+    let ratio = |hurt: Reading, sound: Reading| match index {
+        Index::InvolvedOverUninvolved => percent(hurt, sound, tested, measure),
+        Index::UninvolvedOverInvolved => percent_of_time(hurt, sound, tested, measure),
+    };
+    let reading = match subject.side() {
+        Some(Side::Left) => ratio(left, right),
+        Some(Side::Right) => ratio(right, left),
+        Some(Side::Both) => return Reading::NOT_APPLICABLE,
+        None => ratio(left, right).or(ratio(right, left), measure),
+    };
+    match reference_is_sound(subject) {
+        Some(true) => reading,
+        Some(false) => Reading::NOT_APPLICABLE,
+        None => reading.maybe_not_applicable(),
+    }
+}
+
+/// `100 * part / whole` over both ranges, clamped to the measure's range.
+pub(super) fn percent(part: Reading, whole: Reading, tested: &Definition, measure: &Definition) -> Reading {
+    if matches!(whole.state, State::Unable | State::NotApplicable) {
+        return Reading::NOT_APPLICABLE;
+    }
+    if part.state == State::Unable {
+        return part;
+    }
+    let (Some(part_span), Some(whole_span)) = (part.span(tested), whole.span(tested)) else {
+        return Reading::NOT_APPLICABLE;
+    };
+    let (floor, ceiling) = measure.scale.range();
+    let low = Exact::percent(part_span.0, whole_span.1).unwrap_or(floor).min(ceiling);
+    let high = Exact::percent(part_span.1, whole_span.0).unwrap_or(ceiling).min(ceiling);
+    let cause = part.cause.or(whole.cause).unwrap_or(Cause::Incomplete);
+    let reading = Reading::range(low, high, part.date.max(whole.date), cause);
+    // An unknown reference may turn out to be one that was unable, and then there is no index.
+    if whole.is_open() { reading.maybe_not_applicable() } else { reading }
+}
+
+/// `100 * reference time / hurt time`: a slower hurt leg has the smaller index.
+fn percent_of_time(hurt: Reading, sound: Reading, tested: &Definition, measure: &Definition) -> Reading {
+    match (hurt.state, sound.state) {
+        (_, State::Unable | State::NotApplicable) => Reading::NOT_APPLICABLE,
+        (State::Unable, State::Known { .. }) => hurt,
+        (State::Known { .. } | State::NotApplicable, State::Known { .. }) if sound.is_open() => {
+            percent(sound, hurt, tested, measure).maybe_not_applicable()
+        }
+        (State::Known { .. } | State::NotApplicable, State::Known { .. }) => percent(sound, hurt, tested, measure),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::find;
+
+    #[test]
+    fn a_range_over_a_range_contains_every_ratio() -> Result<(), String> {
+        let tested = find("hop.single.distance").ok_or("catalogue")?;
+        let index = find("hop.single.symmetry").ok_or("catalogue")?;
+        let part = Reading::range(Exact::whole(150), Exact::whole(400), None, Cause::Incomplete);
+        let whole = Reading::range(Exact::whole(160), Exact::whole(200), None, Cause::Incomplete);
+        let reading = percent(part, whole, tested, index);
+        assert_eq!(reading.state, State::Known { low: Exact::whole(75), high: Exact::whole(250) });
+        Ok(())
+    }
+}

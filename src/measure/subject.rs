@@ -1,0 +1,127 @@
+//! The assessment as seen on the day of the question.
+
+use super::reading::{Cause, Reading};
+use super::Definition;
+use crate::assessment::{Assessment, Dated, Day, wire};
+use crate::quantity::{Exact, Kilometres};
+
+/// The distance of the goal, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoalDistance {
+    /// The goal is a stage, or there is none: no distance to speak of.
+    None,
+    /// A race or run of unknown distance.
+    Unknown,
+    /// A race or run of this distance.
+    Known(Kilometres),
+}
+
+/// Which entries a criterion accepts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// Days that may lie between the newest entry and the day of the question.
+    pub fresh: Option<u16>,
+    /// Days, up to and with the day of the question, of which the worst counts.
+    pub over: Option<u16>,
+    /// Days with an entry that `over` needs; 1 when not stated.
+    pub at_least: u16,
+}
+
+/// A change supposed for the way out: this measure had this value.
+#[derive(Clone, Copy, Debug)]
+pub struct Change {
+    /// The measure.
+    pub measure: &'static Definition,
+    /// The value it is supposed to have.
+    pub value: Exact,
+}
+
+/// One runner on one day: what was known then, and what is supposed for the sake of argument.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    pub(super) assessment: &'a Assessment,
+    pub(super) as_of: Day,
+    pub(super) goal: GoalDistance,
+    pub(super) changes: &'a [Change],
+}
+
+/// The newest entry, if it counts.
+pub(super) enum Newest<'a, T> {
+    Absent,
+    Stale(Day),
+    Entry(&'a Dated<T>),
+}
+
+impl<'a> Subject<'a> {
+    /// The assessment as it was known on the day.
+    #[must_use]
+    pub const fn new(assessment: &'a Assessment, as_of: Day, goal: GoalDistance) -> Self {
+        Self { assessment, as_of, goal, changes: &[] }
+    }
+
+    /// The same runner, were these measures so.
+    #[must_use]
+    pub const fn supposing(self, changes: &'a [Change]) -> Self {
+        Self { changes, ..self }
+    }
+
+    /// Reads a measure.
+    #[must_use]
+    pub fn read(&self, measure: &'static Definition, window: Window) -> Reading {
+        match self.changes.iter().find(|change| change.measure == measure) {
+            Some(change) => Reading::taken(change.value, Some(self.as_of)),
+            None => (measure.derive)(self, window, measure),
+        }
+    }
+
+    /// The entries known on the day, newest first.
+    pub(super) fn known<T>(&self, log: Option<&'a [Dated<T>]>) -> Option<&'a [Dated<T>]> {
+        let log = log?;
+        let later = log.partition_point(|dated| dated.date > self.as_of);
+        log.get(later..)
+    }
+
+    /// Days from the entry to the day of the question.
+    pub(super) const fn age_of(&self, date: Day) -> i32 {
+        self.as_of.since(date)
+    }
+
+    /// The newest of the entries that tell of this activity, if it is fresh enough.
+    pub(super) fn newest<T>(
+        &self,
+        log: Option<&'a [Dated<T>]>,
+        window: Window,
+        tells: impl Fn(&T) -> bool,
+    ) -> Newest<'a, T> {
+        let Some(dated) = self.known(log).and_then(|log| log.iter().find(|dated| tells(&dated.entry))) else {
+            return Newest::Absent;
+        };
+        if self.is_fresh(dated.date, window) { Newest::Entry(dated) } else { Newest::Stale(dated.date) }
+    }
+
+    pub(super) fn is_fresh(&self, date: Day, window: Window) -> bool {
+        let days = window.fresh.or(window.over.map(|days| days.saturating_sub(1)));
+        days.is_none_or(|days| self.age_of(date) <= i32::from(days))
+    }
+
+    /// Whether the day lies in the days that `over` counts, or that `fresh` accepts.
+    pub(super) fn in_window(&self, date: Day, window: Window) -> bool {
+        let days = window.over.or(window.fresh.map(|days| days.saturating_add(1)));
+        days.is_none_or(|days| self.age_of(date) < i32::from(days))
+    }
+
+    pub(super) const fn side(&self) -> Option<wire::Side> {
+        self.assessment.injury.side
+    }
+}
+
+impl<T> Newest<'_, T> {
+    /// Reads the entry, or says why there is none.
+    pub(super) fn read(self, measure: &Definition, read: impl Fn(&T, Day) -> Reading) -> Reading {
+        match self {
+            Self::Absent => Reading::unknown(measure, Cause::Absent),
+            Self::Stale(date) => Reading::unknown(measure, Cause::Stale).on(date),
+            Self::Entry(dated) => read(&dated.entry, dated.date),
+        }
+    }
+}

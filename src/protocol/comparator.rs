@@ -1,0 +1,198 @@
+//! A limit as criteria files write it: `>= 90 %`, `< 10 hops`, `>= goal / 1.10`.
+
+use std::fmt;
+
+use crate::measure::Better;
+use crate::quantity::{Exact, Toward};
+
+/// How a limit compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// `<`
+    Below,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Above,
+    /// `>=`
+    AtLeast,
+}
+
+impl Operator {
+    /// The sign.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Below => "<",
+            Self::AtMost => "<=",
+            Self::Above => ">",
+            Self::AtLeast => ">=",
+        }
+    }
+
+    /// The direction in which everything lies that it accepts.
+    #[must_use]
+    pub const fn toward(self) -> Better {
+        match self {
+            Self::Below | Self::AtMost => Better::Lower,
+            Self::Above | Self::AtLeast => Better::Higher,
+        }
+    }
+
+    /// Whether the value stands in this relation to the bound.
+    #[must_use]
+    pub fn holds(self, value: Exact, bound: Exact) -> bool {
+        match self {
+            Self::Below => value < bound,
+            Self::AtMost => value <= bound,
+            Self::Above => value > bound,
+            Self::AtLeast => value >= bound,
+        }
+    }
+}
+
+/// The number a limit compares with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// A number in the measure's unit.
+    Value(Exact),
+    /// The goal's distance divided by this number.
+    GoalOver(Exact),
+}
+
+/// A limit: all values on one side of a bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// How it compares.
+    pub operator: Operator,
+    /// With what.
+    pub bound: Bound,
+}
+
+impl Limit {
+    /// Whether the value lies in the limit; `None` when it depends on a goal whose distance is not given.
+    #[must_use]
+    pub fn holds(&self, value: Exact, goal: Option<Exact>) -> Option<bool> {
+        Some(self.operator.holds(value, self.resolve(goal)?))
+    }
+
+    /// The bound as a number; `None` when it depends on a goal whose distance is not given.
+    #[must_use]
+    pub fn resolve(&self, goal: Option<Exact>) -> Option<Exact> {
+        match self.bound {
+            Bound::Value(value) => Some(value),
+            Bound::GoalOver(divisor) => quotient(goal?, divisor),
+        }
+    }
+}
+
+fn quotient(goal: Exact, divisor: Exact) -> Option<Exact> {
+    Exact::percent(goal, divisor).map(|percent| percent.over(100))
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.bound {
+            Bound::Value(value) => write!(formatter, "{} {}", self.operator.sign(), value.decimal(Toward::Down)),
+            Bound::GoalOver(divisor) => {
+                write!(formatter, "{} goal / {}", self.operator.sign(), divisor.decimal(Toward::Down))
+            }
+        }
+    }
+}
+
+/// What a limit's text says, before it is held against a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Written<'a> {
+    /// How it compares.
+    pub(super) operator: Operator,
+    /// What stands after the sign: a number, a word, or `goal / number`.
+    pub(super) operand: Operand<'a>,
+    /// The unit's sign as written; empty when there is none.
+    pub(super) unit: &'a str,
+}
+
+/// What stands after the sign of a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operand<'a> {
+    /// A number.
+    Number(Exact),
+    /// `goal / number`.
+    GoalOver(Exact),
+    /// A word of a worded scale.
+    Word(&'a str),
+}
+
+/// Reads a limit's text.
+///
+/// # Errors
+/// What is wrong with it, one line.
+pub(super) fn parse(text: &str) -> Result<Written<'_>, String> {
+    let trimmed = text.trim();
+    let signs = [
+        (">=", Operator::AtLeast),
+        ("<=", Operator::AtMost),
+        (">", Operator::Above),
+        ("<", Operator::Below),
+    ];
+    let found = signs.into_iter().find_map(|(sign, operator)| trimmed.strip_prefix(sign).map(|rest| (operator, rest)));
+    let Some((operator, rest)) = found else {
+        return Err("a limit starts with `<`, `<=`, `>` or `>=`".to_owned());
+    };
+    let rest = rest.trim();
+    if let Some(divisor) = rest.strip_prefix("goal") {
+        let divisor = divisor.trim().strip_prefix('/').ok_or("write `goal / NUMBER`")?.trim();
+        let divisor = number(divisor)?;
+        if divisor <= Exact::ZERO {
+            return Err("the number below `goal` must be above 0".to_owned());
+        }
+        return Ok(Written { operator, operand: Operand::GoalOver(divisor), unit: "" });
+    }
+    let end = rest.find(|letter: char| !(letter.is_ascii_digit() || "+-._".contains(letter))).unwrap_or(rest.len());
+    let (digits, unit) = (rest.get(..end).unwrap_or_default(), rest.get(end..).unwrap_or_default().trim());
+    if digits.is_empty() || digits.chars().all(|letter| "-_".contains(letter)) {
+        return Ok(Written { operator, operand: Operand::Word(rest), unit: "" });
+    }
+    Ok(Written { operator, operand: Operand::Number(number(digits)?), unit })
+}
+
+/// Reads a decimal with at most six places, exactly.
+fn number(text: &str) -> Result<Exact, String> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (whole, places) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let dangling = unsigned.contains('.') && places.is_empty();
+    if whole.is_empty() || dangling || !digits(whole) || !digits(places) || places.len() > 6 || whole.len() > 9 {
+        return Err(format!("`{text}` is not a number with at most 9 digits and 6 decimals"));
+    }
+    let padded: i64 = format!("{whole}{places:0<6}").parse().map_err(|_| format!("`{text}` is not a number"))?;
+    Ok(Exact::micro(if text.starts_with('-') { padded.saturating_neg() } else { padded }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_read_exactly_and_a_broken_one_says_why() -> Result<(), String> {
+        let written = parse(">= 90 %")?;
+        assert_eq!((written.operator, written.operand, written.unit), (Operator::AtLeast, Operand::Number(Exact::whole(90)), "%"));
+        assert_eq!(parse("<2.5nrs")?.operand, Operand::Number(Exact::micro(2_500_000)));
+        assert_eq!(parse("<= reduced")?.operand, Operand::Word("reduced"));
+        assert_eq!(parse(">= goal / 1.10")?.operand, Operand::GoalOver(Exact::micro(1_100_000)));
+        for wrong in ["90 %", "= 90 %", ">= 1.2345678 km", ">= goal / 0", ">= goal", ">= 1. km", ">= 1.2.3"] {
+            assert!(parse(wrong).is_err(), "{wrong}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_share_of_the_goal_is_exact() -> Result<(), String> {
+        let limit = Limit { operator: Operator::AtLeast, bound: Bound::GoalOver(Exact::micro(1_100_000)) };
+        let goal = Some(Exact::whole(11));
+        assert_eq!(limit.resolve(goal), Some(Exact::whole(10)));
+        assert_eq!((limit.holds(Exact::whole(10), goal), limit.holds(Exact::micro(9_999_999), goal)), (Some(true), Some(false)));
+        assert_eq!(limit.holds(Exact::whole(10), None), None);
+        Ok(())
+    }
+}

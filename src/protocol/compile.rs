@@ -1,0 +1,423 @@
+//! From a raw file to a protocol, or to every fault of it.
+
+use super::check::{Checked, criterion};
+use super::codes;
+use super::raw::{self, Spanned, Text};
+use super::{
+    Clears, Criterion, Protocol, Query, Refer, Remark, RouteOut, Sourced, Stage, Status, read,
+};
+use crate::assessment::is_kebab;
+use crate::diagnostic::{Diagnostic, suggest};
+use crate::digest::Digest;
+use crate::measure::{Act, Window};
+
+/// How a source was read, which bounds what a criterion resting on it may claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// This project's own choice.
+    Convention,
+    /// Remembered, not confirmed.
+    FromMemory,
+    /// Read in another text that quotes it.
+    SecondHand,
+    /// Read in the paper: abstract, table or record page.
+    Read,
+}
+
+/// What the compiler asks about a source.
+pub trait Sources {
+    /// How the source of that key was read; `None` when there is none.
+    fn mark(&self, key: &str) -> Option<Mark>;
+}
+
+/// More queries than this would not fit the engine's fixed sets.
+pub(crate) const MOST_QUERIES: usize = 256;
+
+/// Checks and compiles one criteria file.
+///
+/// `stem` is the file's name without its ending, when it has one; without `sources`, keys are not looked up.
+///
+/// # Errors
+/// Every fault of the file, in the order of the file.
+pub fn compile(source: &str, stem: Option<&str>, sources: Option<&dyn Sources>) -> Result<Protocol, Vec<Diagnostic>> {
+    let (raw, mut faults) = read::read(source);
+    let protocol = raw.and_then(|raw| Compiler { faults: &mut faults, sources }.protocol(&raw, source, stem));
+    faults.sort_by_key(|fault| fault.span.start);
+    debug_assert!(faults.iter().all(|fault| codes::find(fault.code).is_some()));
+    match protocol {
+        Some(protocol) if faults.is_empty() => Ok(protocol),
+        Some(_) | None => Err(faults),
+    }
+}
+
+pub(super) struct Compiler<'a> {
+    pub(super) faults: &'a mut Vec<Diagnostic>,
+    pub(super) sources: Option<&'a dyn Sources>,
+}
+
+impl Compiler<'_> {
+    pub(super) fn add(&mut self, fault: Diagnostic) {
+        self.faults.push(fault);
+    }
+
+    /// One of a list of words, or a fault.
+    pub(super) fn word<T: Copy>(&mut self, code: &'static str, text: &Text, words: &[(&'static str, T)]) -> Option<T> {
+        let found = words.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
+        if found.is_none() {
+            let allowed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            self.add(
+                Diagnostic::new(code, text.span.clone(), format!("unknown word `{}`", text.value))
+                    .help(suggest(&text.value, &allowed)),
+            );
+        }
+        found
+    }
+
+    pub(super) fn refer(&mut self, text: &Text) -> Option<Refer> {
+        self.word("unknown-word", text, &[("clinician", Refer::Clinician), ("urgent", Refer::Urgent)])
+    }
+
+    /// Source keys, each looked up; the strongest mark among them.
+    pub(super) fn keys(&mut self, keys: &Spanned<Vec<Text>>) -> (Vec<String>, Option<Mark>) {
+        let mut strongest = None;
+        if keys.value.is_empty() {
+            self.add(
+                Diagnostic::new("no-sources", keys.span.clone(), "no source is named")
+                    .help("name a key of references.bib; a choice of this project rests on `rtrdossier`"),
+            );
+        }
+        for key in &keys.value {
+            let Some(sources) = self.sources else { continue };
+            match sources.mark(&key.value) {
+                Some(mark) => strongest = strongest.max(Some(mark)),
+                None => self.add(
+                    Diagnostic::new("unknown-source", key.span.clone(), format!("no source `{}` in references.bib", key.value))
+                        .help("add the entry to references.bib, or correct the key"),
+                ),
+            }
+        }
+        (keys.value.iter().map(|key| key.value.clone()).collect(), strongest)
+    }
+
+    fn sourced(&mut self, text: &Text, keys: &Spanned<Vec<Text>>) -> Sourced {
+        Sourced { text: text.value.clone(), sources: self.keys(keys).0 }
+    }
+
+    fn id(&mut self, id: &Text) {
+        if !is_kebab(&id.value) {
+            self.add(
+                Diagnostic::new("bad-id", id.span.clone(), format!("`{}` is not an id", id.value))
+                    .help("use words in small letters and digits, joined by `-`"),
+            );
+        }
+    }
+
+    fn protocol(&mut self, raw: &raw::Protocol, source: &str, stem: Option<&str>) -> Option<Protocol> {
+        self.head(raw, stem);
+        let status = self.status(raw);
+        let routes_out = raw.route_out.as_ref().is_some_and(|route| route.value);
+        let route_out = if routes_out { self.route_out(raw) } else { self.judges(raw) };
+        let mut stages = Vec::new();
+        let mut checked: Vec<Checked> = Vec::new();
+        let mut queries = Vec::new();
+        for stage in raw.stage.as_deref().unwrap_or_default() {
+            self.stage(stage, &mut stages, &mut checked, &mut queries);
+        }
+        self.companions(&checked);
+        if queries.len() > MOST_QUERIES {
+            let span = raw.id.span.clone();
+            self.add(Diagnostic::new("too-many-measures", span, format!("more than {MOST_QUERIES} measures and windows")));
+        }
+        let stop_rules = raw.stop_rule.iter().flatten().map(|rule| self.sourced(&rule.text, &rule.sources)).collect();
+        let mut protocol = Protocol {
+            id: raw.id.value.clone(),
+            title: raw.title.value.clone(),
+            version: raw.version.value.clone(),
+            reviewed: raw.reviewed.value,
+            status: status?,
+            conditions: raw.conditions.value.iter().map(|condition| condition.value.clone()).collect(),
+            ask: 0,
+            cautions: self.cautions(raw),
+            route_out,
+            stop_rules,
+            remarks: Vec::new(),
+            stages,
+            criteria: checked.into_iter().map(|checked| checked.criterion).collect(),
+            queries,
+            digest: Digest::of_text(source),
+            shipped: false,
+        };
+        protocol.remarks = raw.remark.iter().flatten().filter_map(|remark| self.remark(remark, &protocol)).collect();
+        if !routes_out {
+            protocol.ask = self.ask(raw, &protocol)?;
+        }
+        Some(protocol)
+    }
+
+    fn head(&mut self, raw: &raw::Protocol, stem: Option<&str>) {
+        if raw.format.value != 1 {
+            self.add(
+                Diagnostic::new("unknown-format", raw.format.span.clone(), format!("format {} is not known", raw.format.value))
+                    .help("this program reads `format = 1`"),
+            );
+        }
+        self.id(&raw.id);
+        if let Some(stem) = stem
+            && stem != raw.id.value
+        {
+            self.add(
+                Diagnostic::new("stem-mismatch", raw.id.span.clone(), format!("id `{}` in the file `{stem}.toml`", raw.id.value))
+                    .help("the id is the file's name without `.toml`"),
+            );
+        }
+        let parts: Vec<&str> = raw.version.value.split('.').collect();
+        if parts.len() != 3 || parts.iter().any(|part| part.parse::<u32>().is_err()) {
+            self.add(
+                Diagnostic::new("bad-version", raw.version.span.clone(), format!("`{}` is not a version", raw.version.value))
+                    .help("write three numbers, such as `1.0.0`; raise the first when a verdict can change"),
+            );
+        }
+        if raw.conditions.value.is_empty() {
+            self.add(
+                Diagnostic::new("missing-key", raw.conditions.span.clone(), "`conditions` is empty")
+                    .help("name the conditions that an assessment may give as `injury.condition`"),
+            );
+        }
+        for condition in &raw.conditions.value {
+            self.id(condition);
+        }
+    }
+
+    fn status(&mut self, raw: &raw::Protocol) -> Option<Status> {
+        let approved = self.word("unknown-word", &raw.status, &[("draft", false), ("approved", true)])?;
+        match (approved, &raw.approved) {
+            (true, Some(approved)) => Some(Status::Approved { by: approved.by.value.clone(), on: approved.on.value }),
+            (false, None) => Some(Status::Draft),
+            (true, None) => {
+                self.add(
+                    Diagnostic::new("approved-by-nobody", raw.status.span.clone(), "approved, but by whom and when?")
+                        .help("add `approved = { by = \"...\", on = 2026-11-21 }`"),
+                );
+                None
+            }
+            (false, Some(approved)) => {
+                self.add(
+                    Diagnostic::new("approved-by-nobody", raw.status.span.clone(), "a draft is approved by nobody")
+                        .related(approved.by.span.clone(), "approved here")
+                        .help("write `status = \"approved\"`, or remove `approved`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn route_out(&mut self, raw: &raw::Protocol) -> Option<RouteOut> {
+        let span = raw.route_out.as_ref().map_or(raw.id.span.clone(), |route| route.span.clone());
+        if raw.stage.is_some() || raw.ask.is_some() || raw.cautions.is_some() {
+            self.add(
+                Diagnostic::new("route-out-judges", span.clone(), "a protocol that routes out has no stages, no `ask` and no `cautions`")
+                    .help("remove them, or remove `route_out`"),
+            );
+        }
+        match (&raw.text, &raw.refer, &raw.sources) {
+            (Some(text), Some(refer), Some(sources)) => {
+                Some(RouteOut { say: self.sourced(text, sources), refer: self.refer(refer)? })
+            }
+            (text, refer, sources) => {
+                for (key, missing) in [("text", text.is_none()), ("refer", refer.is_none()), ("sources", sources.is_none())] {
+                    if missing {
+                        let message = format!("a protocol that routes out has no `{key}`");
+                        self.add(Diagnostic::new("missing-key", span.clone(), message).help(format!("add `{key} = ...`")));
+                    }
+                }
+                None
+            }
+        }
+    }
+
+    fn judges(&mut self, raw: &raw::Protocol) -> Option<RouteOut> {
+        if raw.stage.as_deref().unwrap_or_default().is_empty() && !self.faults.iter().any(|fault| fault.code == "wrong-type") {
+            self.add(
+                Diagnostic::new("no-stages", raw.id.span.clone(), "the protocol has no stages")
+                    .help("add `[[stage]]`, or `route_out = true`: a ladder without rungs would clear everybody"),
+            );
+        }
+        for (key, text) in [("text", raw.text.as_ref()), ("refer", raw.refer.as_ref())] {
+            if let Some(text) = text {
+                self.add(
+                    Diagnostic::new("unknown-key", text.span.clone(), format!("`{key}` belongs to a protocol with `route_out = true`"))
+                        .help("give each criterion its own `refer` and `why`"),
+                );
+            }
+        }
+        None
+    }
+
+    fn cautions(&mut self, raw: &raw::Protocol) -> Option<u32> {
+        let cautions = raw.cautions.as_ref()?;
+        let count = u32::try_from(cautions.value).ok().filter(|count| *count >= 2);
+        if count.is_none() {
+            self.add(
+                Diagnostic::new("bad-number", cautions.span.clone(), format!("`cautions` must be 2 or more, found {}", cautions.value))
+                    .help("one caution is a CAUTION; leave the key out to let any number be one"),
+            );
+        }
+        count
+    }
+
+    fn ask(&mut self, raw: &raw::Protocol, protocol: &Protocol) -> Option<usize> {
+        let Some(ask) = &raw.ask else {
+            self.add(
+                Diagnostic::new("missing-key", raw.id.span.clone(), "the file has no `ask`")
+                    .help("name the stage that is judged when an assessment has no goal"),
+            );
+            return None;
+        };
+        let stage = protocol.stage(&ask.value);
+        if stage.is_none() {
+            let ids: Vec<&str> = protocol.stages.iter().map(|stage| stage.id.as_str()).collect();
+            self.add(
+                Diagnostic::new("unknown-stage", ask.span.clone(), format!("no stage `{}`", ask.value)).help(suggest(&ask.value, &ids)),
+            );
+        }
+        stage
+    }
+
+    fn remark(&mut self, remark: &raw::Remark, protocol: &Protocol) -> Option<Remark> {
+        let say = self.sourced(&remark.text, &remark.sources);
+        let beside = protocol.criterion(&remark.beside.value);
+        if beside.is_none() {
+            self.add(
+                Diagnostic::new("unknown-criterion", remark.beside.span.clone(), format!("no criterion `{}`", remark.beside.value))
+                    .help("name it as `stage/criterion`"),
+            );
+        }
+        Some(Remark { beside: beside?, say })
+    }
+
+    fn stage(
+        &mut self,
+        raw: &raw::Stage,
+        stages: &mut Vec<Stage>,
+        checked: &mut Vec<Checked>,
+        queries: &mut Vec<Query>,
+    ) {
+        self.id(&raw.id);
+        if stages.iter().any(|stage| stage.id == raw.id.value) {
+            self.add(
+                Diagnostic::new("duplicate-id", raw.id.span.clone(), format!("a second stage `{}`", raw.id.value))
+                    .help("every stage has a name of its own"),
+            );
+        }
+        let words: Vec<(&str, Clears)> = Clears::ALL.iter().map(|clears| (clears.word(), *clears)).collect();
+        let Some(clears) = self.word("unknown-word", &raw.clears, &words) else { return };
+        if let Some(before) = stages.last()
+            && before.clears >= clears
+        {
+            self.add(
+                Diagnostic::new("ladder-order", raw.clears.span.clone(), format!("`{}` after `{}`", clears.word(), before.clears.word()))
+                    .help("stages go from the least demanding to the most, each clearing something more"),
+            );
+        }
+        let first = checked.len();
+        for one in &raw.criterion {
+            self.id(&one.id);
+            if checked.get(first..).unwrap_or_default().iter().any(|other| other.criterion.id == one.id.value) {
+                self.add(
+                    Diagnostic::new("duplicate-id", one.id.span.clone(), format!("a second criterion `{}` in this stage", one.id.value))
+                        .help("every criterion has a name of its own within its stage"),
+                );
+            }
+            let earlier = Earlier { stages, stage: &raw.id.value, first, checked };
+            let Some(mut new) = criterion(self, one, clears, &earlier) else { continue };
+            new.criterion.query = query(queries, Query { measure: new.criterion.measure, window: new.window });
+            checked.push(new);
+        }
+        stages.push(Stage {
+            id: raw.id.value.clone(),
+            title: raw.title.value.clone(),
+            clears,
+            criteria: first..checked.len(),
+        });
+    }
+
+    /// A criterion on a ratio needs an absolute one on the tested quantity, so that a worse reference cannot clear anybody.
+    fn companions(&mut self, checked: &[Checked]) {
+        for (place, one) in checked.iter().enumerate() {
+            let Some(tested) = one.criterion.measure.relative_to else { continue };
+            if one.criterion.note {
+                continue;
+            }
+            let absolute = |other: &Criterion| {
+                let follows = matches!(other.measure.act, Act::Follows(base) if base == tested);
+                let on_it = other.measure == tested || follows;
+                let asked = !other.clinic || one.criterion.clinic;
+                on_it && other.measure.relative_to.is_none() && !other.note && asked
+            };
+            let same_stage_or_before = checked.iter().enumerate().filter(|(other, _)| *other < place).map(|(_, other)| other);
+            let same_stage_after = checked.iter().skip(place).filter(|other| other.stage == one.stage);
+            if !same_stage_or_before.chain(same_stage_after).any(|other| absolute(&other.criterion)) {
+                let message = format!("`{}` compares with a reference and has no absolute companion", one.criterion.measure.id);
+                self.add(
+                    Diagnostic::new("no-companion", one.measure_span.clone(), message).label("a worse reference would flatter this").help(
+                        format!("add a criterion on `{}` in this stage or before it", tested.id),
+                    ),
+                );
+            }
+        }
+    }
+}
+
+/// What stands before a criterion in its file.
+pub(super) struct Earlier<'a> {
+    stages: &'a [Stage],
+    stage: &'a str,
+    first: usize,
+    checked: &'a [Checked],
+}
+
+impl Earlier<'_> {
+    /// The earlier criterion of that name: `stage/criterion`, or `criterion` of this stage.
+    pub(super) fn find(&self, name: &str) -> Option<(usize, &Checked)> {
+        let (range, id) = match name.split_once('/') {
+            Some((stage, id)) if stage != self.stage => {
+                (self.stages.iter().find(|candidate| candidate.id == stage)?.criteria.clone(), id)
+            }
+            Some((_, id)) => (self.first..self.checked.len(), id),
+            None => (self.first..self.checked.len(), name),
+        };
+        let mut places = self.checked.iter().enumerate().filter(|(place, _)| range.contains(place));
+        places.find(|(_, checked)| checked.criterion.id == id)
+    }
+}
+
+fn query(queries: &mut Vec<Query>, new: Query) -> usize {
+    match queries.iter().position(|query| *query == new) {
+        Some(place) => place,
+        None => {
+            queries.push(new);
+            queries.len().saturating_sub(1)
+        }
+    }
+}
+
+/// `7 d` or `2 wk` as days.
+pub(super) fn duration(text: &Text) -> Result<u16, Diagnostic> {
+    let fault = || {
+        Diagnostic::new("bad-duration", text.span.clone(), format!("`{}` is not a number of days", text.value))
+            .help("write days or weeks, such as `7 d` or `2 wk`; 3650 days at most")
+    };
+    let (number, unit) = text.value.trim().split_once(' ').ok_or_else(fault)?;
+    let number: u16 = number.parse().map_err(|_| fault())?;
+    let days = match unit.trim() {
+        "d" => Some(number),
+        "wk" => number.checked_mul(7),
+        _ => None,
+    };
+    days.filter(|days| *days <= 3650).ok_or_else(fault)
+}
+
+/// The window a criterion asks for.
+pub(super) fn window(fresh: Option<u16>, over: Option<u16>, at_least: Option<u16>) -> Window {
+    Window { fresh, over, at_least: at_least.unwrap_or(if over.is_some() { 1 } else { 0 }) }
+}

@@ -1,0 +1,366 @@
+//! A protocol: one criteria file, checked and compiled.
+//!
+//! *Why so small a language?* No expressions, no loops, no equality: every band is one half-line in a measure's better direction, so
+//! that a worse reading can never place better, whatever the file says.
+
+pub mod builtin;
+mod check;
+pub mod codes;
+mod comparator;
+mod compile;
+pub mod raw;
+mod read;
+#[cfg(feature = "cli")]
+pub mod references;
+mod when;
+
+pub use comparator::{Bound, Limit, Operator};
+pub use compile::{Mark, Sources, compile};
+pub use when::{Condition, Fact, Facts, GoalKind};
+
+use std::ops::Range;
+
+use crate::assessment::Day;
+use crate::digest::Digest;
+use crate::measure::{Better, Definition, Window, with_unit};
+use crate::quantity::Exact;
+use crate::verdict::Verdict;
+
+/// The parts of a measure's range that are GO and NO-GO; what lies between is CAUTION.
+#[derive(Clone, Copy, Debug)]
+pub struct Bands {
+    /// Met from here on in the better direction.
+    pub go: Limit,
+    /// Not met from here on in the worse direction; without it the worst is CAUTION.
+    pub no_go: Option<Limit>,
+}
+
+impl Bands {
+    /// The band of a value; `None` when a limit depends on a goal whose distance is not given.
+    #[must_use]
+    pub fn place(&self, value: Exact, goal: Option<Exact>) -> Option<Verdict> {
+        if self.go.holds(value, goal)? {
+            return Some(Verdict::Go);
+        }
+        match &self.no_go {
+            Some(no_go) if no_go.holds(value, goal)? => Some(Verdict::NoGo),
+            Some(_) | None => Some(Verdict::Caution),
+        }
+    }
+
+    /// The worst band there is.
+    #[must_use]
+    pub const fn worst(&self) -> Verdict {
+        if self.no_go.is_some() { Verdict::NoGo } else { Verdict::Caution }
+    }
+}
+
+/// Where a criterion's number comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A study supports the limit or its direction.
+    Evidence,
+    /// Experts or guidelines use it.
+    Consensus,
+    /// This project chose it; a clinician must sign it off.
+    Convention,
+}
+
+impl Kind {
+    /// The word in files and reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Evidence => "evidence",
+            Self::Consensus => "consensus",
+            Self::Convention => "convention",
+        }
+    }
+}
+
+/// How much the evidence can bear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// Further work is unlikely to change it.
+    High,
+    /// Further work may change it.
+    Moderate,
+    /// Further work is likely to change it.
+    Low,
+    /// Hardly more than a guess.
+    VeryLow,
+}
+
+impl Confidence {
+    /// The word in files and reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Moderate => "moderate",
+            Self::Low => "low",
+            Self::VeryLow => "very-low",
+        }
+    }
+}
+
+/// Who should see the runner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Refer {
+    /// A clinician, soon.
+    Clinician,
+    /// A clinician, today.
+    Urgent,
+}
+
+impl Refer {
+    /// The word in files and reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Clinician => "clinician",
+            Self::Urgent => "urgent",
+        }
+    }
+}
+
+/// What a stage clears the runner to do, in order of demand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Clears {
+    /// To go on to the next questions.
+    Screening,
+    /// Walking and daily life.
+    DailyLife,
+    /// Strength training.
+    Strength,
+    /// Hopping and skipping.
+    Hopping,
+    /// Walking and running in turns.
+    WalkRun,
+    /// Running without breaks.
+    Running,
+    /// A race.
+    Race,
+}
+
+impl Clears {
+    /// All of them, in order.
+    pub const ALL: [Self; 7] =
+        [Self::Screening, Self::DailyLife, Self::Strength, Self::Hopping, Self::WalkRun, Self::Running, Self::Race];
+
+    /// The word in files and reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Screening => "screening",
+            Self::DailyLife => "daily-life",
+            Self::Strength => "strength",
+            Self::Hopping => "hopping",
+            Self::WalkRun => "walk-run",
+            Self::Running => "running",
+            Self::Race => "race",
+        }
+    }
+}
+
+/// Where a criterion's number comes from and how far it bears.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// Keys in `criteria/references.bib`.
+    pub sources: Vec<String>,
+    /// How much they can bear.
+    pub confidence: Confidence,
+    /// Of which kind they are.
+    pub kind: Kind,
+}
+
+/// A measure read in a window: what the engine needs one reading for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Query {
+    /// The measure.
+    pub measure: &'static Definition,
+    /// Which entries count.
+    pub window: Window,
+}
+
+/// A measure, its bands, and why.
+#[derive(Clone, Debug)]
+pub struct Criterion {
+    /// Name within its stage.
+    pub id: String,
+    /// Place of its query in [`Protocol::queries`].
+    pub query: usize,
+    /// Its measure.
+    pub measure: &'static Definition,
+    /// Its bands; none only for a note on a measure without a better direction.
+    pub bands: Option<Bands>,
+    /// The GO limit as written, before `certainty` moved it.
+    pub written_go: Option<Limit>,
+    /// Percent of certainty asked of a GO.
+    pub certainty: Option<u8>,
+    /// All of these must hold for it to be asked.
+    pub when: Vec<Condition>,
+    /// Asked in the clinic only.
+    pub clinic: bool,
+    /// Shown, never decisive.
+    pub note: bool,
+    /// Who should see a runner whose best band is NO-GO.
+    pub refer: Option<Refer>,
+    /// Whether not knowing is enough for that.
+    pub refer_if_unknown: bool,
+    /// NO-GO counts only if this criterion is not GO.
+    pub no_go_only_with: Option<usize>,
+    /// CAUTION counts only if this criterion is not GO.
+    pub caution_only_with: Option<usize>,
+    /// Why it is asked.
+    pub why: String,
+    /// What to do about it.
+    pub advice: Option<String>,
+    /// Where its number comes from.
+    pub evidence: Evidence,
+}
+
+/// A rung of the ladder.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What it clears the runner to do.
+    pub clears: Clears,
+    /// Its criteria in [`Protocol::criteria`].
+    pub criteria: Range<usize>,
+}
+
+/// A sentence with its sources.
+#[derive(Clone, Debug)]
+pub struct Sourced {
+    /// The sentence.
+    pub text: String,
+    /// Keys in `criteria/references.bib`.
+    pub sources: Vec<String>,
+}
+
+/// A sentence shown beside a criterion that is met while the verdict is not GO.
+#[derive(Clone, Debug)]
+pub struct Remark {
+    /// The criterion.
+    pub beside: usize,
+    /// What to say.
+    pub say: Sourced,
+}
+
+/// A protocol that does not judge but sends the runner to somebody who does.
+#[derive(Clone, Debug)]
+pub struct RouteOut {
+    /// What to tell the runner.
+    pub say: Sourced,
+    /// Who should see the runner.
+    pub refer: Refer,
+}
+
+/// Whether a clinician has approved the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Not yet.
+    Draft,
+    /// By this person on this day.
+    Approved {
+        /// Who.
+        by: String,
+        /// When.
+        on: Day,
+    },
+}
+
+/// One criteria file, checked and compiled; immutable.
+#[derive(Clone, Debug)]
+pub struct Protocol {
+    /// Its name; the file's stem.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its version.
+    pub version: String,
+    /// When it was last reviewed.
+    pub reviewed: Day,
+    /// Whether it is approved.
+    pub status: Status,
+    /// The conditions it answers for.
+    pub conditions: Vec<String>,
+    /// Place of the stage judged when no goal is given.
+    pub ask: usize,
+    /// So many cautions make a NO-GO.
+    pub cautions: Option<u32>,
+    /// Set when it routes out instead of judging.
+    pub route_out: Option<RouteOut>,
+    /// When to stop during a run or race.
+    pub stop_rules: Vec<Sourced>,
+    /// Sentences beside criteria that are met.
+    pub remarks: Vec<Remark>,
+    /// The ladder.
+    pub stages: Vec<Stage>,
+    /// All criteria, in the order of the file.
+    pub criteria: Vec<Criterion>,
+    /// What must be read for them, each once.
+    pub queries: Vec<Query>,
+    /// Digest of the file with LF line ends.
+    pub digest: Digest,
+    /// Whether it ships with this program.
+    pub shipped: bool,
+}
+
+impl Protocol {
+    /// Place of the stage of that name.
+    #[must_use]
+    pub fn stage(&self, id: &str) -> Option<usize> {
+        self.stages.iter().position(|stage| stage.id == id)
+    }
+
+    /// The stage of a criterion.
+    #[must_use]
+    pub fn stage_of(&self, criterion: usize) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.criteria.contains(&criterion))
+    }
+
+    /// The criterion's full name, `stage/criterion`.
+    #[must_use]
+    pub fn name_of(&self, criterion: usize) -> String {
+        match (self.stage_of(criterion), self.criteria.get(criterion)) {
+            (Some(stage), Some(criterion)) => format!("{}/{}", stage.id, criterion.id),
+            (Some(_) | None, Some(_) | None) => String::new(),
+        }
+    }
+
+    /// Place of the criterion of that full name.
+    #[must_use]
+    pub fn criterion(&self, name: &str) -> Option<usize> {
+        let (stage, id) = name.split_once('/')?;
+        let stage = self.stages.iter().find(|candidate| candidate.id == stage)?;
+        stage.criteria.clone().find(|place| self.criteria.get(*place).is_some_and(|criterion| criterion.id == id))
+    }
+}
+
+impl Limit {
+    /// The limit in words of the measure: `>= 90 %`, `able`, `up to reduced`.
+    #[must_use]
+    pub fn show(&self, measure: &Definition, goal: Option<Exact>) -> String {
+        let Some(bound) = self.resolve(goal) else { return format!("{self} {}", measure.scale.unit().sign()) };
+        let words = measure.scale.words();
+        if words.is_empty() {
+            // A limit is rounded towards stricter, so that what is shown is enough.
+            let toward = match self.operator.toward() {
+                Better::Higher => crate::quantity::Toward::Up,
+                Better::Lower => crate::quantity::Toward::Down,
+            };
+            let shown = bound.decimal(toward);
+            let shown = if shown.is_exact() { shown } else { bound.shown(toward, 2) };
+            return format!("{} {}", self.operator.sign(), with_unit(shown, measure.scale.unit()));
+        }
+        let accepted = words.iter().enumerate().filter(|(place, _)| {
+            i64::try_from(*place).is_ok_and(|place| self.operator.holds(Exact::whole(place), bound))
+        });
+        accepted.map(|(_, word)| *word).collect::<Vec<_>>().join(" or ")
+    }
+}

@@ -1,0 +1,189 @@
+//! A criteria file as written, every value with its place. The published JSON Schema is generated from these types.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A value and its byte range in the file.
+#[derive(Clone, Debug)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
+#[cfg(feature = "cli")]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Spanned<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        T::json_schema(generator)
+    }
+}
+
+/// A text in quotes.
+pub type Text = Spanned<String>;
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "cli", schemars(deny_unknown_fields, rename_all = "snake_case"))]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: $type,)*
+        }
+    )*};
+}
+
+tables! {
+    /// A protocol: a ladder of stages for one condition (format 1).
+    Protocol {
+        /// The version of the format: 1.
+        format: Spanned<i64>,
+        /// The file's stem: words in small letters joined by `-`.
+        id: Text,
+        /// A title.
+        title: Text,
+        /// Its version, such as `1.0.0`.
+        version: Text,
+        /// The day of the last review.
+        reviewed: Spanned<crate::assessment::Day>,
+        /// `draft` or `approved`.
+        status: Text,
+        /// Who approved it and when; needed with `approved`.
+        approved: Option<Approved>,
+        /// The conditions it answers for.
+        conditions: Spanned<Vec<Text>>,
+        /// The stage judged when no goal is given.
+        ask: Option<Text>,
+        /// So many cautions make a NO-GO; 2 or more.
+        cautions: Option<Spanned<i64>>,
+        /// It does not judge: NO-GO, and refer.
+        route_out: Option<Spanned<bool>>,
+        /// What it says when it routes out.
+        text: Option<Text>,
+        /// To whom it routes: `clinician` or `urgent`.
+        refer: Option<Text>,
+        /// Sources of the text.
+        sources: Option<Spanned<Vec<Text>>>,
+        /// When to stop during a run or race.
+        stop_rule: Option<Vec<StopRule>>,
+        /// Sentences beside criteria that are met while the verdict is not GO.
+        remark: Option<Vec<Remark>>,
+        /// The ladder, lowest rung first.
+        stage: Option<Vec<Stage>>,
+    }
+    /// Who approved a file, and when.
+    Approved {
+        /// The name.
+        by: Text,
+        /// The day.
+        on: Spanned<crate::assessment::Day>,
+    }
+    /// A rule to stop by.
+    StopRule {
+        /// The rule.
+        text: Text,
+        /// Keys in references.bib.
+        sources: Spanned<Vec<Text>>,
+    }
+    /// A sentence beside a criterion that is met.
+    Remark {
+        /// The criterion, `stage/criterion`.
+        beside: Text,
+        /// The sentence.
+        text: Text,
+        /// Keys in references.bib.
+        sources: Spanned<Vec<Text>>,
+    }
+    /// A rung of the ladder.
+    Stage {
+        /// Its name.
+        id: Text,
+        /// Its title.
+        title: Text,
+        /// What it clears the runner to do.
+        clears: Text,
+        /// Its criteria.
+        criterion: Vec<Criterion>,
+    }
+    /// A measure, its bands, and why.
+    Criterion {
+        /// Its name within the stage.
+        id: Text,
+        /// A measure of the catalogue.
+        measure: Text,
+        /// When it is asked; every entry must hold.
+        when: Option<Spanned<BTreeMap<String, Spanned<OneOrMore>>>>,
+        /// What is GO: `>= 90 %`, a word, or a list of words.
+        go: Option<Spanned<Band>>,
+        /// What is NO-GO.
+        #[cfg_attr(feature = "cli", schemars(rename = "no-go"))]
+        no_go: Option<Spanned<Band>>,
+        /// How old the newest entry may be: `28 d`.
+        fresh: Option<Text>,
+        /// The days of which the worst counts: `7 d`.
+        over: Option<Text>,
+        /// Days with an entry that `over` needs.
+        at_least: Option<Spanned<i64>>,
+        /// Percent of certainty asked of a GO, by the measure's error.
+        certainty: Option<Spanned<i64>>,
+        /// Shown, never decisive.
+        note: Option<Spanned<bool>>,
+        /// Who should see the runner when it is NO-GO: `clinician` or `urgent`.
+        refer: Option<Text>,
+        /// Not knowing is enough to refer.
+        refer_if_unknown: Option<Spanned<bool>>,
+        /// NO-GO counts only if this earlier criterion is not GO.
+        no_go_only_with: Option<Text>,
+        /// CAUTION counts only if this earlier criterion is not GO.
+        caution_only_with: Option<Text>,
+        /// Why it is asked.
+        why: Text,
+        /// What to do about it.
+        #[cfg_attr(feature = "cli", schemars(rename = "do"))]
+        advice: Option<Text>,
+        /// Where its number comes from.
+        evidence: Evidence,
+    }
+    /// Where a number comes from.
+    Evidence {
+        /// Keys in references.bib.
+        sources: Spanned<Vec<Text>>,
+        /// `high`, `moderate`, `low` or `very-low`.
+        confidence: Text,
+        /// `evidence`, `consensus` or `convention`.
+        kind: Text,
+    }
+}
+
+/// A word, or a list of words.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", schemars(untagged))]
+pub enum OneOrMore {
+    /// One.
+    One(String),
+    /// Any of these.
+    More(Vec<Text>),
+}
+
+/// A band: a limit, a word, a list of words, or a boolean.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", schemars(untagged))]
+pub enum Band {
+    /// `>= 90 %`, or one word.
+    Text(String),
+    /// Any of these words.
+    Words(Vec<Text>),
+    /// `false` is no, `true` is yes.
+    Bool(bool),
+}

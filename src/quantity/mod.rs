@@ -1,0 +1,78 @@
+//! Exact numbers: every quantity is a whole number of millionths of its unit, every ratio a fraction of two of them.
+//!
+//! *Why no floats?* A weekly rise from 7.0 to 7.7 km is `10.000000000000002` percent in floating point and exactly 10 here.
+//! A threshold is met or not met; there is no epsilon to choose. Floats live in statistics only ([`crate::measure::error`]).
+
+mod exact;
+mod limits;
+
+pub use exact::{Decimal, Exact, MICRO, Toward};
+pub use limits::{
+    Age, Cadence, Centimetres, Count, Height, Hours, Joules, Kilograms, Kilometres, Kind, Level, Limit, Mass, Minutes, Nrs,
+    Quantity, Reps, Rpe, Score, Seconds, SessionsPerWeek, Stature, Trial,
+};
+
+/// The unit of a quantity, as written in criteria files and shown in reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Numeric rating scale of pain, 0 to 10.
+    Nrs,
+    /// Percent.
+    Percent,
+    /// Repetitions.
+    Reps,
+    /// Hops or jumps counted.
+    Hops,
+    /// Centimetres.
+    Centimetres,
+    /// Joules.
+    Joules,
+    /// Seconds.
+    Seconds,
+    /// Minutes.
+    Minutes,
+    /// Hours.
+    Hours,
+    /// Kilometres.
+    Kilometres,
+    /// Calendar days.
+    Days,
+    /// Weeks (seven days).
+    Weeks,
+    /// Runs.
+    Runs,
+    /// Sessions.
+    Sessions,
+    /// Points of a questionnaire or score.
+    Points,
+    /// Kilograms.
+    Kilograms,
+    /// No unit: a word or yes/no.
+    None,
+}
+
+impl Unit {
+    /// The unit's sign, as criteria files spell it.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Nrs => "nrs",
+            Self::Percent => "%",
+            Self::Reps => "reps",
+            Self::Hops => "hops",
+            Self::Centimetres => "cm",
+            Self::Joules => "J",
+            Self::Seconds => "s",
+            Self::Minutes => "min",
+            Self::Hours => "h",
+            Self::Kilometres => "km",
+            Self::Days => "d",
+            Self::Weeks => "wk",
+            Self::Runs => "runs",
+            Self::Sessions => "sessions",
+            Self::Points => "points",
+            Self::Kilograms => "kg",
+            Self::None => "",
+        }
+    }
+}
