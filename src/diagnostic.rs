@@ -21,7 +21,9 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     pub(crate) fn new(code: &'static str, span: Range<usize>, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span, label: String::new(), related: Vec::new(), help: None }
+        // A message is one line, whatever text of the file it quotes.
+        let message = message.into().replace(['\r', '\n'], " ");
+        Self { code, message, span, label: String::new(), related: Vec::new(), help: None }
     }
 
     pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
@@ -51,7 +53,7 @@ pub(crate) fn nearest<'a>(word: &str, allowed: impl IntoIterator<Item = &'a str>
 }
 
 /// `did you mean ...`, or the allowed words.
-pub(crate) fn suggest<'a>(word: &str, allowed: &[&'a str]) -> String {
+pub(crate) fn suggest(word: &str, allowed: &[&str]) -> String {
     match nearest(word, allowed.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("allowed: {}", list(allowed)),

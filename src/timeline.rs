@@ -42,7 +42,7 @@ fn entry(protocol: &Protocol, assessment: &Assessment, goal: Option<&Goal>, day:
     let question = Question::new(protocol, assessment, Some(day), goal.cloned())?;
     let report = Report::of(protocol, assessment, question);
     let mut reasons: Vec<_> = report.reasons().collect();
-    reasons.sort_by_key(|line| std::cmp::Reverse((line.finding.envelope.worst(), line.finding.envelope.best())));
+    reasons.sort_by_key(crate::report::Line::weight);
     let cleared = report.cleared().map(|stage| stage.id.clone());
     let reached = report.cleared().and_then(|stage| protocol.stage(&stage.id)).map_or(0, |place| place.saturating_add(1));
     Ok(Entry {

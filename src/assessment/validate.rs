@@ -181,7 +181,7 @@ fn log<T>(
 /// Newest first. Measures treat the entries of one day as a set, so that shuffling a file changes nothing.
 fn newest_first<T>(log: InFileOrder<T>) -> Log<T> {
     let mut entries = log?;
-    entries.sort_by(|(_, one), (_, other)| other.date.cmp(&one.date));
+    entries.sort_by_key(|(_, dated)| std::cmp::Reverse(dated.date));
     Some(entries.into_iter().map(|(_, dated)| dated).collect())
 }
 

@@ -16,13 +16,36 @@ macro_rules! blocks {
         $(#[$doc])*
         #[derive(Clone, Debug, Deserialize)]
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-        #[serde(deny_unknown_fields, expecting = $what)]
+        #[serde(deny_unknown_fields, expecting = $what, remote = "Self")]
         pub struct $name {
             $($(#[$field_doc])* pub $field: Option<$type>,)*
             /// Free text; never read by a criterion.
             pub note: Option<String>,
         }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                // The derived function of the same name; it would take a list for an object, field by field.
+                Self::deserialize(ObjectOnly(deserializer))
+            }
+        }
     )*};
+}
+
+/// Reads an object from an object and from nothing else.
+struct ObjectOnly<D>(D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for ObjectOnly<D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_map(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq tuple
+        tuple_struct map struct enum identifier ignored_any
+    }
 }
 
 macro_rules! words {

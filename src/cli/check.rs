@@ -47,9 +47,11 @@ enum Format {
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let json = arguments.format == Format::Json;
     let assessment = assessment(arguments.file.as_deref(), json)?;
-    let told = |error: CliError| match &error {
-        CliError::NotJudged(message) if json => print_json(&ErrorV1::whole(assessment.id(), message.as_str())).err().unwrap_or(error),
-        _ => error,
+    let told = |error: CliError| {
+        if let (CliError::NotJudged { path, message }, true) = (&error, json) {
+            return print_json(&ErrorV1::one(assessment.id(), path, message)).err().unwrap_or(error);
+        }
+        error
     };
     let protocol = criteria::choose(&arguments.criteria, &assessment).map_err(told)?;
     let question = question(&protocol, &assessment, &arguments.question, arguments.units).map_err(told)?;

@@ -115,7 +115,8 @@ pub(super) fn choose(arguments: &CriteriaArguments, assessment: &Assessment) -> 
             let mut known: Vec<&str> = own.iter().flat_map(|protocol| &protocol.conditions).map(String::as_str).collect();
             known.extend(shipped.iter().flat_map(|shipped| shipped.conditions));
             let help = crate::diagnostic::suggest(condition, &known);
-            Err(CliError::NotJudged(format!("/injury/condition: no protocol answers for `{condition}`; {help}")))
+            let message = format!("no protocol answers for `{condition}`; {help}");
+            Err(CliError::NotJudged { path: "/injury/condition", message })
         }
         (files, shipped) => {
             let mut ids: Vec<&str> = files.iter().map(|protocol| protocol.id.as_str()).collect();

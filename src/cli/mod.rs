@@ -125,8 +125,13 @@ enum CliError {
         error: InputError,
     },
     /// The input is sound, and cannot be judged.
-    #[error("{0}")]
-    NotJudged(String),
+    #[error("{}{message}", if path.is_empty() { String::new() } else { format!("{path}: ") })]
+    NotJudged {
+        /// The place in the input, as a JSON pointer; empty for all of it.
+        path: &'static str,
+        /// Why not.
+        message: String,
+    },
     /// The command line asks for something that is not there.
     #[error("{0}")]
     Usage(String),
@@ -141,7 +146,7 @@ enum CliError {
 impl CliError {
     const fn exit(&self) -> Exit {
         match self {
-            Self::File { .. } | Self::Input { .. } | Self::NotJudged(_) => Exit::BadInput,
+            Self::File { .. } | Self::Input { .. } | Self::NotJudged { .. } => Exit::BadInput,
             Self::Usage(_) => Exit::Usage,
             Self::Criteria(_) => Exit::BadCriteria,
             Self::Output(_) | Self::Internal(_) => Exit::Internal,
@@ -250,6 +255,7 @@ fn question<'a>(
     let named = goal.is_some();
     crate::engine::Question::new(protocol, assessment, arguments.as_of, goal).map_err(|error| match &error {
         UnknownStage { .. } if named => CliError::Usage(error.to_string()),
-        BeforeOnset { .. } | UnknownStage { .. } => CliError::NotJudged(error.to_string()),
+        BeforeOnset { .. } => CliError::NotJudged { path: "/injury/onset", message: error.to_string() },
+        UnknownStage { .. } => CliError::NotJudged { path: "/goal", message: error.to_string() },
     })
 }

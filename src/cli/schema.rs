@@ -16,6 +16,7 @@ pub(super) struct Arguments {
     kind: Kind,
 }
 
+/// A published format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Kind {
     /// What is known of a runner (`assessment/1`).

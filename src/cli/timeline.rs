@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let protocol = criteria::choose(&arguments.criteria, &assessment)?;
     let goal = arguments.goal.as_deref().map(|text| goal::parse(text, arguments.units)).transpose().map_err(CliError::Usage)?;
     let entries =
-        timeline(&protocol, &assessment, goal.as_ref()).map_err(|error| CliError::NotJudged(error.to_string()))?;
+        timeline(&protocol, &assessment, goal.as_ref()).map_err(|error| CliError::NotJudged { path: "/goal", message: error.to_string() })?;
     if let Some(path) = &arguments.svg {
         let whose = assessment.id().map(|id| format!("{id}: ")).unwrap_or_default();
         let title = format!("{whose}{}", protocol.title);

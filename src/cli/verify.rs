@@ -56,7 +56,7 @@ struct AskedProvenance {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let (name, text) = read(Some(&arguments.report))?;
-    let refuse = |message: String| CliError::NotJudged(format!("{name}: {message}"));
+    let refuse = |message: String| CliError::NotJudged { path: "", message: format!("{name}: {message}") };
     let asked: Asked = serde_json::from_str(&text).map_err(|error| refuse(format!("not a report: {error}")))?;
     if asked.format != "report/1" {
         return Err(refuse(format!("/format: `{}` is not known; allowed: `report/1`", asked.format)));
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let choice = CriteriaArguments { files: arguments.files.clone(), protocol: Some(asked.provenance.protocol.clone()) };
     let protocol = criteria::choose(&choice, &assessment)?;
     let question = Question::new(&protocol, &assessment, Some(asked.question.as_of), goal(asked.question.goal))
-        .map_err(|error| CliError::NotJudged(error.to_string()))?;
+        .map_err(|error| refuse(error.to_string()))?;
     if question.setting != asked.question.setting {
         return Err(refuse("/question/setting: the assessment states another setting".to_owned()));
     }

@@ -142,6 +142,10 @@ fn envelope(criterion: &Criterion, reading: Reading, goal: Option<Exact>) -> Env
     let placed = match reading.state {
         State::NotApplicable => return Envelope::GO,
         State::Unable => Envelope::of(bands.worst(), bands.worst()),
+        State::Known { low, high } if low == high => match bands.place(low, goal) {
+            Some(band) => Envelope::of(band, band),
+            None => Envelope::of(Verdict::Go, bands.worst()),
+        },
         State::Known { low, high } => match (bands.place(low, goal), bands.place(high, goal)) {
             (Some(one), Some(other)) => Envelope::of(one, other),
             // The limit hangs on a distance that nobody stated: it could be any.

@@ -66,7 +66,7 @@ static REPS_SYMMETRY: Definition = Definition {
 };
 
 static BELOW_TARGET: Definition = Definition {
-    meaning: "Repetitions short of the target: 25, or the norm for sex and age where that is lower.",
+    meaning: "Heel raises short of the target (25, or the norm for sex and age where that is lower).",
     act: Act::Follows(&REPS),
     derivation: "min(25, norm) - `heel_raise.reps.involved`; unknown sex or age gives a range. The norm is interpolated between decades, ages clamped to 20 to 80.",
     how_to: Some(HOW_TO),
@@ -78,7 +78,7 @@ static BELOW_TARGET: Definition = Definition {
 };
 
 static BELOW_NORM: Definition = Definition {
-    meaning: "Repetitions short of the norm for sex and age.",
+    meaning: "Heel raises short of the norm for sex and age.",
     act: Act::Follows(&REPS),
     derivation: "norm - `heel_raise.reps.involved`; unknown sex or age gives a range.",
     how_to: Some(HOW_TO),
@@ -87,7 +87,7 @@ static BELOW_NORM: Definition = Definition {
 };
 
 static PERCENT_OF_NORM: Definition = Definition {
-    meaning: "Repetitions of the hurt leg in percent of the norm for sex and age.",
+    meaning: "Heel raises of the hurt leg in percent of the norm for sex and age.",
     act: Act::Follows(&REPS),
     derivation: "100 x `heel_raise.reps.involved` / norm; unknown sex or age gives a range.",
     how_to: Some(HOW_TO),
@@ -102,7 +102,7 @@ static PERCENT_OF_NORM: Definition = Definition {
 };
 
 static PERCENT_OF_PRE_INJURY: Definition = Definition {
-    meaning: "Repetitions of the hurt leg in percent of the best recorded before the injury, either leg.",
+    meaning: "Heel raises of the hurt leg in percent of the best recorded before the injury, either leg.",
     relative_to: Some(&REPS),
     act: Act::Follows(&REPS),
     derivation: "100 x `heel_raise.reps.involved` / the larger of `injury.pre_injury_heel_raise.left` and `.right`.",

@@ -95,7 +95,7 @@ static SAME_SITE: Definition = Definition {
 };
 
 static FLUOROQUINOLONE: Definition = Definition {
-    meaning: "Fluoroquinolone antibiotics: none in 60 days, taken without tendon pain, or with tendon pain or cortisone tablets.",
+    meaning: "Fluoroquinolone antibiotics in the last 60 days.",
     nature: Nature::Fact,
     derivation: "Courses of kind fluoroquinolone that end at most 60 days before the question; `tendon_pain_since` or an overlapping course of oral-corticosteroid makes it with-symptoms-or-steroid. An unknown end could be today.",
     derive: fluoroquinolone,

@@ -184,10 +184,10 @@ impl Definition {
     /// The number to show: a ratio to one decimal, rounded towards worse; any other as it is.
     #[must_use]
     pub fn number(&self, value: Exact) -> Decimal {
-        match self.scale.unit() {
-            Unit::Percent => value.shown(self.toward_worse(), 1),
-            _ => value.decimal(self.toward_worse()),
+        if self.scale.unit() == Unit::Percent {
+            return value.shown(self.toward_worse(), 1);
         }
+        value.decimal(self.toward_worse())
     }
 
     /// The direction in which a shown number is rounded, so that it never looks better than it is.
@@ -203,14 +203,12 @@ impl Definition {
 /// A number with its unit, one of something without its plural.
 pub(crate) fn with_unit(number: Decimal, unit: Unit) -> String {
     let number = number.to_string();
-    let sign = match unit {
-        Unit::Reps | Unit::Hops | Unit::Runs | Unit::Sessions | Unit::Points if number == "1" || number == "-1" => {
-            unit.sign().trim_end_matches('s')
-        }
-        Unit::None => return number,
-        _ => unit.sign(),
-    };
-    format!("{number} {sign}")
+    let sign = unit.sign();
+    let counted = matches!(unit, Unit::Reps | Unit::Hops | Unit::Runs | Unit::Sessions | Unit::Points);
+    if counted && (number == "1" || number == "-1") {
+        return format!("{number} {}", sign.trim_end_matches('s'));
+    }
+    if sign.is_empty() { number } else { format!("{number} {sign}") }
 }
 
 impl PartialEq for Definition {

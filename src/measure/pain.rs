@@ -232,8 +232,10 @@ fn worst(subject: &Subject<'_>, window: Window, measure: &'static Definition, te
     for dated in in_window(subject, window) {
         if let Told::Value(low, high) = tell(&dated.entry) {
             days = days.saturating_add(1);
+            if span.is_none_or(|(worst, _)| low > worst) {
+                date = Some(dated.date);
+            }
             span = Some(span.map_or((low, high), |(worst_low, worst_high)| (worst_low.max(low), worst_high.max(high))));
-            date = date.or(Some(dated.date));
         }
     }
     let Some((low, high)) = span else {

@@ -44,8 +44,8 @@ static GAP: Definition = Definition {
 };
 
 static ABILITY: Definition = Definition {
-    meaning: "Rising on the toes of the hurt leg alone. Being able does not exclude a rupture.",
-    derivation: "`screening[].heel_raise_ability` of the newest entry.",
+    meaning: "Rising on the toes of the hurt leg alone.",
+    derivation: "`screening[].heel_raise_ability` of the newest entry. Being able does not exclude a rupture.",
     how_to: Some("Stand on the hurt leg, fingertips on a wall, and rise once: able, reduced (lower or weaker than before), or newly unable."),
     derive: |subject, window, measure| {
         let place = |entry: &Screening| {

@@ -9,7 +9,7 @@ use super::when::FACTS;
 use super::{Bands, Clears, Condition, Confidence, Criterion, Evidence, Fact, Kind};
 use crate::diagnostic::{Diagnostic, list, suggest};
 use crate::measure::{Better, Definition, Nature, Scale, Window, catalog, error, find};
-use crate::quantity::{Exact, Toward};
+use crate::quantity::Exact;
 
 /// A criterion that passed, with what later checks need.
 pub(super) struct Checked {
@@ -51,17 +51,18 @@ pub(super) fn criterion(
         return None;
     };
     let window = time_window(compiler, raw, measure);
-    let when = when?;
     let bands = bands(compiler, raw, measure, note);
-    let only_with = |compiler: &mut Compiler<'_>, name: Option<&Text>| name.map(|name| partner(compiler, name, earlier));
+    let own: &[Condition] = when.as_ref().map_or(&[], |when| &when.conditions);
+    let only_with = |compiler: &mut Compiler<'_>, name: Option<&Text>| name.map(|name| partner(compiler, name, earlier, own));
     let no_go_only_with = only_with(compiler, raw.no_go_only_with.as_ref());
     let caution_only_with = only_with(compiler, raw.caution_only_with.as_ref());
     if let (Some(name), None) = (&raw.no_go_only_with, &raw.no_go) {
         let fault = Diagnostic::new("no-band-to-lower", name.span.clone(), "`no_go_only_with` without a `no-go` band");
         compiler.add(fault.help("add `no-go`, or remove `no_go_only_with`"));
     }
-    let (bands, written_go) = certain(compiler, raw, measure, bands?);
+    let (bands, written_go) = certain(compiler, raw, measure, bands.ok()?);
     let certainty = raw.certainty.as_ref().and_then(|certainty| u8::try_from(certainty.value).ok());
+    let when = when?;
     Some(Checked {
         criterion: Criterion {
             id: raw.id.value.clone(),
@@ -157,8 +158,11 @@ fn when(
             }
             continue;
         }
+        let conditions: Vec<&str> = compiler.conditions.iter().map(|condition| condition.value.as_str()).collect();
+        // A condition that the file does not answer for would never be met, and the criterion never asked.
+        let words: &[&str] = if *fact == Fact::Condition { &conditions } else { words };
         for (word, span) in &given {
-            if !words.is_empty() && !words.contains(word) {
+            if !words.contains(word) {
                 let help = if *fact == Fact::Setting {
                     "only `setting = \"clinic\"` is allowed: the clinic asks more, never less".to_owned()
                 } else {
@@ -199,13 +203,12 @@ fn time_window(compiler: &mut Compiler<'_>, raw: &raw::Criterion, measure: &'sta
     let days = |compiler: &mut Compiler<'_>, text: Option<&Text>| match text.map(duration) {
         Some(Ok(days)) => Ok(Some(days)),
         Some(Err(fault)) => {
-            compiler.add(fault);
+            compiler.add(*fault);
             Err(())
         }
         None => Ok(None),
     };
     let (fresh, over) = (days(compiler, raw.fresh.as_ref()), days(compiler, raw.over.as_ref()));
-    let at_least = raw.at_least.as_ref().map(|at_least| (u16::try_from(at_least.value).ok(), at_least.span.clone()));
     let (Ok(fresh), Ok(over)) = (fresh, over) else { return None };
     if measure.nature == Nature::Observation {
         if fresh.is_none() && over.is_none() {
@@ -225,27 +228,27 @@ fn time_window(compiler: &mut Compiler<'_>, raw: &raw::Criterion, measure: &'sta
         let span = raw.over.as_ref().map_or(raw.id.span.clone(), |over| over.span.clone());
         compiler.add(Diagnostic::new("bad-duration", span, "`over` of no days").help("count the day of the question: `over = \"1 d\"`"));
     }
-    let at_least = match at_least {
-        None => None,
-        Some((Some(days), span)) if days >= 1 => {
-            if over.is_none_or(|over| days > over) {
-                compiler.add(
-                    Diagnostic::new("bad-at-least", span, format!("`at_least` {days} days of an `over` that has fewer, or of none"))
-                        .help("`at_least` counts days with an entry within `over`"),
-                );
-            }
-            Some(days)
-        }
-        Some((_, span)) => {
-            compiler.add(Diagnostic::new("bad-at-least", span, "`at_least` must be 1 or more").help("leave it out for 1"));
-            None
-        }
-    };
-    Some(window(fresh, over, at_least))
+    Some(window(fresh, over, raw.at_least.as_ref().and_then(|days| at_least(compiler, days, over))))
 }
 
-fn partner(compiler: &mut Compiler<'_>, name: &Text, earlier: &Earlier<'_>) -> Option<usize> {
+fn at_least(compiler: &mut Compiler<'_>, days: &Spanned<i64>, over: Option<u16>) -> Option<u16> {
+    let (message, help) = match over {
+        _ if days.value < 1 => (format!("`at_least` must be 1 or more, found {}", days.value), "leave it out for 1"),
+        None => ("`at_least` without `over`".to_owned(), "say within how many days: `over = \"7 d\"`"),
+        Some(over) if days.value > i64::from(over) => {
+            (format!("`at_least` wants {} days, and `over` has {over}", days.value), "`at_least` counts days with an entry within `over`")
+        }
+        Some(_) => return u16::try_from(days.value).ok(),
+    };
+    compiler.add(Diagnostic::new("bad-at-least", days.span.clone(), message).help(help));
+    None
+}
+
+fn partner(compiler: &mut Compiler<'_>, name: &Text, earlier: &Earlier<'_>, own: &[Condition]) -> Option<usize> {
+    // Not asked counts as GO, so a partner that is not asked whenever this one is would lower without a reading.
+    let asked_with_it = |partner: &Criterion| partner.when.iter().all(|condition| own.contains(condition));
     match earlier.find(&name.value) {
+        None if compiler.lost(&name.value) => None,
         None => {
             compiler.add(
                 Diagnostic::new("unknown-criterion", name.span.clone(), format!("no earlier criterion `{}`", name.value))
@@ -253,10 +256,15 @@ fn partner(compiler: &mut Compiler<'_>, name: &Text, earlier: &Earlier<'_>) -> O
             );
             None
         }
-        Some((_, partner)) if partner.criterion.note || partner.criterion.clinic => {
+        Some((_, Checked { criterion, .. })) if criterion.note || criterion.clinic || !asked_with_it(criterion) => {
+            let what = match (criterion.note, criterion.clinic) {
+                (true, _) => "is a note",
+                (false, true) => "is asked in the clinic only",
+                (false, false) => "is not asked whenever this one is",
+            };
             compiler.add(
-                Diagnostic::new("note-decides", name.span.clone(), format!("`{}` is a note or asked in the clinic only", name.value))
-                    .help("name a criterion that always decides"),
+                Diagnostic::new("note-decides", name.span.clone(), format!("`{}` {what}", name.value))
+                    .help("name a criterion that decides whenever this one does: no `note`, and no `when` that this one lacks"),
             );
             None
         }
@@ -264,13 +272,16 @@ fn partner(compiler: &mut Compiler<'_>, name: &Text, earlier: &Earlier<'_>) -> O
     }
 }
 
+/// The faults are reported already.
+struct Faulty;
+
 /// The bands, or a fault; a note on a measure without direction has none.
 fn bands(
     compiler: &mut Compiler<'_>,
     raw: &raw::Criterion,
     measure: &'static Definition,
     note: bool,
-) -> Option<Option<Bands>> {
+) -> Result<Option<Bands>, Faulty> {
     let Some(better) = measure.better else {
         if !note {
             compiler.add(
@@ -283,23 +294,24 @@ fn bands(
                     .help("leave out `go` and `no-go`"),
             );
         }
-        return note.then_some(None);
+        return if note { Ok(None) } else { Err(Faulty) };
     };
     let Some(go) = &raw.go else {
         let missing = Diagnostic::new("missing-key", raw.id.span.clone(), format!("criterion `{}` has no `go`", raw.id.value));
         compiler.add(missing.help("say what is GO, such as `go = \">= 90 %\"`"));
-        return None;
+        return Err(Faulty);
     };
     let go_limit = limit(compiler, go, measure, better, true);
     let no_go_limit = raw.no_go.as_ref().map(|band| limit(compiler, band, measure, better, false));
-    let bands = match no_go_limit {
-        Some(no_go) => Bands { go: go_limit?, no_go: Some(no_go?) },
-        None => Bands { go: go_limit?, no_go: None },
+    let bands = match (go_limit, no_go_limit) {
+        (Some(go), Some(Some(no_go))) => Bands { go, no_go: Some(no_go) },
+        (Some(go), None) => Bands { go, no_go: None },
+        (None, _) | (Some(_), Some(None)) => return Err(Faulty),
     };
     if let (Some(no_go), Some(written)) = (&bands.no_go, &raw.no_go) {
         overlap(compiler, &bands.go, no_go, measure, (go.span.clone(), written.span.clone()));
     }
-    Some(Some(bands))
+    Ok(Some(bands))
 }
 
 /// Two half-lines that point away from each other overlap when one begins before the other ends.
@@ -321,13 +333,18 @@ fn overlap(
     };
     let touching = no_go_bound == go_bound && go.operator.holds(go_bound, go_bound) && no_go.operator.holds(go_bound, go_bound);
     if mixed || crossed || touching {
-        let shown = measure.show(no_go_bound);
+        let shares = matches!(no_go.bound, Bound::GoalOver(_));
+        let (least, most) = (measure.show(go_bound.min(no_go_bound)), measure.show(go_bound.max(no_go_bound)));
         let label = if mixed {
             "one limit depends on the goal, the other does not".to_owned()
         } else if worded {
             "a word stands in both".to_owned()
+        } else if shares {
+            "some shares of the goal stand in both".to_owned()
+        } else if touching {
+            format!("{least} stands in both")
         } else {
-            format!("{shown} could be both GO and NO-GO")
+            format!("what lies between {least} and {most} stands in both")
         };
         compiler.add(
             Diagnostic::new("overlapping-bands", no_go_span, "a value could be both GO and NO-GO")
@@ -357,7 +374,10 @@ fn limit(
             let given: Vec<&str> = list.iter().map(|word| word.value.as_str()).collect();
             places(&given, measure, wanted)
         }
-        Band::Bool(_) | Band::Words(_) => Err(("bad-band", "this measure does not take that".to_owned(), example(measure, is_go))),
+        Band::Bool(_) | Band::Words(_) => {
+            let takes = if measure.scale.words().is_empty() { "one limit" } else { "words in quotes" };
+            Err(("bad-band", format!("`{}` takes {takes}", measure.id), example(measure, is_go)))
+        }
     };
     match result {
         Ok(limit) => Some(limit),
@@ -380,7 +400,8 @@ fn example(measure: &Definition, is_go: bool) -> String {
             (Some(Better::Lower) | None, true) => "<=",
             (Some(Better::Lower) | None, false) => ">",
         };
-        return format!("write a number with its unit, such as `{key} = \"{sign} 5 {}\"`", measure.scale.unit().sign());
+        let limit = format!("{sign} 5 {}", measure.scale.unit().sign());
+        return format!("write a number with its unit, such as `{key} = \"{}\"`", limit.trim_end());
     }
     format!("from best to worst: {}", list(words))
 }
@@ -408,24 +429,25 @@ fn number(text: &str, measure: &'static Definition, wanted: Better, is_go: bool)
         Operand::GoalOver(divisor) => Ok(Limit { operator: written.operator, bound: Bound::GoalOver(divisor) }),
         Operand::Number(_) if written.unit != unit => {
             let found = if written.unit.is_empty() { "no unit".to_owned() } else { format!("`{}`", written.unit) };
-            let wanted = if unit.is_empty() { "no unit".to_owned() } else { format!("`{unit}`") };
-            Err(("wrong-unit", format!("`{}` is in {wanted}, found {found}", measure.id), example(measure, is_go)))
+            let wanted = if unit.is_empty() { "has no unit".to_owned() } else { format!("is in `{unit}`") };
+            Err(("wrong-unit", format!("`{}` {wanted}, found {found}", measure.id), example(measure, is_go)))
         }
         Operand::Number(bound) => {
-            let (low, high) = measure.scale.range();
-            let reachable = low <= bound && bound <= high;
-            let everything = match wanted {
-                Better::Higher => written.operator.holds(low, bound),
-                Better::Lower => written.operator.holds(high, bound),
-            };
-            if !reachable || everything {
-                let (low, high) = (measure.show(low), measure.show(high));
-                let message = format!("`{text}` leaves nothing, or everything, of {low} to {high}");
-                return Err(("out-of-range", message, "choose a limit inside the measure's range".to_owned()));
-            }
-            Ok(Limit { operator: written.operator, bound: Bound::Value(bound) })
+            dividing(text, Limit { operator: written.operator, bound: Bound::Value(bound) }, measure)
         }
     }
+}
+
+/// The limit, if it holds one end of the measure's range and not the other; else its band would hold nothing or everything.
+fn dividing(text: &str, limit: Limit, measure: &'static Definition) -> Result<Limit, BandFault> {
+    let (low, high) = measure.scale.range();
+    let holds = |end| limit.holds(end, None);
+    if holds(low) != holds(high) {
+        return Ok(limit);
+    }
+    let all = if holds(low) == Some(true) { "everything" } else { "nothing" };
+    let message = format!("`{text}` holds {all} of {} to {}", measure.show(low), measure.show(high));
+    Err(("out-of-range", message, "choose a limit inside the measure's range".to_owned()))
 }
 
 fn worded(text: &str, measure: &'static Definition, wanted: Better) -> Result<Limit, BandFault> {
@@ -435,9 +457,17 @@ fn worded(text: &str, measure: &'static Definition, wanted: Better) -> Result<Li
     };
     let place = place(word, measure)?;
     if written.operator.toward() != wanted {
-        return Err(("wrong-direction", "the words are compared from best to worst".to_owned(), example(measure, true)));
+        let message = format!("the words of `{}` go up from best to worst: GO is `<=` a word, NO-GO `>=` one", measure.id);
+        return Err(("wrong-direction", message, example(measure, true)));
     }
-    Ok(Limit { operator: written.operator, bound: Bound::Value(place) })
+    // Between two words there is nothing, so below one is at most the one before.
+    let one = Exact::whole(1);
+    let (operator, place) = match written.operator {
+        Operator::Below => (Operator::AtMost, place.minus(one)),
+        Operator::Above => (Operator::AtLeast, place.plus(one)),
+        inclusive @ (Operator::AtMost | Operator::AtLeast) => (inclusive, place),
+    };
+    dividing(text, Limit { operator, bound: Bound::Value(place) }, measure)
 }
 
 fn place(word: &str, measure: &'static Definition) -> Result<Exact, BandFault> {
@@ -458,7 +488,7 @@ fn places(given: &[&str], measure: &'static Definition, wanted: Better) -> Resul
         return Err(("bad-band", "an empty list of words".to_owned(), example(measure, true)));
     };
     let (low, high) = measure.scale.range();
-    let count = i64::try_from(places.len()).map(Exact::whole).unwrap_or(high);
+    let count = i64::try_from(places.len()).map_or(high, Exact::whole);
     let unbroken = last.minus(first).plus(Exact::whole(1)) == count;
     let (at_end, limit) = match wanted {
         Better::Lower => (first == low, Limit { operator: Operator::AtMost, bound: Bound::Value(last) }),
@@ -510,7 +540,7 @@ fn certain(
     };
     let (low, high) = measure.scale.range();
     if !(low..=high).contains(&moved) {
-        let message = format!("{} of certainty would ask for {}, outside the measure's range", certainty.value, moved.decimal(Toward::Up));
+        let message = format!("{} percent of certainty would ask for {}, outside the measure's range", certainty.value, measure.show(moved));
         compiler.add(fault(message, "choose a lower certainty or another limit"));
     }
     (Some(Bands { go: Limit { operator: go.operator, bound: Bound::Value(moved) }, no_go }), written)

@@ -40,8 +40,10 @@ pub(crate) const MOST_QUERIES: usize = 256;
 /// # Errors
 /// Every fault of the file, in the order of the file.
 pub fn compile(source: &str, stem: Option<&str>, sources: Option<&dyn Sources>) -> Result<Protocol, Vec<Diagnostic>> {
-    let (raw, mut faults) = read::read(source);
-    let protocol = raw.and_then(|raw| Compiler { faults: &mut faults, sources }.protocol(&raw, source, stem));
+    let read::Shape { protocol: raw, mut faults, lost, unread } = read::read(source);
+    let protocol = raw.and_then(|raw| {
+        Compiler { faults: &mut faults, sources, conditions: &raw.conditions.value, lost, unread }.protocol(&raw, source, stem)
+    });
     faults.sort_by_key(|fault| fault.span.start);
     debug_assert!(faults.iter().all(|fault| codes::find(fault.code).is_some()));
     match protocol {
@@ -53,9 +55,18 @@ pub fn compile(source: &str, stem: Option<&str>, sources: Option<&dyn Sources>) 
 pub(super) struct Compiler<'a> {
     pub(super) faults: &'a mut Vec<Diagnostic>,
     pub(super) sources: Option<&'a dyn Sources>,
+    pub(super) conditions: &'a [Text],
+    /// Ids of stages and criteria that were too faulty to go on with.
+    lost: Vec<String>,
+    unread: Vec<&'static str>,
 }
 
 impl Compiler<'_> {
+    /// Whether a stage or criterion of that name stands in the file, though it could not be compiled.
+    pub(super) fn lost(&self, name: &str) -> bool {
+        name.split('/').any(|part| self.lost.iter().any(|lost| lost == part))
+    }
+
     pub(super) fn add(&mut self, fault: Diagnostic) {
         self.faults.push(fault);
     }
@@ -126,7 +137,10 @@ impl Compiler<'_> {
         self.companions(&checked);
         if queries.len() > MOST_QUERIES {
             let span = raw.id.span.clone();
-            self.add(Diagnostic::new("too-many-measures", span, format!("more than {MOST_QUERIES} measures and windows")));
+            self.add(
+                Diagnostic::new("too-many-measures", span, format!("more than {MOST_QUERIES} measures and windows"))
+                    .help("split the file, or give criteria on one measure the same `fresh` and `over`"),
+            );
         }
         let stop_rules = raw.stop_rule.iter().flatten().map(|rule| self.sourced(&rule.text, &rule.sources)).collect();
         let mut protocol = Protocol {
@@ -134,7 +148,8 @@ impl Compiler<'_> {
             title: raw.title.value.clone(),
             version: raw.version.value.clone(),
             reviewed: raw.reviewed.value,
-            status: status?,
+            // A status at fault was reported, and a file with a fault is never a protocol.
+            status: status.unwrap_or(Status::Draft),
             conditions: raw.conditions.value.iter().map(|condition| condition.value.clone()).collect(),
             ask: 0,
             cautions: self.cautions(raw),
@@ -171,7 +186,7 @@ impl Compiler<'_> {
             );
         }
         let parts: Vec<&str> = raw.version.value.split('.').collect();
-        if parts.len() != 3 || parts.iter().any(|part| part.parse::<u32>().is_err()) {
+        if parts.len() != 3 || parts.iter().any(|part| whole(part).is_none()) {
             self.add(
                 Diagnostic::new("bad-version", raw.version.span.clone(), format!("`{}` is not a version", raw.version.value))
                     .help("write three numbers, such as `1.0.0`; raise the first when a verdict can change"),
@@ -193,6 +208,7 @@ impl Compiler<'_> {
         match (approved, &raw.approved) {
             (true, Some(approved)) => Some(Status::Approved { by: approved.by.value.clone(), on: approved.on.value }),
             (false, None) => Some(Status::Draft),
+            (true, None) if self.unread.contains(&"approved") => None,
             (true, None) => {
                 self.add(
                     Diagnostic::new("approved-by-nobody", raw.status.span.clone(), "approved, but by whom and when?")
@@ -225,7 +241,7 @@ impl Compiler<'_> {
             }
             (text, refer, sources) => {
                 for (key, missing) in [("text", text.is_none()), ("refer", refer.is_none()), ("sources", sources.is_none())] {
-                    if missing {
+                    if missing && !self.unread.contains(&key) {
                         let message = format!("a protocol that routes out has no `{key}`");
                         self.add(Diagnostic::new("missing-key", span.clone(), message).help(format!("add `{key} = ...`")));
                     }
@@ -236,17 +252,23 @@ impl Compiler<'_> {
     }
 
     fn judges(&mut self, raw: &raw::Protocol) -> Option<RouteOut> {
-        if raw.stage.as_deref().unwrap_or_default().is_empty() && !self.faults.iter().any(|fault| fault.code == "wrong-type") {
+        if self.unread.contains(&"route_out") {
+            return None;
+        }
+        let unread = !self.lost.is_empty() || self.unread.contains(&"stage");
+        if raw.stage.as_deref().unwrap_or_default().is_empty() && !unread {
             self.add(
                 Diagnostic::new("no-stages", raw.id.span.clone(), "the protocol has no stages")
                     .help("add `[[stage]]`, or `route_out = true`: a ladder without rungs would clear everybody"),
             );
         }
-        for (key, text) in [("text", raw.text.as_ref()), ("refer", raw.refer.as_ref())] {
-            if let Some(text) = text {
+        let span = |text: &Option<Text>| text.as_ref().map(|text| text.span.clone());
+        let sources = raw.sources.as_ref().map(|sources| sources.span.clone());
+        for (key, span) in [("text", span(&raw.text)), ("refer", span(&raw.refer)), ("sources", sources)] {
+            if let Some(span) = span {
                 self.add(
-                    Diagnostic::new("unknown-key", text.span.clone(), format!("`{key}` belongs to a protocol with `route_out = true`"))
-                        .help("give each criterion its own `refer` and `why`"),
+                    Diagnostic::new("unknown-key", span, format!("`{key}` belongs to a protocol with `route_out = true`"))
+                        .help("give each criterion its own `refer`, `why` and `evidence`"),
                 );
             }
         }
@@ -267,6 +289,9 @@ impl Compiler<'_> {
 
     fn ask(&mut self, raw: &raw::Protocol, protocol: &Protocol) -> Option<usize> {
         let Some(ask) = &raw.ask else {
+            if self.unread.contains(&"ask") || self.unread.contains(&"route_out") {
+                return None;
+            }
             self.add(
                 Diagnostic::new("missing-key", raw.id.span.clone(), "the file has no `ask`")
                     .help("name the stage that is judged when an assessment has no goal"),
@@ -274,7 +299,8 @@ impl Compiler<'_> {
             return None;
         };
         let stage = protocol.stage(&ask.value);
-        if stage.is_none() {
+        // Without any stage that is the fault.
+        if stage.is_none() && !protocol.stages.is_empty() && !self.lost(&ask.value) {
             let ids: Vec<&str> = protocol.stages.iter().map(|stage| stage.id.as_str()).collect();
             self.add(
                 Diagnostic::new("unknown-stage", ask.span.clone(), format!("no stage `{}`", ask.value)).help(suggest(&ask.value, &ids)),
@@ -286,7 +312,7 @@ impl Compiler<'_> {
     fn remark(&mut self, remark: &raw::Remark, protocol: &Protocol) -> Option<Remark> {
         let say = self.sourced(&remark.text, &remark.sources);
         let beside = protocol.criterion(&remark.beside.value);
-        if beside.is_none() {
+        if beside.is_none() && !self.lost(&remark.beside.value) {
             self.add(
                 Diagnostic::new("unknown-criterion", remark.beside.span.clone(), format!("no criterion `{}`", remark.beside.value))
                     .help("name it as `stage/criterion`"),
@@ -310,8 +336,10 @@ impl Compiler<'_> {
             );
         }
         let words: Vec<(&str, Clears)> = Clears::ALL.iter().map(|clears| (clears.word(), *clears)).collect();
-        let Some(clears) = self.word("unknown-word", &raw.clears, &words) else { return };
-        if let Some(before) = stages.last()
+        let known = self.word("unknown-word", &raw.clears, &words);
+        // A misspelt word must not hide the faults of the stage's criteria.
+        let clears = known.or(stages.last().map(|before| before.clears)).unwrap_or(Clears::Screening);
+        if let (Some(before), Some(_)) = (stages.last(), known)
             && before.clears >= clears
         {
             self.add(
@@ -329,7 +357,10 @@ impl Compiler<'_> {
                 );
             }
             let earlier = Earlier { stages, stage: &raw.id.value, first, checked };
-            let Some(mut new) = criterion(self, one, clears, &earlier) else { continue };
+            let Some(mut new) = criterion(self, one, clears, &earlier) else {
+                self.lost.push(one.id.value.clone());
+                continue;
+            };
             new.criterion.query = query(queries, Query { measure: new.criterion.measure, window: new.window });
             checked.push(new);
         }
@@ -343,6 +374,10 @@ impl Compiler<'_> {
 
     /// A criterion on a ratio needs an absolute one on the tested quantity, so that a worse reference cannot clear anybody.
     fn companions(&mut self, checked: &[Checked]) {
+        // What was lost may be the companion.
+        if !self.lost.is_empty() {
+            return;
+        }
         for (place, one) in checked.iter().enumerate() {
             let Some(tested) = one.criterion.measure.relative_to else { continue };
             if one.criterion.note {
@@ -351,7 +386,8 @@ impl Compiler<'_> {
             let absolute = |other: &Criterion| {
                 let follows = matches!(other.measure.act, Act::Follows(base) if base == tested);
                 let on_it = other.measure == tested || follows;
-                let asked = !other.clinic || one.criterion.clinic;
+                let asked = (!other.clinic || one.criterion.clinic)
+                    && other.when.iter().all(|condition| one.criterion.when.contains(condition));
                 on_it && other.measure.relative_to.is_none() && !other.note && asked
             };
             let same_stage_or_before = checked.iter().enumerate().filter(|(other, _)| *other < place).map(|(_, other)| other);
@@ -360,7 +396,7 @@ impl Compiler<'_> {
                 let message = format!("`{}` compares with a reference and has no absolute companion", one.criterion.measure.id);
                 self.add(
                     Diagnostic::new("no-companion", one.measure_span.clone(), message).label("a worse reference would flatter this").help(
-                        format!("add a criterion on `{}` in this stage or before it", tested.id),
+                        format!("add a criterion on `{}` in this stage or before it, asked whenever this one is", tested.id),
                     ),
                 );
             }
@@ -401,14 +437,19 @@ fn query(queries: &mut Vec<Query>, new: Query) -> usize {
     }
 }
 
+/// A number in digits alone; reading a number as such would also take a sign.
+fn whole(text: &str) -> Option<u32> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
 /// `7 d` or `2 wk` as days.
-pub(super) fn duration(text: &Text) -> Result<u16, Diagnostic> {
+pub(super) fn duration(text: &Text) -> Result<u16, Box<Diagnostic>> {
     let fault = || {
-        Diagnostic::new("bad-duration", text.span.clone(), format!("`{}` is not a number of days", text.value))
-            .help("write days or weeks, such as `7 d` or `2 wk`; 3650 days at most")
+        let fault = Diagnostic::new("bad-duration", text.span.clone(), format!("`{}` is not a number of days", text.value));
+        Box::new(fault.help("write days or weeks, such as `7 d` or `2 wk`; 3650 days at most"))
     };
     let (number, unit) = text.value.trim().split_once(' ').ok_or_else(fault)?;
-    let number: u16 = number.parse().map_err(|_| fault())?;
+    let number = whole(number).and_then(|number| u16::try_from(number).ok()).ok_or_else(fault)?;
     let days = match unit.trim() {
         "d" => Some(number),
         "wk" => number.checked_mul(7),
@@ -419,5 +460,5 @@ pub(super) fn duration(text: &Text) -> Result<u16, Diagnostic> {
 
 /// The window a criterion asks for.
 pub(super) fn window(fresh: Option<u16>, over: Option<u16>, at_least: Option<u16>) -> Window {
-    Window { fresh, over, at_least: at_least.unwrap_or(if over.is_some() { 1 } else { 0 }) }
+    Window { fresh, over, at_least: at_least.unwrap_or(u16::from(over.is_some())) }
 }

@@ -1,5 +1,7 @@
 //! From TOML text to the raw tables, with every fault of shape: unknown keys, missing keys, wrong types.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "every other type of TOML value is the same fault")]
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -10,20 +12,53 @@ use super::raw::{self, Band, OneOrMore, Spanned, Text};
 use crate::assessment::Day;
 use crate::diagnostic::{Diagnostic, list, nearest};
 
-/// Reads a file's shape. Without `format`, `id` and the like there is nothing to check further, hence the option.
-pub(super) fn read(source: &str) -> (Option<raw::Protocol>, Vec<Diagnostic>) {
+/// A file's shape, as far as it can be read.
+pub(super) struct Shape {
+    /// None without `format`, `id` and the like: there is nothing to check further.
+    pub(super) protocol: Option<raw::Protocol>,
+    pub(super) faults: Vec<Diagnostic>,
+    /// Ids of stages and criteria too faulty to be read on, so that who names them is not blamed.
+    pub(super) lost: Vec<String>,
+    /// Keys of the head that stand there and could not be read, so that they are not called missing.
+    pub(super) unread: Vec<&'static str>,
+}
+
+/// Reads a file's shape.
+pub(super) fn read(source: &str) -> Shape {
     let (table, errors) = DeTable::parse_recoverable(source);
     if !errors.is_empty() {
-        let faults = errors.iter().map(|error| {
-            let span = error.span().unwrap_or(0..source.len().min(1));
-            Diagnostic::new("syntax", span, format!("not readable as TOML: {}", error.message().replace('\n', ", ")))
+        // A bracket left open swallows what follows, and every line of it would be one more fault.
+        let swallowed = errors.iter().position(|error| error.message().starts_with("missing comma"));
+        let faults = errors.iter().take(swallowed.map_or(errors.len(), |last| last.saturating_add(1))).map(|error| {
+            let span = widened(source, error.span().unwrap_or_default());
+            Diagnostic::new("syntax", span, format!("not readable as TOML: {}", error.message().replace(", expected nothing", "").replace('\n', ", ")))
+                .help("texts stand in quotes, lists in `[ ]`, every key once, and every bracket is closed")
         });
-        return (None, faults.collect());
+        return Shape { protocol: None, faults: faults.collect(), lost: Vec::new(), unread: Vec::new() };
     }
-    let mut faults = Vec::new();
-    let span = 0..0;
-    let protocol = protocol(Table::new(table.get_ref(), span, "the file"), &mut faults);
-    (protocol, faults)
+    let mut faults = Faults::default();
+    let protocol = protocol(Table::new(table.get_ref(), first_line(source), "the file"), &mut faults);
+    Shape { protocol, faults: faults.found, lost: faults.lost, unread: faults.unread }
+}
+
+/// A place without width becomes the letter that stands there, or the last of the file.
+fn widened(source: &str, span: Range<usize>) -> Range<usize> {
+    if !span.is_empty() {
+        return span;
+    }
+    let (before, after) = source.split_at_checked(span.start).unwrap_or((source, ""));
+    match (after.chars().next(), before.char_indices().next_back()) {
+        (Some(letter), _) => span.start..span.start.saturating_add(letter.len_utf8()),
+        (None, Some((last, _))) => last..source.len(),
+        (None, None) => 0..0,
+    }
+}
+
+/// What is missing from the file as a whole has no place of its own, so the first line stands for it.
+fn first_line(source: &str) -> Range<usize> {
+    let start = source.find(|letter: char| !letter.is_whitespace()).unwrap_or(0);
+    let length = source.get(start..).and_then(|rest| rest.find(['\r', '\n']));
+    start..length.map_or(source.len(), |length| start.saturating_add(length))
 }
 
 /// A table being taken apart: keys that nobody asks for are unknown.
@@ -34,7 +69,18 @@ struct Table<'a> {
     asked: Vec<&'static str>,
 }
 
-type Faults = Vec<Diagnostic>;
+#[derive(Default)]
+struct Faults {
+    found: Vec<Diagnostic>,
+    lost: Vec<String>,
+    unread: Vec<&'static str>,
+}
+
+impl Faults {
+    fn push(&mut self, fault: Diagnostic) {
+        self.found.push(fault);
+    }
+}
 
 impl<'a> Table<'a> {
     fn new(table: &'a DeTable<'a>, span: Range<usize>, what: &'static str) -> Self {
@@ -46,9 +92,12 @@ impl<'a> Table<'a> {
         self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
 
+    fn stands(&self, key: &str) -> bool {
+        self.table.iter().any(|(name, _)| name.get_ref() == key)
+    }
+
     fn required<T>(&self, key: &str, value: Option<T>, faults: &mut Faults) -> Option<T> {
-        let stands = self.table.iter().any(|(name, _)| name.get_ref() == key);
-        if value.is_none() && !stands {
+        if value.is_none() && !self.stands(key) {
             faults.push(
                 Diagnostic::new("missing-key", self.span.clone(), format!("{} has no `{key}`", self.what))
                     .help(format!("add `{key} = ...`")),
@@ -71,7 +120,7 @@ impl<'a> Table<'a> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Boolean(answer) => Some(Spanned { value: *answer, span: value.span() }),
-            other => wrong_type(key, "true or false", other, value.span(), faults),
+            other => wrong_type(key, BOOLEAN, other, value.span(), faults),
         }
     }
 
@@ -81,11 +130,11 @@ impl<'a> Table<'a> {
             DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
                 Ok(number) => Some(Spanned { value: number, span: value.span() }),
                 Err(_) => {
-                    faults.push(Diagnostic::new("wrong-type", value.span(), format!("`{key}` is too large a number")));
+                    faults.push(Diagnostic::new("wrong-type", value.span(), format!("`{key}` is too large a number")).help(INTEGER.1));
                     None
                 }
             },
-            other => wrong_type(key, "a whole number", other, value.span(), faults),
+            other => wrong_type(key, INTEGER, other, value.span(), faults),
         }
     }
 
@@ -93,12 +142,12 @@ impl<'a> Table<'a> {
         let value = self.value(key)?;
         let day = match value.get_ref() {
             DeValue::Datetime(date) if date.time.is_none() && date.offset.is_none() => date.to_string().parse::<Day>(),
-            other => return wrong_type(key, "a date such as 2026-11-21", other, value.span(), faults),
+            other => return wrong_type(key, DATE, other, value.span(), faults),
         };
         match day {
             Ok(day) => Some(Spanned { value: day, span: value.span() }),
             Err(message) => {
-                faults.push(Diagnostic::new("wrong-type", value.span(), message));
+                faults.push(Diagnostic::new("wrong-type", value.span(), message).help(DATE.1));
                 None
             }
         }
@@ -108,7 +157,7 @@ impl<'a> Table<'a> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Array(array) => Some(Spanned { value: texts(key, array, faults), span: value.span() }),
-            other => wrong_type(key, "a list of texts in quotes", other, value.span(), faults),
+            other => wrong_type(key, LIST, other, value.span(), faults),
         }
     }
 
@@ -121,7 +170,7 @@ impl<'a> Table<'a> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Table(table) => Some(Table::new(table, value.span(), what)),
-            other => wrong_type(key, "a table `{ ... }`", other, value.span(), faults),
+            other => wrong_type(key, TABLE, other, value.span(), faults),
         }
     }
 
@@ -134,14 +183,19 @@ impl<'a> Table<'a> {
     ) -> Option<Vec<T>> {
         let value = self.value(key)?;
         let DeValue::Array(array) = value.get_ref() else {
-            return wrong_type(key, "tables `[[...]]`", value.get_ref(), value.span(), faults);
+            return wrong_type(key, TABLES, value.get_ref(), value.span(), faults);
         };
         let mut tables = Vec::new();
-        for entry in array.iter() {
+        for entry in array {
             if let DeValue::Table(table) = entry.get_ref() {
-                tables.extend(read(Table::new(table, entry.span(), what), faults));
+                let read = read(Table::new(table, entry.span(), what), faults);
+                if read.is_none() {
+                    let id = table.iter().find(|(name, _)| name.get_ref() == "id").and_then(|(_, id)| id.get_ref().as_str());
+                    faults.lost.extend(id.map(str::to_owned));
+                }
+                tables.extend(read);
             } else {
-                wrong_type::<()>(key, "tables `[[...]]`", entry.get_ref(), entry.span(), faults);
+                wrong_type::<()>(key, TABLES, entry.get_ref(), entry.span(), faults);
             }
         }
         Some(tables)
@@ -163,9 +217,26 @@ impl<'a> Table<'a> {
     }
 }
 
-fn wrong_type<T>(key: &str, wanted: &str, found: &DeValue<'_>, span: Range<usize>, faults: &mut Faults) -> Option<T> {
-    let message = format!("`{key}` must be {wanted}, found {}", found.type_str());
-    faults.push(Diagnostic::new("wrong-type", span, message));
+/// What a key takes, and how that is written.
+type Wanted = (&'static str, &'static str);
+
+const TEXT: Wanted = ("a text in quotes", "put it in quotes");
+const BOOLEAN: Wanted = ("true or false", "write `true` or `false`, without quotes");
+const INTEGER: Wanted = ("a whole number", "write a small whole number, without quotes");
+const DATE: Wanted = ("a date such as 2026-11-21", "write year, month and day, 1950 to 2199, without quotes and without a time of day");
+const LIST: Wanted = ("a list of texts in quotes", "write `[\"...\"]`, even for one");
+const TABLE: Wanted = ("a table `{ ... }`", "write `{ key = \"...\" }`");
+const TABLES: Wanted = ("tables `[[...]]`", "open each with its name in `[[ ]]`, on a line of its own");
+const FACT: Wanted = (
+    "a word, a list of words or a comparison in quotes",
+    "write `side = \"one\"`, `goal = [\"run\", \"race\"]` or `age = \"> 60 years\"`",
+);
+const BAND: Wanted = ("a limit such as \">= 90 %\", a word or a list of words", "write sign, number and unit in quotes, or words in quotes");
+
+fn wrong_type<T>(key: &str, wanted: Wanted, found: &DeValue<'_>, span: Range<usize>, faults: &mut Faults) -> Option<T> {
+    let (what, help) = wanted;
+    let message = format!("`{key}` must be {what}, found {}", found.type_str());
+    faults.push(Diagnostic::new("wrong-type", span, message).help(help));
     None
 }
 
@@ -176,7 +247,7 @@ fn text(key: &str, value: &TomlSpanned<DeValue<'_>>, faults: &mut Faults) -> Opt
             None
         }
         DeValue::String(text) => Some(Spanned { value: text.to_string(), span: value.span() }),
-        other => wrong_type(key, "a text in quotes", other, value.span(), faults),
+        other => wrong_type(key, TEXT, other, value.span(), faults),
     }
 }
 
@@ -221,6 +292,16 @@ fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> 
         Some(raw::Remark { beside: beside?, text: text?, sources: sources? })
     });
     let stage = table.tables("stage", "a stage", faults, stage);
+    let read = [
+        ("approved", approved.is_some()),
+        ("ask", ask.is_some()),
+        ("route_out", route_out.is_some()),
+        ("text", text.is_some()),
+        ("refer", refer.is_some()),
+        ("sources", sources.is_some()),
+        ("stage", stage.is_some()),
+    ];
+    faults.unread.extend(read.into_iter().filter(|(key, read)| !read && table.stands(key)).map(|(key, _)| key));
     table.finish(faults);
     Some(raw::Protocol {
         format: format?,
@@ -247,12 +328,12 @@ fn stage(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Stage> {
     let id = table.required_text("id", faults);
     let title = table.required_text("title", faults);
     let clears = table.required_text("clears", faults);
-    let criterion = table.tables("criterion", "a criterion", faults, criterion);
-    let span = table.span.clone();
+    let before = faults.found.len();
+    let criterion = table.tables("criterion", "a criterion", faults, criterion).unwrap_or_default();
+    let all_read = faults.found.len() == before;
     table.finish(faults);
-    let criterion = criterion.unwrap_or_default();
     let id = id?;
-    if criterion.is_empty() && !faults.iter().any(|fault| span.contains(&fault.span.start)) {
+    if criterion.is_empty() && all_read {
         faults.push(
             Diagnostic::new("empty-stage", id.span.clone(), format!("stage `{}` has no criteria", id.value))
                 .help("add `[[stage.criterion]]`, or remove the stage: a stage that asks nothing would clear everybody"),
@@ -262,6 +343,7 @@ fn stage(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Stage> {
 }
 
 fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion> {
+    let before = faults.found.len();
     let id = table.required_text("id", faults);
     let measure = table.required_text("measure", faults);
     let when = when(&mut table, faults);
@@ -286,7 +368,12 @@ fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion
         Some(raw::Evidence { sources: sources?, confidence: confidence?, kind: kind? })
     });
     let evidence = table.required("evidence", evidence, faults).flatten();
+    // A key that could not be read would seem missing further on.
+    let all_read = faults.found.len() == before;
     table.finish(faults);
+    if !all_read {
+        return None;
+    }
     Some(raw::Criterion {
         id: id?,
         measure: measure?,
@@ -311,14 +398,14 @@ fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion
 fn when(table: &mut Table<'_>, faults: &mut Faults) -> Option<Spanned<BTreeMap<String, Spanned<OneOrMore>>>> {
     let value = table.value("when")?;
     let DeValue::Table(facts) = value.get_ref() else {
-        return wrong_type("when", "a table `{ ... }`", value.get_ref(), value.span(), faults);
+        return wrong_type("when", TABLE, value.get_ref(), value.span(), faults);
     };
     let mut conditions = BTreeMap::new();
     for (name, value) in facts {
         let words = match value.get_ref() {
             DeValue::Array(array) => Some(OneOrMore::More(texts(name.get_ref(), array, faults))),
             DeValue::String(_) => text(name.get_ref(), value, faults).map(|text| OneOrMore::One(text.value)),
-            other => wrong_type(name.get_ref(), "a word, a list of words or a comparison in quotes", other, value.span(), faults),
+            other => wrong_type(name.get_ref(), FACT, other, value.span(), faults),
         };
         if let Some(words) = words {
             conditions.insert(name.get_ref().to_string(), Spanned { value: words, span: value.span() });
@@ -333,7 +420,7 @@ fn band(table: &mut Table<'_>, key: &'static str, faults: &mut Faults) -> Option
         DeValue::String(_) => Band::Text(text(key, value, faults)?.value),
         DeValue::Array(array) => Band::Words(texts(key, array, faults)),
         DeValue::Boolean(answer) => Band::Bool(*answer),
-        other => return wrong_type(key, "a limit such as \">= 90 %\", a word or a list of words", other, value.span(), faults),
+        other => return wrong_type(key, BAND, other, value.span(), faults),
     };
     Some(Spanned { value: band, span: value.span() })
 }

@@ -169,6 +169,9 @@ impl PartialOrd for Exact {
 
 impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
+        if self.denominator == other.denominator {
+            return self.numerator.cmp(&other.numerator);
+        }
         wide(self.numerator, other.denominator).cmp(&wide(other.numerator, self.denominator))
     }
 }
@@ -188,6 +191,16 @@ impl Decimal {
     }
 }
 
+impl Decimal {
+    /// The float whose shortest decimal is this one.
+    ///
+    /// Limits keep shown numbers below 2^53 millionths, so both operands are exact and the quotient is the nearest float.
+    #[expect(clippy::as_conversions, clippy::cast_precision_loss, clippy::float_arithmetic, reason = "leaves the exact world for JSON")]
+    fn nearest(self) -> f64 {
+        self.millionths as f64 / MICRO as f64
+    }
+}
+
 impl fmt::Display for Decimal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.millionths < 0 { "-" } else { "" };
@@ -197,8 +210,12 @@ impl fmt::Display for Decimal {
         if rest == 0 {
             return write!(formatter, "{sign}{whole}");
         }
-        let places = format!("{rest:06}");
-        write!(formatter, "{sign}{whole}.{}", places.trim_end_matches('0'))
+        let (mut places, mut rest) = (6_usize, rest);
+        while rest.checked_rem(10) == Some(0) {
+            rest = rest.checked_div(10).unwrap_or(0);
+            places = places.saturating_sub(1);
+        }
+        write!(formatter, "{sign}{whole}.{rest:0places$}")
     }
 }
 
@@ -208,9 +225,7 @@ impl Serialize for Decimal {
             let whole = self.millionths.div_euclid(i128::from(MICRO));
             return serializer.serialize_i64(i64::try_from(whole).map_err(S::Error::custom)?);
         }
-        // INVARIANT: limits keep shown numbers below 2^53 millionths, so the shortest float is the decimal itself.
-        let value: f64 = self.to_string().parse().map_err(S::Error::custom)?;
-        serializer.serialize_f64(value)
+        serializer.serialize_f64(self.nearest())
     }
 }
 

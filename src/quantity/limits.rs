@@ -136,11 +136,18 @@ impl<K: Kind> Visitor<'_> for NumberVisitor<K> {
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
         clippy::float_arithmetic,
+        clippy::float_cmp,
         reason = "the one door from decimal text to millionths: below 2^53 millionths the rounding is exact, and limits keep every kind far below"
     )]
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
-        let millionths = (value * MICRO as f64).round();
-        // `as` saturates, and NaN cannot come out of JSON; either would fall outside the limits.
+        let exact = value * MICRO as f64;
+        let millionths = exact.round();
+        // Rounding must not pull a value inside its limits or onto a step.
+        let inside = (K::LIMIT.min as f64..=K::LIMIT.max as f64).contains(&exact);
+        let stepped = K::LIMIT.step == ANY || exact == millionths;
+        if !inside || !stepped {
+            return Err(E::custom(format!("{}, got {value}", K::LIMIT.allowed())));
+        }
         Quantity::new(millionths as i64).map_err(E::custom)
     }
 }

@@ -181,6 +181,8 @@ outputs! {
         text: String,
         /// Keys in `criteria/references.bib`.
         sources: Vec<String>,
+        /// Whether there is nothing to mind.
+        as_wished: bool,
     }
     /// The least changes that would give a better verdict; `null` when none does today.
     ChangesV1 {
@@ -262,10 +264,10 @@ impl ErrorV1 {
         Self { format: "error/1", line: None, id: error.id.clone(), errors: error.faults.iter().map(fault).collect() }
     }
 
-    /// One fault of the record as a whole.
+    /// One reason why a sound record cannot be judged.
     #[must_use]
-    pub fn whole(id: Option<&str>, message: impl Into<String>) -> Self {
-        let errors = vec![FaultV1 { path: String::new(), message: message.into() }];
+    pub fn one(id: Option<&str>, path: &str, message: &str) -> Self {
+        let errors = vec![FaultV1 { path: path.to_owned(), message: message.to_owned() }];
         Self { format: "error/1", line: None, id: id.map(str::to_owned), errors }
     }
 }
@@ -448,7 +450,13 @@ fn fraction(value: Exact, measure: &Definition) -> Option<[i64; 2]> {
 }
 
 fn note(note: Note) -> NoteV1 {
-    NoteV1 { sort: note.sort.word(), criterion: note.criterion, text: note.text, sources: note.sources }
+    NoteV1 {
+        sort: note.sort.word(),
+        criterion: note.criterion,
+        text: note.text,
+        sources: note.sources,
+        as_wished: note.as_wished,
+    }
 }
 
 fn changes(steps: Option<&[Step]>) -> Option<Vec<ChangeV1>> {

@@ -17,6 +17,8 @@ pub mod timeline_svg;
 pub mod units;
 mod words;
 
+use std::cmp::Reverse;
+
 use crate::assessment::Assessment;
 use crate::assessment::wire::{Activity, TreatmentKind};
 use crate::engine::{Finding, Judgement, Question, QuestionError, Role, judge};
@@ -91,6 +93,18 @@ impl Line<'_> {
         Some(error::probability_met(measure.error.as_ref()?, measure.better?, value, bound))
     }
 
+    /// Whether it hangs on something unknown.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.finding.envelope.best() != self.finding.envelope.worst()
+    }
+
+    /// Sorts lines worst first.
+    #[must_use]
+    pub const fn weight(&self) -> Reverse<(Verdict, Verdict)> {
+        Reverse((self.finding.envelope.worst(), self.finding.envelope.best()))
+    }
+
     /// Whether the limit as written is met, and only the error of the measure keeps it from GO.
     #[must_use]
     pub fn is_within_error(&self) -> bool {
@@ -112,6 +126,8 @@ pub struct Note {
     pub text: String,
     /// Keys in `criteria/references.bib`.
     pub sources: Vec<String>,
+    /// Whether there is nothing to mind: a note that is as wished.
+    pub as_wished: bool,
 }
 
 /// Sorts of notes, in the order they are shown.
@@ -274,15 +290,16 @@ impl<'a> Report<'a> {
     pub fn notes(&self) -> Vec<Note> {
         let mut notes: Vec<Note> = Vec::new();
         for line in self.lines() {
-            notes.extend(self.note_of(&line));
+            notes.extend(Self::note_of(&line));
         }
         notes.extend(self.remarks().map(|remark| Note {
             sort: NoteSort::Remark,
             criterion: Some(self.protocol.name_of(remark.beside)),
             text: remark.say.text.clone(),
             sources: remark.say.sources.clone(),
+            as_wished: false,
         }));
-        let plain = |sort, text: String| Note { sort, criterion: None, text, sources: Vec::new() };
+        let plain = |sort, text: String| Note { sort, criterion: None, text, sources: Vec::new(), as_wished: false };
         if !self.judgement.question.setting_stated {
             notes.push(plain(NoteSort::Question, "No setting was stated: judged as at home, by what a runner can measure alone.".to_owned()));
         }
@@ -304,14 +321,14 @@ impl<'a> Report<'a> {
         notes
     }
 
-    fn note_of(&self, line: &Line<'a>) -> Option<Note> {
-        let wording = Wording::of(line);
+    fn note_of(line: &Line<'a>) -> Option<Note> {
+        let observed = || Wording::of(line).observed;
         let (sort, text) = match line.finding.role {
             Role::ClinicOnly if line.finding.envelope.best() != Verdict::Go => {
                 let verdict = line.finding.envelope.best().label();
-                (NoteSort::Clinic, format!("Would be {verdict} in clinic. {}.", wording.observed))
+                (NoteSort::Clinic, format!("Would be {verdict} in clinic. {}.", observed()))
             }
-            Role::Decides if self.is_to_answer_first(line) => {
+            Role::Decides if Self::is_to_answer_first(line) => {
                 let refer = line.criterion.refer.map_or("somebody", |refer| match refer {
                     crate::protocol::Refer::Clinician => "a clinician",
                     crate::protocol::Refer::Urgent => "somebody today",
@@ -324,20 +341,23 @@ impl<'a> Report<'a> {
                     (Some(_), Verdict::Go) => format!(" (as wished: {})", line.go().unwrap_or_default()),
                     (Some(_), Verdict::Caution | Verdict::NoGo) => format!(" (wished: {})", line.go().unwrap_or_default()),
                 };
-                (NoteSort::Criterion, format!("{}{judged}. {}", wording.observed, line.criterion.why))
+                (NoteSort::Criterion, format!("{}{judged}. {}", observed(), line.criterion.why))
             }
             Role::ClinicOnly | Role::Decides | Role::Note | Role::NotAsked => return None,
         };
-        Some(Note { sort, criterion: Some(line.name()), text, sources: line.criterion.evidence.sources.clone() })
+        let as_wished =
+            sort == NoteSort::Criterion && line.criterion.bands.is_some() && line.finding.envelope.worst() == Verdict::Go;
+        let sources = line.criterion.evidence.sources.clone();
+        Some(Note { sort, criterion: Some(line.name()), text, sources, as_wished })
     }
 
     /// The unanswered questions that decide whom to see.
     pub fn to_answer_first(&self) -> impl Iterator<Item = Line<'a>> {
-        self.lines().filter(|line| line.finding.role == Role::Decides && self.is_to_answer_first(line))
+        self.lines().filter(|line| line.finding.role == Role::Decides && Self::is_to_answer_first(line))
     }
 
     /// Whether an unknown answer stands between the runner and a referral.
-    fn is_to_answer_first(&self, line: &Line<'_>) -> bool {
+    fn is_to_answer_first(line: &Line<'_>) -> bool {
         let envelope = line.finding.envelope;
         line.criterion.refer.is_some()
             && envelope.worst() == Verdict::NoGo

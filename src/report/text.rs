@@ -62,6 +62,7 @@ impl Page {
             .initial_indent(first)
             .subsequent_indent(&rest)
             .break_words(false)
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
         for line in textwrap::wrap(&bound_units(&self.options.distances.show(text)), options) {
@@ -139,15 +140,13 @@ impl Page {
     }
 
     fn reasons(&mut self, report: &Report<'_>) {
-        let mut certain: Vec<Line<'_>> = report.reasons().collect();
-        let open: Vec<Line<'_>> = certain.iter().copied().filter(|line| is_open(line)).collect();
-        certain.retain(|line| !is_open(line));
+        let (open, certain): (Vec<Line<'_>>, Vec<Line<'_>>) = report.reasons().partition(Line::is_open);
         for (title, mut lines) in [("Against it", certain), ("Not known, and counted as the worst until it is", open)] {
             if lines.is_empty() {
                 continue;
             }
             self.heading(title);
-            lines.sort_by_key(|line| std::cmp::Reverse((line.finding.envelope.worst(), line.finding.envelope.best())));
+            lines.sort_by_key(Line::weight);
             for line in lines {
                 self.reason(&line);
             }
@@ -255,6 +254,9 @@ impl Page {
 
     fn notes(&mut self, report: &Report<'_>) {
         let mut notes = report.notes();
+        if !self.options.all {
+            notes.retain(|note| !note.as_wished);
+        }
         // Shown further up already.
         notes.retain(|note| !matches!(note.sort, NoteSort::AnswerFirst | NoteSort::Remark));
         if notes.is_empty() {
@@ -312,11 +314,6 @@ fn bound_units(text: &str) -> String {
         word.clone_into(&mut before);
     }
     bound
-}
-
-/// Whether a reason hangs on something unknown.
-fn is_open(line: &Line<'_>) -> bool {
-    line.finding.envelope.best() != line.finding.envelope.worst()
 }
 
 fn could_be(envelope: Envelope) -> String {

@@ -27,8 +27,8 @@ impl Wording {
         let measure = line.criterion.measure;
         let meaning = measure.meaning.trim_end_matches('.');
         Self {
-            observed: format!("{meaning}: {}", reading(&line.finding.reading, measure)),
-            needed: needed(line),
+            observed: format!("{meaning}: {}", bare_scores(&reading(&line.finding.reading, measure))),
+            needed: bare_scores(&needed(line)),
             doubt: doubt(line),
         }
     }
@@ -110,7 +110,11 @@ fn miss(margin: Exact, measure: &Definition) -> String {
         return String::new();
     }
     let size = Exact::ZERO.minus(margin);
-    let unit = measure.scale.unit();
+    let unit = match measure.scale.unit() {
+        // Between two pain scores lie points.
+        Unit::Nrs => Unit::Points,
+        unit => unit,
+    };
     let size = if unit == Unit::Percent { size.shown(Toward::Up, 1) } else { size.decimal(Toward::Up) };
     let size = with_unit(size, if unit == Unit::Percent { Unit::Points } else { unit });
     match measure.better {
@@ -164,6 +168,11 @@ pub(super) const fn refer_in_words(refer: Refer) -> &'static str {
     }
 }
 
+/// Pain scores without their unit: a score from 0 to 10 needs none, and the rating scale's name is the clinician's.
+fn bare_scores(text: &str) -> String {
+    text.replace(" nrs", "")
+}
+
 /// A step of the way out: `heel_raise.reps.involved from 11 reps to 23 reps or more`.
 pub(super) fn step_in_words(step: &Step) -> String {
     let to = step.measure.show(step.to);
@@ -172,10 +181,11 @@ pub(super) fn step_in_words(step: &Step) -> String {
         Some(Better::Lower) | None => "or less",
     };
     let meaning = step.measure.meaning.trim_end_matches('.');
-    match step.from {
+    let text = match step.from {
         Some(from) => format!("{meaning}: from {} to {to} {direction}", step.measure.show(from)),
         None => format!("{meaning}: {to} {direction}"),
-    }
+    };
+    bare_scores(&text)
 }
 
 /// What leads the list of changes to a verdict, or why there is none.

@@ -1,1 +1,15 @@
-fn main(){}
+//! Integration tests: one module per promise.
+
+mod allocation;
+mod cases;
+mod cli;
+mod faulty;
+mod input;
+mod promises;
+mod readme;
+mod schema;
+mod second_opinion;
+mod story;
+mod support;
+mod way_out;
+mod withheld;

@@ -1,0 +1,296 @@
+//! The program as a user meets it: output, errors and exit codes.
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+
+use crate::support::Tested;
+
+type Ran = Result<Output, Box<dyn std::error::Error>>;
+
+fn rtr(arguments: &[&str]) -> Ran {
+    rtr_with(arguments, "")
+}
+
+fn rtr_with(arguments: &[&str], input: &str) -> Ran {
+    let mut command = Command::cargo_bin("rtr")?;
+    let output = command.env_clear().current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).write_stdin(input).output()?;
+    Ok(output)
+}
+
+fn shown(output: &Output) -> String {
+    let part = |name: &str, bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes);
+        if text.is_empty() { String::new() } else { format!("--- {name}\n{}\n", text.trim_end()) }
+    };
+    let code = output.status.code().map_or_else(|| "none".to_owned(), |code| code.to_string());
+    format!("exit {code}\n{}{}", part("stdout", &output.stdout), part("stderr", &output.stderr))
+}
+
+fn scratch(name: &str, text: &str) -> Result<(tempfile::TempDir, PathBuf), Box<dyn std::error::Error>> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join(name);
+    std::fs::write(&path, text)?;
+    Ok((folder, path))
+}
+
+fn text_of(path: &Path) -> String {
+    path.display().to_string()
+}
+
+const STORY: &str = "fixtures/cases/achilles-partial-tear/story.json";
+
+#[test]
+fn the_help_of_every_verb_fits_80_columns() -> Tested {
+    let verbs: [&[&str]; 11] = [
+        &["--help"],
+        &["check", "--help"],
+        &["init", "--help"],
+        &["timeline", "--help"],
+        &["verify", "--help"],
+        &["explain", "--help"],
+        &["measures", "--help"],
+        &["schema", "--help"],
+        &["criteria", "--help"],
+        &["criteria", "lint", "--help"],
+        &["criteria", "list", "--help"],
+    ];
+    let mut pages = Vec::new();
+    for verb in verbs {
+        let output = rtr(verb)?;
+        assert_eq!(output.status.code(), Some(0), "{verb:?}");
+        pages.push(format!("$ rtr {}\n{}", verb.join(" "), String::from_utf8(output.stdout)?));
+    }
+    let pages = pages.join("\n");
+    assert!(pages.lines().all(|line| line.chars().count() <= 80), "{pages}");
+    insta::assert_snapshot!(pages);
+    Ok(())
+}
+
+#[test]
+fn each_verdict_has_its_exit_code_and_exit_zero_has_none() -> Tested {
+    let go = "fixtures/cases/achilles-midportion/strong-runner-at-14-weeks.json";
+    let caution = "fixtures/cases/achilles-midportion/self-diagnosed.json";
+    for (file, code) in [(go, 0), (caution, 10), (STORY, 20)] {
+        for format in ["text", "json", "markdown", "html"] {
+            let output = rtr(&["check", file, "--format", format])?;
+            assert_eq!(output.status.code(), Some(code), "{file} as {format}");
+            assert!(output.stderr.is_empty() && !output.stdout.is_empty(), "{file} as {format}");
+        }
+        assert_eq!(rtr(&["check", file, "--exit-zero"])?.status.code(), Some(0));
+    }
+    Ok(())
+}
+
+#[test]
+fn standard_input_is_read_like_a_file() -> Tested {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(STORY))?;
+    let file = rtr(&["check", STORY])?;
+    for arguments in [&["check"][..], &["check", "-"]] {
+        assert_eq!(rtr_with(arguments, &text)?.stdout, file.stdout);
+    }
+    Ok(())
+}
+
+#[test]
+fn what_cannot_be_judged_says_why_and_prints_no_report() -> Tested {
+    let unknown = r#"{ "as_of": "2026-11-21", "injury": { "condition": "achilles-midportoin" } }"#;
+    let broken = r#"{ "as_of": "2026-11-21", "id": "x", "injury": { "condition": "achilles-midportion", "onset": "2026-12-01" },
+                     "runs": [ { "date": "2026-11-20", "kind": "run", "rpe": 11 } ] }"#;
+    let sound = r#"{ "as_of": "2026-11-21", "injury": { "condition": "achilles-midportion", "onset": "2026-11-01" } }"#;
+    let mut pages = Vec::new();
+    for (arguments, input, code) in [
+        (&["check"][..], broken, 3),
+        (&["check", "--format", "json"], broken, 3),
+        (&["check"], "", 3),
+        (&["check"], unknown, 3),
+        (&["check", "--format", "json"], unknown, 3),
+        (&["check", "--as-of", "2026-10-01"], sound, 3),
+        (&["check", "--goal", "flying"], sound, 2),
+        (&["check", "--goal", "race:far"], sound, 2),
+        (&["check", "--protocol", "achiles-midportion"], sound, 2),
+        (&["check", "--as-of", "yesterday"], sound, 2),
+        (&["check", "no-such-file.json"], "", 3),
+        (&["check", "--criteria", "no-such-file.toml"], sound, 3),
+        (&["explain", "heel_raise.rep.involved"], "", 2),
+        (&["jump"], "", 2),
+    ] {
+        let output = rtr_with(arguments, input)?;
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        let verdict = String::from_utf8_lossy(&output.stdout).contains("verdict");
+        assert!(!verdict, "{arguments:?}");
+        pages.push(format!("$ rtr {}\n{}", arguments.join(" "), shown(&output)));
+    }
+    insta::assert_snapshot!(pages.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn faulty_criteria_are_drawn_as_a_compiler_would_all_at_once() -> Tested {
+    let faulty = r#"format = 1
+id = "mine"
+title = "Mine"
+version = "1.0"
+reviewed = 2026-11-21
+status = "draft"
+conditions = ["mine"]
+ask = "streangth"
+
+[[stage]]
+id = "strength"
+title = "Strength"
+clears = "strength"
+
+[[stage.criterion]]
+id = "raises"
+measure = "heel_raise.reps.involved"
+go = ">= 20 nrs"
+no-go = "> 10 reps"
+freshh = "7 d"
+why = "because"
+evidence = { sources = ["nobody1999"], confidence = "low", kind = "consensus" }
+
+[[stage.criterion]]
+id = "pain"
+measure = "heel_raise.pain"
+go = "<= 2 nrs"
+no-go = "> 1 nrs"
+fresh = "7 d"
+why = "because"
+evidence = { sources = ["thomee1997"], confidence = "low", kind = "evidence" }
+"#;
+    let (_folder, path) = scratch("mine.toml", faulty)?;
+    let output = rtr(&["criteria", "lint", &text_of(&path)])?;
+    assert_eq!(output.status.code(), Some(4));
+    let drawn = shown(&output).replace(&text_of(&path), "mine.toml");
+    for code in ["bad-version", "unknown-stage", "wrong-unit", "wrong-direction", "unknown-key", "unknown-source", "overlapping-bands", "kind-above-sources"] {
+        assert!(drawn.contains(&format!("error[{code}]")), "{code} in {drawn}");
+    }
+    insta::assert_snapshot!(drawn);
+    Ok(())
+}
+
+#[test]
+fn a_changed_threshold_changes_the_verdict_and_the_report_says_whose_criteria_they_are() -> Tested {
+    let shown = rtr(&["criteria", "show", "achilles-midportion"])?;
+    let shipped = String::from_utf8(shown.stdout)?;
+    let changed = shipped.replacen("go       = \">= 25 hops\"", "go       = \">= 999 hops\"", 2);
+    assert_ne!(shipped, changed);
+    let (_folder, path) = scratch("achilles-midportion.toml", &changed)?;
+    let go = "fixtures/cases/achilles-midportion/strong-runner-at-14-weeks.json";
+    let output = rtr(&["check", go, "--criteria", &text_of(&path)])?;
+    assert_eq!(output.status.code(), Some(10));
+    let text = String::from_utf8(output.stdout)?;
+    assert!(text.lines().next().is_some_and(|line| line.contains("draft, not shipped with rtr")), "{text}");
+    Ok(())
+}
+
+#[test]
+fn two_protocols_for_one_condition_are_never_chosen_between() -> Tested {
+    let other = String::from_utf8(rtr(&["criteria", "show", "achilles-midportion"])?.stdout)?
+        .replacen("id         = \"achilles-midportion\"", "id         = \"house-rules\"", 1);
+    let (_folder, path) = scratch("house-rules.toml", &other)?;
+    let file = "fixtures/cases/achilles-midportion/strong-runner-at-14-weeks.json";
+    let both = rtr(&["check", file, "--criteria", &text_of(&path)])?;
+    assert_eq!(both.status.code(), Some(4));
+    assert!(String::from_utf8_lossy(&both.stderr).contains("name one with --protocol"));
+    let named = rtr(&["check", file, "--criteria", &text_of(&path), "--protocol", "house-rules"])?;
+    assert_eq!(named.status.code(), Some(0));
+    Ok(())
+}
+
+#[test]
+fn a_report_is_replayed_to_the_byte_and_a_changed_one_is_found_out() -> Tested {
+    let report = String::from_utf8(rtr(&["check", STORY, "--format", "json", "--goal", "race:10", "--as-of", "2016-04-24"])?.stdout)?;
+    let (_folder, path) = scratch("report.json", &report)?;
+    let same = rtr(&["verify", &text_of(&path), "--assessment", STORY])?;
+    assert_eq!(same.status.code(), Some(0), "{}", shown(&same));
+    assert!(String::from_utf8_lossy(&same.stdout).contains("to the byte"));
+    let forged = report.replacen("\"verdict\": \"no-go\"", "\"verdict\": \"go\"", 1);
+    std::fs::write(&path, forged)?;
+    let found = rtr(&["verify", &text_of(&path), "--assessment", STORY])?;
+    assert_eq!(found.status.code(), Some(5));
+    assert!(String::from_utf8_lossy(&found.stdout).contains("/verdict: \"go\" in the report, now \"no-go\""));
+    std::fs::write(&path, "{}")?;
+    assert_eq!(rtr(&["verify", &text_of(&path), "--assessment", STORY])?.status.code(), Some(3));
+    Ok(())
+}
+
+#[test]
+fn the_timeline_is_a_table_and_a_picture() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let picture = folder.path().join("story.svg");
+    let output = rtr(&["timeline", STORY, "--svg", &text_of(&picture)])?;
+    assert_eq!(output.status.code(), Some(0));
+    let table = String::from_utf8(output.stdout)?;
+    assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
+    insta::assert_snapshot!("timeline-of-the-story", table);
+    let svg = std::fs::read_to_string(&picture)?;
+    assert!(svg.starts_with("<svg") && svg.contains("<desc") && !svg.contains("href"));
+    assert_eq!(rtr(&["timeline", STORY, "--svg", "-"])?.stdout, svg.into_bytes());
+    let nowhere = rtr(&["timeline", STORY, "--svg", "no-such-folder/story.svg"])?;
+    assert_eq!(nowhere.status.code(), Some(3));
+    Ok(())
+}
+
+#[test]
+fn every_name_in_a_report_can_be_explained() -> Tested {
+    for name in [
+        "heel_raise.reps.involved",
+        "race/longest-run-since-onset",
+        "hop-pain",
+        "hopping",
+        "achilles-rupture",
+        "overlapping-bands",
+        "silbernagel2007bjsm",
+    ] {
+        let output = rtr(&["explain", name])?;
+        assert_eq!(output.status.code(), Some(0), "{name}");
+        let text = String::from_utf8(output.stdout)?;
+        assert!(text.contains(name) && text.lines().all(|line| line.chars().count() <= 80 || line.contains("://")), "{text}");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_catalogue_is_the_same_as_text_and_as_json() -> Tested {
+    let json: serde_json::Value = serde_json::from_slice(&rtr(&["measures", "--format", "json"])?.stdout)?;
+    let text = String::from_utf8(rtr(&["measures"])?.stdout)?;
+    let ids: Vec<&str> = json.as_array().into_iter().flatten().filter_map(|measure| measure.get("id")?.as_str()).collect();
+    assert_eq!(ids.len(), return_to_run::catalog().count());
+    assert!(ids.iter().all(|id| text.lines().any(|line| line == *id)));
+    assert!(text.lines().all(|line| line.chars().count() <= 80));
+    Ok(())
+}
+
+#[test]
+fn starters_are_sound_as_they_stand() -> Tested {
+    let criteria = String::from_utf8(rtr(&["init", "criteria"])?.stdout)?;
+    let (_folder, path) = scratch("my-calf.toml", &criteria)?;
+    let lint = rtr(&["criteria", "lint", &text_of(&path)])?;
+    assert_eq!(lint.status.code(), Some(0), "{}", shown(&lint));
+    let assessment = String::from_utf8(rtr(&["init", "assessment"])?.stdout)?;
+    assert_eq!(rtr_with(&["check"], &assessment)?.status.code(), Some(20));
+    Ok(())
+}
+
+#[test]
+fn miles_are_shown_and_kilometres_decide() -> Tested {
+    let kilometres = rtr(&["check", STORY])?;
+    let miles = rtr(&["check", STORY, "--units", "mi", "--goal", "race:26.2"])?;
+    assert_eq!(kilometres.status.code(), miles.status.code());
+    let text = String::from_utf8(miles.stdout)?;
+    assert!(text.starts_with("NO-GO for a race of 26.2 mi"), "{text}");
+    assert!(!text.contains(" km"), "{text}");
+    Ok(())
+}
+
+#[test]
+fn a_reader_that_stops_early_is_no_fault() -> Tested {
+    let program = assert_cmd::cargo::cargo_bin!("rtr");
+    let mut child = std::process::Command::new(program).args(["measures"]).stdout(std::process::Stdio::piped()).spawn()?;
+    drop(child.stdout.take());
+    assert_eq!(child.wait()?.code(), Some(0));
+    Ok(())
+}

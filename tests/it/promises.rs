@@ -1,0 +1,199 @@
+//! Knowing less never helps; worse never helps; exactly at the limit is exactly at the limit.
+
+use proptest::prelude::*;
+use proptest::sample::{Index, subsequence};
+use proptest::test_runner::{Config, TestRunner};
+use return_to_run::engine::{Question, read};
+use return_to_run::measure::{Better, Reading, State, Subject};
+use return_to_run::protocol::{Protocol, compile};
+use return_to_run::quantity::Exact;
+use return_to_run::{Assessment, Envelope, Report, evaluate};
+use serde_json::Value;
+
+use crate::support::{Tested, blanked, cases, evidence_pointers, protocol_for};
+
+/// What one record says: every reading, and the verdicts still possible.
+fn judged(protocol: &Protocol, record: &Value) -> Result<Option<(Vec<Reading>, Envelope)>, Box<dyn std::error::Error>> {
+    // A blanked record may be refused; then nothing is claimed.
+    let Ok(assessment) = Assessment::from_json(&record.to_string()) else { return Ok(None) };
+    let report = Report::new(protocol, &assessment)?;
+    let outcome = report.judgement.outcome;
+    Ok(Some((report.judgement.readings.clone(), Envelope::of(outcome.best_case, outcome.verdict))))
+}
+
+/// Whether everything the old reading could be, the new one can be too.
+fn contains(protocol: &Protocol, query: usize, new: &Reading, old: &Reading) -> bool {
+    let Some(query) = protocol.queries.get(query) else { return false };
+    let worst = query.measure.worst_end();
+    let reaches = |value: Exact| matches!(new.state, State::Known { low, high } if low <= value && value <= high);
+    let state = match old.state {
+        State::NotApplicable => new.state == State::NotApplicable || new.may_not_apply,
+        State::Unable => new.state == State::Unable || reaches(worst),
+        State::Known { low, high } => reaches(low) && reaches(high),
+    };
+    state && (!old.may_not_apply || new.may_not_apply)
+}
+
+fn knowing_less_never_helps(protocol: &Protocol, record: &Value, blank: &[String]) -> Result<(), String> {
+    let said = |record: &Value| judged(protocol, record).map_err(|error| error.to_string());
+    let Some((old, before)) = said(record)? else { return Err("the fixture itself was refused".to_owned()) };
+    let Some((new, after)) = said(&blanked(record, blank))? else { return Ok(()) };
+    if after.worst() < before.worst() || after.best() > before.best() {
+        return Err(format!("blanking {blank:?} turned {before:?} into {after:?}"));
+    }
+    for (place, (new, old)) in new.iter().zip(&old).enumerate() {
+        if !contains(protocol, place, new, old) {
+            let id = protocol.queries.get(place).map_or("", |query| query.measure.id);
+            return Err(format!("blanking {blank:?} turned {id} from {old:?} into {new:?}"));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn blanking_any_one_value_of_any_fixture_never_helps() -> Tested {
+    let mut faults = Vec::new();
+    for (path, text) in cases()? {
+        let record: Value = serde_json::from_str(&text)?;
+        let condition = record.pointer("/injury/condition").and_then(Value::as_str).unwrap_or_default();
+        let protocol = protocol_for(condition)?;
+        for pointer in evidence_pointers(&record) {
+            if let Err(fault) = knowing_less_never_helps(&protocol, &record, &[pointer]) {
+                faults.push(format!("{}: {fault}", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn blanking_any_values_of_any_fixture_never_helps() -> Tested {
+    let mut records = Vec::new();
+    for (_, text) in cases()? {
+        let record: Value = serde_json::from_str(&text)?;
+        let condition = record.pointer("/injury/condition").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let pointers = evidence_pointers(&record);
+        records.push((protocol_for(&condition)?, record, pointers));
+    }
+    let places: Vec<usize> = (0..records.len()).collect();
+    let strategy = (prop::sample::select(places), any::<Index>()).prop_flat_map({
+        let counts: Vec<Vec<String>> = records.iter().map(|(_, _, pointers)| pointers.clone()).collect();
+        move |(place, _)| {
+            let pointers = counts.get(place).cloned().unwrap_or_default();
+            let most = pointers.len().min(12);
+            (Just(place), subsequence(pointers, 0..=most))
+        }
+    });
+    let mut runner = TestRunner::new(Config { cases: 1500, failure_persistence: None, ..Config::default() });
+    runner.run(&strategy, |(place, blank)| {
+        let Some((protocol, record, _)) = records.get(place) else { return Ok(()) };
+        knowing_less_never_helps(protocol, record, &blank).map_err(TestCaseError::fail)
+    })?;
+    Ok(())
+}
+
+#[test]
+fn a_worse_value_of_any_measure_never_improves_a_verdict() -> Tested {
+    let mut worsened = 0_usize;
+    for (path, text) in cases()? {
+        let assessment = Assessment::from_json(&text)?;
+        let protocol = protocol_for(assessment.condition())?;
+        let question = Question::new(&protocol, &assessment, None, None)?;
+        let subject = Subject::new(&assessment, question.as_of, question.goal_distance());
+        let readings = read(&protocol, &subject);
+        let mut findings = Vec::new();
+        let before = evaluate(&protocol, &question, &readings, &mut findings);
+        for (place, query) in protocol.queries.iter().enumerate() {
+            let (Some(better), Some(reading)) = (query.measure.better, readings.get(place)) else { continue };
+            let Some(value) = reading.value() else { continue };
+            let worst = query.measure.worst_end();
+            // Steps on the way from the value to the worst end, with every limit between them.
+            let limits = protocol.criteria.iter().filter(|criterion| criterion.query == place).filter_map(|criterion| criterion.bands);
+            let limits = limits.flat_map(|bands| [Some(bands.go), bands.no_go]).flatten();
+            let mut values: Vec<Exact> = limits.filter_map(|limit| limit.resolve(question.goal_km())).collect();
+            let nudged: Vec<Exact> = values.iter().flat_map(|value| [value.plus(Exact::micro(1)), value.minus(Exact::micro(1))]).collect();
+            values.extend(nudged);
+            values.push(worst);
+            values.retain(|candidate| match better {
+                Better::Higher => *candidate < value,
+                Better::Lower => *candidate > value,
+            });
+            for candidate in values {
+                let mut changed = readings.clone();
+                if let Some(reading) = changed.get_mut(place) {
+                    *reading = Reading::taken(candidate, reading.date);
+                }
+                let after = evaluate(&protocol, &question, &changed, &mut findings);
+                let id = query.measure.id;
+                assert!(after.verdict >= before.verdict && after.best_case >= before.best_case, "{}: {id}", path.display());
+                worsened = worsened.saturating_add(1);
+            }
+        }
+    }
+    assert!(worsened > 1000, "only {worsened} values tried");
+    Ok(())
+}
+
+#[test]
+fn seven_to_seven_point_seven_kilometres_is_exactly_at_a_limit_of_ten_percent() -> Tested {
+    let criteria = r#"
+        format = 1
+        id = "ten-percent"
+        title = "Ten percent"
+        version = "1.0.0"
+        reviewed = 2026-11-21
+        status = "draft"
+        conditions = ["ten-percent"]
+        ask = "running"
+        [[stage]]
+        id = "running"
+        title = "Running"
+        clears = "running"
+        [[stage.criterion]]
+        id = "rise"
+        measure = "load.session_ratio"
+        go = "<= 110 %"
+        no-go = "> 110 %"
+        why = "the limit itself is GO"
+        evidence = { sources = ["frandsen2025"], confidence = "low", kind = "evidence" }
+        [[stage.criterion]]
+        id = "longest"
+        measure = "load.longest_run_30d"
+        go = ">= goal / 1.10"
+        no-go = "< goal / 1.10"
+        why = "the same limit from the other side"
+        evidence = { sources = ["frandsen2025"], confidence = "low", kind = "evidence" }
+    "#;
+    let protocol = compile(criteria, Some("ten-percent"), None).map_err(|faults| format!("{faults:?}"))?;
+    let verdict = |distance: &str| -> Result<return_to_run::Verdict, Box<dyn std::error::Error>> {
+        let record = format!(
+            r#"{{ "as_of": "2026-11-21", "injury": {{ "condition": "ten-percent", "onset": "2026-01-01" }},
+                  "goal": {{ "activity": "run", "distance_km": {distance} }}, "log_complete_from": "2026-10-01",
+                  "runs": [ {{ "date": "2026-11-20", "kind": "run", "distance_km": 7.0 }} ] }}"#
+        );
+        Ok(Report::new(&protocol, &Assessment::from_json(&record)?)?.verdict())
+    };
+    assert_eq!(verdict("7.7")?, return_to_run::Verdict::Go);
+    assert_eq!(verdict("7.700001")?, return_to_run::Verdict::NoGo);
+    Ok(())
+}
+
+#[test]
+fn shuffling_a_file_changes_nothing() -> Tested {
+    for (path, text) in cases()? {
+        let mut record: Value = serde_json::from_str(&text)?;
+        let assessment = Assessment::from_json(&text)?;
+        let protocol = protocol_for(assessment.condition())?;
+        let before = Report::new(&protocol, &assessment)?;
+        for block in record.as_object_mut().into_iter().flat_map(|record| record.values_mut()) {
+            if let Some(entries) = block.as_array_mut() {
+                entries.reverse();
+            }
+        }
+        let shuffled = Assessment::from_json(&record.to_string())?;
+        let after = Report::new(&protocol, &shuffled)?;
+        assert_eq!(before.judgement.findings, after.judgement.findings, "{}", path.display());
+    }
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! The published schemas and the parsers agree, both ways.
+
+use assert_cmd::Command;
+use jsonschema::{Draft, Validator};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use return_to_run::assessment::wire::Wire;
+use return_to_run::report::json_v1::{ErrorV1, ReportV1};
+use return_to_run::{Assessment, Report};
+use serde_json::{Value, json};
+
+use crate::support::{Tested, cases, evidence_pointers, protocol_for};
+
+fn schema(kind: &str) -> Result<Validator, Box<dyn std::error::Error>> {
+    let output = Command::cargo_bin("rtr")?.args(["schema", kind]).output()?;
+    let schema: Value = serde_json::from_slice(&output.stdout)?;
+    Ok(jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true).build(&schema)?)
+}
+
+/// Whether the shape of the record is accepted: its words, types, ranges and required fields, not what they say together.
+fn has_sound_shape(record: &Value) -> bool {
+    if serde_json::from_value::<Wire>(record.clone()).is_err() {
+        return false;
+    }
+    let Err(error) = Assessment::from_json(&record.to_string()) else { return true };
+    let needed = ["/as_of", "/injury", "/injury/condition", "/date", "/kind", "/test", "/instrument"];
+    !error.faults.iter().any(|fault| {
+        let missing = fault.message.starts_with("missing;") && needed.iter().any(|name| fault.path.ends_with(name));
+        missing || fault.path == "/injury/condition"
+    })
+}
+
+#[test]
+fn every_fixture_and_the_starter_fit_the_assessment_schema() -> Tested {
+    let schema = schema("assessment")?;
+    for (path, text) in cases()? {
+        let faults: Vec<String> = schema.iter_errors(&serde_json::from_str(&text)?).map(|error| error.to_string()).collect();
+        assert!(faults.is_empty(), "{}: {faults:?}", path.display());
+    }
+    let starter = Command::cargo_bin("rtr")?.args(["init", "assessment"]).output()?.stdout;
+    assert!(schema.is_valid(&serde_json::from_slice(&starter)?));
+    Assessment::from_json(&String::from_utf8(starter)?)?;
+    Ok(())
+}
+
+/// Values that are wrong in most places and right in some.
+fn odd_value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (-3_i64..60).prop_map(Value::from),
+        (-4_i64..600).prop_map(|halves| json!(f64::from(i32::try_from(halves).unwrap_or(0)) / 4.0)),
+        prop::sample::select(vec![
+            "2016-04-31", "2016-04-30", "1901-01-01", "none", "ongoing", "not-done", "left", "both", "run", "race", "single-hop", "",
+            "visa-a", "home", "normal", "able", "Achilles", "achilles-midportion", "clinician", "self", "incline-10", "tape", "male",
+        ])
+        .prop_map(Value::from),
+        Just(json!([])),
+        Just(json!({})),
+        Just(json!([1, null, "tape"])),
+        Just(json!(["tape", "ice"])),
+        Just(json!({ "reps": 12 })),
+        Just(json!({ "date": "2016-04-30" })),
+        Just(json!({ "surprise": 1 })),
+    ]
+}
+
+#[test]
+fn schema_and_parser_agree_on_any_change_of_any_fixture() -> Tested {
+    let schema = schema("assessment")?;
+    let mut records: Vec<(Value, Vec<String>)> = Vec::new();
+    for (_, text) in cases()? {
+        let record: Value = serde_json::from_str(&text)?;
+        let mut pointers = evidence_pointers(&record);
+        pointers.extend(["/as_of", "/goal", "/injury", "/injury/condition", "/setting", "/format"].map(str::to_owned));
+        records.push((record, pointers));
+    }
+    let all = records.clone();
+    let strategy = (0..records.len(), any::<prop::sample::Index>(), odd_value(), any::<bool>()).prop_map(move |(place, at, value, add)| {
+        let Some((record, pointers)) = all.get(place) else { return Value::Null };
+        let mut record = record.clone();
+        let pointer = pointers.get(at.index(pointers.len())).cloned().unwrap_or_default();
+        match record.pointer_mut(&pointer) {
+            Some(Value::Object(fields)) if add => {
+                fields.insert("surprise".to_owned(), value);
+            }
+            Some(old) => *old = value,
+            None => {}
+        }
+        record
+    });
+    let (mut accepted, mut refused) = (0_usize, 0_usize);
+    let mut runner = TestRunner::new(Config { cases: 4000, failure_persistence: None, ..Config::default() });
+    let counts = std::cell::RefCell::new((&mut accepted, &mut refused));
+    runner.run(&strategy, |record| {
+        let (by_schema, by_parser) = (schema.is_valid(&record), has_sound_shape(&record));
+        let mut counts = counts.borrow_mut();
+        let count = if by_schema { &mut *counts.0 } else { &mut *counts.1 };
+        *count = count.saturating_add(1);
+        prop_assert_eq!(by_schema, by_parser, "{}", record);
+        Ok(())
+    })?;
+    assert!(accepted > 100 && refused > 100, "{accepted} accepted, {refused} refused");
+    Ok(())
+}
+
+#[test]
+fn every_report_and_every_refusal_fits_its_schema() -> Tested {
+    let (report_schema, error_schema) = (schema("report")?, schema("error")?);
+    for (path, text) in cases()? {
+        let assessment = Assessment::from_json(&text)?;
+        let protocol = protocol_for(assessment.condition())?;
+        let shown = serde_json::to_value(ReportV1::of(&Report::new(&protocol, &assessment)?))?;
+        let faults: Vec<String> = report_schema.iter_errors(&shown).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(faults.is_empty(), "{}: {faults:?}", path.display());
+    }
+    let Err(refused) = Assessment::from_json("{ \"as_of\": 7 }") else { return Err("accepted".into()) };
+    let shown = serde_json::to_value(ErrorV1::of(&refused))?;
+    assert!(error_schema.is_valid(&shown) && shown.get("verdict").is_none());
+    Ok(())
+}
+
+#[test]
+fn criteria_files_fit_the_criteria_schema_and_misshapen_ones_do_not() -> Tested {
+    let schema = schema("criteria")?;
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let json = |text: &str| -> Result<Value, Box<dyn std::error::Error>> { Ok(dates_as_text(&toml::from_str::<toml::Table>(text)?.into())) };
+    for shipped in return_to_run::protocol::builtin::SHIPPED {
+        let faults: Vec<String> = schema.iter_errors(&json(shipped.text)?).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(faults.is_empty(), "{}: {faults:?}", shipped.id);
+    }
+    for misshapen in ["unknown-key", "wrong-type"] {
+        let text = std::fs::read_to_string(root.join(format!("fixtures/faulty/{misshapen}.toml")))?;
+        assert!(!schema.is_valid(&json(&text)?), "{misshapen}");
+    }
+    Ok(())
+}
+
+/// TOML as editors see it through a JSON Schema: dates are texts.
+fn dates_as_text(value: &toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => text.as_str().into(),
+        toml::Value::Integer(number) => (*number).into(),
+        toml::Value::Float(number) => (*number).into(),
+        toml::Value::Boolean(answer) => (*answer).into(),
+        toml::Value::Datetime(date) => date.to_string().into(),
+        toml::Value::Array(entries) => entries.iter().map(dates_as_text).collect(),
+        toml::Value::Table(fields) => fields.iter().map(|(key, field)| (key.clone(), dates_as_text(field))).collect(),
+    }
+}

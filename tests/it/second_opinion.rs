@@ -1,0 +1,276 @@
+//! A second, slow and obvious evaluator agrees with the engine on random protocols and readings.
+
+use proptest::prelude::*;
+use return_to_run::engine::{Finding, Question, Role};
+use return_to_run::measure::{Better, Cause, Definition, Reading, State, catalog};
+use return_to_run::protocol::{Criterion, Protocol, Refer, compile};
+use return_to_run::quantity::{Exact, Toward};
+use return_to_run::{Assessment, Verdict, evaluate};
+
+/// Every verdict that some value of the reading would get, by trying values.
+fn reached(criterion: &Criterion, reading: &Reading, goal: Option<Exact>) -> Vec<Verdict> {
+    let Some(bands) = &criterion.bands else { return vec![Verdict::Go] };
+    let worst = if bands.no_go.is_some() { Verdict::NoGo } else { Verdict::Caution };
+    let mut verdicts = Vec::new();
+    match reading.state {
+        State::NotApplicable => verdicts.push(Verdict::Go),
+        State::Unable => verdicts.push(worst),
+        State::Known { low, high } => {
+            let limits = [Some(bands.go), bands.no_go];
+            let bounds: Option<Vec<Exact>> = limits.into_iter().flatten().map(|limit| limit.resolve(goal)).collect();
+            let Some(bounds) = bounds else { return vec![Verdict::Go, worst] };
+            let hair = Exact::micro(1);
+            let mut values = vec![low, high];
+            values.extend(bounds.iter().flat_map(|bound| [*bound, bound.plus(hair), bound.minus(hair)]));
+            for value in values.into_iter().filter(|value| low <= *value && *value <= high) {
+                let verdict = if bands.go.holds(value, goal) == Some(true) {
+                    Verdict::Go
+                } else if bands.no_go.is_some_and(|no_go| no_go.holds(value, goal) == Some(true)) {
+                    Verdict::NoGo
+                } else {
+                    Verdict::Caution
+                };
+                verdicts.push(verdict);
+            }
+        }
+    }
+    if reading.may_not_apply {
+        verdicts.push(Verdict::Go);
+    }
+    verdicts
+}
+
+struct Opinion {
+    verdict: Verdict,
+    best_case: Verdict,
+    refer: Option<Refer>,
+}
+
+/// All optimists: everything open turns out as well as it can. All pessimists: as badly.
+fn second_opinion(protocol: &Protocol, question: &Question<'_>, readings: &[Reading]) -> Option<Opinion> {
+    let last = protocol.stages.get(question.asked)?.criteria.end;
+    let (mut best, mut worst): (Vec<Verdict>, Vec<Verdict>) = (Vec::new(), Vec::new());
+    let (mut all_best, mut all_worst) = (Verdict::Go, Verdict::Go);
+    let (mut cautions_best, mut cautions_worst) = (Vec::new(), Vec::new());
+    let mut refer = None;
+    for criterion in protocol.criteria.iter().take(last) {
+        let reading = readings.get(criterion.query)?;
+        let verdicts = reached(criterion, reading, question.goal_km());
+        let milder = |verdict: Verdict, others: &[Verdict]| {
+            let is_go = |place: Option<usize>| place.and_then(|place| others.get(place)) == Some(&Verdict::Go);
+            if verdict == Verdict::NoGo && is_go(criterion.no_go_only_with) {
+                return Verdict::Caution;
+            }
+            if verdict == Verdict::Caution && is_go(criterion.caution_only_with) {
+                return Verdict::Go;
+            }
+            verdict
+        };
+        let mut luck = milder(*verdicts.iter().min()?, &best);
+        let mut mishap = milder(*verdicts.iter().max()?, &worst);
+        let answers: Vec<Option<bool>> = criterion.when.iter().map(|condition| condition.holds(&question.facts)).collect();
+        let unknown = !answers.contains(&Some(false)) && answers.contains(&None);
+        if answers.contains(&Some(false)) {
+            (luck, mishap) = (Verdict::Go, Verdict::Go);
+        } else if unknown {
+            luck = Verdict::Go;
+        }
+        best.push(luck);
+        worst.push(mishap);
+        let home = question.setting == return_to_run::assessment::wire::Setting::Home;
+        if criterion.note || (criterion.clinic && home) || answers.contains(&Some(false)) {
+            continue;
+        }
+        all_best = all_best.max(luck);
+        all_worst = all_worst.max(mishap);
+        if luck != Verdict::Go {
+            cautions_best.push(criterion.query);
+        }
+        if mishap != Verdict::Go {
+            cautions_worst.push(criterion.query);
+        }
+        let not_knowing = criterion.refer_if_unknown && mishap == Verdict::NoGo && !unknown;
+        if luck == Verdict::NoGo || not_knowing {
+            refer = refer.max(criterion.refer);
+        }
+    }
+    let accumulated = |mut queries: Vec<usize>| {
+        queries.sort_unstable();
+        queries.dedup();
+        protocol.cautions.is_some_and(|most| u32::try_from(queries.len()).is_ok_and(|count| count >= most))
+    };
+    Some(Opinion {
+        verdict: if accumulated(cautions_worst) { Verdict::NoGo } else { all_worst },
+        best_case: if accumulated(cautions_best) { Verdict::NoGo } else { all_best },
+        refer,
+    })
+}
+
+/// Measures that a random criterion may use without a companion.
+fn plain_measures() -> Vec<&'static Definition> {
+    catalog().filter(|measure| measure.better.is_some() && measure.relative_to.is_none()).collect()
+}
+
+#[derive(Clone, Debug)]
+struct Sketch {
+    measure: &'static Definition,
+    limits: (i64, i64),
+    no_go: bool,
+    note: bool,
+    clinic: bool,
+    when: u8,
+    refer: u8,
+    partner: u8,
+    stage: bool,
+    window: u8,
+}
+
+fn sketch() -> impl Strategy<Value = Sketch> {
+    let measure = prop::sample::select(plain_measures());
+    let parts = (0_i64..1000, 0_i64..1000, any::<bool>(), prop::bool::weighted(0.1), prop::bool::weighted(0.2));
+    (measure, parts, (0_u8..6, 0_u8..6, 0_u8..6, any::<bool>(), 1_u8..4)).prop_map(|(measure, parts, rest)| Sketch {
+        measure,
+        limits: (parts.0, parts.1),
+        no_go: parts.2,
+        note: parts.3,
+        clinic: parts.4,
+        when: rest.0,
+        refer: rest.1,
+        partner: rest.2,
+        stage: rest.3,
+        window: rest.4,
+    })
+}
+
+/// A limit inside the measure's range, at so many thousandths of it, on whole hundredths.
+fn at(measure: &Definition, thousandths: i64) -> Exact {
+    let (low, high) = measure.scale.range();
+    let width = high.minus(low).millionths();
+    let inside = width.saturating_div(1000).saturating_mul(thousandths.clamp(1, 999));
+    low.plus(Exact::micro(inside)).to_step(Exact::micro(10_000), Toward::Up)
+}
+
+fn criterion_text(sketch: &Sketch, place: usize, earlier: &[usize]) -> String {
+    let measure = sketch.measure;
+    let words = measure.scale.words();
+    let (go, no_go) = if words.is_empty() {
+        let unit = measure.scale.unit().sign();
+        let (one, other) = (at(measure, sketch.limits.0), at(measure, sketch.limits.1));
+        let (low, high) = (one.min(other).decimal(Toward::Down), one.max(other).decimal(Toward::Down));
+        match measure.better {
+            Some(Better::Higher) => (format!("\">= {high} {unit}\""), format!("\"< {low} {unit}\"")),
+            Some(Better::Lower) | None => (format!("\"<= {low} {unit}\""), format!("\"> {high} {unit}\"")),
+        }
+    } else {
+        (format!("\"{}\"", words.first().unwrap_or(&"no")), format!("\"{}\"", words.last().unwrap_or(&"yes")))
+    };
+    let mut text = format!("[[stage.criterion]]\nid = \"c{place}\"\nmeasure = \"{}\"\ngo = {go}\n", measure.id);
+    if sketch.no_go {
+        text.push_str(&format!("no-go = {no_go}\n"));
+    }
+    if measure.nature == return_to_run::measure::Nature::Observation {
+        text.push_str(&format!("fresh = \"{} d\"\n", sketch.window));
+    }
+    let mut when: Vec<&str> = Vec::new();
+    when.extend(sketch.clinic.then_some("setting = \"clinic\""));
+    when.extend(match sketch.when {
+        0 => Some("sudden_onset = \"yes\""),
+        1 => Some("sex = \"female\""),
+        2 => Some("age = \"> 40 years\""),
+        _ => None,
+    });
+    if !when.is_empty() {
+        text.push_str(&format!("when = {{ {} }}\n", when.join(", ")));
+    }
+    let partner = earlier.get(usize::from(sketch.partner)).filter(|_| sketch.no_go);
+    match (sketch.note, sketch.refer, partner) {
+        (true, ..) => text.push_str("note = true\n"),
+        (false, 0, _) => text.push_str("refer = \"urgent\"\n"),
+        (false, 1, _) => text.push_str("refer = \"clinician\"\nrefer_if_unknown = true\n"),
+        (false, 2 | 3, Some(partner)) => text.push_str(&format!("no_go_only_with = \"one/c{partner}\"\n")),
+        (false, _, Some(partner)) => text.push_str(&format!("caution_only_with = \"one/c{partner}\"\n")),
+        (false, _, None) => {}
+    }
+    text.push_str("why = \"why\"\nevidence = { sources = [\"a\"], confidence = \"low\", kind = \"convention\" }\n");
+    text
+}
+
+fn protocol_text(sketches: &[Sketch], cautions: Option<u8>) -> String {
+    let cautions = cautions.map_or_else(String::new, |cautions| format!("cautions = {cautions}\n"));
+    let mut text = format!(
+        "format = 1\nid = \"random\"\ntitle = \"t\"\nversion = \"1.0.0\"\nreviewed = 2026-11-21\nstatus = \"draft\"\nconditions = [\"random\"]\nask = \"two\"\n{cautions}"
+    );
+    for (stage, clears) in [("one", "screening"), ("two", "daily-life")] {
+        text.push_str(&format!("[[stage]]\nid = \"{stage}\"\ntitle = \"t\"\nclears = \"{clears}\"\n"));
+        let mut earlier: Vec<usize> = Vec::new();
+        for (place, sketch) in sketches.iter().enumerate() {
+            if sketch.stage == (stage == "two") {
+                text.push_str(&criterion_text(sketch, place, if stage == "one" { &earlier } else { &[] }));
+                if !sketch.note && !sketch.clinic && sketch.when > 2 {
+                    earlier.push(place);
+                }
+            }
+        }
+    }
+    text
+}
+
+/// A random reading of a measure: taken, a range, anything, unable or not applicable.
+fn reading_of(measure: &Definition, (kind, one, other, may): (u8, i64, i64, bool)) -> Reading {
+    let place = |thousandths: i64| {
+        if measure.scale.words().is_empty() {
+            return at(measure, thousandths);
+        }
+        let last = measure.scale.range().1.millionths().saturating_div(1_000_000);
+        Exact::whole(thousandths.saturating_mul(last.saturating_add(1)).saturating_div(1001))
+    };
+    let reading = match kind {
+        0 => Reading::unable(None),
+        1 => Reading::NOT_APPLICABLE,
+        2 => Reading::unknown(measure, Cause::Absent),
+        3 | 4 => Reading::range(place(one), place(other), None, Cause::Incomplete),
+        _ => Reading::taken(place(one), None),
+    };
+    if may && reading.is_open() { reading.maybe_not_applicable() } else { reading }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_slow_obvious_evaluator_agrees(
+        sketches in prop::collection::vec(sketch(), 2..14),
+        cautions in prop::option::of(2_u8..5),
+        kinds in prop::collection::vec((0_u8..12, 1_i64..1000, 1_i64..1000, any::<bool>()), 14),
+        (setting, sudden, sex, age) in (0_u8..2, 0_u8..3, 0_u8..3, 0_u8..3),
+        asked in any::<bool>(),
+    ) {
+        let text = protocol_text(&sketches, cautions);
+        // Both stages need a criterion; sketches that leave one empty say nothing.
+        let Ok(protocol) = compile(&text, Some("random"), None) else {
+            let both = sketches.iter().any(|sketch| sketch.stage) && sketches.iter().any(|sketch| !sketch.stage);
+            prop_assert!(!both, "{text}");
+            return Ok(());
+        };
+        let setting = if setting == 0 { "home" } else { "clinic" };
+        let pick = |choice: u8, one: &str, other: &str| match choice { 0 => one.to_owned(), 1 => other.to_owned(), _ => "null".to_owned() };
+        let record = format!(
+            r#"{{ "as_of": "2026-11-21", "setting": "{setting}", "athlete": {{ "sex": {}, "age": {} }},
+                  "injury": {{ "condition": "random", "sudden_onset": {} }}, "goal": {{ "stage": "{}" }} }}"#,
+            pick(sex, "\"male\"", "\"female\""), pick(age, "30", "50"), pick(sudden, "true", "false"), if asked { "two" } else { "one" },
+        );
+        let assessment = Assessment::from_json(&record).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let question = Question::new(&protocol, &assessment, None, None).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let readings: Vec<Reading> =
+            protocol.queries.iter().zip(kinds).map(|(query, kind)| reading_of(query.measure, kind)).collect();
+        let mut findings: Vec<Finding> = Vec::new();
+        let outcome = evaluate(&protocol, &question, &readings, &mut findings);
+        let opinion = second_opinion(&protocol, &question, &readings).ok_or_else(|| TestCaseError::fail("no opinion"))?;
+        prop_assert_eq!(outcome.verdict, opinion.verdict);
+        prop_assert_eq!(outcome.best_case, opinion.best_case);
+        prop_assert_eq!(outcome.refer, opinion.refer);
+        let order: Vec<usize> = findings.iter().map(|finding| finding.criterion).collect();
+        prop_assert!(order.windows(2).all(|pair| matches!(pair, [one, other] if one < other)));
+        prop_assert!(findings.iter().all(|finding| finding.role != Role::NotAsked || finding.envelope.worst() == Verdict::Go));
+    }
+}
