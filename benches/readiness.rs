@@ -16,7 +16,8 @@ fn main() {
     divan::main();
 }
 
-const RECORD: &str = include_str!("../fixtures/cases/achilles-midportion/case-b-ready-for-a-half-marathon.json");
+const RECORD: &str =
+    include_str!("../fixtures/cases/achilles-midportion/case-b-ready-for-a-half-marathon.json");
 
 /// The ready runner of the fixtures, with 60 runs since onset.
 fn with_60_runs() -> Option<String> {
@@ -30,19 +31,35 @@ fn with_60_runs() -> Option<String> {
 }
 
 fn midportion() -> Option<Protocol> {
-    SHIPPED.iter().find(|shipped| shipped.id == "achilles-midportion")?.compile().ok()
+    SHIPPED
+        .iter()
+        .find(|shipped| shipped.id == "achilles-midportion")?
+        .compile()
+        .ok()
 }
 
 /// Time for one criterion: divide by the item count.
 #[divan::bench]
 fn evaluate_alone(bencher: Bencher<'_, '_>) {
-    let (Some(protocol), Ok(assessment)) = (midportion(), Assessment::from_json(RECORD)) else { return };
-    let Ok(question) = Question::new(&protocol, &assessment, None, None) else { return };
-    let readings = read(&protocol, &Subject::new(&assessment, question.as_of, question.goal_distance()));
+    let (Some(protocol), Ok(assessment)) = (midportion(), Assessment::from_json(RECORD)) else {
+        return;
+    };
+    let Ok(question) = Question::new(&protocol, &assessment, None, None) else {
+        return;
+    };
+    let readings = read(
+        &protocol,
+        &Subject::new(&assessment, question.as_of, question.goal_distance()),
+    );
     let mut findings = Vec::with_capacity(protocol.criteria.len());
     let criteria = protocol.criteria.len();
     bencher.counter(ItemsCount::new(criteria)).bench_local(|| {
-        evaluate(divan::black_box(&protocol), &question, divan::black_box(&readings), &mut findings)
+        evaluate(
+            divan::black_box(&protocol),
+            &question,
+            divan::black_box(&readings),
+            &mut findings,
+        )
     });
 }
 
@@ -54,7 +71,9 @@ fn read_60_runs(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn check_60_runs_from_text_to_judgement(bencher: Bencher<'_, '_>) {
-    let (Some(protocol), Some(record)) = (midportion(), with_60_runs()) else { return };
+    let (Some(protocol), Some(record)) = (midportion(), with_60_runs()) else {
+        return;
+    };
     bencher.bench(|| {
         let assessment = Assessment::from_json(divan::black_box(&record)).ok()?;
         Some(Report::new(&protocol, &assessment).ok()?.verdict())
@@ -63,7 +82,9 @@ fn check_60_runs_from_text_to_judgement(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn check_60_runs_from_text_to_json(bencher: Bencher<'_, '_>) {
-    let (Some(protocol), Some(record)) = (midportion(), with_60_runs()) else { return };
+    let (Some(protocol), Some(record)) = (midportion(), with_60_runs()) else {
+        return;
+    };
     bencher.bench(|| {
         let assessment = Assessment::from_json(divan::black_box(&record)).ok()?;
         let report = Report::new(&protocol, &assessment).ok()?;
@@ -73,7 +94,9 @@ fn check_60_runs_from_text_to_json(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn check_60_runs_from_text_to_text(bencher: Bencher<'_, '_>) {
-    let (Some(protocol), Some(record)) = (midportion(), with_60_runs()) else { return };
+    let (Some(protocol), Some(record)) = (midportion(), with_60_runs()) else {
+        return;
+    };
     bencher.bench(|| {
         let assessment = Assessment::from_json(divan::black_box(&record)).ok()?;
         let report = Report::new(&protocol, &assessment).ok()?;
@@ -87,7 +110,12 @@ fn compile_a_criteria_file(bencher: Bencher<'_, '_>) {
 }
 
 fn spawn(program: &str, arguments: &[&str]) -> bool {
-    let status = Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let status = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
     status.is_ok()
 }
 
@@ -103,6 +131,9 @@ fn start_up_of_rtr() -> bool {
 
 #[divan::bench(sample_count = 200, sample_size = 1)]
 fn start_up_and_check() -> bool {
-    let story = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/cases/achilles-partial-tear/story.json");
+    let story = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/cases/achilles-partial-tear/story.json"
+    );
     spawn(env!("CARGO_BIN_EXE_rtr"), &["check", story])
 }

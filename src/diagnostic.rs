@@ -23,7 +23,14 @@ impl Diagnostic {
     pub(crate) fn new(code: &'static str, span: Range<usize>, message: impl Into<String>) -> Self {
         // A message is one line, whatever text of the file it quotes.
         let message = message.into().replace(['\r', '\n'], " ");
-        Self { code, message, span, label: String::new(), related: Vec::new(), help: None }
+        Self {
+            code,
+            message,
+            span,
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+        }
     }
 
     pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
@@ -43,7 +50,10 @@ impl Diagnostic {
 }
 
 /// The allowed word nearest to a misspelt one, if any is near.
-pub(crate) fn nearest<'a>(word: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    word: &str,
+    allowed: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     allowed
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
@@ -62,5 +72,9 @@ pub(crate) fn suggest(word: &str, allowed: &[&str]) -> String {
 
 /// Words in backticks, separated by commas.
 pub(crate) fn list(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+    words
+        .iter()
+        .map(|word| format!("`{word}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -18,13 +18,19 @@ impl Digest {
     /// The digest of a text with LF line ends, so that a checkout on another system has the same one.
     #[must_use]
     pub fn of_text(text: &str) -> Self {
-        if text.contains('\r') { Self::of(text.replace("\r\n", "\n").as_bytes()) } else { Self::of(text.as_bytes()) }
+        if text.contains('\r') {
+            Self::of(text.replace("\r\n", "\n").as_bytes())
+        } else {
+            Self::of(text.as_bytes())
+        }
     }
 }
 
 impl fmt::Display for Digest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+        self.0
+            .iter()
+            .try_for_each(|byte| write!(formatter, "{byte:02x}"))
     }
 }
 

@@ -29,22 +29,36 @@ pub struct Entry {
 ///
 /// # Errors
 /// When the question cannot be put to the protocol.
-pub fn timeline(protocol: &Protocol, assessment: &Assessment, goal: Option<&Goal>) -> Result<Vec<Entry>, QuestionError> {
+pub fn timeline(
+    protocol: &Protocol,
+    assessment: &Assessment,
+    goal: Option<&Goal>,
+) -> Result<Vec<Entry>, QuestionError> {
     let mut days = assessment.days_with_entries();
     days.retain(|day| assessment.onset().is_none_or(|onset| *day >= onset));
     if days.last() != Some(&assessment.as_of()) {
         days.push(assessment.as_of());
     }
-    days.into_iter().map(|day| entry(protocol, assessment, goal, day)).collect()
+    days.into_iter()
+        .map(|day| entry(protocol, assessment, goal, day))
+        .collect()
 }
 
-fn entry(protocol: &Protocol, assessment: &Assessment, goal: Option<&Goal>, day: Day) -> Result<Entry, QuestionError> {
+fn entry(
+    protocol: &Protocol,
+    assessment: &Assessment,
+    goal: Option<&Goal>,
+    day: Day,
+) -> Result<Entry, QuestionError> {
     let question = Question::new(protocol, assessment, Some(day), goal.cloned())?;
     let report = Report::of(protocol, assessment, question);
     let mut reasons: Vec<_> = report.reasons().collect();
     reasons.sort_by_key(crate::report::Line::weight);
     let cleared = report.cleared().map(|stage| stage.id.clone());
-    let reached = report.cleared().and_then(|stage| protocol.stage(&stage.id)).map_or(0, |place| place.saturating_add(1));
+    let reached = report
+        .cleared()
+        .and_then(|stage| protocol.stage(&stage.id))
+        .map_or(0, |place| place.saturating_add(1));
     Ok(Entry {
         day,
         since_onset: assessment.onset().map(|onset| day.since(onset)),

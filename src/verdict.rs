@@ -62,12 +62,18 @@ pub struct Envelope {
 
 impl Envelope {
     /// Met, whatever else is unknown.
-    pub const GO: Self = Self { best: Verdict::Go, worst: Verdict::Go };
+    pub const GO: Self = Self {
+        best: Verdict::Go,
+        worst: Verdict::Go,
+    };
 
     /// The envelope of two verdicts, in whichever order.
     #[must_use]
     pub fn of(one: Verdict, other: Verdict) -> Self {
-        Self { best: one.min(other), worst: one.max(other) }
+        Self {
+            best: one.min(other),
+            worst: one.max(other),
+        }
     }
 
     /// The best verdict still possible.
@@ -85,13 +91,19 @@ impl Envelope {
     /// Both must hold: the worse of the bests and the worse of the worsts.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self { best: self.best.max(other.best), worst: self.worst.max(other.worst) }
+        Self {
+            best: self.best.max(other.best),
+            worst: self.worst.max(other.worst),
+        }
     }
 
     /// It may not apply at all: GO becomes possible, the worst stays.
     #[must_use]
     pub const fn or_go(self) -> Self {
-        Self { best: Verdict::Go, worst: self.worst }
+        Self {
+            best: Verdict::Go,
+            worst: self.worst,
+        }
     }
 }
 
@@ -102,7 +114,10 @@ mod tests {
     #[test]
     fn the_worst_verdict_wins_and_a_doubt_never_improves_it() {
         let doubtful = Envelope::of(Verdict::NoGo, Verdict::Caution);
-        assert_eq!((doubtful.best(), doubtful.worst()), (Verdict::Caution, Verdict::NoGo));
+        assert_eq!(
+            (doubtful.best(), doubtful.worst()),
+            (Verdict::Caution, Verdict::NoGo)
+        );
         assert_eq!(doubtful.or_go().worst(), Verdict::NoGo);
         assert_eq!(Envelope::GO.and(doubtful), doubtful);
         assert_eq!(Verdict::NoGo.lowered(), Verdict::Caution);

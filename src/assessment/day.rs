@@ -42,7 +42,9 @@ impl TryFrom<Date> for Day {
         if !(FIRST..=LAST).contains(&date) {
             return Err(format!("date must be {FIRST} to {LAST}, got {date}"));
         }
-        date.since(EPOCH).map(|span| Self(span.get_days())).map_err(|error| error.to_string())
+        date.since(EPOCH)
+            .map(|span| Self(span.get_days()))
+            .map_err(|error| error.to_string())
     }
 }
 
@@ -50,12 +52,15 @@ impl FromStr for Day {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let shape = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
+        let shape = text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
         let date: Option<Date> = if shape { text.parse().ok() } else { None };
-        Self::try_from(date.ok_or_else(|| format!("date must be a calendar day written YYYY-MM-DD, got `{text}`"))?)
+        Self::try_from(date.ok_or_else(|| {
+            format!("date must be a calendar day written YYYY-MM-DD, got `{text}`")
+        })?)
     }
 }
 
@@ -126,7 +131,13 @@ mod tests {
         let race: Day = "2016-03-01".parse()?;
         assert_eq!((race.since(onset), onset.plus(2)), (2, race));
         assert_eq!(race.to_string(), "2016-03-01");
-        for wrong in ["2016-3-1", "20160301", "2015-02-29", "1901-01-01", "2016-03-01T00:00"] {
+        for wrong in [
+            "2016-3-1",
+            "20160301",
+            "2015-02-29",
+            "1901-01-01",
+            "2016-03-01T00:00",
+        ] {
             assert!(wrong.parse::<Day>().is_err(), "{wrong}");
         }
         Ok(())

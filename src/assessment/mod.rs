@@ -31,7 +31,12 @@ pub struct InputError {
 fn summary(faults: &[Fault]) -> String {
     match faults {
         [only] => format!("{}: {}", only.path, only.message),
-        [first, rest @ ..] => format!("{}: {} (and {} more)", first.path, first.message, rest.len()),
+        [first, rest @ ..] => format!(
+            "{}: {} (and {} more)",
+            first.path,
+            first.message,
+            rest.len()
+        ),
         [] => "the record was refused".to_owned(),
     }
 }
@@ -128,10 +133,32 @@ impl Assessment {
     /// The days that have a dated observation, oldest first, each once.
     #[must_use]
     pub fn days_with_entries(&self) -> Vec<Day> {
-        let Self { screening, treatments, pain, heel_raise, hop, questionnaires, other_training, sleep, runs, .. } = self;
+        let Self {
+            screening,
+            treatments,
+            pain,
+            heel_raise,
+            hop,
+            questionnaires,
+            other_training,
+            sleep,
+            runs,
+            ..
+        } = self;
         let mut days: Vec<Day> = Vec::new();
-        days.extend(dates(screening).chain(dates(treatments)).chain(dates(pain)).chain(dates(heel_raise)).chain(dates(hop)));
-        days.extend(dates(questionnaires).chain(dates(other_training)).chain(dates(sleep)).chain(dates(runs)));
+        days.extend(
+            dates(screening)
+                .chain(dates(treatments))
+                .chain(dates(pain))
+                .chain(dates(heel_raise))
+                .chain(dates(hop)),
+        );
+        days.extend(
+            dates(questionnaires)
+                .chain(dates(other_training))
+                .chain(dates(sleep))
+                .chain(dates(runs)),
+        );
         days.sort_unstable();
         days.dedup();
         days
@@ -141,9 +168,23 @@ impl Assessment {
     #[must_use]
     pub fn entries_after(&self, day: Day) -> usize {
         fn after<T>(log: &Log<T>, day: Day) -> usize {
-            log.iter().flatten().take_while(|entry| entry.date > day).count()
+            log.iter()
+                .flatten()
+                .take_while(|entry| entry.date > day)
+                .count()
         }
-        let Self { screening, treatments, pain, heel_raise, hop, questionnaires, other_training, sleep, runs, .. } = self;
+        let Self {
+            screening,
+            treatments,
+            pain,
+            heel_raise,
+            hop,
+            questionnaires,
+            other_training,
+            sleep,
+            runs,
+            ..
+        } = self;
         [
             after(screening, day),
             after(treatments, day),

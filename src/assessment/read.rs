@@ -21,7 +21,10 @@ pub struct Fault {
 
 impl Fault {
     pub(crate) fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { path: path.into(), message: message.into() }
+        Self {
+            path: path.into(),
+            message: message.into(),
+        }
     }
 }
 
@@ -40,7 +43,12 @@ pub(crate) fn read(text: &str) -> (Option<Wire>, Vec<Fault>) {
 fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault>) {
     let mut duplicates = Vec::new();
     let mut reader = serde_json::Deserializer::from_str(text);
-    let tree = Tree { path: String::new(), faults: &mut duplicates }.deserialize_from(&mut reader).and_then(|tree| {
+    let tree = Tree {
+        path: String::new(),
+        faults: &mut duplicates,
+    }
+    .deserialize_from(&mut reader)
+    .and_then(|tree| {
         reader.end()?;
         Ok(tree)
     });
@@ -50,7 +58,13 @@ fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault
             let place = format!("line {}, column {}: ", error.line(), error.column());
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
-            return (None, vec![Fault::new("", format!("{place}not readable as JSON: {message}"))]);
+            return (
+                None,
+                vec![Fault::new(
+                    "",
+                    format!("{place}not readable as JSON: {message}"),
+                )],
+            );
         }
     };
     let mut faults = duplicates;
@@ -82,12 +96,23 @@ fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault
 /// Takes a faulty value out of the tree: an unknown field goes, a value becomes `null`, a stubborn list entry an empty object.
 fn set_aside(tree: &mut Value, path: &str, unknown: bool, again: bool) -> bool {
     if unknown {
-        let Some((parent, key)) = path.rsplit_once('/') else { return false };
+        let Some((parent, key)) = path.rsplit_once('/') else {
+            return false;
+        };
         let key = key.replace("~1", "/").replace("~0", "~");
-        return tree.pointer_mut(parent).and_then(Value::as_object_mut).is_some_and(|object| object.remove(&key).is_some());
+        return tree
+            .pointer_mut(parent)
+            .and_then(Value::as_object_mut)
+            .is_some_and(|object| object.remove(&key).is_some());
     }
-    let Some(value) = tree.pointer_mut(path) else { return false };
-    let substitute = if again { Value::Object(Map::new()) } else { Value::Null };
+    let Some(value) = tree.pointer_mut(path) else {
+        return false;
+    };
+    let substitute = if again {
+        Value::Object(Map::new())
+    } else {
+        Value::Null
+    };
     if *value == substitute {
         return false;
     }
@@ -117,7 +142,11 @@ fn escaped(key: &str) -> String {
 
 /// The reader's message in the words of this crate.
 fn plain(message: &str) -> String {
-    let mut message = message.split(" at line ").next().unwrap_or(message).to_owned();
+    let mut message = message
+        .split(" at line ")
+        .next()
+        .unwrap_or(message)
+        .to_owned();
     for (from, to) in [
         ("unknown variant `", "unknown word `"),
         (", expected one of ", "; allowed: "),
@@ -133,7 +162,10 @@ fn plain(message: &str) -> String {
         ("expected a sequence", "expected a list"),
         ("expected a boolean", "expected true or false"),
         ("expected a string", "expected a text in quotes"),
-        ("expected string or map", "expected one of the allowed words"),
+        (
+            "expected string or map",
+            "expected one of the allowed words",
+        ),
     ] {
         message = message.replace(from, to);
     }
@@ -147,7 +179,10 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    fn deserialize_from<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+    fn deserialize_from<'de, D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Value, D::Error> {
         serde::de::DeserializeSeed::deserialize(self, deserializer)
     }
 }
@@ -193,9 +228,10 @@ impl<'de> Visitor<'de> for Tree<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         let mut values: Vec<Value> = Vec::new();
-        while let Some(value) =
-            list.next_element_seed(Tree { path: format!("{}/{}", self.path, values.len()), faults: &mut *self.faults })?
-        {
+        while let Some(value) = list.next_element_seed(Tree {
+            path: format!("{}/{}", self.path, values.len()),
+            faults: &mut *self.faults,
+        })? {
             values.push(value);
         }
         Ok(Value::Array(values))
@@ -205,9 +241,15 @@ impl<'de> Visitor<'de> for Tree<'_> {
         let mut values = Map::new();
         while let Some(key) = map.next_key::<String>()? {
             let path = format!("{}/{}", self.path, escaped(&key));
-            let value = map.next_value_seed(Tree { path: path.clone(), faults: &mut *self.faults })?;
+            let value = map.next_value_seed(Tree {
+                path: path.clone(),
+                faults: &mut *self.faults,
+            })?;
             if values.contains_key(&key) {
-                self.faults.push(Fault::new(path, format!("the key `{key}` stands twice; keep one")));
+                self.faults.push(Fault::new(
+                    path,
+                    format!("the key `{key}` stands twice; keep one"),
+                ));
             } else {
                 values.insert(key, value);
             }
@@ -221,7 +263,9 @@ impl<'de> Visitor<'de> for Tree<'_> {
 /// For a text that was accepted as one JSON value, that is the text without byte-order mark and surrounding white space.
 #[must_use]
 pub fn record_bytes(text: &str) -> &str {
-    text.strip_prefix('\u{feff}').unwrap_or(text).trim_matches([' ', '\t', '\n', '\r'])
+    text.strip_prefix('\u{feff}')
+        .unwrap_or(text)
+        .trim_matches([' ', '\t', '\n', '\r'])
 }
 
 #[cfg(test)]
@@ -235,17 +279,26 @@ mod tests {
                  "pain": [ { "date": "2016-04-30", "rest": 11, "walking": 2.25 }, 7 ], "setting": "hospital",
                  "hop": [ { "date": "2016-04-30", "test": "single-hop", "left": { "trials": [ -1, "far" ] } } ] }"#,
         );
-        let lines: Vec<String> = faults.iter().map(|fault| format!("{}: {}", fault.path, fault.message)).collect();
+        let lines: Vec<String> = faults
+            .iter()
+            .map(|fault| format!("{}: {}", fault.path, fault.message))
+            .collect();
         insta::assert_snapshot!(lines.join("\n"));
     }
 
     #[test]
     fn the_digest_is_of_the_record_alone() {
-        assert_eq!(record_bytes("\u{feff} {\"a\": [1, {}]}\n\n"), "{\"a\": [1, {}]}");
+        assert_eq!(
+            record_bytes("\u{feff} {\"a\": [1, {}]}\n\n"),
+            "{\"a\": [1, {}]}"
+        );
     }
 
     #[test]
     fn a_reader_message_loses_the_words_of_the_programmer() {
-        assert_eq!(plain("invalid type: map, expected a sequence"), "found an object, expected a list");
+        assert_eq!(
+            plain("invalid type: map, expected a sequence"),
+            "found an object, expected a list"
+        );
     }
 }

@@ -12,7 +12,10 @@ struct Faults(Vec<Fault>);
 impl Faults {
     fn add(&mut self, path: impl Into<String>, message: impl Into<String>) {
         let path = path.into();
-        let covered = self.0.iter().any(|fault| path == fault.path || path.starts_with(&format!("{}/", fault.path)));
+        let covered = self
+            .0
+            .iter()
+            .any(|fault| path == fault.path || path.starts_with(&format!("{}/", fault.path)));
         if !covered {
             self.0.push(Fault::new(path, message));
         }
@@ -27,13 +30,25 @@ impl Faults {
 }
 
 /// Checks a record as a whole.
-pub(super) fn validate(wire: Option<Wire>, faults: Vec<Fault>, digest: Digest) -> Result<Assessment, InputError> {
+pub(super) fn validate(
+    wire: Option<Wire>,
+    faults: Vec<Fault>,
+    digest: Digest,
+) -> Result<Assessment, InputError> {
     let mut faults = Faults(faults);
-    let Some(wire) = wire else { return Err(InputError { id: None, faults: faults.0 }) };
+    let Some(wire) = wire else {
+        return Err(InputError {
+            id: None,
+            faults: faults.0,
+        });
+    };
     let id = wire.id.clone();
     match check(wire, &mut faults, digest) {
         Some(assessment) if faults.0.is_empty() => Ok(assessment),
-        Some(_) | None => Err(InputError { id, faults: faults.0 }),
+        Some(_) | None => Err(InputError {
+            id,
+            faults: faults.0,
+        }),
     }
 }
 
@@ -61,15 +76,16 @@ fn check(wire: Wire, faults: &mut Faults, digest: Digest) -> Option<Assessment> 
         plan,
         note: _,
     } = wire;
-    let as_of = faults.required(as_of, "/as_of", "the day of the question, written YYYY-MM-DD");
+    let as_of = faults.required(
+        as_of,
+        "/as_of",
+        "the day of the question, written YYYY-MM-DD",
+    );
     let injury = faults.required(injury, "/injury", "an object with at least `condition`");
-    let (Some(as_of), Some(injury)) = (as_of, injury) else { return None };
-    let condition = faults.required(injury.condition.clone(), "/injury/condition", "the condition, such as `achilles-midportion`");
-    if let Some(condition) = &condition
-        && !is_kebab(condition)
-    {
-        faults.add("/injury/condition", format!("condition must be words in small letters joined by `-`, got `{condition}`"));
-    }
+    let (Some(as_of), Some(injury)) = (as_of, injury) else {
+        return None;
+    };
+    let condition = check_condition(&injury, faults);
     check_injury(&injury, as_of, faults);
     let goal = goal.and_then(|goal| check_goal(goal, as_of, faults));
     if let Some(from) = log_complete_from {
@@ -83,38 +99,29 @@ fn check(wire: Wire, faults: &mut Faults, digest: Digest) -> Option<Assessment> 
     let pain = log("pain", pain, as_of, faults, |entry| entry.date);
     let heel_raise = log("heel_raise", heel_raise, as_of, faults, |entry| entry.date);
     let hop = log("hop", hop, as_of, faults, |entry| entry.date);
-    let questionnaires = log("questionnaires", questionnaires, as_of, faults, |entry| entry.date);
-    let other_training = log("other_training", other_training, as_of, faults, |entry| entry.date);
+    let questionnaires = log("questionnaires", questionnaires, as_of, faults, |entry| {
+        entry.date
+    });
+    let other_training = log("other_training", other_training, as_of, faults, |entry| {
+        entry.date
+    });
     let sleep = log("sleep", sleep, as_of, faults, |entry| entry.date);
     let runs = log("runs", runs, as_of, faults, |entry| entry.date);
-    check_kinds(&other_training, "other_training", "kind", |entry| entry.kind.is_some(), faults);
+    check_kinds(
+        &other_training,
+        "other_training",
+        "kind",
+        |entry| entry.kind.is_some(),
+        faults,
+    );
 
     once("screening", &screening, |_| Some(()), faults);
-    once("pain", &pain, |_| Some(()), faults);
-    once("heel_raise", &heel_raise, |_| Some(()), faults);
-    once("hop", &hop, |entry| entry.test, faults);
-    once("questionnaires", &questionnaires, |entry| entry.instrument, faults);
     once("sleep", &sleep, |_| Some(()), faults);
-    for Placed { index, entry, .. } in placed(&pain) {
-        check_pain(index, entry, faults);
-    }
-    for Placed { index, entry, date } in placed(&heel_raise) {
-        let path = format!("/heel_raise/{index}");
-        check_legs(&path, &[("left", leg_values(entry.left.as_ref())), ("right", leg_values(entry.right.as_ref()))], faults);
-        check_morning(&path, date, entry.pain_next_morning, as_of, faults);
-    }
-    for Placed { index, entry, date } in placed(&hop) {
-        check_hop(&format!("/hop/{index}"), entry, faults);
-        check_morning(&format!("/hop/{index}"), date, entry.pain_next_morning, as_of, faults);
-    }
-    for Placed { index, entry, .. } in placed(&questionnaires) {
-        check_questionnaire(&format!("/questionnaires/{index}"), entry, faults);
-    }
-    for Placed { index, entry, date } in placed(&runs) {
-        check_run(&format!("/runs/{index}"), entry, faults);
-        check_morning(&format!("/runs/{index}"), date, entry.pain_next_morning, as_of, faults);
-    }
-
+    check_diary(&pain, faults);
+    check_heel_raises(&heel_raise, as_of, faults);
+    check_hops(&hop, as_of, faults);
+    check_questionnaires(&questionnaires, faults);
+    check_runs(&runs, as_of, faults);
     Some(Assessment {
         id,
         as_of,
@@ -143,11 +150,29 @@ fn check(wire: Wire, faults: &mut Faults, digest: Digest) -> Option<Assessment> 
 
 /// Whether the text is words in small letters and digits joined by single hyphens.
 pub(crate) fn is_kebab(text: &str) -> bool {
-    text.split('-').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+    text.split('-').all(|word| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
 }
 
 /// Entries in the order of the file, so that a fault names its place.
 type InFileOrder<T> = Option<Vec<(usize, Dated<T>)>>;
+
+/// Where an entry stands; its path is only written out when something is wrong with it.
+#[derive(Clone, Copy)]
+struct Place {
+    block: &'static str,
+    index: usize,
+}
+
+impl Place {
+    fn at(self, field: &str) -> String {
+        format!("/{}/{}{field}", self.block, self.index)
+    }
+}
 
 struct Placed<'a, T> {
     index: usize,
@@ -156,7 +181,11 @@ struct Placed<'a, T> {
 }
 
 fn placed<T>(log: &InFileOrder<T>) -> impl Iterator<Item = Placed<'_, T>> {
-    log.iter().flatten().map(|(index, dated)| Placed { index: *index, date: dated.date, entry: &dated.entry })
+    log.iter().flatten().map(|(index, dated)| Placed {
+        index: *index,
+        date: dated.date,
+        entry: &dated.entry,
+    })
 }
 
 fn log<T>(
@@ -170,7 +199,11 @@ fn log<T>(
     let mut dated = Vec::with_capacity(entries.len());
     for (index, entry) in entries.into_iter().enumerate() {
         let path = format!("/{name}/{index}/date");
-        if let Some(date) = faults.required(date(&entry), &path, "the day of the entry, written YYYY-MM-DD") {
+        if let Some(date) = faults.required(
+            date(&entry),
+            &path,
+            "the day of the entry, written YYYY-MM-DD",
+        ) {
             not_after(&path, date, as_of, faults);
             dated.push((index, Dated { date, entry }));
         }
@@ -187,16 +220,28 @@ fn newest_first<T>(log: InFileOrder<T>) -> Log<T> {
 
 fn not_after(path: &str, date: Day, as_of: Day, faults: &mut Faults) {
     if date > as_of {
-        faults.add(path, format!("{date} lies after `as_of` {as_of}; leave it out or ask later"));
+        faults.add(
+            path,
+            format!("{date} lies after `as_of` {as_of}; leave it out or ask later"),
+        );
     }
 }
 
-fn once<T, K: PartialEq>(name: &str, log: &InFileOrder<T>, key: impl Fn(&T) -> Option<K>, faults: &mut Faults) {
+fn once<T, K: PartialEq>(
+    name: &str,
+    log: &InFileOrder<T>,
+    key: impl Fn(&T) -> Option<K>,
+    faults: &mut Faults,
+) {
     let Some(entries) = log else { return };
     let mut order: Vec<&(usize, Dated<T>)> = entries.iter().collect();
     order.sort_by_key(|(index, dated)| (dated.date, *index));
     for (at, (index, dated)) in order.iter().enumerate() {
-        let rest = order.iter().take(at).rev().take_while(|(_, other)| other.date == dated.date);
+        let rest = order
+            .iter()
+            .take(at)
+            .rev()
+            .take_while(|(_, other)| other.date == dated.date);
         for (first, other) in rest {
             if let (Some(one), Some(two)) = (key(&dated.entry), key(&other.entry))
                 && one == two
@@ -209,12 +254,38 @@ fn once<T, K: PartialEq>(name: &str, log: &InFileOrder<T>, key: impl Fn(&T) -> O
     }
 }
 
-fn check_kinds<T>(log: &InFileOrder<T>, name: &str, field: &str, known: impl Fn(&T) -> bool, faults: &mut Faults) {
+fn check_kinds<T>(
+    log: &InFileOrder<T>,
+    name: &str,
+    field: &str,
+    known: impl Fn(&T) -> bool,
+    faults: &mut Faults,
+) {
     for Placed { index, entry, .. } in placed(log) {
         if !known(entry) {
-            faults.add(format!("/{name}/{index}/{field}"), "missing; an entry must say what it is");
+            faults.add(
+                format!("/{name}/{index}/{field}"),
+                "missing; an entry must say what it is",
+            );
         }
     }
+}
+
+fn check_condition(injury: &wire::Injury, faults: &mut Faults) -> Option<String> {
+    let condition = faults.required(
+        injury.condition.clone(),
+        "/injury/condition",
+        "the condition, such as `achilles-midportion`",
+    );
+    if let Some(condition) = &condition
+        && !is_kebab(condition)
+    {
+        faults.add(
+            "/injury/condition",
+            format!("condition must be words in small letters joined by `-`, got `{condition}`"),
+        );
+    }
+    condition
 }
 
 fn check_injury(injury: &wire::Injury, as_of: Day, faults: &mut Faults) {
@@ -232,7 +303,13 @@ fn check_injury(injury: &wire::Injury, as_of: Day, faults: &mut Faults) {
 }
 
 fn check_goal(goal: wire::Goal, as_of: Day, faults: &mut Faults) -> Option<Goal> {
-    let wire::Goal { activity, distance_km, date, stage, note: _ } = goal;
+    let wire::Goal {
+        activity,
+        distance_km,
+        date,
+        stage,
+        note: _,
+    } = goal;
     match (activity, stage) {
         (Some(_), Some(_)) => {
             faults.add("/goal", "give `activity` or `stage`, not both");
@@ -252,22 +329,37 @@ fn check_goal(goal: wire::Goal, as_of: Day, faults: &mut Faults) -> Option<Goal>
             if let Some(date) = date
                 && date < as_of
             {
-                faults.add("/goal/date", format!("{date} lies before `as_of` {as_of}; a goal lies ahead"));
+                faults.add(
+                    "/goal/date",
+                    format!("{date} lies before `as_of` {as_of}; a goal lies ahead"),
+                );
             }
             if distance_km.is_some_and(|distance| distance.exact() <= Exact::ZERO) {
                 faults.add("/goal/distance_km", "distance must be above 0 km, got 0");
             }
-            Some(Goal::Activity { activity, distance: distance_km, date })
+            Some(Goal::Activity {
+                activity,
+                distance: distance_km,
+                date,
+            })
         }
     }
 }
 
-fn check_treatments(treatments: Option<Vec<wire::Treatment>>, as_of: Day, faults: &mut Faults) -> InFileOrder<wire::Treatment> {
+fn check_treatments(
+    treatments: Option<Vec<wire::Treatment>>,
+    as_of: Day,
+    faults: &mut Faults,
+) -> InFileOrder<wire::Treatment> {
     let treatments = treatments?;
     let mut dated = Vec::with_capacity(treatments.len());
     for (index, entry) in treatments.into_iter().enumerate() {
         let path = format!("/treatments/{index}");
-        faults.required(entry.kind, &format!("{path}/kind"), "a treatment must say what it is");
+        faults.required(
+            entry.kind,
+            &format!("{path}/kind"),
+            "a treatment must say what it is",
+        );
         let injection = matches!(
             entry.kind,
             Some(wire::TreatmentKind::CorticosteroidInjection | wire::TreatmentKind::PrpInjection)
@@ -276,21 +368,33 @@ fn check_treatments(treatments: Option<Vec<wire::Treatment>>, as_of: Day, faults
             faults.add(format!("{path}/site"), "`site` is for injections only");
         }
         if injection && entry.start.is_some() {
-            faults.add(format!("{path}/start"), "an injection has a `date`, not a `start`");
+            faults.add(
+                format!("{path}/start"),
+                "an injection has a `date`, not a `start`",
+            );
         }
         let first = match (entry.date, entry.start) {
             (Some(_), Some(_)) => {
-                faults.add(&path, "give `date` (one day) or `start` (a course), not both");
+                faults.add(
+                    &path,
+                    "give `date` (one day) or `start` (a course), not both",
+                );
                 None
             }
             (None, None) => {
-                faults.add(&path, "missing; give `date` (one day) or `start` (a course)");
+                faults.add(
+                    &path,
+                    "missing; give `date` (one day) or `start` (a course)",
+                );
                 None
             }
             (Some(date), None) => {
                 not_after(&format!("{path}/date"), date, as_of, faults);
                 if entry.end.is_some() {
-                    faults.add(format!("{path}/end"), "`end` belongs to a course with `start`, not to a single `date`");
+                    faults.add(
+                        format!("{path}/end"),
+                        "`end` belongs to a course with `start`, not to a single `date`",
+                    );
                 }
                 Some(date)
             }
@@ -299,7 +403,10 @@ fn check_treatments(treatments: Option<Vec<wire::Treatment>>, as_of: Day, faults
                 if let Some(wire::CourseEnd::On(end)) = entry.end {
                     not_after(&format!("{path}/end"), end, as_of, faults);
                     if end < start {
-                        faults.add(format!("{path}/end"), format!("{end} lies before `start` {start}"));
+                        faults.add(
+                            format!("{path}/end"),
+                            format!("{end} lies before `start` {start}"),
+                        );
                     }
                 }
                 Some(start)
@@ -310,6 +417,63 @@ fn check_treatments(treatments: Option<Vec<wire::Treatment>>, as_of: Day, faults
         }
     }
     Some(dated)
+}
+
+fn check_diary(diary: &InFileOrder<wire::Pain>, faults: &mut Faults) {
+    once("pain", diary, |_| Some(()), faults);
+    for Placed { index, entry, .. } in placed(diary) {
+        check_pain(index, entry, faults);
+    }
+}
+
+fn check_heel_raises(tests: &InFileOrder<wire::HeelRaise>, as_of: Day, faults: &mut Faults) {
+    once("heel_raise", tests, |_| Some(()), faults);
+    for Placed { index, entry, date } in placed(tests) {
+        let place = Place {
+            block: "heel_raise",
+            index,
+        };
+        check_leg(place, "left", entry.left.as_ref(), faults);
+        check_leg(place, "right", entry.right.as_ref(), faults);
+        check_morning(place, date, entry.pain_next_morning, as_of, faults);
+    }
+}
+
+fn check_hops(tests: &InFileOrder<wire::Hop>, as_of: Day, faults: &mut Faults) {
+    once("hop", tests, |entry| entry.test, faults);
+    for Placed { index, entry, date } in placed(tests) {
+        let place = Place {
+            block: "hop",
+            index,
+        };
+        check_hop(place, entry, faults);
+        check_morning(place, date, entry.pain_next_morning, as_of, faults);
+    }
+}
+
+fn check_questionnaires(totals: &InFileOrder<wire::Questionnaire>, faults: &mut Faults) {
+    once("questionnaires", totals, |entry| entry.instrument, faults);
+    for Placed { index, entry, .. } in placed(totals) {
+        check_questionnaire(
+            Place {
+                block: "questionnaires",
+                index,
+            },
+            entry,
+            faults,
+        );
+    }
+}
+
+fn check_runs(runs: &InFileOrder<wire::Run>, as_of: Day, faults: &mut Faults) {
+    for Placed { index, entry, date } in placed(runs) {
+        let place = Place {
+            block: "runs",
+            index,
+        };
+        check_run(place, entry, faults);
+        check_morning(place, date, entry.pain_next_morning, as_of, faults);
+    }
 }
 
 fn check_pain(index: usize, pain: &wire::Pain, faults: &mut Faults) {
@@ -323,71 +487,107 @@ fn check_pain(index: usize, pain: &wire::Pain, faults: &mut Faults) {
         if let Some(part) = part.and_then(wire::ActivityPain::score)
             && part > worst
         {
-            faults.add(format!("/pain/{index}/worst"), format!("worst pain {worst:?} is below `{name}` {part:?} of the same day"));
+            faults.add(
+                format!("/pain/{index}/worst"),
+                format!("worst pain {worst:?} is below `{name}` {part:?} of the same day"),
+            );
         }
     }
     let known: Option<Vec<_>> = parts.iter().map(|(_, part)| *part).collect();
-    let largest = known.and_then(|parts| parts.into_iter().filter_map(wire::ActivityPain::score).max());
+    let largest = known.and_then(|parts| {
+        parts
+            .into_iter()
+            .filter_map(wire::ActivityPain::score)
+            .max()
+    });
     if let Some(largest) = largest
         && largest < worst
     {
-        let message = format!("worst pain {worst:?} is above all of `rest`, `walking` and `stairs` ({largest:?}), which make it up");
+        let message = format!(
+            "worst pain {worst:?} is above all of `rest`, `walking` and `stairs` ({largest:?}), which make it up"
+        );
         faults.add(format!("/pain/{index}/worst"), message);
     }
 }
 
 /// Pain on the morning after is an observation of the day after.
-fn check_morning(path: &str, date: Day, pain: Option<Nrs>, as_of: Day, faults: &mut Faults) {
+fn check_morning(place: Place, date: Day, pain: Option<Nrs>, as_of: Day, faults: &mut Faults) {
     if pain.is_some() && date.plus(1) > as_of {
-        faults.add(format!("{path}/pain_next_morning"), format!("belongs to {}, which lies after `as_of` {as_of}", date.plus(1)));
+        faults.add(
+            place.at("/pain_next_morning"),
+            format!(
+                "belongs to {}, which lies after `as_of` {as_of}",
+                date.plus(1)
+            ),
+        );
     }
 }
 
-/// Whether a leg was unable, and whether it has results.
-fn leg_values(leg: Option<&wire::HeelRaiseLeg>) -> (bool, bool) {
-    leg.map_or((false, false), |leg| {
-        (leg.unable == Some(true), leg.reps.is_some() || leg.height_cm.is_some() || leg.work_j.is_some())
-    })
-}
-
-fn check_legs(path: &str, legs: &[(&str, (bool, bool))], faults: &mut Faults) {
-    for (side, (unable, results)) in legs {
-        if *unable && *results {
-            faults.add(format!("{path}/{side}"), "`unable` and results contradict each other; keep one");
-        }
+fn check_leg(place: Place, side: &str, leg: Option<&wire::HeelRaiseLeg>, faults: &mut Faults) {
+    let Some(leg) = leg else { return };
+    let results = leg.reps.is_some() || leg.height_cm.is_some() || leg.work_j.is_some();
+    if leg.unable == Some(true) && results {
+        faults.add(place.at(&format!("/{side}")), UNABLE_WITH_RESULTS);
     }
 }
 
-fn check_hop(path: &str, hop: &wire::Hop, faults: &mut Faults) {
-    let Some(test) = faults.required(hop.test, &format!("{path}/test"), "a hop entry must name its test") else { return };
+const UNABLE_WITH_RESULTS: &str = "`unable` and results contradict each other; keep one";
+
+fn check_hop(place: Place, hop: &wire::Hop, faults: &mut Faults) {
+    let Some(test) = faults.required(
+        hop.test,
+        &place.at("/test"),
+        "a hop entry must name its test",
+    ) else {
+        return;
+    };
     let double = test == wire::HopTest::DoubleLegJumps;
-    let legs = [("left", &hop.left, !double), ("right", &hop.right, !double), ("both", &hop.both, double)];
+    let legs = [
+        ("left", &hop.left, !double),
+        ("right", &hop.right, !double),
+        ("both", &hop.both, double),
+    ];
     for (side, leg, belongs) in legs {
         let Some(leg) = leg else { continue };
-        let path = format!("{path}/{side}");
+        let path = place.at(&format!("/{side}"));
         if !belongs {
-            faults.add(path, if double { "double-leg jumps use `both`, not a side" } else { "a single-leg test uses `left` and `right`" });
+            faults.add(
+                path,
+                if double {
+                    "double-leg jumps use `both`, not a side"
+                } else {
+                    "a single-leg test uses `left` and `right`"
+                },
+            );
             continue;
         }
         let results = leg.trials.iter().flatten().flatten().next().is_some();
         if leg.unable == Some(true) && results {
-            faults.add(&path, "`unable` and results contradict each other; keep one");
+            faults.add(&path, UNABLE_WITH_RESULTS);
         }
         let trials = leg.trials.as_deref().unwrap_or_default();
         let most = crate::measure::trials(test);
         if trials.len() > most {
-            faults.add(format!("{path}/trials"), format!("this test has {most} trial(s), got {}; keep the counted ones", trials.len()));
+            faults.add(
+                format!("{path}/trials"),
+                format!(
+                    "this test has {most} trial(s), got {}; keep the counted ones",
+                    trials.len()
+                ),
+            );
         }
         for (index, trial) in trials.iter().enumerate() {
             if let Some(trial) = trial {
-                check_trial(&format!("{path}/trials/{index}"), test, *trial, faults);
+                check_trial(&path, index, test, *trial, faults);
             }
         }
     }
 }
 
-fn check_trial(path: &str, test: wire::HopTest, trial: Trial, faults: &mut Faults) {
-    use wire::HopTest::{CrossoverHop, DoubleLegJumps, RepeatedHops, SideHop, SingleHop, SixMetreTimedHop, TripleHop};
+fn check_trial(leg: &str, index: usize, test: wire::HopTest, trial: Trial, faults: &mut Faults) {
+    use wire::HopTest::{
+        CrossoverHop, DoubleLegJumps, RepeatedHops, SideHop, SingleHop, SixMetreTimedHop, TripleHop,
+    };
     let value = trial.exact();
     let (allowed, most, whole) = match test {
         SingleHop => ("a distance of 0 to 400 cm", 400, false),
@@ -399,48 +599,77 @@ fn check_trial(path: &str, test: wire::HopTest, trial: Trial, faults: &mut Fault
     let timed_nought = test == SixMetreTimedHop && value <= Exact::ZERO;
     let broken = whole && value.to_step(Exact::whole(1), Toward::Down) != value;
     if value > Exact::whole(most) || timed_nought || broken {
-        faults.add(path, format!("trial must be {allowed}, got {trial:?}"));
+        faults.add(
+            format!("{leg}/trials/{index}"),
+            format!("trial must be {allowed}, got {trial:?}"),
+        );
     }
 }
 
-fn check_questionnaire(path: &str, entry: &wire::Questionnaire, faults: &mut Faults) {
-    let Some(instrument) = faults.required(entry.instrument, &format!("{path}/instrument"), "name the questionnaire") else {
+fn check_questionnaire(place: Place, entry: &wire::Questionnaire, faults: &mut Faults) {
+    let Some(instrument) = faults.required(
+        entry.instrument,
+        &place.at("/instrument"),
+        "name the questionnaire",
+    ) else {
         return;
     };
     let (low, high) = crate::measure::questionnaire_range(instrument);
     if let Some(score) = entry.score
         && !(Exact::whole(low)..=Exact::whole(high)).contains(&score.exact())
     {
-        faults.add(format!("{path}/score"), format!("score must be {low} to {high} for this questionnaire, got {score:?}"));
+        faults.add(
+            place.at("/score"),
+            format!("score must be {low} to {high} for this questionnaire, got {score:?}"),
+        );
     }
 }
 
-fn check_run(path: &str, run: &wire::Run, faults: &mut Faults) {
-    faults.required(run.kind, &format!("{path}/kind"), "a run must say what it is: run, walk-run, walk or race");
+fn check_run(place: Place, run: &wire::Run, faults: &mut Faults) {
+    faults.required(
+        run.kind,
+        &place.at("/kind"),
+        "a run must say what it is: run, walk-run, walk or race",
+    );
     if let (Some(start), Some(during)) = (run.pain_start, run.pain_during)
         && start > during
     {
-        faults.add(format!("{path}/pain_during"), format!("worst pain during {during:?} is below `pain_start` {start:?}"));
+        faults.add(
+            place.at("/pain_during"),
+            format!("worst pain during {during:?} is below `pain_start` {start:?}"),
+        );
     }
     if let (Some(running), Some(duration)) = (run.run_min, run.duration_min)
         && running > duration
     {
-        faults.add(format!("{path}/run_min"), format!("{running:?} min run of {duration:?} min in all"));
+        faults.add(
+            place.at("/run_min"),
+            format!("{running:?} min run of {duration:?} min in all"),
+        );
     }
     if run.run_min.is_some() && run.kind != Some(wire::RunKind::WalkRun) {
-        faults.add(format!("{path}/run_min"), "`run_min` belongs to a walk-run; of a run, give `duration_min`");
+        faults.add(
+            place.at("/run_min"),
+            "`run_min` belongs to a walk-run; of a run, give `duration_min`",
+        );
     }
     if run.level.is_some() && run.kind != Some(wire::RunKind::WalkRun) {
-        faults.add(format!("{path}/level"), "`level` belongs to a walk-run");
+        faults.add(place.at("/level"), "`level` belongs to a walk-run");
     }
     if run.rising == Some(true) && run.pain_start.is_some() && run.pain_start == run.pain_during {
-        faults.add(format!("{path}/rising"), "pain that ends where it began has not risen");
+        faults.add(
+            place.at("/rising"),
+            "pain that ends where it began has not risen",
+        );
     }
     if let (Some(distance), Some(minutes)) = (run.distance_km, run.duration_min) {
         // 40 km/h, two kilometres in three minutes, is faster than any sprint.
         let farthest = i128::from(minutes.millionths()).saturating_mul(2);
         if i128::from(distance.millionths()).saturating_mul(3) > farthest {
-            faults.add(format!("{path}/distance_km"), format!("{distance:?} km in {minutes:?} min is faster than anybody runs"));
+            faults.add(
+                place.at("/distance_km"),
+                format!("{distance:?} km in {minutes:?} min is faster than anybody runs"),
+            );
         }
     }
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::day::Day;
 use crate::quantity::{
-    Age, Cadence, Centimetres, Height, Hours, Joules, Kilograms, Kilometres, Level, Mass, Minutes, Nrs, Reps, Rpe, Score,
-    SessionsPerWeek, Stature, Trial,
+    Age, Cadence, Centimetres, Height, Hours, Joules, Kilograms, Kilometres, Level, Mass, Minutes,
+    Nrs, Reps, Rpe, Score, SessionsPerWeek, Stature, Trial,
 };
 
 macro_rules! blocks {
@@ -366,7 +366,8 @@ impl<'de> Deserialize<'de> for ActivityPain {
         impl Visitor<'_> for Either {
             type Value = ActivityPain;
             fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str("a pain score (pain must be 0 to 10, whole or half), or `not-done`")
+                formatter
+                    .write_str("a pain score (pain must be 0 to 10, whole or half), or `not-done`")
             }
             fn visit_i64<E: de::Error>(self, value: i64) -> Result<ActivityPain, E> {
                 Nrs::deserialize(de::value::I64Deserializer::new(value)).map(ActivityPain::Score)

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{CliError, CriteriaArguments, Exit, QuestionArguments, Units, assessment, criteria, print, print_json, question};
+use super::{
+    CliError, CriteriaArguments, Exit, QuestionArguments, Units, assessment, criteria, print,
+    print_json, question,
+};
 use crate::report::json_v1::{ErrorV1, ReportV1};
 use crate::report::{Report, html, markdown, text};
 
@@ -49,22 +52,40 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let assessment = assessment(arguments.file.as_deref(), json)?;
     let told = |error: CliError| {
         if let (CliError::NotJudged { path, message }, true) = (&error, json) {
-            return print_json(&ErrorV1::one(assessment.id(), path, message)).err().unwrap_or(error);
+            return print_json(&ErrorV1::one(assessment.id(), path, message))
+                .err()
+                .unwrap_or(error);
         }
         error
     };
     let protocol = criteria::choose(&arguments.criteria, &assessment).map_err(told)?;
-    let question = question(&protocol, &assessment, &arguments.question, arguments.units).map_err(told)?;
+    let question =
+        question(&protocol, &assessment, &arguments.question, arguments.units).map_err(told)?;
     let report = Report::of(&protocol, &assessment, question);
     let distances = arguments.units.into();
     match arguments.format {
         Format::Text => {
             let colour = std::io::stdout().is_terminal();
-            print(&text::render(&report, text::Options { all: arguments.all, colour, distances }))?;
+            print(&text::render(
+                &report,
+                text::Options {
+                    all: arguments.all,
+                    colour,
+                    distances,
+                },
+            ))?;
         }
         Format::Json => print_json(&ReportV1::of(&report))?,
-        Format::Html => print(&html::render(&report, &criteria::references(&arguments.criteria.files)?, distances))?,
+        Format::Html => print(&html::render(
+            &report,
+            &criteria::references(&arguments.criteria.files)?,
+            distances,
+        ))?,
         Format::Markdown => print(&markdown::render(&report, arguments.all, distances))?,
     }
-    Ok(if arguments.exit_zero { Exit::Done } else { Exit::of(report.verdict()) })
+    Ok(if arguments.exit_zero {
+        Exit::Done
+    } else {
+        Exit::of(report.verdict())
+    })
 }

@@ -45,13 +45,21 @@ pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
         Verb::Show { id } => {
             let shipped = SHIPPED.iter().find(|shipped| shipped.id == id);
             let ids: Vec<&str> = SHIPPED.iter().map(|shipped| shipped.id).collect();
-            let message = || format!("no shipped protocol `{id}`; {}", crate::diagnostic::suggest(id, &ids));
+            let message = || {
+                format!(
+                    "no shipped protocol `{id}`; {}",
+                    crate::diagnostic::suggest(id, &ids)
+                )
+            };
             print(shipped.ok_or_else(|| CliError::Usage(message()))?.text)?;
             Ok(Exit::Done)
         }
         Verb::Lint { files } => {
             let protocols = compile_files(files)?;
-            say(&format!("{} criteria file(s) without a fault\n", protocols.len()))?;
+            say(&format!(
+                "{} criteria file(s) without a fault\n",
+                protocols.len()
+            ))?;
             Ok(Exit::Done)
         }
     }
@@ -63,8 +71,15 @@ fn list(files: &[PathBuf]) -> Result<Exit, CliError> {
             Status::Draft => "draft",
             Status::Approved { .. } => "approved",
         };
-        let own = if protocol.shipped { "" } else { " (not shipped)" };
-        print(&format!("{} {} {status}{own}: {}\n", protocol.id, protocol.version, protocol.title))?;
+        let own = if protocol.shipped {
+            ""
+        } else {
+            " (not shipped)"
+        };
+        print(&format!(
+            "{} {} {status}{own}: {}\n",
+            protocol.id, protocol.version, protocol.title
+        ))?;
         print(&format!("    for {}\n", protocol.conditions.join(", ")))?;
     }
     Ok(Exit::Done)
@@ -84,44 +99,75 @@ pub(super) fn all(files: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
 
 fn compile_shipped(id: &str) -> Result<Protocol, CliError> {
     let shipped = SHIPPED.iter().find(|shipped| shipped.id == id);
-    let shipped = shipped.ok_or_else(|| CliError::Internal(format!("no shipped protocol `{id}`")))?;
+    let shipped =
+        shipped.ok_or_else(|| CliError::Internal(format!("no shipped protocol `{id}`")))?;
     shipped.compile().map_err(|faults| {
-        let first = faults.first().map_or_else(String::new, |fault| fault.message.clone());
+        let first = faults
+            .first()
+            .map_or_else(String::new, |fault| fault.message.clone());
         CliError::Internal(format!("shipped criteria `{id}` do not compile: {first}"))
     })
 }
 
 /// The one protocol that judges the assessment; only what is needed is compiled.
-pub(super) fn choose(arguments: &CriteriaArguments, assessment: &Assessment) -> Result<Protocol, CliError> {
+pub(super) fn choose(
+    arguments: &CriteriaArguments,
+    assessment: &Assessment,
+) -> Result<Protocol, CliError> {
     let own = compile_files(&arguments.files)?;
-    let shipped: Vec<_> = SHIPPED.iter().filter(|shipped| !own.iter().any(|protocol| protocol.id == shipped.id)).collect();
+    let shipped: Vec<_> = SHIPPED
+        .iter()
+        .filter(|shipped| !own.iter().any(|protocol| protocol.id == shipped.id))
+        .collect();
     if let Some(id) = &arguments.protocol {
         if shipped.iter().any(|shipped| shipped.id == id) {
             return compile_shipped(id);
         }
         let mut ids: Vec<&str> = own.iter().map(|protocol| protocol.id.as_str()).collect();
         ids.extend(shipped.iter().map(|shipped| shipped.id));
-        let message = format!("no protocol `{id}`; {}", crate::diagnostic::suggest(id, &ids));
-        return own.into_iter().find(|protocol| protocol.id == *id).ok_or(CliError::Usage(message));
+        let message = format!(
+            "no protocol `{id}`; {}",
+            crate::diagnostic::suggest(id, &ids)
+        );
+        return own
+            .into_iter()
+            .find(|protocol| protocol.id == *id)
+            .ok_or(CliError::Usage(message));
     }
     let condition = assessment.condition();
     let answers = |conditions: &[String]| conditions.iter().any(|answered| answered == condition);
-    let from_files: Vec<&Protocol> = own.iter().filter(|protocol| answers(&protocol.conditions)).collect();
-    let from_shipped: Vec<_> = shipped.iter().filter(|shipped| shipped.conditions.contains(&condition)).collect();
+    let from_files: Vec<&Protocol> = own
+        .iter()
+        .filter(|protocol| answers(&protocol.conditions))
+        .collect();
+    let from_shipped: Vec<_> = shipped
+        .iter()
+        .filter(|shipped| shipped.conditions.contains(&condition))
+        .collect();
     match (from_files.as_slice(), from_shipped.as_slice()) {
         ([only], []) => Ok((*only).clone()),
         ([], [only]) => compile_shipped(only.id),
         ([], []) => {
-            let mut known: Vec<&str> = own.iter().flat_map(|protocol| &protocol.conditions).map(String::as_str).collect();
+            let mut known: Vec<&str> = own
+                .iter()
+                .flat_map(|protocol| &protocol.conditions)
+                .map(String::as_str)
+                .collect();
             known.extend(shipped.iter().flat_map(|shipped| shipped.conditions));
             let help = crate::diagnostic::suggest(condition, &known);
             let message = format!("no protocol answers for `{condition}`; {help}");
-            Err(CliError::NotJudged { path: "/injury/condition", message })
+            Err(CliError::NotJudged {
+                path: "/injury/condition",
+                message,
+            })
         }
         (files, shipped) => {
             let mut ids: Vec<&str> = files.iter().map(|protocol| protocol.id.as_str()).collect();
             ids.extend(shipped.iter().map(|shipped| shipped.id));
-            let message = format!("{} answer for `{condition}`; name one with --protocol", ids.join(" and "));
+            let message = format!(
+                "{} answer for `{condition}`; name one with --protocol",
+                ids.join(" and ")
+            );
             Err(CliError::Criteria(message))
         }
     }
@@ -131,15 +177,27 @@ pub(super) fn choose(arguments: &CriteriaArguments, assessment: &Assessment) -> 
 fn compile_files(paths: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
     let mut protocols: Vec<Protocol> = Vec::new();
     let mut faulty = 0_usize;
-    let shipped = if paths.is_empty() { References::default() } else { shipped_references()? };
-    for path in paths.iter().map(|path| files_of(path)).collect::<Result<Vec<_>, _>>()?.concat() {
+    let shipped = if paths.is_empty() {
+        References::default()
+    } else {
+        shipped_references()?
+    };
+    for path in paths
+        .iter()
+        .map(|path| files_of(path))
+        .collect::<Result<Vec<_>, _>>()?
+        .concat()
+    {
         let (name, text) = read(Some(&path))?;
         let references = references_beside(&path)?.or(shipped.clone());
         let stem = path.file_stem().and_then(|stem| stem.to_str());
         match compile(&text, stem, Some(&references)) {
             Ok(protocol) => {
                 if let Some(other) = protocols.iter().find(|other| other.id == protocol.id) {
-                    return Err(CliError::Criteria(format!("{name}: a second protocol `{}`", other.id)));
+                    return Err(CliError::Criteria(format!(
+                        "{name}: a second protocol `{}`",
+                        other.id
+                    )));
                 }
                 protocols.push(protocol);
             }
@@ -151,8 +209,14 @@ fn compile_files(paths: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
         }
     }
     if faulty > 0 {
-        let (faults, are) = if faulty == 1 { ("fault", "is") } else { ("faults", "are") };
-        return Err(CliError::Criteria(format!("there {are} {faulty} {faults} in the criteria; `rtr explain CODE` explains a code")));
+        let (faults, are) = if faulty == 1 {
+            ("fault", "is")
+        } else {
+            ("faults", "are")
+        };
+        return Err(CliError::Criteria(format!(
+            "there {are} {faulty} {faults} in the criteria; `rtr explain CODE` explains a code"
+        )));
     }
     Ok(protocols)
 }
@@ -162,14 +226,27 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>, CliError> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let fault = |source| CliError::File { action: "reading", path: path.to_owned(), source };
-    let entries: Vec<PathBuf> =
-        path.read_dir().map_err(fault)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>().map_err(fault)?;
-    let mut files: Vec<PathBuf> =
-        entries.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "toml")).collect();
+    let fault = |source| CliError::File {
+        action: "reading",
+        path: path.to_owned(),
+        source,
+    };
+    let entries: Vec<PathBuf> = path
+        .read_dir()
+        .map_err(fault)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()
+        .map_err(fault)?;
+    let mut files: Vec<PathBuf> = entries
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
     files.sort();
     if files.is_empty() {
-        return Err(CliError::Criteria(format!("{}: no criteria file (`*.toml`) in this folder", path.display())));
+        return Err(CliError::Criteria(format!(
+            "{}: no criteria file (`*.toml`) in this folder",
+            path.display()
+        )));
     }
     Ok(files)
 }
@@ -192,7 +269,12 @@ pub(super) fn shipped_references() -> Result<References, CliError> {
 /// All sources that a report's criteria may cite.
 pub(super) fn references(files: &[PathBuf]) -> Result<References, CliError> {
     let mut all = shipped_references()?;
-    for path in files.iter().map(|path| files_of(path)).collect::<Result<Vec<_>, _>>()?.concat() {
+    for path in files
+        .iter()
+        .map(|path| files_of(path))
+        .collect::<Result<Vec<_>, _>>()?
+        .concat()
+    {
         all = references_beside(&path)?.or(all);
     }
     Ok(all)

@@ -42,7 +42,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             }
         }
     }
-    pages.extend(told.into_iter().map(|(text, protocols)| format!("In {}:\n{text}", protocols.join(", "))));
+    pages.extend(
+        told.into_iter()
+            .map(|(text, protocols)| format!("In {}:\n{text}", protocols.join(", "))),
+    );
     if pages.is_empty() {
         return Err(CliError::Usage(unknown(name, &protocols, &references)));
     }
@@ -58,11 +61,18 @@ fn unknown(name: &str, protocols: &[Protocol], references: &References) -> Strin
     let mut known: Vec<&str> = catalog().map(|measure| measure.id).collect();
     known.extend(codes::CODES.iter().map(|(code, _)| *code));
     known.extend(criteria.iter().map(String::as_str));
-    known.extend(protocols.iter().flat_map(|protocol| &protocol.stages).map(|stage| stage.id.as_str()));
+    known.extend(
+        protocols
+            .iter()
+            .flat_map(|protocol| &protocol.stages)
+            .map(|stage| stage.id.as_str()),
+    );
     known.extend(references.iter().map(|reference| reference.key.as_str()));
     match crate::diagnostic::nearest(name, known) {
         Some(near) => format!("nothing is named `{name}`; did you mean `{near}`?"),
-        None => format!("nothing is named `{name}`; `rtr measures` and `rtr criteria show ID` list names"),
+        None => format!(
+            "nothing is named `{name}`; `rtr measures` and `rtr criteria show ID` list names"
+        ),
     }
 }
 
@@ -73,7 +83,10 @@ fn page(title: &str, paragraphs: &[String]) -> String {
         .subsequent_indent("    ")
         .break_words(false)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    let body: Vec<String> = paragraphs.iter().map(|text| textwrap::fill(text, &options)).collect();
+    let body: Vec<String> = paragraphs
+        .iter()
+        .map(|text| textwrap::fill(text, &options))
+        .collect();
     format!("{title}\n{}\n", body.join("\n"))
 }
 
@@ -86,21 +99,31 @@ pub(super) fn measure(measure: &Definition) -> String {
     } else {
         words.join(", ")
     };
-    let better = measure.better.map_or("neither way is better: shown only", |better| match measures::better(better) {
-        "higher" => "higher is better",
-        _ if words.is_empty() => "lower is better",
-        _ => "best first",
-    });
+    let better =
+        measure.better.map_or(
+            "neither way is better: shown only",
+            |better| match measures::better(better) {
+                "higher" => "higher is better",
+                _ if words.is_empty() => "lower is better",
+                _ => "best first",
+            },
+        );
     let mut paragraphs = vec![
         measure.meaning.to_owned(),
-        format!("Scale: {scale}; {better}; {}.", measures::nature(measure.nature)),
+        format!(
+            "Scale: {scale}; {better}; {}.",
+            measures::nature(measure.nature)
+        ),
         format!("Read from: {}", measure.derivation),
     ];
     if let Some(error) = &measure.error {
         paragraphs.push(format!("Error: {} [{}].", error.about, error.source));
     }
     if let Some(tested) = measure.relative_to {
-        paragraphs.push(format!("Compares with a reference; a criterion on it needs a companion on {}.", tested.id));
+        paragraphs.push(format!(
+            "Compares with a reference; a criterion on it needs a companion on {}.",
+            tested.id
+        ));
     }
     paragraphs.extend(measure.how_to.map(|how| format!("How: {how}")));
     page(measure.id, &paragraphs)
@@ -109,21 +132,40 @@ pub(super) fn measure(measure: &Definition) -> String {
 fn source(reference: &Reference) -> String {
     let mut paragraphs = vec![reference.citation()];
     paragraphs.extend(reference.url.clone());
-    paragraphs.extend(reference.note.as_ref().map(|note| format!("How it was read: {note}")));
+    paragraphs.extend(
+        reference
+            .note
+            .as_ref()
+            .map(|note| format!("How it was read: {note}")),
+    );
     page(&reference.key, &paragraphs)
 }
 
 fn of_protocol(protocol: &Protocol, name: &str, references: &References) -> Vec<String> {
     let mut texts = Vec::new();
     if protocol.id == name {
-        let stages = protocol.stages.iter().map(|stage| format!("{}: {}", stage.id, stage.title));
-        let mut paragraphs = vec![format!("{}, version {}, reviewed {}.", protocol.title, protocol.version, protocol.reviewed)];
+        let stages = protocol
+            .stages
+            .iter()
+            .map(|stage| format!("{}: {}", stage.id, stage.title));
+        let mut paragraphs = vec![format!(
+            "{}, version {}, reviewed {}.",
+            protocol.title, protocol.version, protocol.reviewed
+        )];
         paragraphs.extend(stages);
-        paragraphs.extend(protocol.route_out.as_ref().map(|route| route.say.text.clone()));
+        paragraphs.extend(
+            protocol
+                .route_out
+                .as_ref()
+                .map(|route| route.say.text.clone()),
+        );
         texts.push(page(name, &paragraphs));
     }
     for stage in &protocol.stages {
-        let own = protocol.criteria.get(stage.criteria.clone()).unwrap_or_default();
+        let own = protocol
+            .criteria
+            .get(stage.criteria.clone())
+            .unwrap_or_default();
         if stage.id == name {
             texts.push(stage_page(stage, own));
         }
@@ -141,21 +183,40 @@ fn stage_page(stage: &Stage, own: &[Criterion]) -> String {
     paragraphs.extend(own.iter().map(|criterion| {
         let note = if criterion.note { " (a note)" } else { "" };
         let clinic = if criterion.clinic { " (clinic)" } else { "" };
-        format!("{}{note}{clinic}: {}", criterion.id, criterion.measure.meaning)
+        format!(
+            "{}{note}{clinic}: {}",
+            criterion.id, criterion.measure.meaning
+        )
     }));
     page(&stage.id, &paragraphs)
 }
 
-fn criterion_page(protocol: &Protocol, stage: &Stage, criterion: &Criterion, references: &References) -> String {
+fn criterion_page(
+    protocol: &Protocol,
+    stage: &Stage,
+    criterion: &Criterion,
+    references: &References,
+) -> String {
     let measure = criterion.measure;
     let mut paragraphs = vec![format!("{} ({})", measure.meaning, measure.id)];
     if let Some(bands) = &criterion.bands {
-        let no_go = bands.no_go.map(|limit| format!("; NO-GO {}", limit.show(measure, None))).unwrap_or_default();
+        let no_go = bands
+            .no_go
+            .map(|limit| format!("; NO-GO {}", limit.show(measure, None)))
+            .unwrap_or_default();
         paragraphs.push(format!("GO {}{no_go}.", bands.go.show(measure, None)));
     }
     if let Some(query) = protocol.queries.get(criterion.query) {
-        let fresh = query.window.fresh.map(|days| format!("Newest entry at most {days} d old."));
-        let over = query.window.over.map(|days| format!("The worst of {days} d counts, with an entry on at least {}.", query.window.at_least));
+        let fresh = query
+            .window
+            .fresh
+            .map(|days| format!("Newest entry at most {days} d old."));
+        let over = query.window.over.map(|days| {
+            format!(
+                "The worst of {days} d counts, with an entry on at least {}.",
+                query.window.at_least
+            )
+        });
         paragraphs.extend(fresh);
         paragraphs.extend(over);
     }
@@ -166,13 +227,31 @@ fn criterion_page(protocol: &Protocol, stage: &Stage, criterion: &Criterion, ref
         paragraphs.push("Asked in the clinic only.".to_owned());
     }
     paragraphs.push(format!("Why: {}", criterion.why));
-    paragraphs.extend(criterion.advice.as_ref().map(|advice| format!("Do: {advice}")));
+    paragraphs.extend(
+        criterion
+            .advice
+            .as_ref()
+            .map(|advice| format!("Do: {advice}")),
+    );
     let evidence = &criterion.evidence;
-    paragraphs.push(format!("Rests on {}, {} confidence:", evidence.kind.word(), evidence.confidence.word()));
-    paragraphs.extend(evidence.sources.iter().map(|key| match references.get(key) {
-        Some(reference) => format!("- {key}: {} {}", reference.citation(), reference.note.as_deref().unwrap_or_default()),
-        None => format!("- {key}"),
-    }));
+    paragraphs.push(format!(
+        "Rests on {}, {} confidence:",
+        evidence.kind.word(),
+        evidence.confidence.word()
+    ));
+    paragraphs.extend(
+        evidence
+            .sources
+            .iter()
+            .map(|key| match references.get(key) {
+                Some(reference) => format!(
+                    "- {key}: {} {}",
+                    reference.citation(),
+                    reference.note.as_deref().unwrap_or_default()
+                ),
+                None => format!("- {key}"),
+            }),
+    );
     paragraphs.extend(measure.how_to.map(|how| format!("How: {how}")));
     page(&format!("{}/{}", stage.id, criterion.id), &paragraphs)
 }

@@ -23,9 +23,15 @@ pub(super) fn parse(text: &str, units: Units) -> Result<Goal, String> {
         "race" => Ok(Some((Activity::Race, None))),
         "run" => Ok(Some((Activity::Run, None))),
         _ => match goal.split_once(':') {
-            Some(("race", length)) => distance(length, units).map(|length| Some((Activity::Race, Some(length)))),
-            Some(("run", length)) => distance(length, units).map(|length| Some((Activity::Run, Some(length)))),
-            Some(_) => Err(format!("goal must be `race:DISTANCE`, `run:DISTANCE`, `marathon` and the like, or a stage; got `{goal}`")),
+            Some(("race", length)) => {
+                distance(length, units).map(|length| Some((Activity::Race, Some(length))))
+            }
+            Some(("run", length)) => {
+                distance(length, units).map(|length| Some((Activity::Run, Some(length))))
+            }
+            Some(_) => Err(format!(
+                "goal must be `race:DISTANCE`, `run:DISTANCE`, `marathon` and the like, or a stage; got `{goal}`"
+            )),
             None => Ok(None),
         },
     };
@@ -35,7 +41,11 @@ pub(super) fn parse(text: &str, units: Units) -> Result<Goal, String> {
             if distance.is_some_and(|distance| distance.exact() <= Exact::ZERO) {
                 return Err("distance must be above 0 km, got 0".to_owned());
             }
-            Ok(Goal::Activity { activity, distance, date })
+            Ok(Goal::Activity {
+                activity,
+                distance,
+                date,
+            })
         }
         None if date.is_some() => Err(format!("a stage has no date, got `{text}`")),
         None => Ok(Goal::Stage(goal.to_owned())),
@@ -49,18 +59,24 @@ fn distance(text: &str, units: Units) -> Result<i64, String> {
         (None, Some(number)) => (number, true),
         (None, None) => (text, units == Units::Mi),
     };
-    let wrong = || format!("distance must be a number, with `km` or `mi` behind if wished, got `{text}`");
+    let wrong =
+        || format!("distance must be a number, with `km` or `mi` behind if wished, got `{text}`");
     let (whole, places) = number.trim().split_once('.').unwrap_or((number.trim(), ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 6 || places.len() > 6 || !digits(whole) || !digits(places) {
+    if whole.is_empty() || whole.len() > 6 || places.len() > 6 || !digits(whole) || !digits(places)
+    {
         return Err(wrong());
     }
-    let millionths: i64 = format!("{whole}{places:0<6}").parse().map_err(|_| wrong())?;
+    let millionths: i64 = format!("{whole}{places:0<6}")
+        .parse()
+        .map_err(|_| wrong())?;
     if !miles {
         return Ok(millionths);
     }
     // 1 mile is exactly 1.609344 km; half a millionth is rounded up once.
-    let product = i128::from(millionths).saturating_mul(1_609_344).saturating_add(i128::from(MICRO / 2));
+    let product = i128::from(millionths)
+        .saturating_mul(1_609_344)
+        .saturating_add(i128::from(MICRO / 2));
     i64::try_from(product.div_euclid(i128::from(MICRO))).map_err(|_| wrong())
 }
 
@@ -70,12 +86,30 @@ mod tests {
 
     #[test]
     fn a_goal_is_a_race_a_run_or_a_stage() -> Result<(), String> {
-        let race = |micro| Kilometres::new(micro).map(|km| Goal::Activity { activity: Activity::Race, distance: Some(km), date: None });
+        let race = |micro| {
+            Kilometres::new(micro).map(|km| Goal::Activity {
+                activity: Activity::Race,
+                distance: Some(km),
+                date: None,
+            })
+        };
         assert_eq!(parse("marathon", Units::Km)?, race(42_195_000)?);
         assert_eq!(parse("race:26.2mi", Units::Km)?, race(42_164_813)?);
         assert_eq!(parse("race:10", Units::Mi)?, race(16_093_440)?);
-        assert_eq!(parse("hopping", Units::Km)?, Goal::Stage("hopping".to_owned()));
-        for wrong in ["race:", "race:0", "race:far", "swim:3", "hopping@2016-05-01", "race:5@2016-13-01", "run:1e3", "run:-3"] {
+        assert_eq!(
+            parse("hopping", Units::Km)?,
+            Goal::Stage("hopping".to_owned())
+        );
+        for wrong in [
+            "race:",
+            "race:0",
+            "race:far",
+            "swim:3",
+            "hopping@2016-05-01",
+            "race:5@2016-13-01",
+            "run:1e3",
+            "run:-3",
+        ] {
             assert!(parse(wrong, Units::Km).is_err(), "{wrong}");
         }
         Ok(())

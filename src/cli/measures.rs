@@ -27,14 +27,22 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let measures: Vec<&Definition> = catalog().filter(|measure| measure.id.starts_with(&arguments.prefix)).collect();
+    let measures: Vec<&Definition> = catalog()
+        .filter(|measure| measure.id.starts_with(&arguments.prefix))
+        .collect();
     if measures.is_empty() {
-        return Err(CliError::Usage(format!("no measure begins with `{}`", arguments.prefix)));
+        return Err(CliError::Usage(format!(
+            "no measure begins with `{}`",
+            arguments.prefix
+        )));
     }
     match arguments.format {
         Format::Json => print_json(&measures.iter().copied().map(Shown::of).collect::<Vec<_>>())?,
         Format::Text => {
-            let pages: Vec<String> = measures.iter().map(|measure| explain::measure(measure)).collect();
+            let pages: Vec<String> = measures
+                .iter()
+                .map(|measure| explain::measure(measure))
+                .collect();
             print(&pages.join("\n"))?;
         }
     }
@@ -72,7 +80,8 @@ impl Shown {
         let words = measure.scale.words();
         let unit = measure.scale.unit().sign();
         let (low, high) = measure.scale.range();
-        let number = |value: crate::quantity::Exact| words.is_empty().then(|| value.decimal(Toward::Down));
+        let number =
+            |value: crate::quantity::Exact| words.is_empty().then(|| value.decimal(Toward::Down));
         Self {
             id: measure.id,
             meaning: measure.meaning,

@@ -161,8 +161,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
-            return if error.print().is_ok() { exit } else { Exit::Internal };
+            let exit = if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            };
+            return if error.print().is_ok() {
+                exit
+            } else {
+                Exit::Internal
+            };
         }
     };
     let result = match cli.verb {
@@ -178,7 +186,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     match result {
         Ok(exit) => exit,
         // Whoever reads the output has had enough; that is no fault.
-        Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Done,
+        Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            Exit::Done
+        }
         Err(error) => {
             complain(&error);
             error.exit()
@@ -191,7 +201,11 @@ fn complain(error: &CliError) {
     let mut lines = vec![format!("error: {error}")];
     if let CliError::Input { error, .. } = error {
         lines.extend(error.faults.iter().map(|fault| {
-            let path = if fault.path.is_empty() { "the record" } else { fault.path.as_str() };
+            let path = if fault.path.is_empty() {
+                "the record"
+            } else {
+                fault.path.as_str()
+            };
             format!("  {path}: {}", fault.message)
         }));
     }
@@ -219,10 +233,18 @@ fn print(text: &str) -> Result<(), CliError> {
 fn read(path: Option<&Path>) -> Result<(String, String), CliError> {
     let Some(path) = path.filter(|path| *path != Path::new("-")) else {
         let text = std::io::read_to_string(std::io::stdin().lock());
-        let text = text.map_err(|source| CliError::File { action: "reading", path: "standard input".into(), source })?;
+        let text = text.map_err(|source| CliError::File {
+            action: "reading",
+            path: "standard input".into(),
+            source,
+        })?;
         return Ok(("standard input".to_owned(), text));
     };
-    let text = std::fs::read_to_string(path).map_err(|source| CliError::File { action: "reading", path: path.into(), source })?;
+    let text = std::fs::read_to_string(path).map_err(|source| CliError::File {
+        action: "reading",
+        path: path.into(),
+        source,
+    })?;
     Ok((path.display().to_string(), text))
 }
 
@@ -239,7 +261,8 @@ fn assessment(path: Option<&Path>, json: bool) -> Result<Assessment, CliError> {
 
 /// Prints a value as JSON over several lines.
 fn print_json(value: &impl serde::Serialize) -> Result<(), CliError> {
-    let text = serde_json::to_string_pretty(value).map_err(|error| CliError::Internal(error.to_string()))?;
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|error| CliError::Internal(error.to_string()))?;
     print(&(text + "\n"))
 }
 
@@ -251,11 +274,24 @@ fn question<'a>(
     units: Units,
 ) -> Result<crate::engine::Question<'a>, CliError> {
     use crate::engine::QuestionError::{BeforeOnset, UnknownStage};
-    let goal = arguments.goal.as_deref().map(|text| goal::parse(text, units)).transpose().map_err(CliError::Usage)?;
+    let goal = arguments
+        .goal
+        .as_deref()
+        .map(|text| goal::parse(text, units))
+        .transpose()
+        .map_err(CliError::Usage)?;
     let named = goal.is_some();
-    crate::engine::Question::new(protocol, assessment, arguments.as_of, goal).map_err(|error| match &error {
-        UnknownStage { .. } if named => CliError::Usage(error.to_string()),
-        BeforeOnset { .. } => CliError::NotJudged { path: "/injury/onset", message: error.to_string() },
-        UnknownStage { .. } => CliError::NotJudged { path: "/goal", message: error.to_string() },
+    crate::engine::Question::new(protocol, assessment, arguments.as_of, goal).map_err(|error| {
+        match &error {
+            UnknownStage { .. } if named => CliError::Usage(error.to_string()),
+            BeforeOnset { .. } => CliError::NotJudged {
+                path: "/injury/onset",
+                message: error.to_string(),
+            },
+            UnknownStage { .. } => CliError::NotJudged {
+                path: "/goal",
+                message: error.to_string(),
+            },
+        }
     })
 }

@@ -31,11 +31,22 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let assessment = assessment(arguments.file.as_deref(), false)?;
     let protocol = criteria::choose(&arguments.criteria, &assessment)?;
-    let goal = arguments.goal.as_deref().map(|text| goal::parse(text, arguments.units)).transpose().map_err(CliError::Usage)?;
+    let goal = arguments
+        .goal
+        .as_deref()
+        .map(|text| goal::parse(text, arguments.units))
+        .transpose()
+        .map_err(CliError::Usage)?;
     let entries =
-        timeline(&protocol, &assessment, goal.as_ref()).map_err(|error| CliError::NotJudged { path: "/goal", message: error.to_string() })?;
+        timeline(&protocol, &assessment, goal.as_ref()).map_err(|error| CliError::NotJudged {
+            path: "/goal",
+            message: error.to_string(),
+        })?;
     if let Some(path) = &arguments.svg {
-        let whose = assessment.id().map(|id| format!("{id}: ")).unwrap_or_default();
+        let whose = assessment
+            .id()
+            .map(|id| format!("{id}: "))
+            .unwrap_or_default();
         let title = format!("{whose}{}", protocol.title);
         let svg = timeline_svg::render(&title, &protocol, &entries);
         if path == Path::new("-") {
@@ -50,23 +61,52 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
 
 fn table(entries: &[Entry]) -> String {
     let mut table = Table::new();
-    table.load_style(ASCII_MARKDOWN).set_content_arrangement(ContentArrangement::Dynamic).set_width(80);
-    table.set_header(["date", "day", "verdict", "best case", "cleared", "chief reason"]);
+    table
+        .load_style(ASCII_MARKDOWN)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(80);
+    table.set_header([
+        "date",
+        "day",
+        "verdict",
+        "best case",
+        "cleared",
+        "chief reason",
+    ]);
     for entry in entries {
-        let since = entry.since_onset.map_or_else(String::new, |days| days.to_string());
+        let since = entry
+            .since_onset
+            .map_or_else(String::new, |days| days.to_string());
         let cleared = entry.cleared.as_deref().unwrap_or("nothing");
         let reason = entry.chief_reason.as_deref().unwrap_or("");
         let (verdict, best) = (entry.verdict.label(), entry.best_case.label());
-        table.add_row([entry.day.to_string().as_str(), &since, verdict, best, cleared, reason]);
+        table.add_row([
+            entry.day.to_string().as_str(),
+            &since,
+            verdict,
+            best,
+            cleared,
+            reason,
+        ]);
     }
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    let lines: Vec<String> = table
+        .lines()
+        .map(|line| line.trim_end().to_owned())
+        .collect();
     lines.join("\n")
 }
 
 /// Writes a file whole or not at all.
 fn replace(path: &Path, text: &str) -> Result<(), CliError> {
-    let fault = |source| CliError::File { action: "writing", path: path.to_owned(), source };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let fault = |source| CliError::File {
+        action: "writing",
+        path: path.to_owned(),
+        source,
+    };
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
     file.write_all(text.as_bytes()).map_err(fault)?;
     file.persist(path).map_err(|error| fault(error.error))?;

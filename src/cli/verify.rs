@@ -56,32 +56,61 @@ struct AskedProvenance {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let (name, text) = read(Some(&arguments.report))?;
-    let refuse = |message: String| CliError::NotJudged { path: "", message: format!("{name}: {message}") };
-    let asked: Asked = serde_json::from_str(&text).map_err(|error| refuse(format!("not a report: {error}")))?;
+    let refuse = |message: String| CliError::NotJudged {
+        path: "",
+        message: format!("{name}: {message}"),
+    };
+    let asked: Asked =
+        serde_json::from_str(&text).map_err(|error| refuse(format!("not a report: {error}")))?;
     if asked.format != "report/1" {
-        return Err(refuse(format!("/format: `{}` is not known; allowed: `report/1`", asked.format)));
+        return Err(refuse(format!(
+            "/format: `{}` is not known; allowed: `report/1`",
+            asked.format
+        )));
     }
     let assessment = assessment(Some(&arguments.assessment), false)?;
-    let choice = CriteriaArguments { files: arguments.files.clone(), protocol: Some(asked.provenance.protocol.clone()) };
+    let choice = CriteriaArguments {
+        files: arguments.files.clone(),
+        protocol: Some(asked.provenance.protocol.clone()),
+    };
     let protocol = criteria::choose(&choice, &assessment)?;
-    let question = Question::new(&protocol, &assessment, Some(asked.question.as_of), goal(asked.question.goal))
-        .map_err(|error| refuse(error.to_string()))?;
+    let question = Question::new(
+        &protocol,
+        &assessment,
+        Some(asked.question.as_of),
+        goal(asked.question.goal),
+    )
+    .map_err(|error| refuse(error.to_string()))?;
     if question.setting != asked.question.setting {
-        return Err(refuse("/question/setting: the assessment states another setting".to_owned()));
+        return Err(refuse(
+            "/question/setting: the assessment states another setting".to_owned(),
+        ));
     }
     let replayed = ReportV1::of(&Report::of(&protocol, &assessment, question));
     let internal = |error: serde_json::Error| CliError::Internal(error.to_string());
     let replayed_text = serde_json::to_string_pretty(&replayed).map_err(internal)?;
-    let (before, now): (Value, Value) =
-        (serde_json::from_str(&text).map_err(internal)?, serde_json::from_str(&replayed_text).map_err(internal)?);
+    let (before, now): (Value, Value) = (
+        serde_json::from_str(&text).map_err(internal)?,
+        serde_json::from_str(&replayed_text).map_err(internal)?,
+    );
     let mut differences = Vec::new();
     compare("", &before, &now, &mut differences);
     if differences.is_empty() {
-        let bytes = if replayed_text.trim() == text.trim() { ", to the byte" } else { " (written in another layout)" };
-        print(&format!("{name}: the replay says the same{bytes}: {}\n", replayed.verdict.label()))?;
+        let bytes = if replayed_text.trim() == text.trim() {
+            ", to the byte"
+        } else {
+            " (written in another layout)"
+        };
+        print(&format!(
+            "{name}: the replay says the same{bytes}: {}\n",
+            replayed.verdict.label()
+        ))?;
         return Ok(Exit::Done);
     }
-    print(&format!("{name}: the replay differs in {} place(s)\n", differences.len()))?;
+    print(&format!(
+        "{name}: the replay differs in {} place(s)\n",
+        differences.len()
+    ))?;
     for difference in differences.iter().take(MOST_DIFFERENCES) {
         print(&format!("  {difference}\n"))?;
     }
@@ -95,9 +124,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
 const MOST_DIFFERENCES: usize = 40;
 
 fn goal(asked: Option<AskedGoal>) -> Option<Goal> {
-    let AskedGoal { activity, distance_km, date, stage } = asked?;
+    let AskedGoal {
+        activity,
+        distance_km,
+        date,
+        stage,
+    } = asked?;
     match (activity, stage) {
-        (Some(activity), _) => Some(Goal::Activity { activity, distance: distance_km, date }),
+        (Some(activity), _) => Some(Goal::Activity {
+            activity,
+            distance: distance_km,
+            date,
+        }),
         (None, Some(stage)) => Some(Goal::Stage(stage)),
         (None, None) => None,
     }
@@ -107,10 +145,19 @@ fn compare(path: &str, before: &Value, now: &Value, differences: &mut Vec<String
     match (before, now) {
         (Value::Object(one), Value::Object(other)) => {
             for (key, value) in one {
-                compare(&format!("{path}/{key}"), value, other.get(key).unwrap_or(&Value::Null), differences);
+                compare(
+                    &format!("{path}/{key}"),
+                    value,
+                    other.get(key).unwrap_or(&Value::Null),
+                    differences,
+                );
             }
-            let added = other.iter().filter(|(key, value)| !one.contains_key(*key) && !value.is_null());
-            differences.extend(added.map(|(key, value)| format!("{path}/{key}: not in the report, now {}", short(value))));
+            let added = other
+                .iter()
+                .filter(|(key, value)| !one.contains_key(*key) && !value.is_null());
+            differences.extend(added.map(|(key, value)| {
+                format!("{path}/{key}: not in the report, now {}", short(value))
+            }));
         }
         (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
             for (place, (one, other)) in one.iter().zip(other).enumerate() {
@@ -118,14 +165,26 @@ fn compare(path: &str, before: &Value, now: &Value, differences: &mut Vec<String
             }
         }
         (Value::Array(one), Value::Array(other)) => {
-            differences.push(format!("{path}: {} entries in the report, now {}", one.len(), other.len()));
+            differences.push(format!(
+                "{path}: {} entries in the report, now {}",
+                one.len(),
+                other.len()
+            ));
         }
         (one, other) if one == other => {}
-        (one, other) => differences.push(format!("{path}: {} in the report, now {}", short(one), short(other))),
+        (one, other) => differences.push(format!(
+            "{path}: {} in the report, now {}",
+            short(one),
+            short(other)
+        )),
     }
 }
 
 fn short(value: &Value) -> String {
     let text = value.to_string();
-    if text.chars().count() > 60 { text.chars().take(57).chain("...".chars()).collect() } else { text }
+    if text.chars().count() > 60 {
+        text.chars().take(57).chain("...".chars()).collect()
+    } else {
+        text
+    }
 }

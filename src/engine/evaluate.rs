@@ -57,16 +57,34 @@ pub struct Outcome {
 /// Judges readings (one for each query of the protocol) against every criterion up to the stage asked.
 ///
 /// `findings` is cleared and filled in the order of the file. With room for all criteria nothing is allocated.
-pub fn evaluate(protocol: &Protocol, question: &Question<'_>, readings: &[Reading], findings: &mut Vec<Finding>) -> Outcome {
+pub fn evaluate(
+    protocol: &Protocol,
+    question: &Question<'_>,
+    readings: &[Reading],
+    findings: &mut Vec<Finding>,
+) -> Outcome {
     findings.clear();
     if let Some(route) = &protocol.route_out {
         let verdict = Verdict::NoGo;
-        return Outcome { verdict, best_case: verdict, cautions: 0, accumulated: false, refer: Some(route.refer) };
+        return Outcome {
+            verdict,
+            best_case: verdict,
+            cautions: 0,
+            accumulated: false,
+            refer: Some(route.refer),
+        };
     }
     let goal = question.goal_km();
-    let last = protocol.stages.get(question.asked).map_or(0, |stage| stage.criteria.end);
+    let last = protocol
+        .stages
+        .get(question.asked)
+        .map_or(0, |stage| stage.criteria.end);
     // INVARIANT: a stage is never empty, so something is always judged; if nothing were, it would be NO-GO.
-    let mut all = if last == 0 { Envelope::of(Verdict::NoGo, Verdict::NoGo) } else { Envelope::GO };
+    let mut all = if last == 0 {
+        Envelope::of(Verdict::NoGo, Verdict::NoGo)
+    } else {
+        Envelope::GO
+    };
     let (mut at_worst, mut at_best) = (QuerySet::default(), QuerySet::default());
     let mut refer = None;
     for (place, criterion) in protocol.criteria.iter().take(last).enumerate() {
@@ -81,7 +99,9 @@ pub fn evaluate(protocol: &Protocol, question: &Question<'_>, readings: &[Readin
             at_worst.add(criterion.query, envelope.worst());
             at_best.add(criterion.query, envelope.best());
             // Not knowing refers only where the criterion surely applies; else the question comes first.
-            let unknown = criterion.refer_if_unknown && !finding.unknown_fact && envelope.worst() == Verdict::NoGo;
+            let unknown = criterion.refer_if_unknown
+                && !finding.unknown_fact
+                && envelope.worst() == Verdict::NoGo;
             if envelope.best() == Verdict::NoGo || unknown {
                 refer = refer.max(criterion.refer);
             }
@@ -91,8 +111,16 @@ pub fn evaluate(protocol: &Protocol, question: &Question<'_>, readings: &[Readin
     let too_many = |set: &QuerySet| protocol.cautions.is_some_and(|most| set.count() >= most);
     let accumulated = too_many(&at_worst) && all.worst() < Verdict::NoGo;
     Outcome {
-        verdict: if too_many(&at_worst) { Verdict::NoGo } else { all.worst() },
-        best_case: if too_many(&at_best) { Verdict::NoGo } else { all.best() },
+        verdict: if too_many(&at_worst) {
+            Verdict::NoGo
+        } else {
+            all.worst()
+        },
+        best_case: if too_many(&at_best) {
+            Verdict::NoGo
+        } else {
+            all.best()
+        },
         cautions: at_worst.count(),
         accumulated,
         refer,
@@ -108,13 +136,24 @@ fn find(
     earlier: &[Finding],
 ) -> Finding {
     let (placed, lowered) = lower(criterion, envelope(criterion, reading, goal), earlier);
-    let applies = criterion.when.iter().map(|condition| condition.holds(&question.facts)).fold(Some(true), both);
+    let applies = criterion
+        .when
+        .iter()
+        .map(|condition| condition.holds(&question.facts))
+        .fold(Some(true), both);
     let (envelope, role) = match applies {
         Some(false) => (Envelope::GO, Role::NotAsked),
         Some(true) => (placed, role(criterion, question)),
         None => (placed.or_go(), role(criterion, question)),
     };
-    Finding { criterion: place, reading, envelope, lowered: lowered && envelope == placed, role, unknown_fact: applies.is_none() }
+    Finding {
+        criterion: place,
+        reading,
+        envelope,
+        lowered: lowered && envelope == placed,
+        role,
+        unknown_fact: applies.is_none(),
+    }
 }
 
 /// Three-valued and: one known no is enough.
@@ -138,7 +177,9 @@ fn role(criterion: &Criterion, question: &Question<'_>) -> Role {
 
 /// The bands a reading reaches. Bands are monotone, so its two ends suffice.
 fn envelope(criterion: &Criterion, reading: Reading, goal: Option<Exact>) -> Envelope {
-    let Some(bands) = &criterion.bands else { return Envelope::GO };
+    let Some(bands) = &criterion.bands else {
+        return Envelope::GO;
+    };
     let placed = match reading.state {
         State::NotApplicable => return Envelope::GO,
         State::Unable => Envelope::of(bands.worst(), bands.worst()),
@@ -152,22 +193,37 @@ fn envelope(criterion: &Criterion, reading: Reading, goal: Option<Exact>) -> Env
             (Some(_) | None, Some(_) | None) => Envelope::of(Verdict::Go, bands.worst()),
         },
     };
-    if reading.may_not_apply { placed.or_go() } else { placed }
+    if reading.may_not_apply {
+        placed.or_go()
+    } else {
+        placed
+    }
 }
 
 /// Lowers a band by one while the criterion it leans on is GO.
 fn lower(criterion: &Criterion, envelope: Envelope, earlier: &[Finding]) -> (Envelope, bool) {
-    let partner = |place: Option<usize>| place.and_then(|place| earlier.get(place)).map(|finding| finding.envelope);
-    let (no_go, caution) = (partner(criterion.no_go_only_with), partner(criterion.caution_only_with));
+    let partner = |place: Option<usize>| {
+        place
+            .and_then(|place| earlier.get(place))
+            .map(|finding| finding.envelope)
+    };
+    let (no_go, caution) = (
+        partner(criterion.no_go_only_with),
+        partner(criterion.caution_only_with),
+    );
     let step = |verdict: Verdict, end: fn(Envelope) -> Verdict| {
-        let is_go = |partner: Option<Envelope>| partner.is_some_and(|partner| end(partner) == Verdict::Go);
+        let is_go =
+            |partner: Option<Envelope>| partner.is_some_and(|partner| end(partner) == Verdict::Go);
         match verdict {
             Verdict::NoGo if is_go(no_go) => verdict.lowered(),
             Verdict::Caution if is_go(caution) => verdict.lowered(),
             Verdict::NoGo | Verdict::Caution | Verdict::Go => verdict,
         }
     };
-    let lowered = Envelope::of(step(envelope.best(), Envelope::best), step(envelope.worst(), Envelope::worst));
+    let lowered = Envelope::of(
+        step(envelope.best(), Envelope::best),
+        step(envelope.worst(), Envelope::worst),
+    );
     (lowered, lowered != envelope)
 }
 

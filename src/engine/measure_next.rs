@@ -31,21 +31,40 @@ pub fn measure_next(
         return Vec::new();
     }
     let mut findings: Vec<Finding> = Vec::with_capacity(protocol.criteria.len());
-    let hopeful: Vec<Reading> = protocol.queries.iter().zip(readings).map(|(query, reading)| best(*reading, query.measure)).collect();
+    let hopeful: Vec<Reading> = protocol
+        .queries
+        .iter()
+        .zip(readings)
+        .map(|(query, reading)| best(*reading, query.measure))
+        .collect();
     let mut weights: Vec<Weight> = Vec::new();
     for query in &protocol.queries {
         let measure = query.measure;
         if weights.iter().any(|weight| weight.measure == measure) {
             continue;
         }
-        let of_it = |place: usize| protocol.queries.get(place).is_some_and(|query| query.measure == measure);
-        let open = readings.iter().enumerate().any(|(place, reading)| of_it(place) && reading.is_open());
+        let of_it = |place: usize| {
+            protocol
+                .queries
+                .get(place)
+                .is_some_and(|query| query.measure == measure)
+        };
+        let open = readings
+            .iter()
+            .enumerate()
+            .any(|(place, reading)| of_it(place) && reading.is_open());
         if !open {
             continue;
         }
         let mixed = |base: &[Reading], end: fn(Reading, &Definition) -> Reading| {
             let ends = base.iter().zip(readings).enumerate();
-            let mix = ends.map(|(place, (base, own))| if of_it(place) { end(*own, measure) } else { *base });
+            let mix = ends.map(|(place, (base, own))| {
+                if of_it(place) {
+                    end(*own, measure)
+                } else {
+                    *base
+                }
+            });
             mix.collect::<Vec<Reading>>()
         };
         let forces = evaluate(protocol, question, &mixed(&hopeful, worst), &mut findings).verdict;
@@ -53,15 +72,33 @@ pub fn measure_next(
             continue;
         }
         let brings = evaluate(protocol, question, &mixed(readings, best), &mut findings).verdict;
-        let last = protocol.stages.get(question.asked).map_or(0, |stage| stage.criteria.end);
-        let criteria = protocol.criteria.iter().take(last).filter(|criterion| criterion.measure == measure).count();
-        weights.push(Weight { measure, forces, brings, criteria });
+        let last = protocol
+            .stages
+            .get(question.asked)
+            .map_or(0, |stage| stage.criteria.end);
+        let criteria = protocol
+            .criteria
+            .iter()
+            .take(last)
+            .filter(|criterion| criterion.measure == measure)
+            .count();
+        weights.push(Weight {
+            measure,
+            forces,
+            brings,
+            criteria,
+        });
     }
     weights.sort_by(|one, other| {
         let by_force = other.forces.cmp(&one.forces);
-        by_force.then(one.brings.cmp(&other.brings)).then(other.criteria.cmp(&one.criteria))
+        by_force
+            .then(one.brings.cmp(&other.brings))
+            .then(other.criteria.cmp(&one.criteria))
     });
-    weights.into_iter().map(|weight| weight.measure.id).collect()
+    weights
+        .into_iter()
+        .map(|weight| weight.measure.id)
+        .collect()
 }
 
 /// The reading, should all that is unknown of it turn out well.
@@ -80,7 +117,9 @@ fn best(reading: Reading, measure: &Definition) -> Reading {
 fn worst(reading: Reading, measure: &Definition) -> Reading {
     match (reading.state, measure.better) {
         (State::Known { low, .. }, Some(Better::Higher)) => Reading::taken(low, reading.date),
-        (State::Known { high, .. }, Some(Better::Lower) | None) => Reading::taken(high, reading.date),
+        (State::Known { high, .. }, Some(Better::Lower) | None) => {
+            Reading::taken(high, reading.date)
+        }
         (State::Unable | State::NotApplicable, _) => reading,
     }
 }

@@ -36,18 +36,35 @@ pub struct Judgement<'a> {
 
 /// Reads, evaluates and explains.
 #[must_use]
-pub fn judge<'a>(protocol: &Protocol, assessment: &'a Assessment, question: Question<'a>) -> Judgement<'a> {
+pub fn judge<'a>(
+    protocol: &Protocol,
+    assessment: &'a Assessment,
+    question: Question<'a>,
+) -> Judgement<'a> {
     let subject = Subject::new(assessment, question.as_of, question.goal_distance());
     let readings = read(protocol, &subject);
     let mut findings = Vec::with_capacity(protocol.criteria.len());
     let outcome = evaluate(protocol, &question, &readings, &mut findings);
-    let way_out = way_out(protocol, &question, &subject, &readings, &findings, &outcome);
+    let way_out = way_out(
+        protocol, &question, &subject, &readings, &findings, &outcome,
+    );
     let to_measure = measure_next(protocol, &question, &readings, &outcome);
-    Judgement { question, readings, findings, outcome, way_out, to_measure }
+    Judgement {
+        question,
+        readings,
+        findings,
+        outcome,
+        way_out,
+        to_measure,
+    }
 }
 
 /// One reading for each query of the protocol, in their order.
 #[must_use]
 pub fn read(protocol: &Protocol, subject: &Subject<'_>) -> Vec<Reading> {
-    protocol.queries.iter().map(|query| subject.read(query.measure, query.window)).collect()
+    protocol
+        .queries
+        .iter()
+        .map(|query| subject.read(query.measure, query.window))
+        .collect()
 }

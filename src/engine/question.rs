@@ -67,23 +67,54 @@ impl<'a> Question<'a> {
             return Err(QuestionError::BeforeOnset { onset, as_of });
         }
         let goal = goal.or_else(|| assessment.goal.clone());
-        let stage_that_clears = |clears: Clears| protocol.stages.iter().position(|stage| stage.clears == clears);
+        let stage_that_clears = |clears: Clears| {
+            protocol
+                .stages
+                .iter()
+                .position(|stage| stage.clears == clears)
+        };
         let (asked, wanted) = match &goal {
             None => (Some(protocol.ask), ""),
             Some(Goal::Stage(id)) => (protocol.stage(id), id.as_str()),
-            Some(Goal::Activity { activity: Activity::Race, .. }) => (stage_that_clears(Clears::Race), "race"),
-            Some(Goal::Activity { activity: Activity::Run, .. }) => (stage_that_clears(Clears::Running), "running"),
+            Some(Goal::Activity {
+                activity: Activity::Race,
+                ..
+            }) => (stage_that_clears(Clears::Race), "race"),
+            Some(Goal::Activity {
+                activity: Activity::Run,
+                ..
+            }) => (stage_that_clears(Clears::Running), "running"),
         };
-        let asked = if protocol.route_out.is_some() { Some(0) } else { asked };
+        let asked = if protocol.route_out.is_some() {
+            Some(0)
+        } else {
+            asked
+        };
         let Some(asked) = asked else {
-            let stages: Vec<String> = protocol.stages.iter().map(|stage| format!("`{}`", stage.id)).collect();
+            let stages: Vec<String> = protocol
+                .stages
+                .iter()
+                .map(|stage| format!("`{}`", stage.id))
+                .collect();
             let (protocol, stage) = (protocol.id.clone(), wanted.to_owned());
-            return Err(QuestionError::UnknownStage { protocol, stage, stages: stages.join(", ") });
+            return Err(QuestionError::UnknownStage {
+                protocol,
+                stage,
+                stages: stages.join(", "),
+            });
         };
         let setting = assessment.setting.unwrap_or(Setting::Home);
         let (kind, distance) = match &goal {
-            Some(Goal::Activity { activity: Activity::Race, distance, .. }) => (GoalKind::Race, *distance),
-            Some(Goal::Activity { activity: Activity::Run, distance, .. }) => (GoalKind::Run, *distance),
+            Some(Goal::Activity {
+                activity: Activity::Race,
+                distance,
+                ..
+            }) => (GoalKind::Race, *distance),
+            Some(Goal::Activity {
+                activity: Activity::Run,
+                distance,
+                ..
+            }) => (GoalKind::Run, *distance),
             Some(Goal::Stage(_)) | None => (GoalKind::Stage, None),
         };
         let injury = &assessment.injury;
@@ -100,7 +131,14 @@ impl<'a> Question<'a> {
             goal_distance: distance,
             setting,
         };
-        Ok(Self { as_of, setting, setting_stated: assessment.setting.is_some(), goal, asked, facts })
+        Ok(Self {
+            as_of,
+            setting,
+            setting_stated: assessment.setting.is_some(),
+            goal,
+            asked,
+            facts,
+        })
     }
 
     /// The goal's distance, as measures see it.
@@ -116,6 +154,8 @@ impl<'a> Question<'a> {
     /// The goal's distance as a number, if known.
     #[must_use]
     pub fn goal_km(&self) -> Option<Exact> {
-        self.facts.goal_distance.map(crate::quantity::Quantity::exact)
+        self.facts
+            .goal_distance
+            .map(crate::quantity::Quantity::exact)
     }
 }

@@ -47,10 +47,20 @@ pub fn way_out(
     if protocol.route_out.is_some() {
         return WayOut::default();
     }
-    let search = Search { protocol, question, subject, readings, findings };
+    let search = Search {
+        protocol,
+        question,
+        subject,
+        readings,
+        findings,
+    };
     let (not_before, waits) = search.calendar();
     let to = |target: Verdict, waits: &[Change]| {
-        if outcome.verdict <= target { Some(Vec::new()) } else { search.least(target, waits) }
+        if outcome.verdict <= target {
+            Some(Vec::new())
+        } else {
+            search.least(target, waits)
+        }
     };
     WayOut {
         caution: to(Verdict::Caution, &[]),
@@ -77,9 +87,17 @@ struct Lever {
 
 impl<'a> Search<'a> {
     fn criteria(&self) -> impl Iterator<Item = (&'a Criterion, &'a Finding)> {
-        let deciding = self.findings.iter().filter(|finding| finding.role == Role::Decides);
+        let deciding = self
+            .findings
+            .iter()
+            .filter(|finding| finding.role == Role::Decides);
         let protocol = self.protocol;
-        deciding.filter_map(move |finding| protocol.criteria.get(finding.criterion).map(|criterion| (criterion, finding)))
+        deciding.filter_map(move |finding| {
+            protocol
+                .criteria
+                .get(finding.criterion)
+                .map(|criterion| (criterion, finding))
+        })
     }
 
     /// The day on which the calendar alone is satisfied, and the readings of that day.
@@ -87,26 +105,54 @@ impl<'a> Search<'a> {
         let mut latest = None;
         let mut waits: Vec<Change> = Vec::new();
         for (criterion, finding) in self.criteria() {
-            if criterion.measure.nature != Nature::Calendar || finding.envelope.worst() == Verdict::Go {
+            if criterion.measure.nature != Nature::Calendar
+                || finding.envelope.worst() == Verdict::Go
+            {
                 continue;
             }
-            let limit = criterion.bands.and_then(|bands| Some((bands.go.operator, bands.go.resolve(self.question.goal_km())?)));
+            let limit = criterion.bands.and_then(|bands| {
+                Some((
+                    bands.go.operator,
+                    bands.go.resolve(self.question.goal_km())?,
+                ))
+            });
             // A day that is not known, such as the last flare, is taken at its best: it can only make it later.
-            let best = finding.reading.span(criterion.measure).map(|(_, high)| high);
-            let (Some(value), Some((operator, bound))) = (best, limit) else { continue };
-            let days = if criterion.measure.scale.unit() == Unit::Weeks { 7 } else { 1 };
+            let best = finding
+                .reading
+                .span(criterion.measure)
+                .map(|(_, high)| high);
+            let (Some(value), Some((operator, bound))) = (best, limit) else {
+                continue;
+            };
+            let days = if criterion.measure.scale.unit() == Unit::Weeks {
+                7
+            } else {
+                1
+            };
             let missing = (0..days).fold(Exact::ZERO, |sum, _| sum.plus(bound.minus(value)));
             let whole = missing.to_step(Exact::whole(1), Toward::Up);
-            let whole = if operator == Operator::Above && whole == missing { whole.plus(Exact::whole(1)) } else { whole };
+            let whole = if operator == Operator::Above && whole == missing {
+                whole.plus(Exact::whole(1))
+            } else {
+                whole
+            };
             if whole > Exact::ZERO
                 && let Ok(count) = i32::try_from(whole.terms().0)
             {
                 latest = latest.max(Some(self.question.as_of.plus(count)));
             }
-            let value = bound.to_step(Exact::whole(1), Toward::Up).plus(Exact::whole(1));
-            match waits.iter_mut().find(|wait| wait.measure == criterion.measure) {
+            let value = bound
+                .to_step(Exact::whole(1), Toward::Up)
+                .plus(Exact::whole(1));
+            match waits
+                .iter_mut()
+                .find(|wait| wait.measure == criterion.measure)
+            {
                 Some(wait) => wait.value = wait.value.max(value),
-                None => waits.push(Change { measure: criterion.measure, value }),
+                None => waits.push(Change {
+                    measure: criterion.measure,
+                    value,
+                }),
             }
         }
         (latest, waits)
@@ -120,14 +166,22 @@ impl<'a> Search<'a> {
             if criterion.refer.is_some() && worst > target {
                 return None;
             }
-            let Some(base) = base(criterion.measure) else { continue };
+            let Some(base) = base(criterion.measure) else {
+                continue;
+            };
             if worst == Verdict::Go || criterion.refer.is_some() {
                 continue;
             }
-            let values = [Verdict::Caution, Verdict::Go].into_iter().filter_map(|level| self.least_value(criterion, base, level));
+            let values = [Verdict::Caution, Verdict::Go]
+                .into_iter()
+                .filter_map(|level| self.least_value(criterion, base, level));
             match levers.iter_mut().find(|lever| lever.measure == base) {
                 Some(lever) => lever.values.extend(values),
-                None => levers.push(Lever { measure: base, values: values.collect(), chosen: None }),
+                None => levers.push(Lever {
+                    measure: base,
+                    values: values.collect(),
+                    chosen: None,
+                }),
             }
         }
         for lever in &mut levers {
@@ -138,13 +192,18 @@ impl<'a> Search<'a> {
             }
             lever.chosen = lever.values.last().copied();
         }
-        let mut room = Room { readings: self.readings.to_vec(), findings: Vec::with_capacity(self.protocol.criteria.len()) };
+        let mut room = Room {
+            readings: self.readings.to_vec(),
+            findings: Vec::with_capacity(self.protocol.criteria.len()),
+        };
         if self.verdict(&levers, waits, &mut room) > target {
             return None;
         }
         for place in 0..levers.len() {
             let candidates: Vec<Option<Exact>> = match levers.get(place) {
-                Some(lever) => std::iter::once(None).chain(lever.values.iter().copied().map(Some)).collect(),
+                Some(lever) => std::iter::once(None)
+                    .chain(lever.values.iter().copied().map(Some))
+                    .collect(),
                 None => continue,
             };
             for candidate in candidates {
@@ -158,40 +217,88 @@ impl<'a> Search<'a> {
         }
         let steps = levers.iter().filter_map(|lever| {
             let to = lever.chosen?;
-            Some(Step { measure: lever.measure, from: self.now(lever.measure), to })
+            Some(Step {
+                measure: lever.measure,
+                from: self.now(lever.measure),
+                to,
+            })
         });
         Some(steps.collect())
     }
 
     /// The verdict, were these changes so.
     fn verdict(&self, levers: &[Lever], waits: &[Change], room: &mut Room) -> Verdict {
-        let chosen = levers.iter().filter_map(|lever| lever.chosen.map(|value| Change { measure: lever.measure, value }));
+        let chosen = levers.iter().filter_map(|lever| {
+            lever.chosen.map(|value| Change {
+                measure: lever.measure,
+                value,
+            })
+        });
         let changes: Vec<Change> = waits.iter().copied().chain(chosen).collect();
         let supposed = self.subject.supposing(&changes);
-        for ((query, now), reading) in self.protocol.queries.iter().zip(self.readings).zip(&mut room.readings) {
+        for ((query, now), reading) in self
+            .protocol
+            .queries
+            .iter()
+            .zip(self.readings)
+            .zip(&mut room.readings)
+        {
             let touched = changes.iter().any(|change| {
-                change.measure == query.measure || base(query.measure).is_some_and(|base| base == change.measure)
+                change.measure == query.measure
+                    || base(query.measure).is_some_and(|base| base == change.measure)
             });
-            *reading = if touched { supposed.read(query.measure, query.window) } else { *now };
+            *reading = if touched {
+                supposed.read(query.measure, query.window)
+            } else {
+                *now
+            };
         }
-        evaluate(self.protocol, self.question, &room.readings, &mut room.findings).verdict
+        evaluate(
+            self.protocol,
+            self.question,
+            &room.readings,
+            &mut room.findings,
+        )
+        .verdict
     }
 
     /// The least value of the base, on its steps, at which the criterion is no worse than the level; `None` when none is.
-    fn least_value(&self, criterion: &Criterion, base: &'static Definition, level: Verdict) -> Option<Exact> {
+    fn least_value(
+        &self,
+        criterion: &Criterion,
+        base: &'static Definition,
+        level: Verdict,
+    ) -> Option<Exact> {
         let Act::By(step) = base.act else { return None };
         let window = self.protocol.queries.get(criterion.query)?.window;
         let bands = criterion.bands?;
         let goal = self.question.goal_km();
         let meets = |value: Exact| {
-            let change = [Change { measure: base, value }];
-            let reading = self.subject.supposing(&change).read(criterion.measure, window);
-            let Some((low, high)) = reading.span(criterion.measure) else { return true };
-            let worse = if criterion.measure.better == Some(Better::Higher) { low } else { high };
-            bands.place(worse, goal).is_some_and(|verdict| verdict <= level)
+            let change = [Change {
+                measure: base,
+                value,
+            }];
+            let reading = self
+                .subject
+                .supposing(&change)
+                .read(criterion.measure, window);
+            let Some((low, high)) = reading.span(criterion.measure) else {
+                return true;
+            };
+            let worse = if criterion.measure.better == Some(Better::Higher) {
+                low
+            } else {
+                high
+            };
+            bands
+                .place(worse, goal)
+                .is_some_and(|verdict| verdict <= level)
         };
         let (low, high) = base.scale.range();
-        let count = high.minus(low).millionths().checked_div(step.millionths())?;
+        let count = high
+            .minus(low)
+            .millionths()
+            .checked_div(step.millionths())?;
         let at = |steps: i64| {
             let offset = Exact::micro(step.millionths().saturating_mul(steps));
             match base.better {
@@ -216,7 +323,9 @@ impl<'a> Search<'a> {
 
     /// The base measure's value now, read as the first criterion that leans on it reads it.
     fn now(&self, base_measure: &'static Definition) -> Option<Exact> {
-        let mut windows = self.criteria().filter(|(criterion, _)| base(criterion.measure) == Some(base_measure));
+        let mut windows = self
+            .criteria()
+            .filter(|(criterion, _)| base(criterion.measure) == Some(base_measure));
         let (criterion, _) = windows.next()?;
         let window = self.protocol.queries.get(criterion.query)?.window;
         self.subject.read(base_measure, window).value()

@@ -37,7 +37,11 @@ mod tests {
         ids.dedup();
         assert_eq!(ids.len(), count);
         for measure in catalog() {
-            assert!(measure.meaning.ends_with('.') && measure.derivation.ends_with('.'), "{}", measure.id);
+            assert!(
+                measure.meaning.ends_with('.') && measure.derivation.ends_with('.'),
+                "{}",
+                measure.id
+            );
             let (low, high) = measure.scale.range();
             assert!(low < high, "{}", measure.id);
         }
@@ -50,7 +54,11 @@ mod tests {
                 assert!(matches!(base.act, Act::By(_)), "{}", measure.id);
             }
             if let Some(tested) = measure.relative_to {
-                assert!(tested.relative_to.is_none() && tested.better.is_some(), "{}", measure.id);
+                assert!(
+                    tested.relative_to.is_none() && tested.better.is_some(),
+                    "{}",
+                    measure.id
+                );
             }
             if matches!(measure.act, Act::By(_)) && measure.better == Some(Better::Higher) {
                 assert!(measure.scale.words().is_empty(), "{}", measure.id);

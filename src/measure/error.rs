@@ -13,7 +13,12 @@ use crate::quantity::Exact;
 ///
 /// `None` for a certainty outside 50 to 99 percent.
 #[must_use]
-#[expect(clippy::float_arithmetic, clippy::as_conversions, clippy::cast_possible_truncation, reason = "statistics; the result is rounded up into an exact limit")]
+#[expect(
+    clippy::float_arithmetic,
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "statistics; the result is rounded up into an exact limit"
+)]
 pub fn shift(error: &MeasurementError, certainty: u8) -> Option<Exact> {
     if !(50..=99).contains(&certainty) {
         return None;
@@ -26,7 +31,13 @@ pub fn shift(error: &MeasurementError, certainty: u8) -> Option<Exact> {
 
 /// The probability, in whole percent rounded down, that the true value meets the limit, given one reading.
 #[must_use]
-#[expect(clippy::float_arithmetic, clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "statistics; only ever shown")]
+#[expect(
+    clippy::float_arithmetic,
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "statistics; only ever shown"
+)]
 pub fn probability_met(error: &MeasurementError, better: Better, value: Exact, limit: Exact) -> u8 {
     let distance = match better {
         Better::Higher => value.minus(limit),
@@ -34,16 +45,21 @@ pub fn probability_met(error: &MeasurementError, better: Better, value: Exact, l
     };
     let z = distance.approximate() / error.sem.approximate();
     // A hair is added so that exactly half is 50 and not 49.
-    (Normal::standard().cdf(z) * 100.0 + 1e-9).floor().clamp(0.0, 100.0) as u8
+    (Normal::standard().cdf(z) * 100.0 + 1e-9)
+        .floor()
+        .clamp(0.0, 100.0) as u8
 }
-
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const ERROR: MeasurementError =
-        MeasurementError { sem: Exact::micro(2_070_000), mdc: Exact::micro(5_700_000), about: "", source: "" };
+    const ERROR: MeasurementError = MeasurementError {
+        sem: Exact::micro(2_070_000),
+        mdc: Exact::micro(5_700_000),
+        about: "",
+        source: "",
+    };
 
     #[test]
     fn eighty_percent_certainty_moves_the_limit_by_z_times_sem_rounded_up() {
@@ -55,8 +71,18 @@ mod tests {
 
     #[test]
     fn a_reading_at_the_limit_meets_it_with_even_odds() {
-        let at = |value| probability_met(&ERROR, Better::Higher, Exact::whole(value), Exact::whole(25));
+        let at = |value| {
+            probability_met(
+                &ERROR,
+                Better::Higher,
+                Exact::whole(value),
+                Exact::whole(25),
+            )
+        };
         assert_eq!((at(25), at(28), at(22)), (50, 92, 7));
-        assert_eq!(probability_met(&ERROR, Better::Lower, Exact::whole(22), Exact::whole(25)), 92);
+        assert_eq!(
+            probability_met(&ERROR, Better::Lower, Exact::whole(22), Exact::whole(25)),
+            92
+        );
     }
 }

@@ -6,8 +6,8 @@ use super::sides::{Index, involved, percent, symmetry, uninvolved};
 use super::{
     Act, Better, Definition, MeasurementError, Nature, Subject, Window, blank, norms, number, words,
 };
-use crate::assessment::wire::{HeelRaise, HeelRaiseLeg, HeelRaiseSurface};
 use crate::assessment::Day;
+use crate::assessment::wire::{HeelRaise, HeelRaiseLeg, HeelRaiseSurface};
 use crate::quantity::{Exact, MICRO, Unit};
 
 /// Repetitions that every grown runner is asked for, where the norm is not lower.
@@ -30,10 +30,18 @@ pub(super) static REPS: Definition = Definition {
     derivation: "`heel_raise[].left|right.reps` of the newest test; with both sides hurt the lower. A test at another cadence than 30 a minute, or of unknown cadence, is unknown.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
-        let (left, right) = legs(subject, window, measure, &|test, leg| at_cadence(test, leg.reps.map(|reps| reps.exact())));
+        let (left, right) = legs(subject, window, measure, &|test, leg| {
+            at_cadence(test, leg.reps.map(|reps| reps.exact()))
+        });
         involved(subject, left, right, measure)
     },
-    ..number("heel_raise.reps.involved", Unit::Reps, 0, 200, Better::Higher)
+    ..number(
+        "heel_raise.reps.involved",
+        Unit::Reps,
+        0,
+        200,
+        Better::Higher,
+    )
 };
 
 static REPS_UNINVOLVED: Definition = Definition {
@@ -42,7 +50,13 @@ static REPS_UNINVOLVED: Definition = Definition {
     derivation: "`heel_raise[].left|right.reps` of the newest test; none when both sides are hurt.",
     how_to: Some(HOW_TO),
     derive: |subject, window, _| reference(subject, window),
-    ..number("heel_raise.reps.uninvolved", Unit::Reps, 0, 200, Better::Higher)
+    ..number(
+        "heel_raise.reps.uninvolved",
+        Unit::Reps,
+        0,
+        200,
+        Better::Higher,
+    )
 };
 
 static REPS_SYMMETRY: Definition = Definition {
@@ -62,7 +76,13 @@ static REPS_SYMMETRY: Definition = Definition {
             },
         }
     },
-    ..number("heel_raise.reps.symmetry", Unit::Percent, 0, 1000, Better::Higher)
+    ..number(
+        "heel_raise.reps.symmetry",
+        Unit::Percent,
+        0,
+        1000,
+        Better::Higher,
+    )
 };
 
 static BELOW_TARGET: Definition = Definition {
@@ -74,7 +94,13 @@ static BELOW_TARGET: Definition = Definition {
         let (low, high) = norm(subject);
         short_of(subject, window, (low.min(TARGET), high.min(TARGET)))
     },
-    ..number("heel_raise.reps.below_target", Unit::Reps, -200, 200, Better::Lower)
+    ..number(
+        "heel_raise.reps.below_target",
+        Unit::Reps,
+        -200,
+        200,
+        Better::Lower,
+    )
 };
 
 static BELOW_NORM: Definition = Definition {
@@ -83,7 +109,13 @@ static BELOW_NORM: Definition = Definition {
     derivation: "norm - `heel_raise.reps.involved`; unknown sex or age gives a range.",
     how_to: Some(HOW_TO),
     derive: |subject, window, _| short_of(subject, window, norm(subject)),
-    ..number("heel_raise.reps.below_norm", Unit::Reps, -200, 200, Better::Lower)
+    ..number(
+        "heel_raise.reps.below_norm",
+        Unit::Reps,
+        -200,
+        200,
+        Better::Lower,
+    )
 };
 
 static PERCENT_OF_NORM: Definition = Definition {
@@ -96,9 +128,18 @@ static PERCENT_OF_NORM: Definition = Definition {
         let norm = Reading::range(low, high, None, Cause::Incomplete);
         let reading = percent(subject.read(&REPS, window), norm, &REPS, measure);
         // The norm of a person always exists, known or not.
-        Reading { may_not_apply: false, ..reading }
+        Reading {
+            may_not_apply: false,
+            ..reading
+        }
     },
-    ..number("heel_raise.reps.percent_of_norm", Unit::Percent, 0, 2000, Better::Higher)
+    ..number(
+        "heel_raise.reps.percent_of_norm",
+        Unit::Percent,
+        0,
+        2000,
+        Better::Higher,
+    )
 };
 
 static PERCENT_OF_PRE_INJURY: Definition = Definition {
@@ -110,13 +151,29 @@ static PERCENT_OF_PRE_INJURY: Definition = Definition {
     derive: |subject, window, measure| {
         let before = subject.assessment.injury.pre_injury_heel_raise.as_ref();
         let leg = |reps: Option<crate::quantity::Reps>| {
-            reps.map_or((Exact::ZERO, Exact::whole(200)), |reps| (reps.exact(), reps.exact()))
+            reps.map_or((Exact::ZERO, Exact::whole(200)), |reps| {
+                (reps.exact(), reps.exact())
+            })
         };
-        let (left, right) = (leg(before.and_then(|legs| legs.left)), leg(before.and_then(|legs| legs.right)));
-        let best = Reading::range(left.0.max(right.0), left.1.max(right.1), None, Cause::Incomplete);
+        let (left, right) = (
+            leg(before.and_then(|legs| legs.left)),
+            leg(before.and_then(|legs| legs.right)),
+        );
+        let best = Reading::range(
+            left.0.max(right.0),
+            left.1.max(right.1),
+            None,
+            Cause::Incomplete,
+        );
         percent(subject.read(&REPS, window), best, &REPS, measure)
     },
-    ..number("heel_raise.reps.percent_of_pre_injury", Unit::Percent, 0, 2000, Better::Higher)
+    ..number(
+        "heel_raise.reps.percent_of_pre_injury",
+        Unit::Percent,
+        0,
+        2000,
+        Better::Higher,
+    )
 };
 
 static HEIGHT: Definition = Definition {
@@ -128,7 +185,13 @@ static HEIGHT: Definition = Definition {
         let (left, right) = legs(subject, window, measure, &height);
         involved(subject, left, right, measure)
     },
-    ..number("heel_raise.height.involved", Unit::Centimetres, 0, 40, Better::Higher)
+    ..number(
+        "heel_raise.height.involved",
+        Unit::Centimetres,
+        0,
+        40,
+        Better::Higher,
+    )
 };
 
 static HEIGHT_SYMMETRY: Definition = Definition {
@@ -138,10 +201,27 @@ static HEIGHT_SYMMETRY: Definition = Definition {
     derivation: "100 x involved / uninvolved; not applicable without a sound other leg.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
-        let pair = changed(subject, legs(subject, window, &HEIGHT, &height), &HEIGHT, window);
-        symmetry(subject, pair, Index::InvolvedOverUninvolved, &HEIGHT, measure)
+        let pair = changed(
+            subject,
+            legs(subject, window, &HEIGHT, &height),
+            &HEIGHT,
+            window,
+        );
+        symmetry(
+            subject,
+            pair,
+            Index::InvolvedOverUninvolved,
+            &HEIGHT,
+            measure,
+        )
     },
-    ..number("heel_raise.height.symmetry", Unit::Percent, 0, 1000, Better::Higher)
+    ..number(
+        "heel_raise.height.symmetry",
+        Unit::Percent,
+        0,
+        1000,
+        Better::Higher,
+    )
 };
 
 static WORK: Definition = Definition {
@@ -153,7 +233,13 @@ static WORK: Definition = Definition {
         let (left, right) = legs(subject, window, measure, &work);
         involved(subject, left, right, measure)
     },
-    ..number("heel_raise.work.involved", Unit::Joules, 0, 20_000, Better::Higher)
+    ..number(
+        "heel_raise.work.involved",
+        Unit::Joules,
+        0,
+        20_000,
+        Better::Higher,
+    )
 };
 
 static WORK_SYMMETRY: Definition = Definition {
@@ -166,7 +252,13 @@ static WORK_SYMMETRY: Definition = Definition {
         let pair = changed(subject, legs(subject, window, &WORK, &work), &WORK, window);
         symmetry(subject, pair, Index::InvolvedOverUninvolved, &WORK, measure)
     },
-    ..number("heel_raise.work.symmetry", Unit::Percent, 0, 1000, Better::Higher)
+    ..number(
+        "heel_raise.work.symmetry",
+        Unit::Percent,
+        0,
+        1000,
+        Better::Higher,
+    )
 };
 
 static PAIN: Definition = Definition {
@@ -174,7 +266,9 @@ static PAIN: Definition = Definition {
     derivation: "`heel_raise[].left|right.pain` of the newest test; with both sides hurt the worse.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
-        let (left, right) = legs(subject, window, measure, &|_, leg| leg.pain.map(|pain| pain.exact()));
+        let (left, right) = legs(subject, window, measure, &|_, leg| {
+            leg.pain.map(|pain| pain.exact())
+        });
         involved(subject, left, right, measure)
     },
     ..next_morning("heel_raise.pain")
@@ -186,7 +280,9 @@ static NEXT_MORNING: Definition = Definition {
     how_to: Some("On the morning after the test, score the pain of the first steps."),
     derive: |subject, window, measure| {
         let newest = subject.newest(subject.assessment.heel_raise.as_deref(), window, |_| true);
-        newest.read(measure, |test, date| morning_after(subject, test.pain_next_morning, date, measure))
+        newest.read(measure, |test, date| {
+            morning_after(subject, test.pain_next_morning, date, measure)
+        })
     },
     ..next_morning("heel_raise.next_morning")
 };
@@ -195,7 +291,9 @@ static NEXT_MORNING_ABOVE: Definition = Definition {
     meaning: "Morning pain after the heel-raise test above what is usual, in points.",
     derivation: "`heel_raise.next_morning` minus `baseline.morning_pain`.",
     how_to: Some("On the morning after the test, score the pain of the first steps."),
-    derive: |subject, window, measure| above_baseline(subject, subject.read(&NEXT_MORNING, window), measure),
+    derive: |subject, window, measure| {
+        above_baseline(subject, subject.read(&NEXT_MORNING, window), measure)
+    },
     ..next_morning_above("heel_raise.next_morning_above_baseline", &NEXT_MORNING)
 };
 
@@ -224,9 +322,15 @@ static BEYOND_NORMS: Definition = Definition {
     nature: Nature::Fact,
     derivation: "From `athlete.age`; the norm of the nearest age is used.",
     derive: |subject, _, measure| {
-        let Some(age) = subject.assessment.age else { return Reading::unknown(measure, Cause::Absent) };
+        let Some(age) = subject.assessment.age else {
+            return Reading::unknown(measure, Cause::Absent);
+        };
         let years = age.millionths().div_euclid(MICRO);
-        let beyond = norms::AGES.0.saturating_sub(years).max(years.saturating_sub(norms::AGES.1)).max(0);
+        let beyond = norms::AGES
+            .0
+            .saturating_sub(years)
+            .max(years.saturating_sub(norms::AGES.1))
+            .max(0);
         Reading::taken(Exact::whole(beyond), None)
     },
     ..blank("athlete.years_outside_norms")
@@ -254,7 +358,11 @@ pub(super) static MEASURES: &[&Definition] = &[
 /// A result counts only at the cadence of the norms; an unknown cadence could be any.
 fn at_cadence(test: &HeelRaise, value: Option<Exact>) -> Option<Exact> {
     let cadence = test.cadence_per_min?;
-    if cadence.exact() == Exact::whole(30) { value } else { None }
+    if cadence.exact() == Exact::whole(30) {
+        value
+    } else {
+        None
+    }
 }
 
 fn height(test: &HeelRaise, leg: &HeelRaiseLeg) -> Option<Exact> {
@@ -274,9 +382,14 @@ fn legs(
 ) -> (Reading, Reading) {
     let one = |pick: fn(&HeelRaise) -> Option<&HeelRaiseLeg>| {
         let newest = subject.newest(subject.assessment.heel_raise.as_deref(), window, |_| true);
-        newest.read(measure, |test, date| leg(test, pick(test), date, measure, value))
+        newest.read(measure, |test, date| {
+            leg(test, pick(test), date, measure, value)
+        })
     };
-    (one(|test| test.left.as_ref()), one(|test| test.right.as_ref()))
+    (
+        one(|test| test.left.as_ref()),
+        one(|test| test.right.as_ref()),
+    )
 }
 
 fn leg(
@@ -286,7 +399,9 @@ fn leg(
     measure: &'static Definition,
     value: &dyn Fn(&HeelRaise, &HeelRaiseLeg) -> Option<Exact>,
 ) -> Reading {
-    let Some(leg) = leg else { return Reading::unknown(measure, Cause::Incomplete).on(date) };
+    let Some(leg) = leg else {
+        return Reading::unknown(measure, Cause::Incomplete).on(date);
+    };
     match value(test, leg) {
         Some(value) => Reading::taken(value, Some(date)),
         None if leg.unable == Some(true) => Reading::unable(Some(date)),
@@ -314,12 +429,22 @@ fn changed(
 }
 
 fn reps_symmetry(subject: &Subject<'_>, window: Window, measure: &'static Definition) -> Reading {
-    let reps = legs(subject, window, &REPS, &|test, leg| at_cadence(test, leg.reps.map(|reps| reps.exact())));
-    symmetry(subject, changed(subject, reps, &REPS, window), Index::InvolvedOverUninvolved, &REPS, measure)
+    let reps = legs(subject, window, &REPS, &|test, leg| {
+        at_cadence(test, leg.reps.map(|reps| reps.exact()))
+    });
+    symmetry(
+        subject,
+        changed(subject, reps, &REPS, window),
+        Index::InvolvedOverUninvolved,
+        &REPS,
+        measure,
+    )
 }
 
 fn reference(subject: &Subject<'_>, window: Window) -> Reading {
-    let (left, right) = legs(subject, window, &REPS, &|test, leg| at_cadence(test, leg.reps.map(|reps| reps.exact())));
+    let (left, right) = legs(subject, window, &REPS, &|test, leg| {
+        at_cadence(test, leg.reps.map(|reps| reps.exact()))
+    });
     uninvolved(subject, left, right, &REPS)
 }
 
@@ -346,10 +471,15 @@ fn short_of(subject: &Subject<'_>, window: Window, (low, high): (Exact, Exact)) 
     if reps.state == State::Unable {
         return reps;
     }
-    let Some((least, most)) = reps.span(&REPS) else { return reps };
+    let Some((least, most)) = reps.span(&REPS) else {
+        return reps;
+    };
     let cause = reps.cause.unwrap_or(Cause::Incomplete);
     let shortfall = Reading::range(low.minus(most), high.minus(least), reps.date, cause);
-    Reading { may_not_apply: reps.may_not_apply, ..shortfall }
+    Reading {
+        may_not_apply: reps.may_not_apply,
+        ..shortfall
+    }
 }
 
 /// Pain on the morning after a session; a morning that has not come yet is unknown.
@@ -359,6 +489,10 @@ pub(super) fn morning_after(
     date: Day,
     measure: &'static Definition,
 ) -> Reading {
-    let pain = if date.plus(1) > subject.as_of { None } else { pain };
+    let pain = if date.plus(1) > subject.as_of {
+        None
+    } else {
+        pain
+    };
     recorded(pain, date, measure)
 }

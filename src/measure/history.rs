@@ -2,7 +2,9 @@
 
 use super::reading::{Cause, Reading};
 use super::{Act, Better, Definition, Nature, Scale, Subject, blank, number, words, yes_no};
-use crate::assessment::wire::{ConfirmedBy, CourseEnd, InjectionSite, LastFlare, Treatment, TreatmentKind};
+use crate::assessment::wire::{
+    ConfirmedBy, CourseEnd, InjectionSite, LastFlare, Treatment, TreatmentKind,
+};
 use crate::assessment::{Dated, Day};
 use crate::quantity::{Exact, Unit};
 
@@ -10,7 +12,10 @@ use crate::quantity::{Exact, Unit};
 const MANY_DAYS: i64 = 100_000;
 
 const fn calendar(id: &'static str) -> Definition {
-    Definition { nature: Nature::Calendar, ..number(id, Unit::Days, 0, MANY_DAYS, Better::Higher) }
+    Definition {
+        nature: Nature::Calendar,
+        ..number(id, Unit::Days, 0, MANY_DAYS, Better::Higher)
+    }
 }
 
 static SINCE_ONSET: Definition = Definition {
@@ -35,9 +40,16 @@ static LOADING_WEEKS: Definition = Definition {
     scale: Scale::number(Unit::Weeks, 0, 15_000),
     derivation: "The day of the question minus `loading.started`, in weeks; nought before it starts.",
     derive: |subject, _, measure| {
-        let started = subject.assessment.loading.as_ref().and_then(|loading| loading.started);
+        let started = subject
+            .assessment
+            .loading
+            .as_ref()
+            .and_then(|loading| loading.started);
         match started {
-            Some(started) => Reading::taken(days(subject.age_of(started).max(0)).over(7), Some(subject.as_of)),
+            Some(started) => Reading::taken(
+                days(subject.age_of(started).max(0)).over(7),
+                Some(subject.as_of),
+            ),
             None => Reading::unknown(measure, Cause::Absent),
         }
     },
@@ -52,8 +64,15 @@ static LOADING_PAIN: Definition = Definition {
     act: Act::By(Exact::micro(500_000)),
     derivation: "`loading.pain`.",
     derive: |subject, _, measure| {
-        let pain = subject.assessment.loading.as_ref().and_then(|loading| loading.pain);
-        pain.map_or_else(|| Reading::unknown(measure, Cause::Absent), |pain| Reading::taken(pain.exact(), None))
+        let pain = subject
+            .assessment
+            .loading
+            .as_ref()
+            .and_then(|loading| loading.pain);
+        pain.map_or_else(
+            || Reading::unknown(measure, Cause::Absent),
+            |pain| Reading::taken(pain.exact(), None),
+        )
     },
     ..blank("loading.pain")
 };
@@ -62,7 +81,16 @@ static BELOW_FLOOR: Definition = Definition {
     meaning: "Loading exercises let the heel drop below the level of the step.",
     nature: Nature::Fact,
     derivation: "`loading.below_floor`.",
-    derive: |subject, _, measure| stated(subject.assessment.loading.as_ref().and_then(|loading| loading.below_floor), measure),
+    derive: |subject, _, measure| {
+        stated(
+            subject
+                .assessment
+                .loading
+                .as_ref()
+                .and_then(|loading| loading.below_floor),
+            measure,
+        )
+    },
     ..yes_no("loading.below_floor")
 };
 
@@ -90,7 +118,9 @@ static SAME_SITE: Definition = Definition {
     meaning: "The same site was hurt in the 12 months before onset.",
     nature: Nature::Fact,
     derivation: "`injury.same_site_last_12_months`.",
-    derive: |subject, _, measure| stated(subject.assessment.injury.same_site_last_12_months, measure),
+    derive: |subject, _, measure| {
+        stated(subject.assessment.injury.same_site_last_12_months, measure)
+    },
     ..yes_no("history.same_site_last_12_months")
 };
 
@@ -99,7 +129,10 @@ static FLUOROQUINOLONE: Definition = Definition {
     nature: Nature::Fact,
     derivation: "Courses of kind fluoroquinolone that end at most 60 days before the question; `tendon_pain_since` or an overlapping course of oral-corticosteroid makes it with-symptoms-or-steroid. An unknown end could be today.",
     derive: fluoroquinolone,
-    ..words("drug.fluoroquinolone_state", &["none", "within-60-days", "with-symptoms-or-steroid"])
+    ..words(
+        "drug.fluoroquinolone_state",
+        &["none", "within-60-days", "with-symptoms-or-steroid"],
+    )
 };
 
 static ORAL_STEROID: Definition = Definition {
@@ -125,7 +158,11 @@ static STRETCHING: Definition = Definition {
     derivation: "A treatment of kind stretching in the 7 days up to the question.",
     derive: |subject, _, measure| {
         let stretched = |dated: &Dated<Treatment>| {
-            if dated.entry.kind == Some(TreatmentKind::Stretching) { running(subject, dated, 6) } else { Some(false) }
+            if dated.entry.kind == Some(TreatmentKind::Stretching) {
+                running(subject, dated, 6)
+            } else {
+                Some(false)
+            }
         };
         any(subject, measure, stretched)
     },
@@ -145,12 +182,14 @@ static SLEEP: Definition = Definition {
     scale: Scale::number(Unit::Hours, 0, 24),
     derivation: "`sleep[].hours` of the newest entry.",
     derive: |subject, window, measure| {
-        subject.newest(subject.assessment.sleep.as_deref(), window, |_| true).read(measure, |night, date| {
-            night.hours.map_or_else(
-                || Reading::unknown(measure, Cause::Absent).on(date),
-                |hours| Reading::taken(hours.exact(), Some(date)),
-            )
-        })
+        subject
+            .newest(subject.assessment.sleep.as_deref(), window, |_| true)
+            .read(measure, |night, date| {
+                night.hours.map_or_else(
+                    || Reading::unknown(measure, Cause::Absent).on(date),
+                    |hours| Reading::taken(hours.exact(), Some(date)),
+                )
+            })
     },
     ..blank("sleep.hours")
 };
@@ -216,7 +255,11 @@ fn running(subject: &Subject<'_>, dated: &Dated<Treatment>, days_back: i32) -> O
     }
 }
 
-fn any(subject: &Subject<'_>, measure: &'static Definition, holds: impl Fn(&Dated<Treatment>) -> Option<bool>) -> Reading {
+fn any(
+    subject: &Subject<'_>,
+    measure: &'static Definition,
+    holds: impl Fn(&Dated<Treatment>) -> Option<bool>,
+) -> Reading {
     let Some(treatments) = subject.known(subject.assessment.treatments.as_deref()) else {
         return Reading::unknown(measure, Cause::Absent);
     };
@@ -230,35 +273,67 @@ fn any(subject: &Subject<'_>, measure: &'static Definition, holds: impl Fn(&Date
     Reading::range(place(certain), place(possible), None, Cause::Incomplete)
 }
 
-fn fluoroquinolone(subject: &Subject<'_>, _: super::Window, measure: &'static Definition) -> Reading {
+fn fluoroquinolone(
+    subject: &Subject<'_>,
+    _: super::Window,
+    measure: &'static Definition,
+) -> Reading {
     let Some(treatments) = subject.known(subject.assessment.treatments.as_deref()) else {
         return Reading::unknown(measure, Cause::Absent);
     };
     let (mut low, mut high) = (0_i64, 0_i64);
-    for course in treatments.iter().filter(|dated| dated.entry.kind == Some(TreatmentKind::Fluoroquinolone)) {
+    for course in treatments
+        .iter()
+        .filter(|dated| dated.entry.kind == Some(TreatmentKind::Fluoroquinolone))
+    {
         let recent = running(subject, course, 60);
         if recent == Some(false) {
             continue;
         }
         let pain = course.entry.tendon_pain_since;
         let steroid = with_steroid(treatments, course);
-        let certain = if pain == Some(true) || steroid == Some(true) { 2 } else { 1 };
-        let possible = if pain == Some(false) && steroid == Some(false) { 1 } else { 2 };
+        let certain = if pain == Some(true) || steroid == Some(true) {
+            2
+        } else {
+            1
+        };
+        let possible = if pain == Some(false) && steroid == Some(false) {
+            1
+        } else {
+            2
+        };
         low = low.max(if recent == Some(true) { certain } else { 0 });
         high = high.max(possible);
     }
-    Reading::range(Exact::whole(low), Exact::whole(high), None, Cause::Incomplete)
+    Reading::range(
+        Exact::whole(low),
+        Exact::whole(high),
+        None,
+        Cause::Incomplete,
+    )
 }
 
 /// Whether a course of cortisone tablets overlaps a course; `None` when the ends do not tell.
 fn with_steroid(treatments: &[Dated<Treatment>], course: &Dated<Treatment>) -> Option<bool> {
     let mut answer = Some(false);
-    for steroid in treatments.iter().filter(|dated| dated.entry.kind == Some(TreatmentKind::OralCorticosteroid)) {
-        let after = |first: &Dated<Treatment>, second: &Dated<Treatment>| match (first.entry.start, first.entry.end) {
+    for steroid in treatments
+        .iter()
+        .filter(|dated| dated.entry.kind == Some(TreatmentKind::OralCorticosteroid))
+    {
+        let after = |first: &Dated<Treatment>, second: &Dated<Treatment>| match (
+            first.entry.start,
+            first.entry.end,
+        ) {
             (None, _) => Some(second.date > first.date),
             (Some(_), Some(CourseEnd::Ongoing)) => Some(false),
             (Some(_), Some(CourseEnd::On(end))) => Some(second.date > end),
-            (Some(start), None) => if second.date <= start { Some(false) } else { None },
+            (Some(start), None) => {
+                if second.date <= start {
+                    Some(false)
+                } else {
+                    None
+                }
+            }
         };
         match (after(course, steroid), after(steroid, course)) {
             (Some(true), _) | (_, Some(true)) => {}
@@ -269,13 +344,19 @@ fn with_steroid(treatments: &[Dated<Treatment>], course: &Dated<Treatment>) -> O
     answer
 }
 
-fn since_injection(subject: &Subject<'_>, _: super::Window, measure: &'static Definition) -> Reading {
+fn since_injection(
+    subject: &Subject<'_>,
+    _: super::Window,
+    measure: &'static Definition,
+) -> Reading {
     let Some(treatments) = subject.known(subject.assessment.treatments.as_deref()) else {
         return Reading::unknown(measure, Cause::Absent).maybe_not_applicable();
     };
     let injections = treatments.iter().filter(|dated| {
-        matches!(dated.entry.kind, Some(TreatmentKind::CorticosteroidInjection | TreatmentKind::PrpInjection))
-            && dated.entry.site != Some(InjectionSite::Elsewhere)
+        matches!(
+            dated.entry.kind,
+            Some(TreatmentKind::CorticosteroidInjection | TreatmentKind::PrpInjection)
+        ) && dated.entry.site != Some(InjectionSite::Elsewhere)
     });
     let mut possible: Option<Day> = None;
     for injection in injections {
@@ -283,7 +364,12 @@ fn since_injection(subject: &Subject<'_>, _: super::Window, measure: &'static De
             let certain = days(subject.age_of(injection.date));
             return match possible {
                 None => Reading::taken(certain, Some(injection.date)),
-                Some(day) => Reading::range(days(subject.age_of(day)), certain, Some(day), Cause::Incomplete),
+                Some(day) => Reading::range(
+                    days(subject.age_of(day)),
+                    certain,
+                    Some(day),
+                    Cause::Incomplete,
+                ),
             };
         }
         possible = possible.or(Some(injection.date));
@@ -291,7 +377,13 @@ fn since_injection(subject: &Subject<'_>, _: super::Window, measure: &'static De
     match possible {
         Some(day) => {
             let most = measure.scale.range().1;
-            Reading::range(days(subject.age_of(day)), most, Some(day), Cause::Incomplete).maybe_not_applicable()
+            Reading::range(
+                days(subject.age_of(day)),
+                most,
+                Some(day),
+                Cause::Incomplete,
+            )
+            .maybe_not_applicable()
         }
         None => Reading::NOT_APPLICABLE,
     }

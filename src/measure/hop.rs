@@ -12,7 +12,10 @@ use crate::quantity::{Exact, Unit};
 /// How many trials a test has; missing ones are unknown.
 pub(crate) const fn trials(test: HopTest) -> usize {
     match test {
-        HopTest::SingleHop | HopTest::TripleHop | HopTest::CrossoverHop | HopTest::SixMetreTimedHop => 3,
+        HopTest::SingleHop
+        | HopTest::TripleHop
+        | HopTest::CrossoverHop
+        | HopTest::SixMetreTimedHop => 3,
         HopTest::SideHop | HopTest::RepeatedHops | HopTest::DoubleLegJumps => 1,
     }
 }
@@ -27,7 +30,11 @@ const SIDE: &str = "Hop sideways on one leg over two lines 30 cm apart for 30 se
 const JUMPS: &str = "Jump on both legs on the spot, 180 a minute (a metronome), for up to 60 seconds; stop at pain above 5 of 10. No practice needed.";
 
 const fn distance(id: &'static str, high: i64) -> Definition {
-    Definition { act: Act::By(Exact::whole(1)), how_to: Some(DISTANCE), ..number(id, Unit::Centimetres, 0, high, Better::Higher) }
+    Definition {
+        act: Act::By(Exact::whole(1)),
+        how_to: Some(DISTANCE),
+        ..number(id, Unit::Centimetres, 0, high, Better::Higher)
+    }
 }
 
 const fn index(id: &'static str, tested: &'static Definition, how_to: &'static str) -> Definition {
@@ -66,7 +73,15 @@ static SINGLE_SYMMETRY: Definition = Definition {
     meaning: "Single hop of the hurt leg in percent of the other, best of three.",
     error: INDEX_ERROR,
     derivation: "100 x best involved / best uninvolved; not applicable when both sides are hurt or the other side was ever hurt.",
-    derive: |subject, window, measure| lsi(subject, window, measure, (&SINGLE, HopTest::SingleHop), best),
+    derive: |subject, window, measure| {
+        lsi(
+            subject,
+            window,
+            measure,
+            (&SINGLE, HopTest::SingleHop),
+            best,
+        )
+    },
     ..index("hop.single.symmetry", &SINGLE, DISTANCE)
 };
 
@@ -82,7 +97,15 @@ static SINGLE_MEAN_SYMMETRY: Definition = Definition {
     meaning: "Single hop of the hurt leg in percent of the other, mean of three.",
     error: INDEX_ERROR,
     derivation: "100 x mean involved / mean uninvolved; not applicable when both sides are hurt or the other side was ever hurt.",
-    derive: |subject, window, measure| lsi(subject, window, measure, (&SINGLE_MEAN, HopTest::SingleHop), mean),
+    derive: |subject, window, measure| {
+        lsi(
+            subject,
+            window,
+            measure,
+            (&SINGLE_MEAN, HopTest::SingleHop),
+            mean,
+        )
+    },
     ..index("hop.single.mean_symmetry", &SINGLE_MEAN, DISTANCE)
 };
 
@@ -92,10 +115,20 @@ static SINGLE_PERCENT_OF_PRE_INJURY: Definition = Definition {
     derive: |subject, window, measure| {
         let before = subject.assessment.injury.pre_injury_hop.as_ref();
         let leg = |hop: Option<crate::quantity::Centimetres>| {
-            hop.map_or((Exact::ZERO, Exact::whole(400)), |hop| (hop.exact(), hop.exact()))
+            hop.map_or((Exact::ZERO, Exact::whole(400)), |hop| {
+                (hop.exact(), hop.exact())
+            })
         };
-        let (left, right) = (leg(before.and_then(|legs| legs.left)), leg(before.and_then(|legs| legs.right)));
-        let best = Reading::range(left.0.max(right.0), left.1.max(right.1), None, Cause::Incomplete);
+        let (left, right) = (
+            leg(before.and_then(|legs| legs.left)),
+            leg(before.and_then(|legs| legs.right)),
+        );
+        let best = Reading::range(
+            left.0.max(right.0),
+            left.1.max(right.1),
+            None,
+            Cause::Incomplete,
+        );
         percent(subject.read(&SINGLE, window), best, &SINGLE, measure)
     },
     ..index("hop.single.percent_of_pre_injury", &SINGLE, DISTANCE)
@@ -121,7 +154,15 @@ static TRIPLE_SYMMETRY: Definition = Definition {
     meaning: "Triple hop of the hurt leg in percent of the other, best of three.",
     error: INDEX_ERROR,
     derivation: "100 x best involved / best uninvolved; not applicable without a sound other leg.",
-    derive: |subject, window, measure| lsi(subject, window, measure, (&TRIPLE, HopTest::TripleHop), best),
+    derive: |subject, window, measure| {
+        lsi(
+            subject,
+            window,
+            measure,
+            (&TRIPLE, HopTest::TripleHop),
+            best,
+        )
+    },
     ..index("hop.triple.symmetry", &TRIPLE, DISTANCE)
 };
 
@@ -137,7 +178,15 @@ static CROSSOVER_SYMMETRY: Definition = Definition {
     meaning: "Crossover hop of the hurt leg in percent of the other, best of three.",
     error: INDEX_ERROR,
     derivation: "100 x best involved / best uninvolved; not applicable without a sound other leg.",
-    derive: |subject, window, measure| lsi(subject, window, measure, (&CROSSOVER, HopTest::CrossoverHop), best),
+    derive: |subject, window, measure| {
+        lsi(
+            subject,
+            window,
+            measure,
+            (&CROSSOVER, HopTest::CrossoverHop),
+            best,
+        )
+    },
     ..index("hop.crossover.symmetry", &CROSSOVER, DISTANCE)
 };
 
@@ -152,7 +201,9 @@ static TIMED_SECONDS: Definition = Definition {
     }),
     derivation: "The shortest of three trials of the newest `six-metre-timed-hop`; a missing trial could be any.",
     how_to: Some(TIMED),
-    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SixMetreTimedHop, best),
+    derive: |subject, window, measure| {
+        hurt(subject, window, measure, HopTest::SixMetreTimedHop, best)
+    },
     ..number("hop.timed.seconds", Unit::Seconds, 0, 120, Better::Lower)
 };
 
@@ -160,7 +211,15 @@ static TIMED_SYMMETRY: Definition = Definition {
     meaning: "Six metre timed hop: time of the other leg in percent of the hurt one.",
     error: INDEX_ERROR,
     derivation: "100 x best uninvolved / best involved, so that a slower hurt leg scores lower; not applicable without a sound other leg.",
-    derive: |subject, window, measure| lsi(subject, window, measure, (&TIMED_SECONDS, HopTest::SixMetreTimedHop), best),
+    derive: |subject, window, measure| {
+        lsi(
+            subject,
+            window,
+            measure,
+            (&TIMED_SECONDS, HopTest::SixMetreTimedHop),
+            best,
+        )
+    },
     ..index("hop.timed.symmetry", &TIMED_SECONDS, TIMED)
 };
 
@@ -176,7 +235,15 @@ static SIDE_COUNT: Definition = Definition {
 static SIDE_SYMMETRY: Definition = Definition {
     meaning: "Side hops of the hurt leg in percent of the other.",
     derivation: "100 x involved / uninvolved; not applicable without a sound other leg.",
-    derive: |subject, window, measure| lsi(subject, window, measure, (&SIDE_COUNT, HopTest::SideHop), best),
+    derive: |subject, window, measure| {
+        lsi(
+            subject,
+            window,
+            measure,
+            (&SIDE_COUNT, HopTest::SideHop),
+            best,
+        )
+    },
     ..index("hop.side.symmetry", &SIDE_COUNT, SIDE)
 };
 
@@ -203,7 +270,13 @@ static DOUBLE_SECONDS: Definition = Definition {
     derivation: "The seconds of the newest `double-leg-jumps`.",
     how_to: Some(JUMPS),
     derive: |subject, window, measure| both_legs(subject, window, measure, best),
-    ..number("hop.double_leg.seconds", Unit::Seconds, 0, 600, Better::Higher)
+    ..number(
+        "hop.double_leg.seconds",
+        Unit::Seconds,
+        0,
+        600,
+        Better::Higher,
+    )
 };
 
 static DOUBLE_PAIN: Definition = Definition {
@@ -222,9 +295,15 @@ static NEXT_MORNING: Definition = Definition {
         let hops = subject.known(subject.assessment.hop.as_deref());
         let newest = subject.newest(subject.assessment.hop.as_deref(), window, |_| true);
         newest.read(measure, |_, date| {
-            let day = hops.unwrap_or_default().iter().filter(|dated| dated.date == date);
-            let mornings = day.map(|dated| morning_after(subject, dated.entry.pain_next_morning, date, measure));
-            mornings.reduce(|one, other| one.worse(other, measure)).unwrap_or(Reading::unknown(measure, Cause::Absent))
+            let day = hops
+                .unwrap_or_default()
+                .iter()
+                .filter(|dated| dated.date == date);
+            let mornings = day
+                .map(|dated| morning_after(subject, dated.entry.pain_next_morning, date, measure));
+            mornings
+                .reduce(|one, other| one.worse(other, measure))
+                .unwrap_or(Reading::unknown(measure, Cause::Absent))
         })
     },
     ..next_morning("hop.next_morning")
@@ -234,7 +313,9 @@ static NEXT_MORNING_ABOVE: Definition = Definition {
     meaning: "Morning pain after the newest hop session above what is usual, in points.",
     derivation: "`hop.next_morning` minus `baseline.morning_pain`.",
     how_to: Some("On the morning after hopping, score the pain of the first steps."),
-    derive: |subject, window, measure| above_baseline(subject, subject.read(&NEXT_MORNING, window), measure),
+    derive: |subject, window, measure| {
+        above_baseline(subject, subject.read(&NEXT_MORNING, window), measure)
+    },
     ..next_morning_above("hop.next_morning_above_baseline", &NEXT_MORNING)
 };
 
@@ -243,9 +324,17 @@ static SYMPTOM_FREE: Definition = Definition {
     act: Act::By(Exact::whole(1)),
     derivation: "Days in the window with a hop test whose worst pain (hurt leg) was at most 2 and whose next morning was at most 1 above the usual, \
         counted so that two of them lie at least 2 days apart. A session with something unknown may be one.",
-    how_to: Some("Do the hops on the spot, score the pain, score the next morning; leave two days before the next session."),
+    how_to: Some(
+        "Do the hops on the spot, score the pain, score the next morning; leave two days before the next session.",
+    ),
     derive: symptom_free_sessions,
-    ..number("hop.symptom_free_sessions", Unit::Sessions, 0, 400, Better::Higher)
+    ..number(
+        "hop.symptom_free_sessions",
+        Unit::Sessions,
+        0,
+        400,
+        Better::Higher,
+    )
 };
 
 pub(super) static MEASURES: &[&Definition] = &[
@@ -275,7 +364,13 @@ pub(super) static MEASURES: &[&Definition] = &[
 /// What one leg of a test gives: a result from its trials, or its pain.
 type Leg = fn(&HopLeg, HopTest, Day, &'static Definition) -> Reading;
 
-fn hurt(subject: &Subject<'_>, window: Window, measure: &'static Definition, test: HopTest, read: Leg) -> Reading {
+fn hurt(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    test: HopTest,
+    read: Leg,
+) -> Reading {
     let (left, right) = legs(subject, window, measure, test, read);
     involved(subject, left, right, measure)
 }
@@ -288,9 +383,14 @@ fn legs(
     read: Leg,
 ) -> (Reading, Reading) {
     let leg = |pick: fn(&Hop) -> Option<&HopLeg>| {
-        let newest = subject.newest(subject.assessment.hop.as_deref(), window, |hop| hop.test == Some(test));
+        let newest = subject.newest(subject.assessment.hop.as_deref(), window, |hop| {
+            hop.test == Some(test)
+        });
         newest.read(measure, |hop, date| {
-            pick(hop).map_or_else(|| Reading::unknown(measure, Cause::Incomplete).on(date), |leg| read(leg, test, date, measure))
+            pick(hop).map_or_else(
+                || Reading::unknown(measure, Cause::Incomplete).on(date),
+                |leg| read(leg, test, date, measure),
+            )
         })
     };
     (leg(|hop| hop.left.as_ref()), leg(|hop| hop.right.as_ref()))
@@ -318,8 +418,15 @@ fn lsi(
     symmetry(subject, (left, right), index, tested, measure)
 }
 
-fn both_legs(subject: &Subject<'_>, window: Window, measure: &'static Definition, read: Leg) -> Reading {
-    let newest = subject.newest(subject.assessment.hop.as_deref(), window, |hop| hop.test == Some(HopTest::DoubleLegJumps));
+fn both_legs(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    read: Leg,
+) -> Reading {
+    let newest = subject.newest(subject.assessment.hop.as_deref(), window, |hop| {
+        hop.test == Some(HopTest::DoubleLegJumps)
+    });
     newest.read(measure, |hop, date| {
         hop.both.as_ref().map_or_else(
             || Reading::unknown(measure, Cause::Incomplete).on(date),
@@ -329,7 +436,11 @@ fn both_legs(subject: &Subject<'_>, window: Window, measure: &'static Definition
 }
 
 fn results(leg: &HopLeg) -> impl Iterator<Item = Exact> {
-    leg.trials.iter().flatten().flatten().map(|trial| trial.exact())
+    leg.trials
+        .iter()
+        .flatten()
+        .flatten()
+        .map(|trial| trial.exact())
 }
 
 fn best(leg: &HopLeg, test: HopTest, date: Day, measure: &'static Definition) -> Reading {
@@ -343,8 +454,12 @@ fn best(leg: &HopLeg, test: HopTest, date: Day, measure: &'static Definition) ->
         (None, _) if leg.unable == Some(true) => Reading::unable(Some(date)),
         (None, _) => Reading::unknown(measure, Cause::Incomplete).on(date),
         (Some(best), _) if known >= trials(test) => Reading::taken(best.min(most), Some(date)),
-        (Some(best), Some(Better::Lower)) => Reading::range(least, best, Some(date), Cause::Incomplete),
-        (Some(best), Some(Better::Higher) | None) => Reading::range(best, most, Some(date), Cause::Incomplete),
+        (Some(best), Some(Better::Lower)) => {
+            Reading::range(least, best, Some(date), Cause::Incomplete)
+        }
+        (Some(best), Some(Better::Higher) | None) => {
+            Reading::range(best, most, Some(date), Cause::Incomplete)
+        }
     }
 }
 
@@ -359,7 +474,12 @@ fn mean(leg: &HopLeg, test: HopTest, date: Day, measure: &'static Definition) ->
     let missing = all.saturating_sub(known);
     let highest = (0..missing).fold(sum, |sum, _| sum.plus(most));
     let count = u32::try_from(all).unwrap_or(1);
-    Reading::range(sum.over(count), highest.over(count), Some(date), Cause::Incomplete)
+    Reading::range(
+        sum.over(count),
+        highest.over(count),
+        Some(date),
+        Cause::Incomplete,
+    )
 }
 
 fn pain(leg: &HopLeg, _: HopTest, date: Day, measure: &'static Definition) -> Reading {
@@ -379,24 +499,44 @@ pub(super) struct Likely {
 
 impl Likely {
     pub(super) const fn and(self, other: Self) -> Self {
-        Self { certain: self.certain && other.certain, possible: self.possible && other.possible }
+        Self {
+            certain: self.certain && other.certain,
+            possible: self.possible && other.possible,
+        }
     }
 
     /// Whether a value in the range is at most the limit.
     pub(super) fn at_most((low, high): (Exact, Exact), limit: Exact) -> Self {
-        Self { certain: high <= limit, possible: low <= limit }
+        Self {
+            certain: high <= limit,
+            possible: low <= limit,
+        }
     }
 }
 
 /// Whether the morning after was at most 1 point above the usual (dossier 1.3).
-pub(super) fn calm_morning(subject: &Subject<'_>, pain: Option<crate::quantity::Nrs>, date: Day) -> Likely {
-    let pain = if date.plus(1) > subject.as_of { None } else { pain };
-    let (low, high) = pain.map_or((Exact::ZERO, Exact::whole(10)), |pain| (pain.exact(), pain.exact()));
+pub(super) fn calm_morning(
+    subject: &Subject<'_>,
+    pain: Option<crate::quantity::Nrs>,
+    date: Day,
+) -> Likely {
+    let pain = if date.plus(1) > subject.as_of {
+        None
+    } else {
+        pain
+    };
+    let (low, high) = pain.map_or((Exact::ZERO, Exact::whole(10)), |pain| {
+        (pain.exact(), pain.exact())
+    });
     let usual = baseline(subject);
     Likely::at_most((low.minus(usual.1), high.minus(usual.0)), Exact::whole(1))
 }
 
-fn symptom_free_sessions(subject: &Subject<'_>, window: Window, measure: &'static Definition) -> Reading {
+fn symptom_free_sessions(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+) -> Reading {
     let Some(hops) = subject.known(subject.assessment.hop.as_deref()) else {
         return Reading::unknown(measure, Cause::Absent);
     };
@@ -410,14 +550,22 @@ fn symptom_free_sessions(subject: &Subject<'_>, window: Window, measure: &'stati
         if !subject.in_window(first.date, window) {
             break;
         }
-        let free = session.iter().map(|hop| symptom_free(subject, hop)).reduce(Likely::and);
+        let free = session
+            .iter()
+            .map(|hop| symptom_free(subject, hop))
+            .reduce(Likely::and);
         if let Some(free) = free {
             certain.count(first.date, free.certain);
             possible.count(first.date, free.possible);
         }
     }
     let newest = hops.first().map(|dated| dated.date);
-    Reading::range(Exact::whole(certain.sessions), Exact::whole(possible.sessions), newest, Cause::Incomplete)
+    Reading::range(
+        Exact::whole(certain.sessions),
+        Exact::whole(possible.sessions),
+        newest,
+        Cause::Incomplete,
+    )
 }
 
 /// Sessions counted from the newest backwards, each at least two days before the last one counted: the most that fit.
@@ -440,11 +588,22 @@ fn symptom_free(subject: &Subject<'_>, hop: &Dated<Hop>) -> Likely {
     let limit = Exact::whole(2);
     let leg = |leg: Option<&HopLeg>| {
         let unable = leg.is_some_and(|leg| leg.unable == Some(true));
-        let pain = leg.and_then(|leg| leg.pain).map_or((Exact::ZERO, Exact::whole(10)), |pain| (pain.exact(), pain.exact()));
+        let pain = leg
+            .and_then(|leg| leg.pain)
+            .map_or((Exact::ZERO, Exact::whole(10)), |pain| {
+                (pain.exact(), pain.exact())
+            });
         let calm = Likely::at_most(pain, limit);
-        Likely { certain: calm.certain && !unable, possible: calm.possible && !unable }
+        Likely {
+            certain: calm.certain && !unable,
+            possible: calm.possible && !unable,
+        }
     };
-    let (left, right, both) = (leg(hop.entry.left.as_ref()), leg(hop.entry.right.as_ref()), leg(hop.entry.both.as_ref()));
+    let (left, right, both) = (
+        leg(hop.entry.left.as_ref()),
+        leg(hop.entry.right.as_ref()),
+        leg(hop.entry.both.as_ref()),
+    );
     let calm = if hop.entry.test == Some(HopTest::DoubleLegJumps) {
         both
     } else {
@@ -452,7 +611,10 @@ fn symptom_free(subject: &Subject<'_>, hop: &Dated<Hop>) -> Likely {
             Some(Side::Left) => left,
             Some(Side::Right) => right,
             Some(Side::Both) => left.and(right),
-            None => Likely { certain: left.certain && right.certain, possible: left.possible || right.possible },
+            None => Likely {
+                certain: left.certain && right.certain,
+                possible: left.possible || right.possible,
+            },
         }
     };
     calm.and(calm_morning(subject, hop.entry.pain_next_morning, hop.date))

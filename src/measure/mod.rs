@@ -59,7 +59,11 @@ impl Scale {
     /// A number scale in whole units.
     #[must_use]
     pub const fn number(unit: Unit, low: i64, high: i64) -> Self {
-        Self::Number { unit, low: Exact::whole(low), high: Exact::whole(high) }
+        Self::Number {
+            unit,
+            low: Exact::whole(low),
+            high: Exact::whole(high),
+        }
     }
 
     /// The smallest and the largest value; words and yes/no count from nought.
@@ -67,7 +71,10 @@ impl Scale {
     pub fn range(&self) -> (Exact, Exact) {
         match self {
             Self::Number { low, high, .. } => (*low, *high),
-            Self::Words(words) => (Exact::ZERO, Exact::whole(i64::try_from(words.len()).unwrap_or(1).saturating_sub(1))),
+            Self::Words(words) => (
+                Exact::ZERO,
+                Exact::whole(i64::try_from(words.len()).unwrap_or(1).saturating_sub(1)),
+            ),
             Self::YesNo => (Exact::ZERO, Exact::whole(1)),
         }
     }
@@ -177,7 +184,10 @@ impl Definition {
         if words.is_empty() {
             return with_unit(self.number(value), self.scale.unit());
         }
-        let place = words.iter().enumerate().find(|(index, _)| Exact::whole(i64::try_from(*index).unwrap_or(0)) == value);
+        let place = words
+            .iter()
+            .enumerate()
+            .find(|(index, _)| Exact::whole(i64::try_from(*index).unwrap_or(0)) == value);
         place.map_or_else(|| "unknown".to_owned(), |(_, word)| (*word).to_owned())
     }
 
@@ -204,11 +214,18 @@ impl Definition {
 pub(crate) fn with_unit(number: Decimal, unit: Unit) -> String {
     let number = number.to_string();
     let sign = unit.sign();
-    let counted = matches!(unit, Unit::Reps | Unit::Hops | Unit::Runs | Unit::Sessions | Unit::Points);
+    let counted = matches!(
+        unit,
+        Unit::Reps | Unit::Hops | Unit::Runs | Unit::Sessions | Unit::Points
+    );
     if counted && (number == "1" || number == "-1") {
         return format!("{number} {}", sign.trim_end_matches('s'));
     }
-    if sign.is_empty() { number } else { format!("{number} {sign}") }
+    if sign.is_empty() {
+        number
+    } else {
+        format!("{number} {sign}")
+    }
 }
 
 impl PartialEq for Definition {
@@ -218,15 +235,27 @@ impl PartialEq for Definition {
 }
 
 const fn number(id: &'static str, unit: Unit, low: i64, high: i64, better: Better) -> Definition {
-    Definition { scale: Scale::number(unit, low, high), better: Some(better), ..blank(id) }
+    Definition {
+        scale: Scale::number(unit, low, high),
+        better: Some(better),
+        ..blank(id)
+    }
 }
 
 const fn yes_no(id: &'static str) -> Definition {
-    Definition { scale: Scale::YesNo, better: Some(Better::Lower), ..blank(id) }
+    Definition {
+        scale: Scale::YesNo,
+        better: Some(Better::Lower),
+        ..blank(id)
+    }
 }
 
 const fn words(id: &'static str, words: &'static [&'static str]) -> Definition {
-    Definition { scale: Scale::Words(words), better: Some(Better::Lower), ..blank(id) }
+    Definition {
+        scale: Scale::Words(words),
+        better: Some(Better::Lower),
+        ..blank(id)
+    }
 }
 
 /// What every row starts from: an observation that nobody can act on.

@@ -25,7 +25,10 @@ pub(super) fn heel_raise_reps(sex: Option<Sex>, age: Option<Age>) -> (Exact, Exa
             }
             None => {
                 let (least, most) = (table.iter().min(), table.iter().max());
-                (Exact::whole(least.copied().unwrap_or(0)), Exact::whole(most.copied().unwrap_or(0)))
+                (
+                    Exact::whole(least.copied().unwrap_or(0)),
+                    Exact::whole(most.copied().unwrap_or(0)),
+                )
             }
         }
     };
@@ -40,12 +43,23 @@ pub(super) fn heel_raise_reps(sex: Option<Sex>, age: Option<Age>) -> (Exact, Exa
 
 /// Linear between decades, which in millionths is exact: a tenth of a whole number of repetitions a year.
 fn interpolated(table: &[i64; 7], age: Age) -> Exact {
-    let years = age.millionths().div_euclid(crate::quantity::MICRO).clamp(AGES.0, AGES.1).saturating_sub(AGES.0);
+    let years = age
+        .millionths()
+        .div_euclid(crate::quantity::MICRO)
+        .clamp(AGES.0, AGES.1)
+        .saturating_sub(AGES.0);
     let (decade, rest) = (years.div_euclid(10), years.rem_euclid(10));
-    let at = |place: i64| usize::try_from(place).ok().and_then(|place| table.get(place)).copied();
+    let at = |place: i64| {
+        usize::try_from(place)
+            .ok()
+            .and_then(|place| table.get(place))
+            .copied()
+    };
     let first = at(decade).unwrap_or(0);
     let next = at(decade.saturating_add(1)).unwrap_or(first);
-    let tenths = first.saturating_mul(10).saturating_add(next.saturating_sub(first).saturating_mul(rest));
+    let tenths = first
+        .saturating_mul(10)
+        .saturating_add(next.saturating_sub(first).saturating_mul(rest));
     Exact::whole(tenths).over(10)
 }
 
@@ -55,13 +69,22 @@ mod tests {
 
     #[test]
     fn the_norm_follows_the_published_decades_and_is_linear_between() -> Result<(), String> {
-        let norm = |sex, years: i64| Age::new(years.saturating_mul(1_000_000)).map(|age| heel_raise_reps(Some(sex), Some(age)).0);
+        let norm = |sex, years: i64| {
+            Age::new(years.saturating_mul(1_000_000))
+                .map(|age| heel_raise_reps(Some(sex), Some(age)).0)
+        };
         assert_eq!(norm(Sex::Male, 30)?, Exact::whole(33));
         assert_eq!(norm(Sex::Female, 50)?, Exact::whole(22));
         assert_eq!(norm(Sex::Male, 45)?, Exact::whole(26));
         assert_eq!(norm(Sex::Male, 38)?, Exact::whole(29));
-        assert_eq!((norm(Sex::Male, 90)?, norm(Sex::Female, 15)?), (Exact::whole(10), Exact::whole(30)));
-        assert_eq!(heel_raise_reps(None, None), (Exact::whole(10), Exact::whole(37)));
+        assert_eq!(
+            (norm(Sex::Male, 90)?, norm(Sex::Female, 15)?),
+            (Exact::whole(10), Exact::whole(30))
+        );
+        assert_eq!(
+            heel_raise_reps(None, None),
+            (Exact::whole(10), Exact::whole(37))
+        );
         Ok(())
     }
 }

@@ -19,13 +19,18 @@ const HALF_POINT: Exact = Exact::micro(500_000);
 const WORST_PAIN: Exact = Exact::whole(10);
 
 const fn pain(id: &'static str) -> Definition {
-    Definition { act: Act::By(HALF_POINT), ..number(id, Unit::Nrs, 0, 10, Better::Lower) }
+    Definition {
+        act: Act::By(HALF_POINT),
+        ..number(id, Unit::Nrs, 0, 10, Better::Lower)
+    }
 }
 
 pub(super) static DAILY_WORST: Definition = Definition {
     meaning: "Worst pain in daily life (rest, walking, stairs), 0 to 10.",
     derivation: "`pain[].worst`, or else the worst of `rest`, `walking` and `stairs`; over a window, the worst day with an entry. A day of which a part is unknown reaches up to 10.",
-    how_to: Some("Each evening, score the worst pain of the day at rest, walking or on stairs: 0 none, 10 the worst imaginable."),
+    how_to: Some(
+        "Each evening, score the worst pain of the day at rest, walking or on stairs: 0 none, 10 the worst imaginable.",
+    ),
     derive: |subject, window, measure| worst(subject, window, measure, daily),
     ..pain("pain.daily.worst")
 };
@@ -40,43 +45,57 @@ static REST: Definition = Definition {
 static WALKING: Definition = Definition {
     meaning: "Pain while walking, 0 to 10; as a test, in a 30 minute walk.",
     derivation: "`pain[].walking`; the newest entry that tells of walking, or the worst over a window.",
-    how_to: Some("Walk 30 minutes on flat ground at your usual pace, without tape or pain killers; score the worst pain on the way."),
-    derive: |subject, window, measure| worst(subject, window, measure, |pain| activity(pain.walking)),
+    how_to: Some(
+        "Walk 30 minutes on flat ground at your usual pace, without tape or pain killers; score the worst pain on the way.",
+    ),
+    derive: |subject, window, measure| {
+        worst(subject, window, measure, |pain| activity(pain.walking))
+    },
     ..pain("pain.walking")
 };
 
 static STAIRS: Definition = Definition {
     meaning: "Pain on stairs, 0 to 10.",
     derivation: "`pain[].stairs`; the newest entry that tells of stairs, or the worst over a window.",
-    derive: |subject, window, measure| worst(subject, window, measure, |pain| activity(pain.stairs)),
+    derive: |subject, window, measure| {
+        worst(subject, window, measure, |pain| activity(pain.stairs))
+    },
     ..pain("pain.stairs")
 };
 
 static HEEL_RAISE: Definition = Definition {
     meaning: "Pain in everyday heel raises, 0 to 10.",
     derivation: "`pain[].heel_raise`; the newest entry that tells of it, or the worst over a window.",
-    derive: |subject, window, measure| worst(subject, window, measure, |pain| activity(pain.heel_raise)),
+    derive: |subject, window, measure| {
+        worst(subject, window, measure, |pain| activity(pain.heel_raise))
+    },
     ..pain("pain.heel_raise")
 };
 
 static HOPPING: Definition = Definition {
     meaning: "Pain in everyday hopping or skipping, 0 to 10.",
     derivation: "`pain[].hopping`; the newest entry that tells of it, or the worst over a window.",
-    derive: |subject, window, measure| worst(subject, window, measure, |pain| activity(pain.hopping)),
+    derive: |subject, window, measure| {
+        worst(subject, window, measure, |pain| activity(pain.hopping))
+    },
     ..pain("pain.hopping")
 };
 
 static PALPATION: Definition = Definition {
     meaning: "Pain on pressing or pinching the tendon, 0 to 10.",
     derivation: "`pain[].palpation`; the newest entry that tells of it, or the worst over a window.",
-    derive: |subject, window, measure| worst(subject, window, measure, |pain| activity(pain.palpation)),
+    derive: |subject, window, measure| {
+        worst(subject, window, measure, |pain| activity(pain.palpation))
+    },
     ..pain("pain.palpation")
 };
 
 pub(super) static MORNING: Definition = Definition {
     meaning: "Pain on the first steps of the morning, 0 to 10.",
     derivation: "`pain[].morning`; the newest entry, or the worst over a window.",
-    how_to: Some("Score the pain of the first steps after getting up, before any tape, ice or tablet."),
+    how_to: Some(
+        "Score the pain of the first steps after getting up, before any tape, ice or tablet.",
+    ),
     derive: |subject, window, measure| worst(subject, window, measure, |pain| score(pain.morning)),
     ..pain("pain.morning")
 };
@@ -86,8 +105,16 @@ static MORNING_ABOVE_BASELINE: Definition = Definition {
     relative_to: Some(&MORNING),
     act: Act::Follows(&MORNING),
     derivation: "`pain.morning` minus `baseline.morning_pain`; an unknown baseline could be nought.",
-    derive: |subject, window, measure| above_baseline(subject, subject.read(&MORNING, window), measure),
-    ..number("pain.morning_above_baseline", Unit::Nrs, -10, 10, Better::Lower)
+    derive: |subject, window, measure| {
+        above_baseline(subject, subject.read(&MORNING, window), measure)
+    },
+    ..number(
+        "pain.morning_above_baseline",
+        Unit::Nrs,
+        -10,
+        10,
+        Better::Lower,
+    )
 };
 
 static WEEKLY_TREND: Definition = Definition {
@@ -110,7 +137,9 @@ static DAYS_ABOVE_2: Definition = Definition {
 static MASKED: Definition = Definition {
     meaning: "Pain may have been hidden by pain killers, ice or tape on the day of the newest pain entry.",
     derivation: "Yes when `pain[].masked_by` of the newest entry names something, or a treatment of kind nsaid, analgesic, ice or tape covers that day; no when both are known and neither does.",
-    how_to: Some("Score a day without pain killers, ice or tape, and say so with an empty `masked_by`."),
+    how_to: Some(
+        "Score a day without pain killers, ice or tape, and say so with an empty `masked_by`.",
+    ),
     derive: masked,
     ..yes_no("pain.masked")
 };
@@ -126,7 +155,9 @@ static STIFFNESS: Definition = Definition {
     meaning: "Minutes until morning stiffness of the tendon is gone.",
     act: Act::By(Exact::whole(1)),
     derivation: "`pain[].morning_stiffness_min`; the newest entry, or the worst over a window.",
-    how_to: Some("From the first steps, count the minutes until the tendon moves as freely as it will; 0 if it is not stiff."),
+    how_to: Some(
+        "From the first steps, count the minutes until the tendon moves as freely as it will; 0 if it is not stiff.",
+    ),
     derive: |subject, window, measure| worst(subject, window, measure, stiffness),
     ..number("stiffness.morning", Unit::Minutes, 0, 6000, Better::Lower)
 };
@@ -137,14 +168,29 @@ static STIFFNESS_ABOVE_ALLOWANCE: Definition = Definition {
     act: Act::Follows(&STIFFNESS),
     derivation: "`stiffness.morning` minus the larger of `baseline.morning_stiffness_min` and 10 minutes; an unknown baseline allows 10.",
     derive: |subject, window, measure| {
-        let usual = subject.assessment.baseline.as_ref().and_then(|baseline| baseline.morning_stiffness_min);
+        let usual = subject
+            .assessment
+            .baseline
+            .as_ref()
+            .and_then(|baseline| baseline.morning_stiffness_min);
         let least = Exact::whole(10);
         let allowance = usual.map_or((least, Exact::whole(6000)), |usual| {
             (usual.exact().max(least), usual.exact().max(least))
         });
-        minus(subject.read(&STIFFNESS, window), allowance, &STIFFNESS, measure)
+        minus(
+            subject.read(&STIFFNESS, window),
+            allowance,
+            &STIFFNESS,
+            measure,
+        )
     },
-    ..number("stiffness.above_allowance", Unit::Minutes, -6000, 6000, Better::Lower)
+    ..number(
+        "stiffness.above_allowance",
+        Unit::Minutes,
+        -6000,
+        6000,
+        Better::Lower,
+    )
 };
 
 static STIFFNESS_WEEKLY_RISE: Definition = Definition {
@@ -152,8 +198,16 @@ static STIFFNESS_WEEKLY_RISE: Definition = Definition {
     relative_to: Some(&STIFFNESS),
     act: Act::By(Exact::whole(1)),
     derivation: "Mean of `morning_stiffness_min` over the 7 days up to the day of the question, minus the mean of the 7 days before; over days with an entry. A week without entries could be anything, so little stiffness now passes alone.",
-    derive: |subject, window, measure| weekly_rise(subject, window, measure, stiffness, Exact::whole(6000)),
-    ..number("stiffness.weekly_rise", Unit::Minutes, -6000, 6000, Better::Lower)
+    derive: |subject, window, measure| {
+        weekly_rise(subject, window, measure, stiffness, Exact::whole(6000))
+    },
+    ..number(
+        "stiffness.weekly_rise",
+        Unit::Minutes,
+        -6000,
+        6000,
+        Better::Lower,
+    )
 };
 
 pub(super) static MEASURES: &[&Definition] = &[
@@ -176,7 +230,9 @@ pub(super) static MEASURES: &[&Definition] = &[
 ];
 
 fn score(pain: Option<crate::quantity::Nrs>) -> Told {
-    pain.map_or(Told::Value(Exact::ZERO, WORST_PAIN), |pain| Told::Value(pain.exact(), pain.exact()))
+    pain.map_or(Told::Value(Exact::ZERO, WORST_PAIN), |pain| {
+        Told::Value(pain.exact(), pain.exact())
+    })
 }
 
 fn activity(pain: Option<ActivityPain>) -> Told {
@@ -197,25 +253,39 @@ fn flag(answer: Option<bool>) -> Told {
 }
 
 fn stiffness(pain: &wire::Pain) -> Told {
-    pain.morning_stiffness_min.map_or(Told::Value(Exact::ZERO, Exact::whole(6000)), |minutes| {
-        Told::Value(minutes.exact(), minutes.exact())
-    })
+    pain.morning_stiffness_min
+        .map_or(Told::Value(Exact::ZERO, Exact::whole(6000)), |minutes| {
+            Told::Value(minutes.exact(), minutes.exact())
+        })
 }
 
 fn daily(pain: &wire::Pain) -> Told {
     if let Some(worst) = pain.worst {
         return score(Some(worst));
     }
-    let parts = [score(pain.rest), activity(pain.walking), activity(pain.stairs)];
-    parts.into_iter().fold(Told::NotDone, |worst, part| match (worst, part) {
-        (Told::NotDone, part) => part,
-        (worst, Told::NotDone) => worst,
-        (Told::Value(low, high), Told::Value(other_low, other_high)) => Told::Value(low.max(other_low), high.max(other_high)),
-    })
+    let parts = [
+        score(pain.rest),
+        activity(pain.walking),
+        activity(pain.stairs),
+    ];
+    parts
+        .into_iter()
+        .fold(Told::NotDone, |worst, part| match (worst, part) {
+            (Told::NotDone, part) => part,
+            (worst, Told::NotDone) => worst,
+            (Told::Value(low, high), Told::Value(other_low, other_high)) => {
+                Told::Value(low.max(other_low), high.max(other_high))
+            }
+        })
 }
 
 /// The worst over a window, or the newest entry that tells of it. Lower is better for everything in the diary.
-fn worst(subject: &Subject<'_>, window: Window, measure: &'static Definition, tell: fn(&wire::Pain) -> Told) -> Reading {
+fn worst(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    tell: fn(&wire::Pain) -> Told,
+) -> Reading {
     let diary = subject.assessment.pain.as_deref();
     let told = |pain: &wire::Pain| !matches!(tell(pain), Told::NotDone);
     let newest = subject.newest(diary, window, told);
@@ -235,7 +305,9 @@ fn worst(subject: &Subject<'_>, window: Window, measure: &'static Definition, te
             if span.is_none_or(|(worst, _)| low > worst) {
                 date = Some(dated.date);
             }
-            span = Some(span.map_or((low, high), |(worst_low, worst_high)| (worst_low.max(low), worst_high.max(high))));
+            span = Some(span.map_or((low, high), |(worst_low, worst_high)| {
+                (worst_low.max(low), worst_high.max(high))
+            }));
         }
     }
     let Some((low, high)) = span else {
@@ -250,10 +322,17 @@ fn worst(subject: &Subject<'_>, window: Window, measure: &'static Definition, te
     Reading::range(low, high, date, Cause::Incomplete)
 }
 
-fn in_window<'a>(subject: &Subject<'a>, window: Window) -> impl Iterator<Item = &'a Dated<wire::Pain>> {
+fn in_window<'a>(
+    subject: &Subject<'a>,
+    window: Window,
+) -> impl Iterator<Item = &'a Dated<wire::Pain>> {
     let subject = *subject;
-    let diary = subject.known(subject.assessment.pain.as_deref()).unwrap_or_default();
-    diary.iter().take_while(move |dated| subject.in_window(dated.date, window))
+    let diary = subject
+        .known(subject.assessment.pain.as_deref())
+        .unwrap_or_default();
+    diary
+        .iter()
+        .take_while(move |dated| subject.in_window(dated.date, window))
 }
 
 /// Sum and number of the days with an entry, from `first` to `last` days before the question.
@@ -262,7 +341,9 @@ fn mean(
     tell: fn(&wire::Pain) -> Told,
     (last, first): (i32, i32),
 ) -> Option<(Exact, Exact, u32)> {
-    let diary = subject.known(subject.assessment.pain.as_deref()).unwrap_or_default();
+    let diary = subject
+        .known(subject.assessment.pain.as_deref())
+        .unwrap_or_default();
     let mut sums = (Exact::ZERO, Exact::ZERO);
     let mut days = 0_u32;
     for dated in diary {
@@ -295,8 +376,16 @@ fn weekly_rise(
         Some((low, high, days)) if days >= enough => (low, high),
         Some(_) | None => (Exact::ZERO, most),
     };
-    let (this, last) = (full(mean(subject, tell, (0, 6))), full(mean(subject, tell, (7, 13))));
-    Reading::range(this.0.minus(last.1), this.1.minus(last.0), Some(newest), Cause::Incomplete)
+    let (this, last) = (
+        full(mean(subject, tell, (0, 6))),
+        full(mean(subject, tell, (7, 13))),
+    );
+    Reading::range(
+        this.0.minus(last.1),
+        this.1.minus(last.0),
+        Some(newest),
+        Cause::Incomplete,
+    )
 }
 
 fn days_above_2(subject: &Subject<'_>, window: Window, measure: &'static Definition) -> Reading {
@@ -312,10 +401,19 @@ fn days_above_2(subject: &Subject<'_>, window: Window, measure: &'static Definit
         }
     }
     if days < window.at_least.max(1) {
-        let cause = if days == 0 { Cause::Absent } else { Cause::Incomplete };
+        let cause = if days == 0 {
+            Cause::Absent
+        } else {
+            Cause::Incomplete
+        };
         return Reading::range(Exact::whole(certain), measure.worst_end(), date, cause);
     }
-    Reading::range(Exact::whole(certain), Exact::whole(possible), date, Cause::Incomplete)
+    Reading::range(
+        Exact::whole(certain),
+        Exact::whole(possible),
+        date,
+        Cause::Incomplete,
+    )
 }
 
 fn masked(subject: &Subject<'_>, window: Window, measure: &'static Definition) -> Reading {
@@ -327,7 +425,9 @@ fn masked(subject: &Subject<'_>, window: Window, measure: &'static Definition) -
         match (told, treated) {
             (Some(true), _) | (_, Some(true)) => Reading::taken(yes, Some(date)),
             (Some(false), Some(false)) => Reading::taken(no, Some(date)),
-            (Some(false) | None, Some(false) | None) => Reading::range(no, yes, Some(date), Cause::Incomplete),
+            (Some(false) | None, Some(false) | None) => {
+                Reading::range(no, yes, Some(date), Cause::Incomplete)
+            }
         }
     })
 }
@@ -338,7 +438,13 @@ fn masked_by_treatment(subject: &Subject<'_>, day: Day) -> Option<bool> {
     let mut answer = Some(false);
     for dated in treatments.iter().filter(|dated| dated.date <= day) {
         let masks = dated.entry.kind.is_some_and(|kind| {
-            matches!(kind, TreatmentKind::Nsaid | TreatmentKind::Analgesic | TreatmentKind::Ice | TreatmentKind::Tape)
+            matches!(
+                kind,
+                TreatmentKind::Nsaid
+                    | TreatmentKind::Analgesic
+                    | TreatmentKind::Ice
+                    | TreatmentKind::Tape
+            )
         });
         if !masks {
             continue;
@@ -364,27 +470,51 @@ pub(super) fn minus(
     if reading.state == super::State::Unable {
         return reading;
     }
-    let Some((least, most)) = reading.span(tested) else { return reading };
+    let Some((least, most)) = reading.span(tested) else {
+        return reading;
+    };
     let cause = reading.cause.unwrap_or(Cause::Incomplete);
     let (floor, ceiling) = measure.scale.range();
     let difference = |one: Exact, other: Exact| one.minus(other).clamp(floor, ceiling);
-    let result = Reading::range(difference(least, high), difference(most, low), reading.date, cause);
-    Reading { may_not_apply: reading.may_not_apply, ..result }
+    let result = Reading::range(
+        difference(least, high),
+        difference(most, low),
+        reading.date,
+        cause,
+    );
+    Reading {
+        may_not_apply: reading.may_not_apply,
+        ..result
+    }
 }
 
 /// Pain above the runner's usual morning pain; an unknown usual could be anything, so it helps nobody.
-pub(super) fn above_baseline(subject: &Subject<'_>, pain: Reading, measure: &'static Definition) -> Reading {
+pub(super) fn above_baseline(
+    subject: &Subject<'_>,
+    pain: Reading,
+    measure: &'static Definition,
+) -> Reading {
     minus(pain, baseline(subject), &MORNING, measure)
 }
 
 /// The runner's usual morning pain.
 pub(super) fn baseline(subject: &Subject<'_>) -> (Exact, Exact) {
-    let usual = subject.assessment.baseline.as_ref().and_then(|baseline| baseline.morning_pain);
-    usual.map_or((Exact::ZERO, WORST_PAIN), |usual| (usual.exact(), usual.exact()))
+    let usual = subject
+        .assessment
+        .baseline
+        .as_ref()
+        .and_then(|baseline| baseline.morning_pain);
+    usual.map_or((Exact::ZERO, WORST_PAIN), |usual| {
+        (usual.exact(), usual.exact())
+    })
 }
 
 /// Pain from a field of an entry that is not the diary.
-pub(super) fn recorded(pain: Option<crate::quantity::Nrs>, date: Day, measure: &'static Definition) -> Reading {
+pub(super) fn recorded(
+    pain: Option<crate::quantity::Nrs>,
+    date: Day,
+    measure: &'static Definition,
+) -> Reading {
     pain.map_or_else(
         || Reading::unknown(measure, Cause::Incomplete).on(date),
         |pain| Reading::taken(pain.exact(), Some(date)),
@@ -393,7 +523,10 @@ pub(super) fn recorded(pain: Option<crate::quantity::Nrs>, date: Day, measure: &
 
 /// A row for pain on the morning after something.
 pub(super) const fn next_morning(id: &'static str) -> Definition {
-    Definition { act: Act::By(HALF_POINT), ..number(id, Unit::Nrs, 0, 10, Better::Lower) }
+    Definition {
+        act: Act::By(HALF_POINT),
+        ..number(id, Unit::Nrs, 0, 10, Better::Lower)
+    }
 }
 
 /// A row for morning pain after something, above the usual.

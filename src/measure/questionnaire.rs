@@ -39,7 +39,11 @@ static TENDINS_A: Definition = Definition {
         source: "tendinsa2023",
     }),
     derive: |subject, window, measure| newest(subject, window, measure, Instrument::TendinsA),
-    ..total("questionnaire.tendins_a", Instrument::TendinsA, Better::Lower)
+    ..total(
+        "questionnaire.tendins_a",
+        Instrument::TendinsA,
+        Better::Lower,
+    )
 };
 
 static I_PRRS: Definition = Definition {
@@ -57,17 +61,28 @@ static TSK_11: Definition = Definition {
 static FAAM_SPORT: Definition = Definition {
     meaning: "FAAM sport scale in percent, 0 (worst) to 100.",
     derive: |subject, window, measure| newest(subject, window, measure, Instrument::FaamSport),
-    ..total("questionnaire.faam_sport", Instrument::FaamSport, Better::Higher)
+    ..total(
+        "questionnaire.faam_sport",
+        Instrument::FaamSport,
+        Better::Higher,
+    )
 };
 
 pub(super) static MEASURES: &[&Definition] = &[&VISA_A, &TENDINS_A, &I_PRRS, &TSK_11, &FAAM_SPORT];
 
-fn newest(subject: &Subject<'_>, window: Window, measure: &'static Definition, instrument: Instrument) -> Reading {
+fn newest(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    instrument: Instrument,
+) -> Reading {
     let log = subject.assessment.questionnaires.as_deref();
-    subject.newest(log, window, |entry| entry.instrument == Some(instrument)).read(measure, |entry, date| {
-        entry.score.map_or_else(
-            || Reading::unknown(measure, Cause::Absent).on(date),
-            |score| Reading::taken(score.exact(), Some(date)),
-        )
-    })
+    subject
+        .newest(log, window, |entry| entry.instrument == Some(instrument))
+        .read(measure, |entry, date| {
+            entry.score.map_or_else(
+                || Reading::unknown(measure, Cause::Absent).on(date),
+                |score| Reading::taken(score.exact(), Some(date)),
+            )
+        })
 }

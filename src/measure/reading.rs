@@ -48,12 +48,25 @@ pub struct Reading {
 
 impl Reading {
     /// The measure means nothing here.
-    pub const NOT_APPLICABLE: Self = Self { state: State::NotApplicable, may_not_apply: false, date: None, cause: None };
+    pub const NOT_APPLICABLE: Self = Self {
+        state: State::NotApplicable,
+        may_not_apply: false,
+        date: None,
+        cause: None,
+    };
 
     /// One known value.
     #[must_use]
     pub const fn taken(value: Exact, date: Option<Day>) -> Self {
-        Self { state: State::Known { low: value, high: value }, may_not_apply: false, date, cause: None }
+        Self {
+            state: State::Known {
+                low: value,
+                high: value,
+            },
+            may_not_apply: false,
+            date,
+            cause: None,
+        }
     }
 
     /// Any value from low to high; taken when they are equal.
@@ -61,32 +74,53 @@ impl Reading {
     pub fn range(low: Exact, high: Exact, date: Option<Day>, cause: Cause) -> Self {
         let (low, high) = (low.min(high), low.max(high));
         let cause = if low == high { None } else { Some(cause) };
-        Self { state: State::Known { low, high }, may_not_apply: false, date, cause }
+        Self {
+            state: State::Known { low, high },
+            may_not_apply: false,
+            date,
+            cause,
+        }
     }
 
     /// Nothing is known: all of the measure's range.
     #[must_use]
     pub fn unknown(measure: &Definition, cause: Cause) -> Self {
         let (low, high) = measure.scale.range();
-        Self { state: State::Known { low, high }, may_not_apply: false, date: None, cause: Some(cause) }
+        Self {
+            state: State::Known { low, high },
+            may_not_apply: false,
+            date: None,
+            cause: Some(cause),
+        }
     }
 
     /// Tried and could not.
     #[must_use]
     pub const fn unable(date: Option<Day>) -> Self {
-        Self { state: State::Unable, may_not_apply: false, date, cause: None }
+        Self {
+            state: State::Unable,
+            may_not_apply: false,
+            date,
+            cause: None,
+        }
     }
 
     /// The same, and it may not apply at all.
     #[must_use]
     pub const fn maybe_not_applicable(self) -> Self {
-        Self { may_not_apply: true, ..self }
+        Self {
+            may_not_apply: true,
+            ..self
+        }
     }
 
     /// The same, read on a day.
     #[must_use]
     pub const fn on(self, date: Day) -> Self {
-        Self { date: Some(date), ..self }
+        Self {
+            date: Some(date),
+            ..self
+        }
     }
 
     /// The one value, when it is taken.
@@ -124,7 +158,10 @@ impl Reading {
         let date = self.date.max(other.date);
         match (self.span(measure), other.span(measure)) {
             (Some(one), Some(two)) => Self {
-                state: State::Known { low: one.0.min(two.0), high: one.1.max(two.1) },
+                state: State::Known {
+                    low: one.0.min(two.0),
+                    high: one.1.max(two.1),
+                },
                 may_not_apply: self.may_not_apply || other.may_not_apply,
                 date,
                 cause: self.cause.or(other.cause).or(Some(Cause::Incomplete)),
@@ -138,7 +175,11 @@ impl Reading {
     /// The worse of two readings that both hold, such as those of two hurt legs.
     pub(crate) fn worse(self, other: Self, measure: &Definition) -> Self {
         let (Some(one), Some(two)) = (self.span(measure), other.span(measure)) else {
-            return if self.state == State::NotApplicable { other } else { self };
+            return if self.state == State::NotApplicable {
+                other
+            } else {
+                self
+            };
         };
         if self.state == State::Unable {
             return self;
@@ -152,6 +193,9 @@ impl Reading {
         };
         let cause = self.cause.or(other.cause).unwrap_or(Cause::Incomplete);
         let both = Self::range(low, high, self.date.max(other.date), cause);
-        Self { may_not_apply: self.may_not_apply && other.may_not_apply, ..both }
+        Self {
+            may_not_apply: self.may_not_apply && other.may_not_apply,
+            ..both
+        }
     }
 }

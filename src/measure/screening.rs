@@ -16,23 +16,33 @@ static POP: Definition = Definition {
 static PUSH_OFF_LOSS: Definition = Definition {
     meaning: "Push-off was suddenly lost.",
     derivation: "`screening[].push_off_loss` of the newest entry.",
-    derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.push_off_loss),
+    derive: |subject, window, measure| {
+        answer(subject, window, measure, |entry| entry.push_off_loss)
+    },
     ..yes_no("screening.push_off_loss")
 };
 
 static CALF_SQUEEZE: Definition = Definition {
     meaning: "Calf squeeze (Thompson, Simmonds): whether the foot moves.",
     derivation: "`screening[].calf_squeeze` of the newest entry.",
-    how_to: Some("Lie face down, feet over the edge; somebody squeezes the calf at its thickest. The foot points down a little: normal. It stays still, or moves less than the other: abnormal."),
-    derive: |subject, window, measure| finding(subject, window, measure, |entry| entry.calf_squeeze),
+    how_to: Some(
+        "Lie face down, feet over the edge; somebody squeezes the calf at its thickest. The foot points down a little: normal. It stays still, or moves less than the other: abnormal.",
+    ),
+    derive: |subject, window, measure| {
+        finding(subject, window, measure, |entry| entry.calf_squeeze)
+    },
     ..words("screening.calf_squeeze", FINDINGS)
 };
 
 static RESTING_ANGLE: Definition = Definition {
     meaning: "Resting angle of the foot, lying face down with bent knees (Matles).",
     derivation: "`screening[].resting_angle` of the newest entry.",
-    how_to: Some("Lie face down and bend both knees to a right angle: both feet point down alike (normal), or one hangs flatter (abnormal)."),
-    derive: |subject, window, measure| finding(subject, window, measure, |entry| entry.resting_angle),
+    how_to: Some(
+        "Lie face down and bend both knees to a right angle: both feet point down alike (normal), or one hangs flatter (abnormal).",
+    ),
+    derive: |subject, window, measure| {
+        finding(subject, window, measure, |entry| entry.resting_angle)
+    },
     ..words("screening.resting_angle", FINDINGS)
 };
 
@@ -46,7 +56,9 @@ static GAP: Definition = Definition {
 static ABILITY: Definition = Definition {
     meaning: "Rising on the toes of the hurt leg alone.",
     derivation: "`screening[].heel_raise_ability` of the newest entry. Being able does not exclude a rupture.",
-    how_to: Some("Stand on the hurt leg, fingertips on a wall, and rise once: able, reduced (lower or weaker than before), or newly unable."),
+    how_to: Some(
+        "Stand on the hurt leg, fingertips on a wall, and rise once: able, reduced (lower or weaker than before), or newly unable.",
+    ),
     derive: |subject, window, measure| {
         let place = |entry: &Screening| {
             entry.heel_raise_ability.map(|ability| match ability {
@@ -70,14 +82,18 @@ static NIGHT_PAIN: Definition = Definition {
 static BONE: Definition = Definition {
     meaning: "A spot of bone that hurts to press.",
     derivation: "`screening[].bone_tenderness` of the newest entry.",
-    derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.bone_tenderness),
+    derive: |subject, window, measure| {
+        answer(subject, window, measure, |entry| entry.bone_tenderness)
+    },
     ..yes_no("screening.bone_tenderness")
 };
 
 static CALF_SWELLING: Definition = Definition {
     meaning: "Swelling or warmth of the calf.",
     derivation: "`screening[].calf_swelling_warmth` of the newest entry.",
-    derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.calf_swelling_warmth),
+    derive: |subject, window, measure| {
+        answer(subject, window, measure, |entry| entry.calf_swelling_warmth)
+    },
     ..yes_no("screening.calf_swelling_warmth")
 };
 
@@ -92,15 +108,22 @@ static WELLS: Definition = Definition {
     meaning: "Wells score for deep-vein thrombosis.",
     derivation: "1 for each item answered yes, -2 when another diagnosis is as likely; an unanswered item counts either way.",
     derive: |subject, window, measure| {
-        subject.newest(subject.assessment.screening.as_deref(), window, |_| true).read(measure, |entry, date| {
-            entry.wells.as_ref().map_or_else(
-                || Reading::unknown(measure, Cause::Absent).on(date),
-                |items| {
-                    let (low, high) = wells(items);
-                    Reading::range(Exact::whole(low), Exact::whole(high), Some(date), Cause::Incomplete)
-                },
-            )
-        })
+        subject
+            .newest(subject.assessment.screening.as_deref(), window, |_| true)
+            .read(measure, |entry, date| {
+                entry.wells.as_ref().map_or_else(
+                    || Reading::unknown(measure, Cause::Absent).on(date),
+                    |items| {
+                        let (low, high) = wells(items);
+                        Reading::range(
+                            Exact::whole(low),
+                            Exact::whole(high),
+                            Some(date),
+                            Cause::Incomplete,
+                        )
+                    },
+                )
+            })
     },
     ..number("wells.score", Unit::Points, -2, 9, Better::Lower)
 };
@@ -109,15 +132,22 @@ static ENTHESITIS: Definition = Definition {
     meaning: "Signs of an inflammatory enthesitis.",
     derivation: "Pattern when both insertions hurt and morning stiffness lasts more than 30 minutes; some-signs when any one sign is there.",
     derive: |subject, window, measure| {
-        subject.newest(subject.assessment.screening.as_deref(), window, |_| true).read(measure, |entry, date| {
-            entry.enthesitis.as_ref().map_or_else(
-                || Reading::unknown(measure, Cause::Absent).on(date),
-                |signs| {
-                    let (low, high) = enthesitis(signs);
-                    Reading::range(Exact::whole(low), Exact::whole(high), Some(date), Cause::Incomplete)
-                },
-            )
-        })
+        subject
+            .newest(subject.assessment.screening.as_deref(), window, |_| true)
+            .read(measure, |entry, date| {
+                entry.enthesitis.as_ref().map_or_else(
+                    || Reading::unknown(measure, Cause::Absent).on(date),
+                    |signs| {
+                        let (low, high) = enthesitis(signs);
+                        Reading::range(
+                            Exact::whole(low),
+                            Exact::whole(high),
+                            Some(date),
+                            Cause::Incomplete,
+                        )
+                    },
+                )
+            })
     },
     ..words("screening.enthesitis", &["none", "some-signs", "pattern"])
 };
@@ -145,12 +175,14 @@ fn newest(
     measure: &'static Definition,
     place: impl Fn(&Screening) -> Option<i64>,
 ) -> Reading {
-    subject.newest(subject.assessment.screening.as_deref(), window, |_| true).read(measure, |entry, date| {
-        place(entry).map_or_else(
-            || Reading::unknown(measure, Cause::Absent).on(date),
-            |place| Reading::taken(Exact::whole(place), Some(date)),
-        )
-    })
+    subject
+        .newest(subject.assessment.screening.as_deref(), window, |_| true)
+        .read(measure, |entry, date| {
+            place(entry).map_or_else(
+                || Reading::unknown(measure, Cause::Absent).on(date),
+                |place| Reading::taken(Exact::whole(place), Some(date)),
+            )
+        })
 }
 
 fn answer(
@@ -159,7 +191,9 @@ fn answer(
     measure: &'static Definition,
     field: fn(&Screening) -> Option<bool>,
 ) -> Reading {
-    newest(subject, window, measure, |entry| field(entry).map(i64::from))
+    newest(subject, window, measure, |entry| {
+        field(entry).map(i64::from)
+    })
 }
 
 fn finding(
@@ -168,7 +202,9 @@ fn finding(
     measure: &'static Definition,
     field: fn(&Screening) -> Option<Finding>,
 ) -> Reading {
-    newest(subject, window, measure, |entry| field(entry).map(|finding| i64::from(finding == Finding::Abnormal)))
+    newest(subject, window, measure, |entry| {
+        field(entry).map(|finding| i64::from(finding == Finding::Abnormal))
+    })
 }
 
 fn wells(items: &Wells) -> (i64, i64) {
@@ -207,10 +243,18 @@ fn wells(items: &Wells) -> (i64, i64) {
 }
 
 fn enthesitis(signs: &Enthesitis) -> (i64, i64) {
-    let Enthesitis { both_sides, stiffness_over_30_min, associated_disease, note: _ } = signs;
+    let Enthesitis {
+        both_sides,
+        stiffness_over_30_min,
+        associated_disease,
+        note: _,
+    } = signs;
     let place = |unknown: bool| {
-        let (both, stiff, disease) =
-            (both_sides.unwrap_or(unknown), stiffness_over_30_min.unwrap_or(unknown), associated_disease.unwrap_or(unknown));
+        let (both, stiff, disease) = (
+            both_sides.unwrap_or(unknown),
+            stiffness_over_30_min.unwrap_or(unknown),
+            associated_disease.unwrap_or(unknown),
+        );
         if both && stiff {
             2
         } else {

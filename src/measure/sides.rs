@@ -6,7 +6,12 @@ use crate::assessment::wire::Side;
 use crate::quantity::Exact;
 
 /// The hurt leg; with both hurt the worse, with an unknown side either.
-pub(super) fn involved(subject: &Subject<'_>, left: Reading, right: Reading, measure: &Definition) -> Reading {
+pub(super) fn involved(
+    subject: &Subject<'_>,
+    left: Reading,
+    right: Reading,
+    measure: &Definition,
+) -> Reading {
     match subject.side() {
         Some(Side::Left) => left,
         Some(Side::Right) => right,
@@ -16,7 +21,12 @@ pub(super) fn involved(subject: &Subject<'_>, left: Reading, right: Reading, mea
 }
 
 /// The other leg; with both hurt there is none.
-pub(super) fn uninvolved(subject: &Subject<'_>, left: Reading, right: Reading, measure: &Definition) -> Reading {
+pub(super) fn uninvolved(
+    subject: &Subject<'_>,
+    left: Reading,
+    right: Reading,
+    measure: &Definition,
+) -> Reading {
     match subject.side() {
         Some(Side::Left) => right,
         Some(Side::Right) => left,
@@ -71,7 +81,12 @@ pub(super) fn symmetry(
 }
 
 /// `100 * part / whole` over both ranges, clamped to the measure's range.
-pub(super) fn percent(part: Reading, whole: Reading, tested: &Definition, measure: &Definition) -> Reading {
+pub(super) fn percent(
+    part: Reading,
+    whole: Reading,
+    tested: &Definition,
+    measure: &Definition,
+) -> Reading {
     if matches!(whole.state, State::Unable | State::NotApplicable) {
         return Reading::NOT_APPLICABLE;
     }
@@ -82,23 +97,38 @@ pub(super) fn percent(part: Reading, whole: Reading, tested: &Definition, measur
         return Reading::NOT_APPLICABLE;
     };
     let (floor, ceiling) = measure.scale.range();
-    let low = Exact::percent(part_span.0, whole_span.1).unwrap_or(floor).min(ceiling);
-    let high = Exact::percent(part_span.1, whole_span.0).unwrap_or(ceiling).min(ceiling);
+    let low = Exact::percent(part_span.0, whole_span.1)
+        .unwrap_or(floor)
+        .min(ceiling);
+    let high = Exact::percent(part_span.1, whole_span.0)
+        .unwrap_or(ceiling)
+        .min(ceiling);
     let cause = part.cause.or(whole.cause).unwrap_or(Cause::Incomplete);
     let reading = Reading::range(low, high, part.date.max(whole.date), cause);
     // An unknown reference may turn out to be one that was unable, and then there is no index.
-    if whole.is_open() { reading.maybe_not_applicable() } else { reading }
+    if whole.is_open() {
+        reading.maybe_not_applicable()
+    } else {
+        reading
+    }
 }
 
 /// `100 * reference time / hurt time`: a slower hurt leg has the smaller index.
-fn percent_of_time(hurt: Reading, sound: Reading, tested: &Definition, measure: &Definition) -> Reading {
+fn percent_of_time(
+    hurt: Reading,
+    sound: Reading,
+    tested: &Definition,
+    measure: &Definition,
+) -> Reading {
     match (hurt.state, sound.state) {
         (_, State::Unable | State::NotApplicable) => Reading::NOT_APPLICABLE,
         (State::Unable, State::Known { .. }) => hurt,
         (State::Known { .. } | State::NotApplicable, State::Known { .. }) if sound.is_open() => {
             percent(sound, hurt, tested, measure).maybe_not_applicable()
         }
-        (State::Known { .. } | State::NotApplicable, State::Known { .. }) => percent(sound, hurt, tested, measure),
+        (State::Known { .. } | State::NotApplicable, State::Known { .. }) => {
+            percent(sound, hurt, tested, measure)
+        }
     }
 }
 
@@ -111,10 +141,26 @@ mod tests {
     fn a_range_over_a_range_contains_every_ratio() -> Result<(), String> {
         let tested = find("hop.single.distance").ok_or("catalogue")?;
         let index = find("hop.single.symmetry").ok_or("catalogue")?;
-        let part = Reading::range(Exact::whole(150), Exact::whole(400), None, Cause::Incomplete);
-        let whole = Reading::range(Exact::whole(160), Exact::whole(200), None, Cause::Incomplete);
+        let part = Reading::range(
+            Exact::whole(150),
+            Exact::whole(400),
+            None,
+            Cause::Incomplete,
+        );
+        let whole = Reading::range(
+            Exact::whole(160),
+            Exact::whole(200),
+            None,
+            Cause::Incomplete,
+        );
         let reading = percent(part, whole, tested, index);
-        assert_eq!(reading.state, State::Known { low: Exact::whole(75), high: Exact::whole(250) });
+        assert_eq!(
+            reading.state,
+            State::Known {
+                low: Exact::whole(75),
+                high: Exact::whole(250)
+            }
+        );
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! The assessment as seen on the day of the question.
 
-use super::reading::{Cause, Reading};
 use super::Definition;
+use super::reading::{Cause, Reading};
 use crate::assessment::{Assessment, Dated, Day, wire};
 use crate::quantity::{Exact, Kilometres};
 
@@ -56,7 +56,12 @@ impl<'a> Subject<'a> {
     /// The assessment as it was known on the day.
     #[must_use]
     pub const fn new(assessment: &'a Assessment, as_of: Day, goal: GoalDistance) -> Self {
-        Self { assessment, as_of, goal, changes: &[] }
+        Self {
+            assessment,
+            as_of,
+            goal,
+            changes: &[],
+        }
     }
 
     /// The same runner, were these measures so.
@@ -93,20 +98,31 @@ impl<'a> Subject<'a> {
         window: Window,
         tells: impl Fn(&T) -> bool,
     ) -> Newest<'a, T> {
-        let Some(dated) = self.known(log).and_then(|log| log.iter().find(|dated| tells(&dated.entry))) else {
+        let Some(dated) = self
+            .known(log)
+            .and_then(|log| log.iter().find(|dated| tells(&dated.entry)))
+        else {
             return Newest::Absent;
         };
-        if self.is_fresh(dated.date, window) { Newest::Entry(dated) } else { Newest::Stale(dated.date) }
+        if self.is_fresh(dated.date, window) {
+            Newest::Entry(dated)
+        } else {
+            Newest::Stale(dated.date)
+        }
     }
 
     pub(super) fn is_fresh(&self, date: Day, window: Window) -> bool {
-        let days = window.fresh.or(window.over.map(|days| days.saturating_sub(1)));
+        let days = window
+            .fresh
+            .or(window.over.map(|days| days.saturating_sub(1)));
         days.is_none_or(|days| self.age_of(date) <= i32::from(days))
     }
 
     /// Whether the day lies in the days that `over` counts, or that `fresh` accepts.
     pub(super) fn in_window(&self, date: Day, window: Window) -> bool {
-        let days = window.over.or(window.fresh.map(|days| days.saturating_add(1)));
+        let days = window
+            .over
+            .or(window.fresh.map(|days| days.saturating_add(1)));
         days.is_none_or(|days| self.age_of(date) < i32::from(days))
     }
 

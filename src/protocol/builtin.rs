@@ -47,6 +47,9 @@ impl Shipped {
     /// # Errors
     /// The faults of the file; a test keeps the shipped ones free of them.
     pub fn compile(&self) -> Result<Protocol, Vec<Diagnostic>> {
-        compile(self.text, Some(self.id), None).map(|protocol| Protocol { shipped: true, ..protocol })
+        compile(self.text, Some(self.id), None).map(|protocol| Protocol {
+            shipped: true,
+            ..protocol
+        })
     }
 }

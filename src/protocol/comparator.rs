@@ -93,9 +93,19 @@ fn quotient(goal: Exact, divisor: Exact) -> Option<Exact> {
 impl fmt::Display for Limit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.bound {
-            Bound::Value(value) => write!(formatter, "{} {}", self.operator.sign(), value.decimal(Toward::Down)),
+            Bound::Value(value) => write!(
+                formatter,
+                "{} {}",
+                self.operator.sign(),
+                value.decimal(Toward::Down)
+            ),
             Bound::GoalOver(divisor) => {
-                write!(formatter, "{} goal / {}", self.operator.sign(), divisor.decimal(Toward::Down))
+                write!(
+                    formatter,
+                    "{} goal / {}",
+                    self.operator.sign(),
+                    divisor.decimal(Toward::Down)
+                )
             }
         }
     }
@@ -135,7 +145,9 @@ pub(super) fn parse(text: &str) -> Result<Written<'_>, String> {
         (">", Operator::Above),
         ("<", Operator::Below),
     ];
-    let found = signs.into_iter().find_map(|(sign, operator)| trimmed.strip_prefix(sign).map(|rest| (operator, rest)));
+    let found = signs
+        .into_iter()
+        .find_map(|(sign, operator)| trimmed.strip_prefix(sign).map(|rest| (operator, rest)));
     let Some((operator, rest)) = found else {
         return Err("a limit starts with `<`, `<=`, `>` or `>=`".to_owned());
     };
@@ -144,19 +156,40 @@ pub(super) fn parse(text: &str) -> Result<Written<'_>, String> {
         return Err("nothing stands after the sign".to_owned());
     }
     if let Some(divisor) = rest.strip_prefix("goal") {
-        let divisor = divisor.trim().strip_prefix('/').ok_or("after `goal` stands `/` and a number")?.trim();
+        let divisor = divisor
+            .trim()
+            .strip_prefix('/')
+            .ok_or("after `goal` stands `/` and a number")?
+            .trim();
         let divisor = number(divisor)?;
         if divisor <= Exact::ZERO {
             return Err("the number below `goal` must be above 0".to_owned());
         }
-        return Ok(Written { operator, operand: Operand::GoalOver(divisor), unit: "" });
+        return Ok(Written {
+            operator,
+            operand: Operand::GoalOver(divisor),
+            unit: "",
+        });
     }
-    let end = rest.find(|letter: char| !(letter.is_ascii_digit() || "+-._".contains(letter))).unwrap_or(rest.len());
-    let (digits, unit) = (rest.get(..end).unwrap_or_default(), rest.get(end..).unwrap_or_default().trim());
+    let end = rest
+        .find(|letter: char| !(letter.is_ascii_digit() || "+-._".contains(letter)))
+        .unwrap_or(rest.len());
+    let (digits, unit) = (
+        rest.get(..end).unwrap_or_default(),
+        rest.get(end..).unwrap_or_default().trim(),
+    );
     if digits.is_empty() || digits.chars().all(|letter| "-_".contains(letter)) {
-        return Ok(Written { operator, operand: Operand::Word(rest), unit: "" });
+        return Ok(Written {
+            operator,
+            operand: Operand::Word(rest),
+            unit: "",
+        });
     }
-    Ok(Written { operator, operand: Operand::Number(number(digits)?), unit })
+    Ok(Written {
+        operator,
+        operand: Operand::Number(number(digits)?),
+        unit,
+    })
 }
 
 /// Reads a decimal with at most six places, exactly.
@@ -165,11 +198,25 @@ fn number(text: &str) -> Result<Exact, String> {
     let (whole, places) = unsigned.split_once('.').unwrap_or((unsigned, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let dangling = unsigned.contains('.') && places.is_empty();
-    if whole.is_empty() || dangling || !digits(whole) || !digits(places) || places.len() > 6 || whole.len() > 9 {
-        return Err(format!("`{text}` is not a number with at most 9 digits and 6 decimals"));
+    if whole.is_empty()
+        || dangling
+        || !digits(whole)
+        || !digits(places)
+        || places.len() > 6
+        || whole.len() > 9
+    {
+        return Err(format!(
+            "`{text}` is not a number with at most 9 digits and 6 decimals"
+        ));
     }
-    let padded: i64 = format!("{whole}{places:0<6}").parse().map_err(|_| format!("`{text}` is not a number"))?;
-    Ok(Exact::micro(if text.starts_with('-') { padded.saturating_neg() } else { padded }))
+    let padded: i64 = format!("{whole}{places:0<6}")
+        .parse()
+        .map_err(|_| format!("`{text}` is not a number"))?;
+    Ok(Exact::micro(if text.starts_with('-') {
+        padded.saturating_neg()
+    } else {
+        padded
+    }))
 }
 
 #[cfg(test)]
@@ -179,11 +226,28 @@ mod tests {
     #[test]
     fn a_limit_is_read_exactly_and_a_broken_one_says_why() -> Result<(), String> {
         let written = parse(">= 90 %")?;
-        assert_eq!((written.operator, written.operand, written.unit), (Operator::AtLeast, Operand::Number(Exact::whole(90)), "%"));
-        assert_eq!(parse("<2.5nrs")?.operand, Operand::Number(Exact::micro(2_500_000)));
+        assert_eq!(
+            (written.operator, written.operand, written.unit),
+            (Operator::AtLeast, Operand::Number(Exact::whole(90)), "%")
+        );
+        assert_eq!(
+            parse("<2.5nrs")?.operand,
+            Operand::Number(Exact::micro(2_500_000))
+        );
         assert_eq!(parse("<= reduced")?.operand, Operand::Word("reduced"));
-        assert_eq!(parse(">= goal / 1.10")?.operand, Operand::GoalOver(Exact::micro(1_100_000)));
-        for wrong in ["90 %", "= 90 %", ">= 1.2345678 km", ">= goal / 0", ">= goal", ">= 1. km", ">= 1.2.3"] {
+        assert_eq!(
+            parse(">= goal / 1.10")?.operand,
+            Operand::GoalOver(Exact::micro(1_100_000))
+        );
+        for wrong in [
+            "90 %",
+            "= 90 %",
+            ">= 1.2345678 km",
+            ">= goal / 0",
+            ">= goal",
+            ">= 1. km",
+            ">= 1.2.3",
+        ] {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
         Ok(())
@@ -191,10 +255,19 @@ mod tests {
 
     #[test]
     fn a_share_of_the_goal_is_exact() {
-        let limit = Limit { operator: Operator::AtLeast, bound: Bound::GoalOver(Exact::micro(1_100_000)) };
+        let limit = Limit {
+            operator: Operator::AtLeast,
+            bound: Bound::GoalOver(Exact::micro(1_100_000)),
+        };
         let goal = Some(Exact::whole(11));
         assert_eq!(limit.resolve(goal), Some(Exact::whole(10)));
-        assert_eq!((limit.holds(Exact::whole(10), goal), limit.holds(Exact::micro(9_999_999), goal)), (Some(true), Some(false)));
+        assert_eq!(
+            (
+                limit.holds(Exact::whole(10), goal),
+                limit.holds(Exact::micro(9_999_999), goal)
+            ),
+            (Some(true), Some(false))
+        );
         assert_eq!(limit.holds(Exact::whole(10), None), None);
     }
 }

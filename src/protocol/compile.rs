@@ -39,10 +39,26 @@ pub(crate) const MOST_QUERIES: usize = 256;
 ///
 /// # Errors
 /// Every fault of the file, in the order of the file.
-pub fn compile(source: &str, stem: Option<&str>, sources: Option<&dyn Sources>) -> Result<Protocol, Vec<Diagnostic>> {
-    let read::Shape { protocol: raw, mut faults, lost, unread } = read::read(source);
+pub fn compile(
+    source: &str,
+    stem: Option<&str>,
+    sources: Option<&dyn Sources>,
+) -> Result<Protocol, Vec<Diagnostic>> {
+    let read::Shape {
+        protocol: raw,
+        mut faults,
+        lost,
+        unread,
+    } = read::read(source);
     let protocol = raw.and_then(|raw| {
-        Compiler { faults: &mut faults, sources, conditions: &raw.conditions.value, lost, unread }.protocol(&raw, source, stem)
+        Compiler {
+            faults: &mut faults,
+            sources,
+            conditions: &raw.conditions.value,
+            lost,
+            unread,
+        }
+        .protocol(&raw, source, stem)
     });
     faults.sort_by_key(|fault| fault.span.start);
     debug_assert!(faults.iter().all(|fault| codes::find(fault.code).is_some()));
@@ -64,7 +80,8 @@ pub(super) struct Compiler<'a> {
 impl Compiler<'_> {
     /// Whether a stage or criterion of that name stands in the file, though it could not be compiled.
     pub(super) fn lost(&self, name: &str) -> bool {
-        name.split('/').any(|part| self.lost.iter().any(|lost| lost == part))
+        name.split('/')
+            .any(|part| self.lost.iter().any(|lost| lost == part))
     }
 
     pub(super) fn add(&mut self, fault: Diagnostic) {
@@ -72,20 +89,36 @@ impl Compiler<'_> {
     }
 
     /// One of a list of words, or a fault.
-    pub(super) fn word<T: Copy>(&mut self, code: &'static str, text: &Text, words: &[(&'static str, T)]) -> Option<T> {
-        let found = words.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value);
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        code: &'static str,
+        text: &Text,
+        words: &[(&'static str, T)],
+    ) -> Option<T> {
+        let found = words
+            .iter()
+            .find(|(word, _)| *word == text.value)
+            .map(|(_, value)| *value);
         if found.is_none() {
             let allowed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             self.add(
-                Diagnostic::new(code, text.span.clone(), format!("unknown word `{}`", text.value))
-                    .help(suggest(&text.value, &allowed)),
+                Diagnostic::new(
+                    code,
+                    text.span.clone(),
+                    format!("unknown word `{}`", text.value),
+                )
+                .help(suggest(&text.value, &allowed)),
             );
         }
         found
     }
 
     pub(super) fn refer(&mut self, text: &Text) -> Option<Refer> {
-        self.word("unknown-word", text, &[("clinician", Refer::Clinician), ("urgent", Refer::Urgent)])
+        self.word(
+            "unknown-word",
+            text,
+            &[("clinician", Refer::Clinician), ("urgent", Refer::Urgent)],
+        )
     }
 
     /// Source keys, each looked up; the strongest mark among them.
@@ -93,41 +126,67 @@ impl Compiler<'_> {
         let mut strongest = None;
         if keys.value.is_empty() {
             self.add(
-                Diagnostic::new("no-sources", keys.span.clone(), "no source is named")
-                    .help("name a key of references.bib; a choice of this project rests on `rtrdossier`"),
+                Diagnostic::new("no-sources", keys.span.clone(), "no source is named").help(
+                    "name a key of references.bib; a choice of this project rests on `rtrdossier`",
+                ),
             );
         }
         for key in &keys.value {
-            let Some(sources) = self.sources else { continue };
+            let Some(sources) = self.sources else {
+                continue;
+            };
             match sources.mark(&key.value) {
                 Some(mark) => strongest = strongest.max(Some(mark)),
                 None => self.add(
-                    Diagnostic::new("unknown-source", key.span.clone(), format!("no source `{}` in references.bib", key.value))
-                        .help("add the entry to references.bib, or correct the key"),
+                    Diagnostic::new(
+                        "unknown-source",
+                        key.span.clone(),
+                        format!("no source `{}` in references.bib", key.value),
+                    )
+                    .help("add the entry to references.bib, or correct the key"),
                 ),
             }
         }
-        (keys.value.iter().map(|key| key.value.clone()).collect(), strongest)
+        (
+            keys.value.iter().map(|key| key.value.clone()).collect(),
+            strongest,
+        )
     }
 
     fn sourced(&mut self, text: &Text, keys: &Spanned<Vec<Text>>) -> Sourced {
-        Sourced { text: text.value.clone(), sources: self.keys(keys).0 }
+        Sourced {
+            text: text.value.clone(),
+            sources: self.keys(keys).0,
+        }
     }
 
     fn id(&mut self, id: &Text) {
         if !is_kebab(&id.value) {
             self.add(
-                Diagnostic::new("bad-id", id.span.clone(), format!("`{}` is not an id", id.value))
-                    .help("use words in small letters and digits, joined by `-`"),
+                Diagnostic::new(
+                    "bad-id",
+                    id.span.clone(),
+                    format!("`{}` is not an id", id.value),
+                )
+                .help("use words in small letters and digits, joined by `-`"),
             );
         }
     }
 
-    fn protocol(&mut self, raw: &raw::Protocol, source: &str, stem: Option<&str>) -> Option<Protocol> {
+    fn protocol(
+        &mut self,
+        raw: &raw::Protocol,
+        source: &str,
+        stem: Option<&str>,
+    ) -> Option<Protocol> {
         self.head(raw, stem);
         let status = self.status(raw);
         let routes_out = raw.route_out.as_ref().is_some_and(|route| route.value);
-        let route_out = if routes_out { self.route_out(raw) } else { self.judges(raw) };
+        let route_out = if routes_out {
+            self.route_out(raw)
+        } else {
+            self.judges(raw)
+        };
         let mut stages = Vec::new();
         let mut checked: Vec<Checked> = Vec::new();
         let mut queries = Vec::new();
@@ -138,11 +197,22 @@ impl Compiler<'_> {
         if queries.len() > MOST_QUERIES {
             let span = raw.id.span.clone();
             self.add(
-                Diagnostic::new("too-many-measures", span, format!("more than {MOST_QUERIES} measures and windows"))
-                    .help("split the file, or give criteria on one measure the same `fresh` and `over`"),
+                Diagnostic::new(
+                    "too-many-measures",
+                    span,
+                    format!("more than {MOST_QUERIES} measures and windows"),
+                )
+                .help(
+                    "split the file, or give criteria on one measure the same `fresh` and `over`",
+                ),
             );
         }
-        let stop_rules = raw.stop_rule.iter().flatten().map(|rule| self.sourced(&rule.text, &rule.sources)).collect();
+        let stop_rules = raw
+            .stop_rule
+            .iter()
+            .flatten()
+            .map(|rule| self.sourced(&rule.text, &rule.sources))
+            .collect();
         let mut protocol = Protocol {
             id: raw.id.value.clone(),
             title: raw.title.value.clone(),
@@ -150,19 +220,32 @@ impl Compiler<'_> {
             reviewed: raw.reviewed.value,
             // A status at fault was reported, and a file with a fault is never a protocol.
             status: status.unwrap_or(Status::Draft),
-            conditions: raw.conditions.value.iter().map(|condition| condition.value.clone()).collect(),
+            conditions: raw
+                .conditions
+                .value
+                .iter()
+                .map(|condition| condition.value.clone())
+                .collect(),
             ask: 0,
             cautions: self.cautions(raw),
             route_out,
             stop_rules,
             remarks: Vec::new(),
             stages,
-            criteria: checked.into_iter().map(|checked| checked.criterion).collect(),
+            criteria: checked
+                .into_iter()
+                .map(|checked| checked.criterion)
+                .collect(),
             queries,
             digest: Digest::of_text(source),
             shipped: false,
         };
-        protocol.remarks = raw.remark.iter().flatten().filter_map(|remark| self.remark(remark, &protocol)).collect();
+        protocol.remarks = raw
+            .remark
+            .iter()
+            .flatten()
+            .filter_map(|remark| self.remark(remark, &protocol))
+            .collect();
         if !routes_out {
             protocol.ask = self.ask(raw, &protocol)?;
         }
@@ -172,8 +255,12 @@ impl Compiler<'_> {
     fn head(&mut self, raw: &raw::Protocol, stem: Option<&str>) {
         if raw.format.value != 1 {
             self.add(
-                Diagnostic::new("unknown-format", raw.format.span.clone(), format!("format {} is not known", raw.format.value))
-                    .help("this program reads `format = 1`"),
+                Diagnostic::new(
+                    "unknown-format",
+                    raw.format.span.clone(),
+                    format!("format {} is not known", raw.format.value),
+                )
+                .help("this program reads `format = 1`"),
             );
         }
         self.id(&raw.id);
@@ -181,8 +268,12 @@ impl Compiler<'_> {
             && stem != raw.id.value
         {
             self.add(
-                Diagnostic::new("stem-mismatch", raw.id.span.clone(), format!("id `{}` in the file `{stem}.toml`", raw.id.value))
-                    .help("the id is the file's name without `.toml`"),
+                Diagnostic::new(
+                    "stem-mismatch",
+                    raw.id.span.clone(),
+                    format!("id `{}` in the file `{stem}.toml`", raw.id.value),
+                )
+                .help("the id is the file's name without `.toml`"),
             );
         }
         let parts: Vec<&str> = raw.version.value.split('.').collect();
@@ -194,8 +285,12 @@ impl Compiler<'_> {
         }
         if raw.conditions.value.is_empty() {
             self.add(
-                Diagnostic::new("missing-key", raw.conditions.span.clone(), "`conditions` is empty")
-                    .help("name the conditions that an assessment may give as `injury.condition`"),
+                Diagnostic::new(
+                    "missing-key",
+                    raw.conditions.span.clone(),
+                    "`conditions` is empty",
+                )
+                .help("name the conditions that an assessment may give as `injury.condition`"),
             );
         }
         for condition in &raw.conditions.value {
@@ -204,23 +299,38 @@ impl Compiler<'_> {
     }
 
     fn status(&mut self, raw: &raw::Protocol) -> Option<Status> {
-        let approved = self.word("unknown-word", &raw.status, &[("draft", false), ("approved", true)])?;
+        let approved = self.word(
+            "unknown-word",
+            &raw.status,
+            &[("draft", false), ("approved", true)],
+        )?;
         match (approved, &raw.approved) {
-            (true, Some(approved)) => Some(Status::Approved { by: approved.by.value.clone(), on: approved.on.value }),
+            (true, Some(approved)) => Some(Status::Approved {
+                by: approved.by.value.clone(),
+                on: approved.on.value,
+            }),
             (false, None) => Some(Status::Draft),
             (true, None) if self.unread.contains(&"approved") => None,
             (true, None) => {
                 self.add(
-                    Diagnostic::new("approved-by-nobody", raw.status.span.clone(), "approved, but by whom and when?")
-                        .help("add `approved = { by = \"...\", on = 2026-11-21 }`"),
+                    Diagnostic::new(
+                        "approved-by-nobody",
+                        raw.status.span.clone(),
+                        "approved, but by whom and when?",
+                    )
+                    .help("add `approved = { by = \"...\", on = 2026-11-21 }`"),
                 );
                 None
             }
             (false, Some(approved)) => {
                 self.add(
-                    Diagnostic::new("approved-by-nobody", raw.status.span.clone(), "a draft is approved by nobody")
-                        .related(approved.by.span.clone(), "approved here")
-                        .help("write `status = \"approved\"`, or remove `approved`"),
+                    Diagnostic::new(
+                        "approved-by-nobody",
+                        raw.status.span.clone(),
+                        "a draft is approved by nobody",
+                    )
+                    .related(approved.by.span.clone(), "approved here")
+                    .help("write `status = \"approved\"`, or remove `approved`"),
                 );
                 None
             }
@@ -228,22 +338,37 @@ impl Compiler<'_> {
     }
 
     fn route_out(&mut self, raw: &raw::Protocol) -> Option<RouteOut> {
-        let span = raw.route_out.as_ref().map_or(raw.id.span.clone(), |route| route.span.clone());
+        let span = raw
+            .route_out
+            .as_ref()
+            .map_or(raw.id.span.clone(), |route| route.span.clone());
         if raw.stage.is_some() || raw.ask.is_some() || raw.cautions.is_some() {
             self.add(
-                Diagnostic::new("route-out-judges", span.clone(), "a protocol that routes out has no stages, no `ask` and no `cautions`")
-                    .help("remove them, or remove `route_out`"),
+                Diagnostic::new(
+                    "route-out-judges",
+                    span.clone(),
+                    "a protocol that routes out has no stages, no `ask` and no `cautions`",
+                )
+                .help("remove them, or remove `route_out`"),
             );
         }
         match (&raw.text, &raw.refer, &raw.sources) {
-            (Some(text), Some(refer), Some(sources)) => {
-                Some(RouteOut { say: self.sourced(text, sources), refer: self.refer(refer)? })
-            }
+            (Some(text), Some(refer), Some(sources)) => Some(RouteOut {
+                say: self.sourced(text, sources),
+                refer: self.refer(refer)?,
+            }),
             (text, refer, sources) => {
-                for (key, missing) in [("text", text.is_none()), ("refer", refer.is_none()), ("sources", sources.is_none())] {
+                for (key, missing) in [
+                    ("text", text.is_none()),
+                    ("refer", refer.is_none()),
+                    ("sources", sources.is_none()),
+                ] {
                     if missing && !self.unread.contains(&key) {
                         let message = format!("a protocol that routes out has no `{key}`");
-                        self.add(Diagnostic::new("missing-key", span.clone(), message).help(format!("add `{key} = ...`")));
+                        self.add(
+                            Diagnostic::new("missing-key", span.clone(), message)
+                                .help(format!("add `{key} = ...`")),
+                        );
                     }
                 }
                 None
@@ -264,11 +389,19 @@ impl Compiler<'_> {
         }
         let span = |text: &Option<Text>| text.as_ref().map(|text| text.span.clone());
         let sources = raw.sources.as_ref().map(|sources| sources.span.clone());
-        for (key, span) in [("text", span(&raw.text)), ("refer", span(&raw.refer)), ("sources", sources)] {
+        for (key, span) in [
+            ("text", span(&raw.text)),
+            ("refer", span(&raw.refer)),
+            ("sources", sources),
+        ] {
             if let Some(span) = span {
                 self.add(
-                    Diagnostic::new("unknown-key", span, format!("`{key}` belongs to a protocol with `route_out = true`"))
-                        .help("give each criterion its own `refer`, `why` and `evidence`"),
+                    Diagnostic::new(
+                        "unknown-key",
+                        span,
+                        format!("`{key}` belongs to a protocol with `route_out = true`"),
+                    )
+                    .help("give each criterion its own `refer`, `why` and `evidence`"),
                 );
             }
         }
@@ -277,11 +410,17 @@ impl Compiler<'_> {
 
     fn cautions(&mut self, raw: &raw::Protocol) -> Option<u32> {
         let cautions = raw.cautions.as_ref()?;
-        let count = u32::try_from(cautions.value).ok().filter(|count| *count >= 2);
+        let count = u32::try_from(cautions.value)
+            .ok()
+            .filter(|count| *count >= 2);
         if count.is_none() {
             self.add(
-                Diagnostic::new("bad-number", cautions.span.clone(), format!("`cautions` must be 2 or more, found {}", cautions.value))
-                    .help("one caution is a CAUTION; leave the key out to let any number be one"),
+                Diagnostic::new(
+                    "bad-number",
+                    cautions.span.clone(),
+                    format!("`cautions` must be 2 or more, found {}", cautions.value),
+                )
+                .help("one caution is a CAUTION; leave the key out to let any number be one"),
             );
         }
         count
@@ -301,9 +440,18 @@ impl Compiler<'_> {
         let stage = protocol.stage(&ask.value);
         // Without any stage that is the fault.
         if stage.is_none() && !protocol.stages.is_empty() && !self.lost(&ask.value) {
-            let ids: Vec<&str> = protocol.stages.iter().map(|stage| stage.id.as_str()).collect();
+            let ids: Vec<&str> = protocol
+                .stages
+                .iter()
+                .map(|stage| stage.id.as_str())
+                .collect();
             self.add(
-                Diagnostic::new("unknown-stage", ask.span.clone(), format!("no stage `{}`", ask.value)).help(suggest(&ask.value, &ids)),
+                Diagnostic::new(
+                    "unknown-stage",
+                    ask.span.clone(),
+                    format!("no stage `{}`", ask.value),
+                )
+                .help(suggest(&ask.value, &ids)),
             );
         }
         stage
@@ -314,11 +462,18 @@ impl Compiler<'_> {
         let beside = protocol.criterion(&remark.beside.value);
         if beside.is_none() && !self.lost(&remark.beside.value) {
             self.add(
-                Diagnostic::new("unknown-criterion", remark.beside.span.clone(), format!("no criterion `{}`", remark.beside.value))
-                    .help("name it as `stage/criterion`"),
+                Diagnostic::new(
+                    "unknown-criterion",
+                    remark.beside.span.clone(),
+                    format!("no criterion `{}`", remark.beside.value),
+                )
+                .help("name it as `stage/criterion`"),
             );
         }
-        Some(Remark { beside: beside?, say })
+        Some(Remark {
+            beside: beside?,
+            say,
+        })
     }
 
     fn stage(
@@ -331,37 +486,72 @@ impl Compiler<'_> {
         self.id(&raw.id);
         if stages.iter().any(|stage| stage.id == raw.id.value) {
             self.add(
-                Diagnostic::new("duplicate-id", raw.id.span.clone(), format!("a second stage `{}`", raw.id.value))
-                    .help("every stage has a name of its own"),
+                Diagnostic::new(
+                    "duplicate-id",
+                    raw.id.span.clone(),
+                    format!("a second stage `{}`", raw.id.value),
+                )
+                .help("every stage has a name of its own"),
             );
         }
-        let words: Vec<(&str, Clears)> = Clears::ALL.iter().map(|clears| (clears.word(), *clears)).collect();
+        let words: Vec<(&str, Clears)> = Clears::ALL
+            .iter()
+            .map(|clears| (clears.word(), *clears))
+            .collect();
         let known = self.word("unknown-word", &raw.clears, &words);
         // A misspelt word must not hide the faults of the stage's criteria.
-        let clears = known.or(stages.last().map(|before| before.clears)).unwrap_or(Clears::Screening);
+        let clears = known
+            .or(stages.last().map(|before| before.clears))
+            .unwrap_or(Clears::Screening);
         if let (Some(before), Some(_)) = (stages.last(), known)
             && before.clears >= clears
         {
             self.add(
-                Diagnostic::new("ladder-order", raw.clears.span.clone(), format!("`{}` after `{}`", clears.word(), before.clears.word()))
-                    .help("stages go from the least demanding to the most, each clearing something more"),
+                Diagnostic::new(
+                    "ladder-order",
+                    raw.clears.span.clone(),
+                    format!("`{}` after `{}`", clears.word(), before.clears.word()),
+                )
+                .help(
+                    "stages go from the least demanding to the most, each clearing something more",
+                ),
             );
         }
         let first = checked.len();
         for one in &raw.criterion {
             self.id(&one.id);
-            if checked.get(first..).unwrap_or_default().iter().any(|other| other.criterion.id == one.id.value) {
+            if checked
+                .get(first..)
+                .unwrap_or_default()
+                .iter()
+                .any(|other| other.criterion.id == one.id.value)
+            {
                 self.add(
-                    Diagnostic::new("duplicate-id", one.id.span.clone(), format!("a second criterion `{}` in this stage", one.id.value))
-                        .help("every criterion has a name of its own within its stage"),
+                    Diagnostic::new(
+                        "duplicate-id",
+                        one.id.span.clone(),
+                        format!("a second criterion `{}` in this stage", one.id.value),
+                    )
+                    .help("every criterion has a name of its own within its stage"),
                 );
             }
-            let earlier = Earlier { stages, stage: &raw.id.value, first, checked };
+            let earlier = Earlier {
+                stages,
+                stage: &raw.id.value,
+                first,
+                checked,
+            };
             let Some(mut new) = criterion(self, one, clears, &earlier) else {
                 self.lost.push(one.id.value.clone());
                 continue;
             };
-            new.criterion.query = query(queries, Query { measure: new.criterion.measure, window: new.window });
+            new.criterion.query = query(
+                queries,
+                Query {
+                    measure: new.criterion.measure,
+                    window: new.window,
+                },
+            );
             checked.push(new);
         }
         stages.push(Stage {
@@ -379,7 +569,9 @@ impl Compiler<'_> {
             return;
         }
         for (place, one) in checked.iter().enumerate() {
-            let Some(tested) = one.criterion.measure.relative_to else { continue };
+            let Some(tested) = one.criterion.measure.relative_to else {
+                continue;
+            };
             if one.criterion.note {
                 continue;
             }
@@ -387,13 +579,29 @@ impl Compiler<'_> {
                 let follows = matches!(other.measure.act, Act::Follows(base) if base == tested);
                 let on_it = other.measure == tested || follows;
                 let asked = (!other.clinic || one.criterion.clinic)
-                    && other.when.iter().all(|condition| one.criterion.when.contains(condition));
+                    && other
+                        .when
+                        .iter()
+                        .all(|condition| one.criterion.when.contains(condition));
                 on_it && other.measure.relative_to.is_none() && !other.note && asked
             };
-            let same_stage_or_before = checked.iter().enumerate().filter(|(other, _)| *other < place).map(|(_, other)| other);
-            let same_stage_after = checked.iter().skip(place).filter(|other| other.stage == one.stage);
-            if !same_stage_or_before.chain(same_stage_after).any(|other| absolute(&other.criterion)) {
-                let message = format!("`{}` compares with a reference and has no absolute companion", one.criterion.measure.id);
+            let same_stage_or_before = checked
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other < place)
+                .map(|(_, other)| other);
+            let same_stage_after = checked
+                .iter()
+                .skip(place)
+                .filter(|other| other.stage == one.stage);
+            if !same_stage_or_before
+                .chain(same_stage_after)
+                .any(|other| absolute(&other.criterion))
+            {
+                let message = format!(
+                    "`{}` compares with a reference and has no absolute companion",
+                    one.criterion.measure.id
+                );
                 self.add(
                     Diagnostic::new("no-companion", one.measure_span.clone(), message).label("a worse reference would flatter this").help(
                         format!("add a criterion on `{}` in this stage or before it, asked whenever this one is", tested.id),
@@ -416,13 +624,22 @@ impl Earlier<'_> {
     /// The earlier criterion of that name: `stage/criterion`, or `criterion` of this stage.
     pub(super) fn find(&self, name: &str) -> Option<(usize, &Checked)> {
         let (range, id) = match name.split_once('/') {
-            Some((stage, id)) if stage != self.stage => {
-                (self.stages.iter().find(|candidate| candidate.id == stage)?.criteria.clone(), id)
-            }
+            Some((stage, id)) if stage != self.stage => (
+                self.stages
+                    .iter()
+                    .find(|candidate| candidate.id == stage)?
+                    .criteria
+                    .clone(),
+                id,
+            ),
             Some((_, id)) => (self.first..self.checked.len(), id),
             None => (self.first..self.checked.len(), name),
         };
-        let mut places = self.checked.iter().enumerate().filter(|(place, _)| range.contains(place));
+        let mut places = self
+            .checked
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| range.contains(place));
         places.find(|(_, checked)| checked.criterion.id == id)
     }
 }
@@ -439,17 +656,26 @@ fn query(queries: &mut Vec<Query>, new: Query) -> usize {
 
 /// A number in digits alone; reading a number as such would also take a sign.
 fn whole(text: &str) -> Option<u32> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| text.parse().ok())
+        .flatten()
 }
 
 /// `7 d` or `2 wk` as days.
 pub(super) fn duration(text: &Text) -> Result<u16, Box<Diagnostic>> {
     let fault = || {
-        let fault = Diagnostic::new("bad-duration", text.span.clone(), format!("`{}` is not a number of days", text.value));
+        let fault = Diagnostic::new(
+            "bad-duration",
+            text.span.clone(),
+            format!("`{}` is not a number of days", text.value),
+        );
         Box::new(fault.help("write days or weeks, such as `7 d` or `2 wk`; 3650 days at most"))
     };
     let (number, unit) = text.value.trim().split_once(' ').ok_or_else(fault)?;
-    let number = whole(number).and_then(|number| u16::try_from(number).ok()).ok_or_else(fault)?;
+    let number = whole(number)
+        .and_then(|number| u16::try_from(number).ok())
+        .ok_or_else(fault)?;
     let days = match unit.trim() {
         "d" => Some(number),
         "wk" => number.checked_mul(7),
@@ -460,5 +686,9 @@ pub(super) fn duration(text: &Text) -> Result<u16, Box<Diagnostic>> {
 
 /// The window a criterion asks for.
 pub(super) fn window(fresh: Option<u16>, over: Option<u16>, at_least: Option<u16>) -> Window {
-    Window { fresh, over, at_least: at_least.unwrap_or(u16::from(over.is_some())) }
+    Window {
+        fresh,
+        over,
+        at_least: at_least.unwrap_or(u16::from(over.is_some())),
+    }
 }

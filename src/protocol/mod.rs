@@ -3,6 +3,7 @@
 //! *Why so small a language?* No expressions, no loops, no equality: every band is one half-line in a measure's better direction, so
 //! that a worse reading can never place better, whatever the file says.
 
+mod bands;
 pub mod builtin;
 mod check;
 pub mod codes;
@@ -51,7 +52,11 @@ impl Bands {
     /// The worst band there is.
     #[must_use]
     pub const fn worst(&self) -> Verdict {
-        if self.no_go.is_some() { Verdict::NoGo } else { Verdict::Caution }
+        if self.no_go.is_some() {
+            Verdict::NoGo
+        } else {
+            Verdict::Caution
+        }
     }
 }
 
@@ -145,8 +150,15 @@ pub enum Clears {
 
 impl Clears {
     /// All of them, in order.
-    pub const ALL: [Self; 7] =
-        [Self::Screening, Self::DailyLife, Self::Strength, Self::Hopping, Self::WalkRun, Self::Running, Self::Race];
+    pub const ALL: [Self; 7] = [
+        Self::Screening,
+        Self::DailyLife,
+        Self::Strength,
+        Self::Hopping,
+        Self::WalkRun,
+        Self::Running,
+        Self::Race,
+    ];
 
     /// The word in files and reports.
     #[must_use]
@@ -321,7 +333,9 @@ impl Protocol {
     /// The stage of a criterion.
     #[must_use]
     pub fn stage_of(&self, criterion: usize) -> Option<&Stage> {
-        self.stages.iter().find(|stage| stage.criteria.contains(&criterion))
+        self.stages
+            .iter()
+            .find(|stage| stage.criteria.contains(&criterion))
     }
 
     /// The criterion's full name, `stage/criterion`.
@@ -338,7 +352,11 @@ impl Protocol {
     pub fn criterion(&self, name: &str) -> Option<usize> {
         let (stage, id) = name.split_once('/')?;
         let stage = self.stages.iter().find(|candidate| candidate.id == stage)?;
-        stage.criteria.clone().find(|place| self.criteria.get(*place).is_some_and(|criterion| criterion.id == id))
+        stage.criteria.clone().find(|place| {
+            self.criteria
+                .get(*place)
+                .is_some_and(|criterion| criterion.id == id)
+        })
     }
 }
 
@@ -346,7 +364,9 @@ impl Limit {
     /// The limit in words of the measure: `>= 90 %`, `able`, `up to reduced`.
     #[must_use]
     pub fn show(&self, measure: &Definition, goal: Option<Exact>) -> String {
-        let Some(bound) = self.resolve(goal) else { return format!("{self} {}", measure.scale.unit().sign()) };
+        let Some(bound) = self.resolve(goal) else {
+            return format!("{self} {}", measure.scale.unit().sign());
+        };
         let words = measure.scale.words();
         if words.is_empty() {
             // A limit is rounded towards stricter, so that what is shown is enough.
@@ -355,12 +375,23 @@ impl Limit {
                 Better::Lower => crate::quantity::Toward::Down,
             };
             let shown = bound.decimal(toward);
-            let shown = if shown.is_exact() { shown } else { bound.shown(toward, 2) };
-            return format!("{} {}", self.operator.sign(), with_unit(shown, measure.scale.unit()));
+            let shown = if shown.is_exact() {
+                shown
+            } else {
+                bound.shown(toward, 2)
+            };
+            return format!(
+                "{} {}",
+                self.operator.sign(),
+                with_unit(shown, measure.scale.unit())
+            );
         }
         let accepted = words.iter().enumerate().filter(|(place, _)| {
             i64::try_from(*place).is_ok_and(|place| self.operator.holds(Exact::whole(place), bound))
         });
-        accepted.map(|(_, word)| *word).collect::<Vec<_>>().join(" or ")
+        accepted
+            .map(|(_, word)| *word)
+            .collect::<Vec<_>>()
+            .join(" or ")
     }
 }

@@ -1,6 +1,9 @@
 //! From TOML text to the raw tables, with every fault of shape: unknown keys, missing keys, wrong types.
 
-#![expect(clippy::wildcard_enum_match_arm, reason = "every other type of TOML value is the same fault")]
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "every other type of TOML value is the same fault"
+)]
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -28,17 +31,32 @@ pub(super) fn read(source: &str) -> Shape {
     let (table, errors) = DeTable::parse_recoverable(source);
     if !errors.is_empty() {
         // A bracket left open swallows what follows, and every line of it would be one more fault.
-        let swallowed = errors.iter().position(|error| error.message().starts_with("missing comma"));
+        let swallowed = errors
+            .iter()
+            .position(|error| error.message().starts_with("missing comma"));
         let faults = errors.iter().take(swallowed.map_or(errors.len(), |last| last.saturating_add(1))).map(|error| {
             let span = widened(source, error.span().unwrap_or_default());
             Diagnostic::new("syntax", span, format!("not readable as TOML: {}", error.message().replace(", expected nothing", "").replace('\n', ", ")))
                 .help("texts stand in quotes, lists in `[ ]`, every key once, and every bracket is closed")
         });
-        return Shape { protocol: None, faults: faults.collect(), lost: Vec::new(), unread: Vec::new() };
+        return Shape {
+            protocol: None,
+            faults: faults.collect(),
+            lost: Vec::new(),
+            unread: Vec::new(),
+        };
     }
     let mut faults = Faults::default();
-    let protocol = protocol(Table::new(table.get_ref(), first_line(source), "the file"), &mut faults);
-    Shape { protocol, faults: faults.found, lost: faults.lost, unread: faults.unread }
+    let protocol = protocol(
+        Table::new(table.get_ref(), first_line(source), "the file"),
+        &mut faults,
+    );
+    Shape {
+        protocol,
+        faults: faults.found,
+        lost: faults.lost,
+        unread: faults.unread,
+    }
 }
 
 /// A place without width becomes the letter that stands there, or the last of the file.
@@ -56,7 +74,9 @@ fn widened(source: &str, span: Range<usize>) -> Range<usize> {
 
 /// What is missing from the file as a whole has no place of its own, so the first line stands for it.
 fn first_line(source: &str) -> Range<usize> {
-    let start = source.find(|letter: char| !letter.is_whitespace()).unwrap_or(0);
+    let start = source
+        .find(|letter: char| !letter.is_whitespace())
+        .unwrap_or(0);
     let length = source.get(start..).and_then(|rest| rest.find(['\r', '\n']));
     start..length.map_or(source.len(), |length| start.saturating_add(length))
 }
@@ -84,12 +104,20 @@ impl Faults {
 
 impl<'a> Table<'a> {
     fn new(table: &'a DeTable<'a>, span: Range<usize>, what: &'static str) -> Self {
-        Self { table, span, what, asked: Vec::new() }
+        Self {
+            table,
+            span,
+            what,
+            asked: Vec::new(),
+        }
     }
 
     fn value(&mut self, key: &'static str) -> Option<&'a TomlSpanned<DeValue<'a>>> {
         self.asked.push(key);
-        self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
+        self.table
+            .iter()
+            .find(|(name, _)| name.get_ref() == key)
+            .map(|(_, value)| value)
     }
 
     fn stands(&self, key: &str) -> bool {
@@ -99,8 +127,12 @@ impl<'a> Table<'a> {
     fn required<T>(&self, key: &str, value: Option<T>, faults: &mut Faults) -> Option<T> {
         if value.is_none() && !self.stands(key) {
             faults.push(
-                Diagnostic::new("missing-key", self.span.clone(), format!("{} has no `{key}`", self.what))
-                    .help(format!("add `{key} = ...`")),
+                Diagnostic::new(
+                    "missing-key",
+                    self.span.clone(),
+                    format!("{} has no `{key}`", self.what),
+                )
+                .help(format!("add `{key} = ...`")),
             );
         }
         value
@@ -119,7 +151,10 @@ impl<'a> Table<'a> {
     fn boolean(&mut self, key: &'static str, faults: &mut Faults) -> Option<Spanned<bool>> {
         let value = self.value(key)?;
         match value.get_ref() {
-            DeValue::Boolean(answer) => Some(Spanned { value: *answer, span: value.span() }),
+            DeValue::Boolean(answer) => Some(Spanned {
+                value: *answer,
+                span: value.span(),
+            }),
             other => wrong_type(key, BOOLEAN, other, value.span(), faults),
         }
     }
@@ -127,13 +162,25 @@ impl<'a> Table<'a> {
     fn integer(&mut self, key: &'static str, faults: &mut Faults) -> Option<Spanned<i64>> {
         let value = self.value(key)?;
         match value.get_ref() {
-            DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
-                Ok(number) => Some(Spanned { value: number, span: value.span() }),
-                Err(_) => {
-                    faults.push(Diagnostic::new("wrong-type", value.span(), format!("`{key}` is too large a number")).help(INTEGER.1));
-                    None
+            DeValue::Integer(number) => {
+                match i64::from_str_radix(number.as_str(), number.radix()) {
+                    Ok(number) => Some(Spanned {
+                        value: number,
+                        span: value.span(),
+                    }),
+                    Err(_) => {
+                        faults.push(
+                            Diagnostic::new(
+                                "wrong-type",
+                                value.span(),
+                                format!("`{key}` is too large a number"),
+                            )
+                            .help(INTEGER.1),
+                        );
+                        None
+                    }
                 }
-            },
+            }
             other => wrong_type(key, INTEGER, other, value.span(), faults),
         }
     }
@@ -141,11 +188,16 @@ impl<'a> Table<'a> {
     fn day(&mut self, key: &'static str, faults: &mut Faults) -> Option<Spanned<Day>> {
         let value = self.value(key)?;
         let day = match value.get_ref() {
-            DeValue::Datetime(date) if date.time.is_none() && date.offset.is_none() => date.to_string().parse::<Day>(),
+            DeValue::Datetime(date) if date.time.is_none() && date.offset.is_none() => {
+                date.to_string().parse::<Day>()
+            }
             other => return wrong_type(key, DATE, other, value.span(), faults),
         };
         match day {
-            Ok(day) => Some(Spanned { value: day, span: value.span() }),
+            Ok(day) => Some(Spanned {
+                value: day,
+                span: value.span(),
+            }),
             Err(message) => {
                 faults.push(Diagnostic::new("wrong-type", value.span(), message).help(DATE.1));
                 None
@@ -156,17 +208,29 @@ impl<'a> Table<'a> {
     fn texts(&mut self, key: &'static str, faults: &mut Faults) -> Option<Spanned<Vec<Text>>> {
         let value = self.value(key)?;
         match value.get_ref() {
-            DeValue::Array(array) => Some(Spanned { value: texts(key, array, faults), span: value.span() }),
+            DeValue::Array(array) => Some(Spanned {
+                value: texts(key, array, faults),
+                span: value.span(),
+            }),
             other => wrong_type(key, LIST, other, value.span(), faults),
         }
     }
 
-    fn required_texts(&mut self, key: &'static str, faults: &mut Faults) -> Option<Spanned<Vec<Text>>> {
+    fn required_texts(
+        &mut self,
+        key: &'static str,
+        faults: &mut Faults,
+    ) -> Option<Spanned<Vec<Text>>> {
         let value = self.texts(key, faults);
         self.required(key, value, faults)
     }
 
-    fn table(&mut self, key: &'static str, what: &'static str, faults: &mut Faults) -> Option<Table<'a>> {
+    fn table(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        faults: &mut Faults,
+    ) -> Option<Table<'a>> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Table(table) => Some(Table::new(table, value.span(), what)),
@@ -190,7 +254,10 @@ impl<'a> Table<'a> {
             if let DeValue::Table(table) = entry.get_ref() {
                 let read = read(Table::new(table, entry.span(), what), faults);
                 if read.is_none() {
-                    let id = table.iter().find(|(name, _)| name.get_ref() == "id").and_then(|(_, id)| id.get_ref().as_str());
+                    let id = table
+                        .iter()
+                        .find(|(name, _)| name.get_ref() == "id")
+                        .and_then(|(_, id)| id.get_ref().as_str());
                     faults.lost.extend(id.map(str::to_owned));
                 }
                 tables.extend(read);
@@ -210,7 +277,12 @@ impl<'a> Table<'a> {
                     None => format!("allowed here: {}", list(&self.asked)),
                 };
                 faults.push(
-                    Diagnostic::new("unknown-key", name.span(), format!("{} has no key `{}`", self.what, name.get_ref())).help(help),
+                    Diagnostic::new(
+                        "unknown-key",
+                        name.span(),
+                        format!("{} has no key `{}`", self.what, name.get_ref()),
+                    )
+                    .help(help),
                 );
             }
         }
@@ -222,18 +294,39 @@ type Wanted = (&'static str, &'static str);
 
 const TEXT: Wanted = ("a text in quotes", "put it in quotes");
 const BOOLEAN: Wanted = ("true or false", "write `true` or `false`, without quotes");
-const INTEGER: Wanted = ("a whole number", "write a small whole number, without quotes");
-const DATE: Wanted = ("a date such as 2026-11-21", "write year, month and day, 1950 to 2199, without quotes and without a time of day");
-const LIST: Wanted = ("a list of texts in quotes", "write `[\"...\"]`, even for one");
+const INTEGER: Wanted = (
+    "a whole number",
+    "write a small whole number, without quotes",
+);
+const DATE: Wanted = (
+    "a date such as 2026-11-21",
+    "write year, month and day, 1950 to 2199, without quotes and without a time of day",
+);
+const LIST: Wanted = (
+    "a list of texts in quotes",
+    "write `[\"...\"]`, even for one",
+);
 const TABLE: Wanted = ("a table `{ ... }`", "write `{ key = \"...\" }`");
-const TABLES: Wanted = ("tables `[[...]]`", "open each with its name in `[[ ]]`, on a line of its own");
+const TABLES: Wanted = (
+    "tables `[[...]]`",
+    "open each with its name in `[[ ]]`, on a line of its own",
+);
 const FACT: Wanted = (
     "a word, a list of words or a comparison in quotes",
     "write `side = \"one\"`, `goal = [\"run\", \"race\"]` or `age = \"> 60 years\"`",
 );
-const BAND: Wanted = ("a limit such as \">= 90 %\", a word or a list of words", "write sign, number and unit in quotes, or words in quotes");
+const BAND: Wanted = (
+    "a limit such as \">= 90 %\", a word or a list of words",
+    "write sign, number and unit in quotes, or words in quotes",
+);
 
-fn wrong_type<T>(key: &str, wanted: Wanted, found: &DeValue<'_>, span: Range<usize>, faults: &mut Faults) -> Option<T> {
+fn wrong_type<T>(
+    key: &str,
+    wanted: Wanted,
+    found: &DeValue<'_>,
+    span: Range<usize>,
+    faults: &mut Faults,
+) -> Option<T> {
     let (what, help) = wanted;
     let message = format!("`{key}` must be {what}, found {}", found.type_str());
     faults.push(Diagnostic::new("wrong-type", span, message).help(help));
@@ -243,16 +336,25 @@ fn wrong_type<T>(key: &str, wanted: Wanted, found: &DeValue<'_>, span: Range<usi
 fn text(key: &str, value: &TomlSpanned<DeValue<'_>>, faults: &mut Faults) -> Option<Text> {
     match value.get_ref() {
         DeValue::String(text) if text.trim().is_empty() => {
-            faults.push(Diagnostic::new("wrong-type", value.span(), format!("`{key}` is empty")).help("write what it should say"));
+            faults.push(
+                Diagnostic::new("wrong-type", value.span(), format!("`{key}` is empty"))
+                    .help("write what it should say"),
+            );
             None
         }
-        DeValue::String(text) => Some(Spanned { value: text.to_string(), span: value.span() }),
+        DeValue::String(text) => Some(Spanned {
+            value: text.to_string(),
+            span: value.span(),
+        }),
         other => wrong_type(key, TEXT, other, value.span(), faults),
     }
 }
 
 fn texts(key: &str, array: &DeArray<'_>, faults: &mut Faults) -> Vec<Text> {
-    array.iter().filter_map(|entry| text(key, entry, faults)).collect()
+    array
+        .iter()
+        .filter_map(|entry| text(key, entry, faults))
+        .collect()
 }
 
 fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> {
@@ -264,13 +366,15 @@ fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> 
     let reviewed = table.day("reviewed", faults);
     let reviewed = table.required("reviewed", reviewed, faults);
     let status = table.required_text("status", faults);
-    let approved = table.table("approved", "`approved`", faults).and_then(|mut table| {
-        let by = table.required_text("by", faults);
-        let on = table.day("on", faults);
-        let on = table.required("on", on, faults);
-        table.finish(faults);
-        Some(raw::Approved { by: by?, on: on? })
-    });
+    let approved = table
+        .table("approved", "`approved`", faults)
+        .and_then(|mut table| {
+            let by = table.required_text("by", faults);
+            let on = table.day("on", faults);
+            let on = table.required("on", on, faults);
+            table.finish(faults);
+            Some(raw::Approved { by: by?, on: on? })
+        });
     let conditions = table.required_texts("conditions", faults);
     let ask = table.text("ask", faults);
     let cautions = table.integer("cautions", faults);
@@ -282,14 +386,21 @@ fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> 
         let text = table.required_text("text", faults);
         let sources = table.required_texts("sources", faults);
         table.finish(faults);
-        Some(raw::StopRule { text: text?, sources: sources? })
+        Some(raw::StopRule {
+            text: text?,
+            sources: sources?,
+        })
     });
     let remark = table.tables("remark", "a remark", faults, |mut table, faults| {
         let beside = table.required_text("beside", faults);
         let text = table.required_text("text", faults);
         let sources = table.required_texts("sources", faults);
         table.finish(faults);
-        Some(raw::Remark { beside: beside?, text: text?, sources: sources? })
+        Some(raw::Remark {
+            beside: beside?,
+            text: text?,
+            sources: sources?,
+        })
     });
     let stage = table.tables("stage", "a stage", faults, stage);
     let read = [
@@ -301,7 +412,11 @@ fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> 
         ("sources", sources.is_some()),
         ("stage", stage.is_some()),
     ];
-    faults.unread.extend(read.into_iter().filter(|(key, read)| !read && table.stands(key)).map(|(key, _)| key));
+    faults.unread.extend(
+        read.into_iter()
+            .filter(|(key, read)| !read && table.stands(key))
+            .map(|(key, _)| key),
+    );
     table.finish(faults);
     Some(raw::Protocol {
         format: format?,
@@ -329,7 +444,9 @@ fn stage(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Stage> {
     let title = table.required_text("title", faults);
     let clears = table.required_text("clears", faults);
     let before = faults.found.len();
-    let criterion = table.tables("criterion", "a criterion", faults, criterion).unwrap_or_default();
+    let criterion = table
+        .tables("criterion", "a criterion", faults, criterion)
+        .unwrap_or_default();
     let all_read = faults.found.len() == before;
     table.finish(faults);
     let id = id?;
@@ -339,7 +456,12 @@ fn stage(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Stage> {
                 .help("add `[[stage.criterion]]`, or remove the stage: a stage that asks nothing would clear everybody"),
         );
     }
-    Some(raw::Stage { id, title: title?, clears: clears?, criterion })
+    Some(raw::Stage {
+        id,
+        title: title?,
+        clears: clears?,
+        criterion,
+    })
 }
 
 fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion> {
@@ -360,13 +482,19 @@ fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion
     let caution_only_with = table.text("caution_only_with", faults);
     let why = table.required_text("why", faults);
     let advice = table.text("do", faults);
-    let evidence = table.table("evidence", "`evidence`", faults).map(|mut table| {
-        let sources = table.required_texts("sources", faults);
-        let confidence = table.required_text("confidence", faults);
-        let kind = table.required_text("kind", faults);
-        table.finish(faults);
-        Some(raw::Evidence { sources: sources?, confidence: confidence?, kind: kind? })
-    });
+    let evidence = table
+        .table("evidence", "`evidence`", faults)
+        .map(|mut table| {
+            let sources = table.required_texts("sources", faults);
+            let confidence = table.required_text("confidence", faults);
+            let kind = table.required_text("kind", faults);
+            table.finish(faults);
+            Some(raw::Evidence {
+                sources: sources?,
+                confidence: confidence?,
+                kind: kind?,
+            })
+        });
     let evidence = table.required("evidence", evidence, faults).flatten();
     // A key that could not be read would seem missing further on.
     let all_read = faults.found.len() == before;
@@ -395,7 +523,10 @@ fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion
     })
 }
 
-fn when(table: &mut Table<'_>, faults: &mut Faults) -> Option<Spanned<BTreeMap<String, Spanned<OneOrMore>>>> {
+fn when(
+    table: &mut Table<'_>,
+    faults: &mut Faults,
+) -> Option<Spanned<BTreeMap<String, Spanned<OneOrMore>>>> {
     let value = table.value("when")?;
     let DeValue::Table(facts) = value.get_ref() else {
         return wrong_type("when", TABLE, value.get_ref(), value.span(), faults);
@@ -404,14 +535,25 @@ fn when(table: &mut Table<'_>, faults: &mut Faults) -> Option<Spanned<BTreeMap<S
     for (name, value) in facts {
         let words = match value.get_ref() {
             DeValue::Array(array) => Some(OneOrMore::More(texts(name.get_ref(), array, faults))),
-            DeValue::String(_) => text(name.get_ref(), value, faults).map(|text| OneOrMore::One(text.value)),
+            DeValue::String(_) => {
+                text(name.get_ref(), value, faults).map(|text| OneOrMore::One(text.value))
+            }
             other => wrong_type(name.get_ref(), FACT, other, value.span(), faults),
         };
         if let Some(words) = words {
-            conditions.insert(name.get_ref().to_string(), Spanned { value: words, span: value.span() });
+            conditions.insert(
+                name.get_ref().to_string(),
+                Spanned {
+                    value: words,
+                    span: value.span(),
+                },
+            );
         }
     }
-    Some(Spanned { value: conditions, span: value.span() })
+    Some(Spanned {
+        value: conditions,
+        span: value.span(),
+    })
 }
 
 fn band(table: &mut Table<'_>, key: &'static str, faults: &mut Faults) -> Option<Spanned<Band>> {
@@ -422,5 +564,8 @@ fn band(table: &mut Table<'_>, key: &'static str, faults: &mut Faults) -> Option
         DeValue::Boolean(answer) => Band::Bool(*answer),
         other => return wrong_type(key, BAND, other, value.span(), faults),
     };
-    Some(Spanned { value: band, span: value.span() })
+    Some(Spanned {
+        value: band,
+        span: value.span(),
+    })
 }

@@ -53,7 +53,10 @@ impl References {
     /// Where and why it cannot be read.
     pub fn parse(text: &str) -> Result<Self, ReferencesError> {
         let bibliography = Bibliography::parse(text).map_err(|error| {
-            let line = text.get(..error.span.start).map_or(0, |before| before.matches('\n').count()).saturating_add(1);
+            let line = text
+                .get(..error.span.start)
+                .map_or(0, |before| before.matches('\n').count())
+                .saturating_add(1);
             ReferencesError(format!("line {line}: {}", error.kind))
         })?;
         Ok(Self(bibliography.iter().map(reference).collect()))
@@ -63,7 +66,10 @@ impl References {
     #[must_use]
     pub fn or(mut self, others: Self) -> Self {
         let own = std::mem::take(&mut self.0);
-        let added = others.0.into_iter().filter(|other| !own.iter().any(|reference| reference.key == other.key));
+        let added = others
+            .0
+            .into_iter()
+            .filter(|other| !own.iter().any(|reference| reference.key == other.key));
         let added: Vec<Reference> = added.collect();
         Self(own.into_iter().chain(added).collect())
     }
@@ -106,7 +112,12 @@ impl Reference {
 }
 
 fn reference(entry: &biblatex::Entry) -> Reference {
-    let field = |name: &str| entry.get(name).map(|chunks| chunks.format_verbatim()).filter(|text| !text.is_empty());
+    let field = |name: &str| {
+        entry
+            .get(name)
+            .map(|chunks| chunks.format_verbatim())
+            .filter(|text| !text.is_empty())
+    };
     let marks = field("keywords").unwrap_or_default();
     let mark = match marks.rsplit(',').next().map(str::trim) {
         Some("read") => Mark::Read,
@@ -117,10 +128,13 @@ fn reference(entry: &biblatex::Entry) -> Reference {
     };
     Reference {
         key: entry.key.clone(),
-        authors: field("author").map_or_else(|| "[no author]".to_owned(), |authors| short(&authors)),
+        authors: field("author")
+            .map_or_else(|| "[no author]".to_owned(), |authors| short(&authors)),
         year: field("year").or_else(|| field("date")),
         title: field("title").unwrap_or_else(|| "[no title]".to_owned()),
-        venue: field("journal").or_else(|| field("journaltitle")).or_else(|| field("howpublished")),
+        venue: field("journal")
+            .or_else(|| field("journaltitle"))
+            .or_else(|| field("howpublished")),
         doi: field("doi"),
         url: field("url"),
         note: field("note"),
@@ -137,7 +151,10 @@ fn short(authors: &str) -> String {
         None => family.to_owned(),
         Some("others") => format!("{family} et al."),
         Some(second) if names.next().is_none() => {
-            format!("{family} and {}", second.split(',').next().unwrap_or(second).trim())
+            format!(
+                "{family} and {}",
+                second.split(',').next().unwrap_or(second).trim()
+            )
         }
         Some(_) => format!("{family} et al."),
     }

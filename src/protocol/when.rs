@@ -74,7 +74,11 @@ pub(crate) const FACTS: [(&str, Fact, &[&str]); 11] = [
     ("side", Fact::Side, &["one", "both"]),
     ("sex", Fact::Sex, &["male", "female"]),
     ("condition", Fact::Condition, &[]),
-    ("site", Fact::Site, &["midportion", "insertional", "musculotendinous"]),
+    (
+        "site",
+        Fact::Site,
+        &["midportion", "insertional", "musculotendinous"],
+    ),
     ("goal", Fact::Goal, &["race", "run", "stage"]),
     ("goal_distance", Fact::GoalDistance, &[]),
     ("setting", Fact::Setting, &["clinic"]),

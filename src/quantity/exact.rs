@@ -34,13 +34,19 @@ impl Exact {
     /// A whole number of units; saturates far outside every limit of this crate.
     #[must_use]
     pub const fn whole(units: i64) -> Self {
-        Self { numerator: units.saturating_mul(MICRO), denominator: MICRO }
+        Self {
+            numerator: units.saturating_mul(MICRO),
+            denominator: MICRO,
+        }
     }
 
     /// A number of millionths of the unit.
     #[must_use]
     pub const fn micro(millionths: i64) -> Self {
-        Self { numerator: millionths, denominator: MICRO }
+        Self {
+            numerator: millionths,
+            denominator: MICRO,
+        }
     }
 
     /// A fraction of two whole numbers; `None` unless the denominator is positive and both fit after reduction.
@@ -68,27 +74,43 @@ impl Exact {
     #[must_use]
     pub fn minus(self, other: Self) -> Self {
         if self.denominator == other.denominator {
-            return Self { numerator: self.numerator.saturating_sub(other.numerator), denominator: self.denominator };
+            return Self {
+                numerator: self.numerator.saturating_sub(other.numerator),
+                denominator: self.denominator,
+            };
         }
-        let numerator =
-            wide(self.numerator, other.denominator).saturating_sub(wide(other.numerator, self.denominator));
+        let numerator = wide(self.numerator, other.denominator)
+            .saturating_sub(wide(other.numerator, self.denominator));
         let denominator = wide(self.denominator, other.denominator);
         Self::fraction(numerator, denominator).unwrap_or_else(|| {
-            let millionths = numerator.saturating_mul(i128::from(MICRO)).div_euclid(denominator.max(1));
-            Self::micro(i64::try_from(millionths).unwrap_or(if millionths < 0 { i64::MIN } else { i64::MAX }))
+            let millionths = numerator
+                .saturating_mul(i128::from(MICRO))
+                .div_euclid(denominator.max(1));
+            Self::micro(i64::try_from(millionths).unwrap_or(if millionths < 0 {
+                i64::MIN
+            } else {
+                i64::MAX
+            }))
         })
     }
 
     /// The sum `self + other`, with the precision of [`Exact::minus`].
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
-        self.minus(Self { numerator: other.numerator.saturating_neg(), denominator: other.denominator })
+        self.minus(Self {
+            numerator: other.numerator.saturating_neg(),
+            denominator: other.denominator,
+        })
     }
 
     /// The number divided by a positive whole number; unchanged by a divisor of nought.
     #[must_use]
     pub fn over(self, divisor: u32) -> Self {
-        Self::fraction(i128::from(self.numerator), wide(self.denominator, i64::from(divisor))).unwrap_or(self)
+        Self::fraction(
+            i128::from(self.numerator),
+            wide(self.denominator, i64::from(divisor)),
+        )
+        .unwrap_or(self)
     }
 
     /// The least multiple of `step` that is not below the number (`Up`), or the greatest not above it (`Down`).
@@ -98,9 +120,16 @@ impl Exact {
         let denominator = wide(self.denominator, step.numerator).max(1);
         let floor = numerator.div_euclid(denominator);
         let rest = numerator.rem_euclid(denominator);
-        let steps = if toward == Toward::Up && rest != 0 { floor.saturating_add(1) } else { floor };
+        let steps = if toward == Toward::Up && rest != 0 {
+            floor.saturating_add(1)
+        } else {
+            floor
+        };
         let steps = i64::try_from(steps).unwrap_or(i64::MAX);
-        Self { numerator: step.numerator.saturating_mul(steps), denominator: step.denominator }
+        Self {
+            numerator: step.numerator.saturating_mul(steps),
+            denominator: step.denominator,
+        }
     }
 
     /// The number in whole millionths, rounded down.
@@ -113,17 +142,30 @@ impl Exact {
     /// The number as a fraction in lowest terms.
     #[must_use]
     pub fn terms(self) -> (i64, i64) {
-        let divisor = gcd(u128::from(self.numerator.unsigned_abs()), u128::from(self.denominator.unsigned_abs())).max(1);
+        let divisor = gcd(
+            u128::from(self.numerator.unsigned_abs()),
+            u128::from(self.denominator.unsigned_abs()),
+        )
+        .max(1);
         let divisor = i64::try_from(divisor).unwrap_or(1);
         (
-            self.numerator.checked_div(divisor).unwrap_or(self.numerator),
-            self.denominator.checked_div(divisor).unwrap_or(self.denominator),
+            self.numerator
+                .checked_div(divisor)
+                .unwrap_or(self.numerator),
+            self.denominator
+                .checked_div(divisor)
+                .unwrap_or(self.denominator),
         )
     }
 
     /// The nearest float, for statistics and drawing; never for deciding.
     #[must_use]
-    #[expect(clippy::as_conversions, clippy::cast_precision_loss, clippy::float_arithmetic, reason = "leaves the exact world on purpose")]
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_precision_loss,
+        clippy::float_arithmetic,
+        reason = "leaves the exact world on purpose"
+    )]
     pub fn approximate(self) -> f64 {
         self.numerator as f64 / self.denominator as f64
     }
@@ -134,7 +176,10 @@ impl Exact {
         let millionths = wide(self.numerator, MICRO);
         let denominator = i128::from(self.denominator);
         if millionths.rem_euclid(denominator) == 0 {
-            return Decimal { millionths: millionths.div_euclid(denominator), exact: true };
+            return Decimal {
+                millionths: millionths.div_euclid(denominator),
+                exact: true,
+            };
         }
         self.shown(toward, 1)
     }
@@ -147,9 +192,16 @@ impl Exact {
         let denominator = i128::from(self.denominator);
         let floor = numerator.div_euclid(denominator);
         let rest = numerator.rem_euclid(denominator);
-        let units = if toward == Toward::Up && rest != 0 { floor.saturating_add(1) } else { floor };
+        let units = if toward == Toward::Up && rest != 0 {
+            floor.saturating_add(1)
+        } else {
+            floor
+        };
         let factor = i128::from(MICRO).checked_div(scale).unwrap_or(1);
-        Decimal { millionths: units.saturating_mul(factor), exact: rest == 0 }
+        Decimal {
+            millionths: units.saturating_mul(factor),
+            exact: rest == 0,
+        }
     }
 }
 
@@ -195,7 +247,12 @@ impl Decimal {
     /// The float whose shortest decimal is this one.
     ///
     /// Limits keep shown numbers below 2^53 millionths, so both operands are exact and the quotient is the nearest float.
-    #[expect(clippy::as_conversions, clippy::cast_precision_loss, clippy::float_arithmetic, reason = "leaves the exact world for JSON")]
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_precision_loss,
+        clippy::float_arithmetic,
+        reason = "leaves the exact world for JSON"
+    )]
     fn nearest(self) -> f64 {
         self.millionths as f64 / MICRO as f64
     }
@@ -206,7 +263,10 @@ impl fmt::Display for Decimal {
         let sign = if self.millionths < 0 { "-" } else { "" };
         let magnitude = self.millionths.unsigned_abs();
         let scale = u128::from(MICRO.unsigned_abs());
-        let (whole, rest) = (magnitude.checked_div(scale).unwrap_or(0), magnitude.checked_rem(scale).unwrap_or(0));
+        let (whole, rest) = (
+            magnitude.checked_div(scale).unwrap_or(0),
+            magnitude.checked_rem(scale).unwrap_or(0),
+        );
         if rest == 0 {
             return write!(formatter, "{sign}{whole}");
         }
@@ -264,16 +324,31 @@ mod tests {
     #[test]
     fn a_ratio_is_shown_rounded_towards_worse_and_a_decimal_as_written() {
         let ratio = Exact::percent(Exact::whole(28), Exact::whole(31));
-        let shown = ratio.map(|ratio| (ratio.decimal(Toward::Down).to_string(), ratio.decimal(Toward::Up).to_string()));
+        let shown = ratio.map(|ratio| {
+            (
+                ratio.decimal(Toward::Down).to_string(),
+                ratio.decimal(Toward::Up).to_string(),
+            )
+        });
         assert_eq!(shown, Some(("90.3".to_owned(), "90.4".to_owned())));
-        assert_eq!(Exact::micro(-38_360_000).decimal(Toward::Down).to_string(), "-38.36");
-        assert_eq!(Exact::micro(42_195_000).decimal(Toward::Up).to_string(), "42.195");
+        assert_eq!(
+            Exact::micro(-38_360_000).decimal(Toward::Down).to_string(),
+            "-38.36"
+        );
+        assert_eq!(
+            Exact::micro(42_195_000).decimal(Toward::Up).to_string(),
+            "42.195"
+        );
     }
 
     #[test]
     fn a_step_is_the_next_one_in_the_asked_direction() {
-        let needed = Exact::fraction(42_195_000, 1_100_000).map(|need| need.to_step(Exact::micro(10_000), Toward::Up));
+        let needed = Exact::fraction(42_195_000, 1_100_000)
+            .map(|need| need.to_step(Exact::micro(10_000), Toward::Up));
         assert_eq!(needed, Some(Exact::micro(38_360_000)));
-        assert_eq!(Exact::whole(3).to_step(Exact::micro(500_000), Toward::Up), Exact::whole(3));
+        assert_eq!(
+            Exact::whole(3).to_step(Exact::micro(500_000), Toward::Up),
+            Exact::whole(3)
+        );
     }
 }

@@ -32,11 +32,19 @@ impl Limit {
             MICRO => ", whole",
             _ => ", whole or half",
         };
-        format!("{} must be {} to {}{}{step}", self.name, bound(self.min), bound(self.max), self.unit)
+        format!(
+            "{} must be {} to {}{}{step}",
+            self.name,
+            bound(self.min),
+            bound(self.max),
+            self.unit
+        )
     }
 
     fn accepts(&self, millionths: i64) -> bool {
-        self.min <= millionths && millionths <= self.max && millionths.checked_rem(self.step.max(1)) == Some(0)
+        self.min <= millionths
+            && millionths <= self.max
+            && millionths.checked_rem(self.step.max(1)) == Some(0)
     }
 }
 
@@ -61,9 +69,16 @@ impl<K: Kind> Quantity<K> {
     /// The allowed values in words, when it lies outside them.
     pub fn new(millionths: i64) -> Result<Self, String> {
         if K::LIMIT.accepts(millionths) {
-            Ok(Self { millionths, kind: PhantomData })
+            Ok(Self {
+                millionths,
+                kind: PhantomData,
+            })
         } else {
-            Err(format!("{}, got {}", K::LIMIT.allowed(), Exact::micro(millionths).decimal(Toward::Down)))
+            Err(format!(
+                "{}, got {}",
+                K::LIMIT.allowed(),
+                Exact::micro(millionths).decimal(Toward::Down)
+            ))
         }
     }
 
@@ -110,7 +125,11 @@ impl<K> Ord for Quantity<K> {
 
 impl<K> fmt::Debug for Quantity<K> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}", Exact::micro(self.millionths).decimal(Toward::Down))
+        write!(
+            formatter,
+            "{}",
+            Exact::micro(self.millionths).decimal(Toward::Down)
+        )
     }
 }
 
@@ -169,7 +188,8 @@ impl<K: Kind> schemars::JsonSchema for Quantity<K> {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let bound = |millionths: i64| serde_json::json!(Exact::micro(millionths).decimal(Toward::Down));
+        let bound =
+            |millionths: i64| serde_json::json!(Exact::micro(millionths).decimal(Toward::Down));
         let mut schema = schemars::json_schema!({
             "type": if K::LIMIT.step == MICRO { "integer" } else { "number" },
             "minimum": bound(K::LIMIT.min),

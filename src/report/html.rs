@@ -2,9 +2,10 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::phrases::{best_case_in_words, changes_in_words, not_before_in_words};
 use super::text::criteria_in_words;
 use super::units::Distances;
-use super::words::{best_case_in_words, changes_in_words, not_before_in_words, refer_in_words, step_in_words};
+use super::words::{refer_in_words, step_in_words};
 use super::{Line, NoteSort, Report, Wording, goal_in_words, ladder};
 use crate::assessment::wire::Setting;
 use crate::engine::Step;
@@ -18,7 +19,12 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 /// Draws the report; sources are listed with how they were read.
 #[must_use]
 pub fn render(report: &Report<'_>, references: &References, distances: Distances) -> String {
-    let page = Page { report, references, distances, cited: cited(report) };
+    let page = Page {
+        report,
+        references,
+        distances,
+        cited: cited(report),
+    };
     page.draw().into_string()
 }
 
@@ -32,12 +38,23 @@ fn cited<'a>(report: &'a Report<'_>) -> Vec<&'a str> {
             }
         }
     };
-    for line in report.lines() {
+    for remark in report.remarks() {
+        add(&remark.say.sources);
+    }
+    if let Some(route) = &report.protocol.route_out {
+        add(&route.say.sources);
+    }
+    for line in report
+        .reasons()
+        .chain(report.lines().filter(Line::is_noted))
+    {
         add(&line.criterion.evidence.sources);
     }
-    report.protocol.remarks.iter().for_each(|remark| add(&remark.say.sources));
-    report.protocol.stop_rules.iter().for_each(|rule| add(&rule.sources));
-    report.protocol.route_out.iter().for_each(|route| add(&route.say.sources));
+    if report.shows_stop_rules() {
+        for rule in &report.protocol.stop_rules {
+            add(&rule.sources);
+        }
+    }
     keys
 }
 
@@ -55,7 +72,11 @@ impl Page<'_> {
 
     fn draw(&self) -> Markup {
         let report = self.report;
-        let title = format!("{} for {}", report.verdict().label(), self.show(&goal_in_words(report)));
+        let title = format!(
+            "{} for {}",
+            report.verdict().label(),
+            self.show(&goal_in_words(report))
+        );
         html! {
             (DOCTYPE)
             html lang="en" {
@@ -128,7 +149,11 @@ impl Page<'_> {
     }
 
     fn answer_first(&self) -> Markup {
-        let mut questions: Vec<&str> = self.report.to_answer_first().map(|line| line.criterion.measure.meaning).collect();
+        let mut questions: Vec<&str> = self
+            .report
+            .to_answer_first()
+            .map(|line| line.criterion.measure.meaning)
+            .collect();
         questions.dedup();
         html! {
             @if !questions.is_empty() {
@@ -141,7 +166,8 @@ impl Page<'_> {
     }
 
     fn reasons(&self) -> Markup {
-        let (open, certain): (Vec<Line<'_>>, Vec<Line<'_>>) = self.report.reasons().partition(Line::is_open);
+        let (open, certain): (Vec<Line<'_>>, Vec<Line<'_>>) =
+            self.report.reasons().partition(Line::is_open);
         let outcome = self.report.judgement.outcome;
         html! {
             (self.group("Against it", certain))
@@ -182,7 +208,10 @@ impl Page<'_> {
 
     fn way_out(&self) -> Markup {
         let verdict = self.report.verdict();
-        let (way_out, best) = (&self.report.judgement.way_out, self.report.judgement.outcome.best_case);
+        let (way_out, best) = (
+            &self.report.judgement.way_out,
+            self.report.judgement.outcome.best_case,
+        );
         html! {
             @if verdict != Verdict::Go {
                 section {
@@ -234,8 +263,10 @@ impl Page<'_> {
 
     fn notes(&self) -> Markup {
         let mut notes = self.report.notes();
-        // Shown further up already.
-        notes.retain(|note| !matches!(note.sort, NoteSort::AnswerFirst | NoteSort::Remark));
+        // Shown further up already, or nothing to mind.
+        notes.retain(|note| {
+            !matches!(note.sort, NoteSort::AnswerFirst | NoteSort::Remark) && !note.as_wished
+        });
         html! {
             @if !notes.is_empty() {
                 section {
@@ -248,7 +279,11 @@ impl Page<'_> {
 
     fn others(&self) -> Markup {
         let passed: Vec<Line<'_>> = self.report.passed().collect();
-        let names: Vec<String> = self.report.not_applicable().map(|line| line.name()).collect();
+        let names: Vec<String> = self
+            .report
+            .not_applicable()
+            .map(|line| line.name())
+            .collect();
         html! {
             @if !passed.is_empty() {
                 section {
@@ -270,7 +305,7 @@ impl Page<'_> {
 
     fn sources(&self) -> Markup {
         html! {
-            section class="sources" {
+            @if !self.cited.is_empty() { section class="sources" {
                 h2 { "Sources" }
                 ol {
                     @for (place, key) in self.cited.iter().enumerate() {
@@ -286,7 +321,7 @@ impl Page<'_> {
                         }
                     }
                 }
-            }
+            } }
         }
     }
 

@@ -11,8 +11,8 @@ use crate::assessment::{Day, Fault, Goal, InputError};
 use crate::digest::Digest;
 use crate::engine::Step;
 use crate::measure::{Cause, Definition, Reading, State};
-use crate::protocol::builtin::REFERENCES;
 use crate::protocol::Status;
+use crate::protocol::builtin::REFERENCES;
 use crate::quantity::{Decimal, Exact, Toward, Unit};
 use crate::verdict::Verdict;
 
@@ -260,15 +260,31 @@ impl ErrorV1 {
     /// The faults of a record.
     #[must_use]
     pub fn of(error: &InputError) -> Self {
-        let fault = |fault: &Fault| FaultV1 { path: fault.path.clone(), message: fault.message.clone() };
-        Self { format: "error/1", line: None, id: error.id.clone(), errors: error.faults.iter().map(fault).collect() }
+        let fault = |fault: &Fault| FaultV1 {
+            path: fault.path.clone(),
+            message: fault.message.clone(),
+        };
+        Self {
+            format: "error/1",
+            line: None,
+            id: error.id.clone(),
+            errors: error.faults.iter().map(fault).collect(),
+        }
     }
 
     /// One reason why a sound record cannot be judged.
     #[must_use]
     pub fn one(id: Option<&str>, path: &str, message: &str) -> Self {
-        let errors = vec![FaultV1 { path: path.to_owned(), message: message.to_owned() }];
-        Self { format: "error/1", line: None, id: id.map(str::to_owned), errors }
+        let errors = vec![FaultV1 {
+            path: path.to_owned(),
+            message: message.to_owned(),
+        }];
+        Self {
+            format: "error/1",
+            line: None,
+            id: id.map(str::to_owned),
+            errors,
+        }
     }
 }
 
@@ -313,18 +329,31 @@ impl ReportV1 {
 
 fn goal(goal: &Goal) -> GoalV1 {
     match goal {
-        Goal::Activity { activity, distance, date } => GoalV1 {
+        Goal::Activity {
+            activity,
+            distance,
+            date,
+        } => GoalV1 {
             activity: Some(*activity),
             distance_km: distance.map(|distance| distance.exact().decimal(Toward::Up)),
             date: *date,
             stage: None,
         },
-        Goal::Stage(stage) => GoalV1 { activity: None, distance_km: None, date: None, stage: Some(stage.clone()) },
+        Goal::Stage(stage) => GoalV1 {
+            activity: None,
+            distance_km: None,
+            date: None,
+            stage: Some(stage.clone()),
+        },
     }
 }
 
 fn rung_v1(rung: &super::Rung<'_>) -> RungV1 {
-    RungV1 { stage: rung.stage.id.clone(), verdict: rung.envelope.worst(), best_case: rung.envelope.best() }
+    RungV1 {
+        stage: rung.stage.id.clone(),
+        verdict: rung.envelope.worst(),
+        best_case: rung.envelope.best(),
+    }
 }
 
 /// The reasons of the criteria, and last what the protocol as a whole adds.
@@ -332,14 +361,25 @@ fn reasons(report: &Report<'_>) -> Vec<ReasonV1> {
     let mut reasons: Vec<ReasonV1> = report.reasons().map(|line| reason(&line)).collect();
     if let Some(route) = &report.protocol.route_out {
         let text = format!("{} {}", route.say.text, refer_in_words(route.refer));
-        reasons.push(of_protocol("protocol/route-out", Verdict::NoGo, text, route.say.sources.clone()));
+        reasons.push(of_protocol(
+            "protocol/route-out",
+            Verdict::NoGo,
+            text,
+            route.say.sources.clone(),
+        ));
     }
     if report.judgement.outcome.accumulated
         && let Some(most) = report.protocol.cautions
     {
         let count = report.judgement.outcome.cautions;
-        let text = format!("{count} different measures are at CAUTION; {most} or more make a NO-GO.");
-        reasons.push(of_protocol("protocol/cautions", report.judgement.outcome.best_case, text, Vec::new()));
+        let text =
+            format!("{count} different measures are at CAUTION; {most} or more make a NO-GO.");
+        reasons.push(of_protocol(
+            "protocol/cautions",
+            report.judgement.outcome.best_case,
+            text,
+            Vec::new(),
+        ));
     }
     reasons
 }
@@ -377,7 +417,9 @@ fn reason(line: &Line<'_>) -> ReasonV1 {
         reading: Some(reading(&line.finding.reading, criterion.measure)),
         go: line.go(),
         no_go: line.no_go(),
-        margin: line.margin().map(|margin| margin_v1(margin, criterion.measure)),
+        margin: line
+            .margin()
+            .map(|margin| margin_v1(margin, criterion.measure)),
         probability_met: line.probability_met(),
         within_measurement_error: line.is_within_error(),
         text: Wording::of(line).sentence(),
@@ -391,7 +433,11 @@ fn reason(line: &Line<'_>) -> ReasonV1 {
 
 /// A margin, of a ratio to one decimal, rounded towards worse.
 fn margin_v1(margin: Exact, measure: &Definition) -> Decimal {
-    if measure.scale.unit() == Unit::Percent { margin.shown(Toward::Down, 1) } else { margin.decimal(Toward::Down) }
+    if measure.scale.unit() == Unit::Percent {
+        margin.shown(Toward::Down, 1)
+    } else {
+        margin.decimal(Toward::Down)
+    }
 }
 
 fn value(value: Exact, measure: &Definition) -> ValueV1 {
@@ -426,7 +472,9 @@ fn reading(reading: &Reading, measure: &Definition) -> ReadingV1 {
             shown.value = Some(value(low, measure));
             shown.exact = fraction(low, measure);
         }
-        State::Known { low, high } if (low, high) == measure.scale.range() => shown.state = "not-taken",
+        State::Known { low, high } if (low, high) == measure.scale.range() => {
+            shown.state = "not-taken";
+        }
         State::Known { low, high } => {
             shown.state = "range";
             shown.low = Some(value(low, measure));
@@ -444,7 +492,11 @@ fn fraction(value: Exact, measure: &Definition) -> Option<[i64; 2]> {
     if measure.number(value).is_exact() {
         return None;
     }
-    let ratio = if measure.scale.unit() == Unit::Percent { value.over(100) } else { value };
+    let ratio = if measure.scale.unit() == Unit::Percent {
+        value.over(100)
+    } else {
+        value
+    };
     let (numerator, denominator) = ratio.terms();
     Some([numerator, denominator])
 }
@@ -462,7 +514,9 @@ fn note(note: Note) -> NoteV1 {
 fn changes(steps: Option<&[Step]>) -> Option<Vec<ChangeV1>> {
     let change = |step: &Step| ChangeV1 {
         measure: step.measure.id,
-        from: step.from.map(|from| from.decimal(step.measure.toward_worse())),
+        from: step
+            .from
+            .map(|from| from.decimal(step.measure.toward_worse())),
         to: step.to.decimal(step.measure.toward_worse()),
         unit: step.measure.scale.unit().sign(),
         text: step_in_words(step),
@@ -474,7 +528,12 @@ fn stop_rules(report: &Report<'_>) -> Vec<String> {
     if !report.shows_stop_rules() {
         return Vec::new();
     }
-    report.protocol.stop_rules.iter().map(|rule| rule.text.clone()).collect()
+    report
+        .protocol
+        .stop_rules
+        .iter()
+        .map(|rule| rule.text.clone())
+        .collect()
 }
 
 /// Taken once: the bibliography is larger than everything else that a check reads.

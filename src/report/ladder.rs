@@ -14,7 +14,9 @@ pub(super) fn svg(report: &Report<'_>) -> Markup {
     let rungs: Vec<Rung<'_>> = report.ladder().collect();
     let count = i64::try_from(rungs.len()).unwrap_or(0);
     let height = count.saturating_mul(RUNG).saturating_add(12);
-    let cleared = report.cleared().map_or("nothing", |stage| stage.id.as_str());
+    let cleared = report
+        .cleared()
+        .map_or("nothing", |stage| stage.id.as_str());
     html! {
         svg role="img" aria-labelledby="ladder-title ladder-desc" viewBox=(format!("0 0 {WIDTH} {height}")) class="ladder" {
             title id="ladder-title" { "The ladder of stages" }
@@ -29,10 +31,14 @@ pub(super) fn svg(report: &Report<'_>) -> Markup {
 }
 
 fn step(place: i64, rung: &Rung<'_>, is_cleared: bool) -> Markup {
-    let middle = place.saturating_mul(RUNG).saturating_add(RUNG / 2).saturating_add(6);
+    let middle = place
+        .saturating_mul(RUNG)
+        .saturating_add(RUNG / 2)
+        .saturating_add(6);
     let base = middle.saturating_add(RUNG / 2).saturating_sub(4);
     let verdict = rung.envelope.worst();
-    let could = (rung.envelope.best() != verdict).then(|| format!("could still be {}", rung.envelope.best().label()));
+    let could = (rung.envelope.best() != verdict)
+        .then(|| format!("could still be {}", rung.envelope.best().label()));
     html! {
         line x1=(LEFT) y1=(base) x2=(WIDTH.saturating_sub(LEFT)) y2=(base) stroke="#6b6b6b" stroke-width="2" {}
         (mark(verdict, LEFT.saturating_add(26), middle))
@@ -59,6 +65,9 @@ pub(super) fn mark(verdict: Verdict, x: i64, y: i64) -> Markup {
 }
 
 fn description(rungs: &[Rung<'_>]) -> String {
-    let words: Vec<String> = rungs.iter().map(|rung| format!("{}: {}", rung.stage.id, rung.envelope.worst().label())).collect();
+    let words: Vec<String> = rungs
+        .iter()
+        .map(|rung| format!("{}: {}", rung.stage.id, rung.envelope.worst().label()))
+        .collect();
     format!("{}.", words.join(", "))
 }

@@ -10,6 +10,8 @@ mod ladder;
 #[cfg(feature = "cli")]
 pub mod markdown;
 #[cfg(feature = "cli")]
+mod phrases;
+#[cfg(feature = "cli")]
 pub mod text;
 #[cfg(feature = "cli")]
 pub mod timeline_svg;
@@ -60,7 +62,9 @@ impl Line<'_> {
     /// What would be GO, in words of the measure.
     #[must_use]
     pub fn go(&self) -> Option<String> {
-        self.criterion.bands.map(|bands| bands.go.show(self.criterion.measure, self.goal))
+        self.criterion
+            .bands
+            .map(|bands| bands.go.show(self.criterion.measure, self.goal))
     }
 
     /// What would be NO-GO, in words of the measure.
@@ -76,7 +80,10 @@ impl Line<'_> {
         if !self.criterion.measure.scale.words().is_empty() {
             return None;
         }
-        let bound = self.criterion.bands.and_then(|bands| bands.go.resolve(self.goal))?;
+        let bound = self
+            .criterion
+            .bands
+            .and_then(|bands| bands.go.resolve(self.goal))?;
         let value = self.finding.reading.value()?;
         Some(match self.criterion.measure.better? {
             Better::Higher => value.minus(bound),
@@ -88,15 +95,29 @@ impl Line<'_> {
     #[must_use]
     pub fn probability_met(&self) -> Option<u8> {
         let measure = self.criterion.measure;
-        let bound = self.criterion.written_go.and_then(|limit| limit.resolve(self.goal))?;
+        let bound = self
+            .criterion
+            .written_go
+            .and_then(|limit| limit.resolve(self.goal))?;
         let value = self.finding.reading.value()?;
-        Some(error::probability_met(measure.error.as_ref()?, measure.better?, value, bound))
+        Some(error::probability_met(
+            measure.error.as_ref()?,
+            measure.better?,
+            value,
+            bound,
+        ))
     }
 
     /// Whether it hangs on something unknown.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.finding.envelope.best() != self.finding.envelope.worst()
+    }
+
+    /// Whether it is told as a note.
+    #[must_use]
+    pub const fn is_noted(&self) -> bool {
+        matches!(self.finding.role, Role::Note | Role::ClinicOnly)
     }
 
     /// Sorts lines worst first.
@@ -108,7 +129,11 @@ impl Line<'_> {
     /// Whether the limit as written is met, and only the error of the measure keeps it from GO.
     #[must_use]
     pub fn is_within_error(&self) -> bool {
-        let (Some(written), Some(value)) = (self.criterion.written_go, self.finding.reading.value()) else { return false };
+        let (Some(written), Some(value)) =
+            (self.criterion.written_go, self.finding.reading.value())
+        else {
+            return false;
+        };
         self.criterion.certainty.is_some()
             && written.holds(value, self.goal) == Some(true)
             && self.finding.envelope.worst() == Verdict::Caution
@@ -182,13 +207,21 @@ impl<'a> Report<'a> {
     /// # Errors
     /// When the question cannot be put to the protocol.
     pub fn new(protocol: &'a Protocol, assessment: &'a Assessment) -> Result<Self, QuestionError> {
-        Ok(Self::of(protocol, assessment, Question::new(protocol, assessment, None, None)?))
+        Ok(Self::of(
+            protocol,
+            assessment,
+            Question::new(protocol, assessment, None, None)?,
+        ))
     }
 
     /// Judges an assessment on a question.
     #[must_use]
     pub fn of(protocol: &'a Protocol, assessment: &'a Assessment, question: Question<'a>) -> Self {
-        Self { protocol, assessment, judgement: judge(protocol, assessment, question) }
+        Self {
+            protocol,
+            assessment,
+            judgement: judge(protocol, assessment, question),
+        }
     }
 
     /// The verdict.
@@ -214,20 +247,29 @@ impl<'a> Report<'a> {
         let (protocol, goal) = (self.protocol, self.judgement.question.goal_km());
         self.judgement.findings.iter().filter_map(move |finding| {
             let criterion = protocol.criteria.get(finding.criterion)?;
-            Some(Line { finding: *finding, criterion, stage: protocol.stage_of(finding.criterion)?, goal })
+            Some(Line {
+                finding: *finding,
+                criterion,
+                stage: protocol.stage_of(finding.criterion)?,
+                goal,
+            })
         })
     }
 
     /// What keeps the verdict from GO, in the order of the file.
     pub fn reasons(&self) -> impl Iterator<Item = Line<'a>> {
-        self.lines().filter(|line| line.finding.role == Role::Decides && line.finding.envelope.worst() != Verdict::Go)
+        self.lines().filter(|line| {
+            line.finding.role == Role::Decides && line.finding.envelope.worst() != Verdict::Go
+        })
     }
 
     /// What is met.
     pub fn passed(&self) -> impl Iterator<Item = Line<'a>> {
         self.lines().filter(|line| {
             let applies = line.finding.reading.state != State::NotApplicable;
-            line.finding.role == Role::Decides && line.finding.envelope.worst() == Verdict::Go && applies
+            line.finding.role == Role::Decides
+                && line.finding.envelope.worst() == Verdict::Go
+                && applies
         })
     }
 
@@ -245,12 +287,18 @@ impl<'a> Report<'a> {
 
     /// The ladder up to the stage asked, each rung by its own criteria.
     pub fn ladder(&self) -> impl Iterator<Item = Rung<'a>> {
-        let stages = self.protocol.stages.iter().take(self.judgement.question.asked.saturating_add(1));
+        let stages = self
+            .protocol
+            .stages
+            .iter()
+            .take(self.judgement.question.asked.saturating_add(1));
         let findings = &self.judgement.findings;
         stages.map(move |stage| {
             let own = findings.get(stage.criteria.clone()).unwrap_or_default();
             let deciding = own.iter().filter(|finding| finding.role == Role::Decides);
-            let envelope = deciding.map(|finding| finding.envelope).fold(Envelope::GO, Envelope::and);
+            let envelope = deciding
+                .map(|finding| finding.envelope)
+                .fold(Envelope::GO, Envelope::and);
             Rung { stage, envelope }
         })
     }
@@ -258,19 +306,27 @@ impl<'a> Report<'a> {
     /// The highest stage that is GO together with every stage before it.
     #[must_use]
     pub fn cleared(&self) -> Option<&'a Stage> {
-        self.ladder().take_while(|rung| rung.envelope.worst() == Verdict::Go).last().map(|rung| rung.stage)
+        self.ladder()
+            .take_while(|rung| rung.envelope.worst() == Verdict::Go)
+            .last()
+            .map(|rung| rung.stage)
     }
 
     /// The first stage that is not GO.
     #[must_use]
     pub fn next(&self) -> Option<&'a Stage> {
-        self.ladder().find(|rung| rung.envelope.worst() != Verdict::Go).map(|rung| rung.stage)
+        self.ladder()
+            .find(|rung| rung.envelope.worst() != Verdict::Go)
+            .map(|rung| rung.stage)
     }
 
     /// Whether the stop rules belong in the report: a GO or CAUTION for running.
     #[must_use]
     pub fn shows_stop_rules(&self) -> bool {
-        self.verdict() != Verdict::NoGo && self.asked().is_some_and(|stage| stage.clears >= Clears::WalkRun)
+        self.verdict() != Verdict::NoGo
+            && self
+                .asked()
+                .is_some_and(|stage| stage.clears >= Clears::WalkRun)
     }
 
     /// The remarks beside criteria that are met while the verdict is not GO.
@@ -279,7 +335,9 @@ impl<'a> Report<'a> {
         let findings = &self.judgement.findings;
         self.protocol.remarks.iter().filter(move |remark| {
             let met = findings.get(remark.beside).is_some_and(|finding| {
-                finding.role == Role::Decides && finding.envelope.worst() == Verdict::Go && finding.reading.value().is_some()
+                finding.role == Role::Decides
+                    && finding.envelope.worst() == Verdict::Go
+                    && finding.reading.value().is_some()
             });
             not_go && met
         })
@@ -299,19 +357,39 @@ impl<'a> Report<'a> {
             sources: remark.say.sources.clone(),
             as_wished: false,
         }));
-        let plain = |sort, text: String| Note { sort, criterion: None, text, sources: Vec::new(), as_wished: false };
+        let plain = |sort, text: String| Note {
+            sort,
+            criterion: None,
+            text,
+            sources: Vec::new(),
+            as_wished: false,
+        };
         if !self.judgement.question.setting_stated {
-            notes.push(plain(NoteSort::Question, "No setting was stated: judged as at home, by what a runner can measure alone.".to_owned()));
+            notes.push(plain(
+                NoteSort::Question,
+                "No setting was stated: judged as at home, by what a runner can measure alone."
+                    .to_owned(),
+            ));
         }
         let later = self.assessment.entries_after(self.judgement.question.as_of);
         if later > 0 {
-            let (entries, lie) = if later == 1 { ("entry", "lies") } else { ("entries", "lie") };
+            let (entries, lie) = if later == 1 {
+                ("entry", "lies")
+            } else {
+                ("entries", "lie")
+            };
             let day = self.judgement.question.as_of;
-            notes.push(plain(NoteSort::Question, format!("{later} {entries} of the file {lie} after {day} and were set aside.")));
+            notes.push(plain(
+                NoteSort::Question,
+                format!("{later} {entries} of the file {lie} after {day} and were set aside."),
+            ));
         }
         let unproven = self.unproven_treatments();
         if !unproven.is_empty() {
-            let text = format!("Recorded, and earning nothing, because no effect on healing is shown: {}.", unproven.join(", "));
+            let text = format!(
+                "Recorded, and earning nothing, because no effect on healing is shown: {}.",
+                unproven.join(", ")
+            );
             notes.push(plain(NoteSort::Treatment, text));
         }
         if self.shows_stop_rules() && self.judgement.question.goal.is_some() {
@@ -326,34 +404,64 @@ impl<'a> Report<'a> {
         let (sort, text) = match line.finding.role {
             Role::ClinicOnly if line.finding.envelope.best() != Verdict::Go => {
                 let verdict = line.finding.envelope.best().label();
-                (NoteSort::Clinic, format!("Would be {verdict} in clinic. {}.", observed()))
+                (
+                    NoteSort::Clinic,
+                    format!("Would be {verdict} in clinic. {}.", observed()),
+                )
             }
             Role::Decides if Self::is_to_answer_first(line) => {
-                let refer = line.criterion.refer.map_or("somebody", |refer| match refer {
-                    crate::protocol::Refer::Clinician => "a clinician",
-                    crate::protocol::Refer::Urgent => "somebody today",
-                });
-                (NoteSort::AnswerFirst, format!("Answer this first; it decides whether to see {refer}. {}", line.criterion.measure.meaning))
+                let refer = line
+                    .criterion
+                    .refer
+                    .map_or("somebody", |refer| match refer {
+                        crate::protocol::Refer::Clinician => "a clinician",
+                        crate::protocol::Refer::Urgent => "somebody today",
+                    });
+                (
+                    NoteSort::AnswerFirst,
+                    format!(
+                        "Answer this first; it decides whether to see {refer}. {}",
+                        line.criterion.measure.meaning
+                    ),
+                )
             }
-            Role::Note if line.finding.reading.cause != Some(Cause::Absent) && line.finding.reading.state != State::NotApplicable => {
+            Role::Note
+                if line.finding.reading.cause != Some(Cause::Absent)
+                    && line.finding.reading.state != State::NotApplicable =>
+            {
                 let judged = match (line.criterion.bands, line.finding.envelope.worst()) {
                     (None, _) => String::new(),
-                    (Some(_), Verdict::Go) => format!(" (as wished: {})", line.go().unwrap_or_default()),
-                    (Some(_), Verdict::Caution | Verdict::NoGo) => format!(" (wished: {})", line.go().unwrap_or_default()),
+                    (Some(_), Verdict::Go) => {
+                        format!(" (as wished: {})", line.go().unwrap_or_default())
+                    }
+                    (Some(_), Verdict::Caution | Verdict::NoGo) => {
+                        format!(" (wished: {})", line.go().unwrap_or_default())
+                    }
                 };
-                (NoteSort::Criterion, format!("{}{judged}. {}", observed(), line.criterion.why))
+                (
+                    NoteSort::Criterion,
+                    format!("{}{judged}. {}", observed(), line.criterion.why),
+                )
             }
             Role::ClinicOnly | Role::Decides | Role::Note | Role::NotAsked => return None,
         };
-        let as_wished =
-            sort == NoteSort::Criterion && line.criterion.bands.is_some() && line.finding.envelope.worst() == Verdict::Go;
+        let as_wished = sort == NoteSort::Criterion
+            && line.criterion.bands.is_some()
+            && line.finding.envelope.worst() == Verdict::Go;
         let sources = line.criterion.evidence.sources.clone();
-        Some(Note { sort, criterion: Some(line.name()), text, sources, as_wished })
+        Some(Note {
+            sort,
+            criterion: Some(line.name()),
+            text,
+            sources,
+            as_wished,
+        })
     }
 
     /// The unanswered questions that decide whom to see.
     pub fn to_answer_first(&self) -> impl Iterator<Item = Line<'a>> {
-        self.lines().filter(|line| line.finding.role == Role::Decides && Self::is_to_answer_first(line))
+        self.lines()
+            .filter(|line| line.finding.role == Role::Decides && Self::is_to_answer_first(line))
     }
 
     /// Whether an unknown answer stands between the runner and a referral.
@@ -366,7 +474,11 @@ impl<'a> Report<'a> {
     }
 
     fn exit_plan(&self) -> &'static str {
-        let agreed = self.assessment.plan.as_ref().and_then(|plan| plan.exit_plan);
+        let agreed = self
+            .assessment
+            .plan
+            .as_ref()
+            .and_then(|plan| plan.exit_plan);
         match agreed {
             Some(true) => "A way to stop and get home is agreed.",
             Some(false) | None => "Agree on a way to stop and get home before you start.",
@@ -392,7 +504,9 @@ impl<'a> Report<'a> {
         };
         let treatments = self.assessment.treatments.iter().flatten();
         let past = treatments.filter(|treatment| treatment.date <= self.judgement.question.as_of);
-        let mut names: Vec<&str> = past.filter_map(|treatment| treatment.entry.kind.and_then(known)).collect();
+        let mut names: Vec<&str> = past
+            .filter_map(|treatment| treatment.entry.kind.and_then(known))
+            .collect();
         names.sort_unstable();
         names.dedup();
         names

@@ -2,8 +2,9 @@
 
 use anstyle::{AnsiColor, Style};
 
+use super::phrases::{best_case_in_words, changes_in_words, not_before_in_words};
 use super::units::Distances;
-use super::words::{best_case_in_words, changes_in_words, not_before_in_words, refer_in_words, step_in_words};
+use super::words::{refer_in_words, step_in_words};
 use super::{Line, NoteSort, Report, Wording, goal_in_words};
 use crate::assessment::wire::Setting;
 use crate::engine::Step;
@@ -28,7 +29,10 @@ pub struct Options {
 /// Draws the report.
 #[must_use]
 pub fn render(report: &Report<'_>, options: Options) -> String {
-    let mut page = Page { text: String::new(), options };
+    let mut page = Page {
+        text: String::new(),
+        options,
+    };
     page.head(report);
     page.answer_first(report);
     page.ladder(report);
@@ -77,7 +81,11 @@ impl Page {
     }
 
     fn styled(&self, style: Style, text: &str) -> String {
-        if self.options.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        if self.options.colour {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
     }
 
     /// The verdict padded to a column, coloured without changing its width.
@@ -87,13 +95,24 @@ impl Page {
             Verdict::Caution => AnsiColor::Yellow,
             Verdict::NoGo => AnsiColor::Red,
         };
-        let label = self.styled(Style::new().bold().fg_color(Some(colour.into())), verdict.label());
-        format!("{label}{}", " ".repeat(9_usize.saturating_sub(verdict.label().len())))
+        let label = self.styled(
+            Style::new().bold().fg_color(Some(colour.into())),
+            verdict.label(),
+        );
+        format!(
+            "{label}{}",
+            " ".repeat(9_usize.saturating_sub(verdict.label().len()))
+        )
     }
 
     fn head(&mut self, report: &Report<'_>) {
         let verdict = report.verdict();
-        let line = format!("{} for {} ({})", verdict.label(), goal_in_words(report), criteria_in_words(report.protocol));
+        let line = format!(
+            "{} for {} ({})",
+            verdict.label(),
+            goal_in_words(report),
+            criteria_in_words(report.protocol)
+        );
         let line = self.options.distances.show(&line);
         // Styled after wrapping, so that colour never counts as width.
         for (place, part) in textwrap::wrap(&line, WIDTH).iter().enumerate() {
@@ -109,19 +128,31 @@ impl Page {
             Setting::Clinic => "in the clinic",
         };
         let best = best_case_in_words(verdict, report.judgement.outcome.best_case);
-        self.paragraph("", 0, &format!("As of {}, {setting}. {best}", report.question().as_of));
+        self.paragraph(
+            "",
+            0,
+            &format!("As of {}, {setting}. {best}", report.question().as_of),
+        );
         if let Some(refer) = report.judgement.outcome.refer {
             let text = self.styled(Style::new().bold(), refer_in_words(refer));
             self.line(&text);
         }
         for remark in report.remarks() {
             self.line("");
-            self.paragraph("", 0, &format!("{} [{}]", remark.say.text, remark.say.sources.join(", ")));
+            self.paragraph(
+                "",
+                0,
+                &format!("{} [{}]", remark.say.text, remark.say.sources.join(", ")),
+            );
         }
         if let Some(route) = &report.protocol.route_out {
             self.line("");
             self.paragraph("", 0, &route.say.text);
-            self.paragraph("", 0, &format!("Sources: {}.", route.say.sources.join(", ")));
+            self.paragraph(
+                "",
+                0,
+                &format!("Sources: {}.", route.say.sources.join(", ")),
+            );
         }
     }
 
@@ -131,17 +162,31 @@ impl Page {
         }
         self.heading("Ladder");
         for rung in report.ladder() {
-            let line = format!("  {}{:<13}{}", self.verdict(rung.envelope.worst()), rung.stage.id, could_be(rung.envelope));
+            let line = format!(
+                "  {}{:<13}{}",
+                self.verdict(rung.envelope.worst()),
+                rung.stage.id,
+                could_be(rung.envelope)
+            );
             self.line(&line);
         }
-        let cleared = report.cleared().map_or("nothing", |stage| stage.id.as_str());
-        let next = report.next().map(|stage| format!("; next: {}", stage.id)).unwrap_or_default();
+        let cleared = report
+            .cleared()
+            .map_or("nothing", |stage| stage.id.as_str());
+        let next = report
+            .next()
+            .map(|stage| format!("; next: {}", stage.id))
+            .unwrap_or_default();
         self.line(&format!("  Cleared so far: {cleared}{next}."));
     }
 
     fn reasons(&mut self, report: &Report<'_>) {
-        let (open, certain): (Vec<Line<'_>>, Vec<Line<'_>>) = report.reasons().partition(Line::is_open);
-        for (title, mut lines) in [("Against it", certain), ("Not known, and counted as the worst until it is", open)] {
+        let (open, certain): (Vec<Line<'_>>, Vec<Line<'_>>) =
+            report.reasons().partition(Line::is_open);
+        for (title, mut lines) in [
+            ("Against it", certain),
+            ("Not known, and counted as the worst until it is", open),
+        ] {
             if lines.is_empty() {
                 continue;
             }
@@ -154,7 +199,10 @@ impl Page {
         if report.judgement.outcome.accumulated {
             let outcome = report.judgement.outcome;
             let most = report.protocol.cautions.unwrap_or_default();
-            let text = format!("{} different measures are at CAUTION; {most} or more make a NO-GO.", outcome.cautions);
+            let text = format!(
+                "{} different measures are at CAUTION; {most} or more make a NO-GO.",
+                outcome.cautions
+            );
             let first = format!("  {}", self.verdict(Verdict::NoGo));
             self.line("");
             self.line(&format!("{first}protocol/cautions"));
@@ -163,7 +211,11 @@ impl Page {
     }
 
     fn reason(&mut self, line: &Line<'_>) {
-        let head = format!("  {}{}", self.verdict(line.finding.envelope.worst()), line.name());
+        let head = format!(
+            "  {}{}",
+            self.verdict(line.finding.envelope.worst()),
+            line.name()
+        );
         self.line(&head);
         let (indent, wording) = ("           ", Wording::of(line));
         self.paragraph(indent, 11, &wording.sentence());
@@ -175,7 +227,12 @@ impl Page {
             self.paragraph(&format!("{indent}-> "), 14, advice);
         }
         let evidence = &line.criterion.evidence;
-        let text = format!("[{}: {}, {} confidence]", evidence.sources.join(", "), evidence.kind.word(), evidence.confidence.word());
+        let text = format!(
+            "[{}: {}, {} confidence]",
+            evidence.sources.join(", "),
+            evidence.kind.word(),
+            evidence.confidence.word()
+        );
         self.paragraph(indent, 11, &text);
     }
 
@@ -188,13 +245,20 @@ impl Page {
         }
         self.heading("Answer these first: they decide whether to see somebody");
         for refer in [Refer::Urgent, Refer::Clinician] {
-            for line in urgent.iter().filter(|line| line.criterion.refer == Some(refer)) {
+            for line in urgent
+                .iter()
+                .filter(|line| line.criterion.refer == Some(refer))
+            {
                 let meaning = line.criterion.measure.meaning;
                 if told.contains(&meaning) {
                     continue;
                 }
                 told.push(meaning);
-                let whom = if refer == Refer::Urgent { "today" } else { "a clinician" };
+                let whom = if refer == Refer::Urgent {
+                    "today"
+                } else {
+                    "a clinician"
+                };
                 self.paragraph("  - ", 4, &format!("{meaning} ({}; {whom})", line.name()));
             }
         }
@@ -264,8 +328,15 @@ impl Page {
         }
         self.heading("Notes");
         for note in notes {
-            let sources = if note.sources.is_empty() { String::new() } else { format!(" [{}]", note.sources.join(", ")) };
-            let name = note.criterion.map(|name| format!("{name}: ")).unwrap_or_default();
+            let sources = if note.sources.is_empty() {
+                String::new()
+            } else {
+                format!(" [{}]", note.sources.join(", "))
+            };
+            let name = note
+                .criterion
+                .map(|name| format!("{name}: "))
+                .unwrap_or_default();
             self.paragraph("  - ", 4, &format!("{name}{}{sources}", note.text));
         }
     }
@@ -278,8 +349,15 @@ impl Page {
                 let wording = Wording::of(line);
                 let head = format!("  {}{}", self.verdict(Verdict::Go), line.name());
                 self.line(&head);
-                let doubt = wording.doubt.map(|doubt| format!(" {doubt}.")).unwrap_or_default();
-                self.paragraph("           ", 11, &format!("{}. {}.{doubt}", wording.observed, wording.needed));
+                let doubt = wording
+                    .doubt
+                    .map(|doubt| format!(" {doubt}."))
+                    .unwrap_or_default();
+                self.paragraph(
+                    "           ",
+                    11,
+                    &format!("{}. {}.{doubt}", wording.observed, wording.needed),
+                );
             }
         }
         let names: Vec<String> = report.not_applicable().map(|line| line.name()).collect();
@@ -307,8 +385,10 @@ fn bound_units(text: &str) -> String {
     let mut bound = words.next().unwrap_or_default().to_owned();
     let mut before = bound.clone();
     for word in words {
-        let is_number = before.ends_with(|last: char| last.is_ascii_digit()) && before.starts_with(|first: char| first.is_ascii_digit() || first == '-');
-        let is_unit = word.len() <= 5 && word.starts_with(|first: char| first.is_ascii_lowercase() || first == '%');
+        let is_number = before.ends_with(|last: char| last.is_ascii_digit())
+            && before.starts_with(|first: char| first.is_ascii_digit() || first == '-');
+        let is_unit = word.len() <= 5
+            && word.starts_with(|first: char| first.is_ascii_lowercase() || first == '%');
         bound.push_str(if is_number && is_unit { NO_BREAK } else { " " });
         bound.push_str(word);
         word.clone_into(&mut before);
@@ -317,7 +397,11 @@ fn bound_units(text: &str) -> String {
 }
 
 fn could_be(envelope: Envelope) -> String {
-    if envelope.best() == envelope.worst() { String::new() } else { format!("could still be {}", envelope.best().label()) }
+    if envelope.best() == envelope.worst() {
+        String::new()
+    } else {
+        format!("could still be {}", envelope.best().label())
+    }
 }
 
 /// The criteria by name and version; a draft, or one that does not ship, says so.
@@ -326,6 +410,10 @@ pub(super) fn criteria_in_words(protocol: &Protocol) -> String {
         Status::Draft => ", draft".to_owned(),
         Status::Approved { by, on } => format!(", approved by {by} on {on}"),
     };
-    let own = if protocol.shipped { "" } else { ", not shipped with rtr" };
+    let own = if protocol.shipped {
+        ""
+    } else {
+        ", not shipped with rtr"
+    };
     format!("{} {}{status}{own}", protocol.id, protocol.version)
 }

@@ -15,7 +15,12 @@ const WIDTH: i64 = 640;
 #[must_use]
 pub fn render(title: &str, protocol: &Protocol, entries: &[Entry]) -> String {
     let rungs = entries.iter().map(|entry| entry.rungs.1).max().unwrap_or(0);
-    let names: Vec<&str> = protocol.stages.iter().take(rungs).map(|stage| stage.id.as_str()).collect();
+    let names: Vec<&str> = protocol
+        .stages
+        .iter()
+        .take(rungs)
+        .map(|stage| stage.id.as_str())
+        .collect();
     let floor = TOP.saturating_add(STEP.saturating_mul(count(rungs)));
     let height = floor.saturating_add(86);
     let markup = html! {
@@ -58,11 +63,14 @@ fn rung(floor: i64, place: usize, name: &str) -> Markup {
 
 /// Days stand in proportion to time.
 fn across(entries: &[Entry], entry: &Entry) -> i64 {
-    let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return LEFT };
+    let (Some(first), Some(last)) = (entries.first(), entries.last()) else {
+        return LEFT;
+    };
     let whole = i64::from(last.day.since(first.day)).max(1);
     let part = i64::from(entry.day.since(first.day));
     let room = WIDTH.saturating_sub(40);
-    LEFT.saturating_add(20).saturating_add(room.saturating_mul(part).checked_div(whole).unwrap_or(0))
+    LEFT.saturating_add(20)
+        .saturating_add(room.saturating_mul(part).checked_div(whole).unwrap_or(0))
 }
 
 fn path(entries: &[Entry], floor: i64) -> String {
@@ -80,10 +88,14 @@ fn path(entries: &[Entry], floor: i64) -> String {
 
 fn day(entries: &[Entry], place: usize, entry: &Entry, floor: i64) -> Markup {
     let (x, y) = (across(entries, entry), level(floor, entry.rungs.0));
-    let since = entry.since_onset.map_or_else(|| entry.day.to_string(), |days| format!("day {days}"));
+    let since = entry
+        .since_onset
+        .map_or_else(|| entry.day.to_string(), |days| format!("day {days}"));
     // Labels would run into one another where days are close: shown only where there is room.
     let room = place == 0
-        || entries.get(place.saturating_sub(1)).is_some_and(|before| x.saturating_sub(across(entries, before)) >= 46);
+        || entries
+            .get(place.saturating_sub(1))
+            .is_some_and(|before| x.saturating_sub(across(entries, before)) >= 46);
     html! {
         g {
             title { (format!("{}: {}", entry.day, entry.verdict.label())) }
@@ -126,7 +138,14 @@ fn legend(y: i64) -> Markup {
 fn description(entries: &[Entry]) -> String {
     let days: Vec<String> = entries
         .iter()
-        .map(|entry| format!("{}: {}, cleared {}", entry.day, entry.verdict.label(), entry.cleared.as_deref().unwrap_or("nothing")))
+        .map(|entry| {
+            format!(
+                "{}: {}, cleared {}",
+                entry.day,
+                entry.verdict.label(),
+                entry.cleared.as_deref().unwrap_or("nothing")
+            )
+        })
         .collect();
     days.join("; ")
 }

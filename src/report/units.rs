@@ -24,23 +24,23 @@ impl Distances {
         if self == Self::Kilometres {
             return text.to_owned();
         }
-        let words: Vec<String> = text
-            .split(' ')
-            .map(str::to_owned)
-            .fold(Vec::new(), |mut words, word| {
-                let bare = word.trim_end_matches(['.', ',', ';', ')', ':']);
-                let number = words.last().and_then(|last| kilometres(last));
-                match number {
-                    Some(number) if bare == "km" => {
-                        let rest = word.get(2..).unwrap_or_default().to_owned();
-                        words.pop();
-                        words.push(miles(number));
-                        words.push(format!("mi{rest}"));
+        let words: Vec<String> =
+            text.split(' ')
+                .map(str::to_owned)
+                .fold(Vec::new(), |mut words, word| {
+                    let bare = word.trim_end_matches(['.', ',', ';', ')', ':']);
+                    let number = words.last().and_then(|last| kilometres(last));
+                    match number {
+                        Some(number) if bare == "km" => {
+                            let rest = word.get(2..).unwrap_or_default().to_owned();
+                            words.pop();
+                            words.push(miles(number));
+                            words.push(format!("mi{rest}"));
+                        }
+                        Some(_) | None => words.push(word),
                     }
-                    Some(_) | None => words.push(word),
-                }
-                words
-            });
+                    words
+                });
         words.join(" ")
     }
 }
@@ -50,12 +50,17 @@ fn kilometres(word: &str) -> Option<Exact> {
     if places.len() > 6 || whole.is_empty() {
         return None;
     }
-    format!("{whole}{places:0<6}").parse().ok().map(Exact::micro)
+    format!("{whole}{places:0<6}")
+        .parse()
+        .ok()
+        .map(Exact::micro)
 }
 
 fn miles(kilometres: Exact) -> String {
     let hundredths = Exact::percent(kilometres, MILE).unwrap_or(Exact::ZERO);
-    let rounded = hundredths.plus(Exact::micro(500_000)).to_step(Exact::whole(1), Toward::Down);
+    let rounded = hundredths
+        .plus(Exact::micro(500_000))
+        .to_step(Exact::whole(1), Toward::Down);
     rounded.over(100).shown(Toward::Down, 2).to_string()
 }
 

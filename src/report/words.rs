@@ -1,13 +1,12 @@
 //! One way of saying things, for every renderer.
 
 use super::{Line, Report};
-use crate::assessment::{Day, Goal};
+use crate::assessment::Goal;
 use crate::assessment::wire::Activity;
 use crate::engine::Step;
 use crate::measure::{Better, Cause, Definition, Reading, State, with_unit};
 use crate::protocol::{Operator, Refer};
 use crate::quantity::{Exact, Toward, Unit};
-use crate::verdict::Verdict;
 
 /// A finding in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +26,10 @@ impl Wording {
         let measure = line.criterion.measure;
         let meaning = measure.meaning.trim_end_matches('.');
         Self {
-            observed: format!("{meaning}: {}", bare_scores(&reading(&line.finding.reading, measure))),
+            observed: format!(
+                "{meaning}: {}",
+                bare_scores(&reading(&line.finding.reading, measure))
+            ),
             needed: bare_scores(&needed(line)),
             doubt: doubt(line),
         }
@@ -36,19 +38,32 @@ impl Wording {
     /// All of it in one paragraph.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let doubt = self.doubt.as_ref().map(|doubt| format!(" {doubt}.")).unwrap_or_default();
-        let needed = if self.needed.is_empty() { String::new() } else { format!(" {}.", self.needed) };
+        let doubt = self
+            .doubt
+            .as_ref()
+            .map(|doubt| format!(" {doubt}."))
+            .unwrap_or_default();
+        let needed = if self.needed.is_empty() {
+            String::new()
+        } else {
+            format!(" {}.", self.needed)
+        };
         format!("{}.{needed}{doubt}", self.observed)
     }
 }
 
 /// A reading in words.
 fn reading(reading: &Reading, measure: &Definition) -> String {
-    let on = reading.date.map(|date| format!(" on {date}")).unwrap_or_default();
+    let on = reading
+        .date
+        .map(|date| format!(" on {date}"))
+        .unwrap_or_default();
     match reading.state {
         State::NotApplicable => "does not apply".to_owned(),
         State::Unable => format!("tried and could not{on}"),
-        State::Known { low, high } if low == high && measure.is_counted_by_day() => measure.show(low),
+        State::Known { low, high } if low == high && measure.is_counted_by_day() => {
+            measure.show(low)
+        }
         State::Known { low, high } if low == high => format!("{}{on}", measure.show(low)),
         State::Known { low, high } => {
             let (floor, ceiling) = measure.scale.range();
@@ -58,9 +73,17 @@ fn reading(reading: &Reading, measure: &Definition) -> String {
                     Some(Cause::Incomplete) => format!("not known{on}, because a part is missing"),
                     Some(Cause::Absent | Cause::Stale) | None => "not recorded".to_owned(),
                 },
-                _ if high == ceiling && measure.scale.words().is_empty() => format!("{} or more, for all that is known", measure.show(low)),
-                _ if low == floor && measure.scale.words().is_empty() => format!("{} or less, for all that is known", measure.show(high)),
-                _ => format!("between {} and {}, for all that is known", measure.show(low), measure.show(high)),
+                _ if high == ceiling && measure.scale.words().is_empty() => {
+                    format!("{} or more, for all that is known", measure.show(low))
+                }
+                _ if low == floor && measure.scale.words().is_empty() => {
+                    format!("{} or less, for all that is known", measure.show(high))
+                }
+                _ => format!(
+                    "between {} and {}, for all that is known",
+                    measure.show(low),
+                    measure.show(high)
+                ),
             }
         }
     }
@@ -69,12 +92,17 @@ fn reading(reading: &Reading, measure: &Definition) -> String {
 impl Definition {
     /// Whether naming the day of the reading would only repeat the question.
     const fn is_counted_by_day(&self) -> bool {
-        matches!(self.nature, crate::measure::Nature::Calendar | crate::measure::Nature::Log)
+        matches!(
+            self.nature,
+            crate::measure::Nature::Calendar | crate::measure::Nature::Log
+        )
     }
 }
 
 fn needed(line: &Line<'_>) -> String {
-    let Some(bands) = line.criterion.bands else { return String::new() };
+    let Some(bands) = line.criterion.bands else {
+        return String::new();
+    };
     let measure = line.criterion.measure;
     let said = |limit: &crate::protocol::Limit| {
         let shown = limit.show(measure, line.goal);
@@ -95,7 +123,11 @@ fn needed(line: &Line<'_>) -> String {
         format!("GO: {}", said(&bands.go))
     };
     if let Some(no_go) = &bands.no_go {
-        let sign = if measure.scale.words().is_empty() { " " } else { ": " };
+        let sign = if measure.scale.words().is_empty() {
+            " "
+        } else {
+            ": "
+        };
         text.push_str(&format!(", NO-GO{sign}{}", said(no_go)));
     }
     if let Some(margin) = line.margin() {
@@ -110,13 +142,26 @@ fn miss(margin: Exact, measure: &Definition) -> String {
         return String::new();
     }
     let size = Exact::ZERO.minus(margin);
-    let unit = match measure.scale.unit() {
-        // Between two pain scores lie points.
-        Unit::Nrs => Unit::Points,
-        unit => unit,
+    let unit = measure.scale.unit();
+    // Between two pain scores lie points.
+    let unit = if unit == Unit::Nrs {
+        Unit::Points
+    } else {
+        unit
     };
-    let size = if unit == Unit::Percent { size.shown(Toward::Up, 1) } else { size.decimal(Toward::Up) };
-    let size = with_unit(size, if unit == Unit::Percent { Unit::Points } else { unit });
+    let size = if unit == Unit::Percent {
+        size.shown(Toward::Up, 1)
+    } else {
+        size.decimal(Toward::Up)
+    };
+    let size = with_unit(
+        size,
+        if unit == Unit::Percent {
+            Unit::Points
+        } else {
+            unit
+        },
+    );
     match measure.better {
         Some(Better::Higher) => format!("; short by {size}"),
         Some(Better::Lower) | None => format!("; over by {size}"),
@@ -129,15 +174,27 @@ fn doubt(line: &Line<'_>) -> Option<String> {
     if line.is_within_error() {
         parts.push("Meets the limit, within measurement error".to_owned());
     }
-    if let (Some(percent), true) = (line.probability_met(), line.criterion.measure.error.is_some()) {
-        parts.push(format!("By the error of the test, the true value meets it with a probability of {percent} %"));
+    if let (Some(percent), true) = (
+        line.probability_met(),
+        line.criterion.measure.error.is_some(),
+    ) {
+        parts.push(format!(
+            "By the error of the test, the true value meets it with a probability of {percent} %"
+        ));
     }
     if line.finding.lowered {
         parts.push("Counted one step milder, because the criterion it leans on is GO".to_owned());
     }
     if envelope.best() != envelope.worst() {
-        let because = if line.finding.unknown_fact { ", depending on a fact that is not stated" } else { "" };
-        parts.push(format!("Could still be {}{because}", envelope.best().label()));
+        let because = if line.finding.unknown_fact {
+            ", depending on a fact that is not stated"
+        } else {
+            ""
+        };
+        parts.push(format!(
+            "Could still be {}{because}",
+            envelope.best().label()
+        ));
     }
     (!parts.is_empty()).then(|| parts.join(". "))
 }
@@ -146,7 +203,9 @@ fn doubt(line: &Line<'_>) -> Option<String> {
 #[must_use]
 pub fn goal_in_words(report: &Report<'_>) -> String {
     match &report.question().goal {
-        Some(Goal::Activity { activity, distance, .. }) => {
+        Some(Goal::Activity {
+            activity, distance, ..
+        }) => {
             let what = match activity {
                 Activity::Race => "a race",
                 Activity::Run => "a run",
@@ -156,7 +215,9 @@ pub fn goal_in_words(report: &Report<'_>) -> String {
                 None => format!("{what} of unknown distance"),
             }
         }
-        Some(Goal::Stage(_)) | None => report.asked().map_or_else(|| "running".to_owned(), |stage| stage.id.clone()),
+        Some(Goal::Stage(_)) | None => report
+            .asked()
+            .map_or_else(|| "running".to_owned(), |stage| stage.id.clone()),
     }
 }
 
@@ -182,39 +243,11 @@ pub(super) fn step_in_words(step: &Step) -> String {
     };
     let meaning = step.measure.meaning.trim_end_matches('.');
     let text = match step.from {
-        Some(from) => format!("{meaning}: from {} to {to} {direction}", step.measure.show(from)),
+        Some(from) => format!(
+            "{meaning}: from {} to {to} {direction}",
+            step.measure.show(from)
+        ),
         None => format!("{meaning}: {to} {direction}"),
     };
     bare_scores(&text)
-}
-
-/// What leads the list of changes to a verdict, or why there is none.
-pub(super) fn changes_in_words(target: Verdict, best: Verdict, steps: Option<&[Step]>) -> String {
-    let label = target.label();
-    match steps {
-        Some(_) => format!("It would be {label} with:"),
-        None if best <= target => format!("It could be {label}, once what is missing is known."),
-        None => format!("Nothing you can do today makes it {label}."),
-    }
-}
-
-/// What the calendar allows, and whether changes are needed beside it.
-pub(super) fn not_before_in_words(day: Day, steps: Option<&[Step]>) -> String {
-    match steps {
-        Some([]) => format!("The calendar allows GO from {day} on."),
-        Some(_) => format!("The calendar allows GO from {day} on, and then only with:"),
-        None => format!("The calendar allows GO from {day} on; by then what is missing must be known and met."),
-    }
-}
-
-/// What the best case says beside the verdict.
-pub(super) fn best_case_in_words(verdict: Verdict, best: Verdict) -> String {
-    if verdict == best {
-        match verdict {
-            Verdict::NoGo => "Nothing that is still unknown could change it.".to_owned(),
-            Verdict::Caution | Verdict::Go => "It does not hang on anything unknown.".to_owned(),
-        }
-    } else {
-        format!("Counted on the safe side: with what is missing it could still be {}.", best.label())
-    }
 }

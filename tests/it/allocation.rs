@@ -39,7 +39,12 @@ fn reading_measures_allocates_nothing_but_the_list_of_readings() -> Tested {
         let counted = measure(|| {
             std::hint::black_box(read(&protocol, &subject));
         });
-        assert!(counted.count_total <= 1, "{}: {}", path.display(), counted.count_total);
+        assert!(
+            counted.count_total <= 1,
+            "{}: {}",
+            path.display(),
+            counted.count_total
+        );
     }
     Ok(())
 }

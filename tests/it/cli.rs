@@ -15,20 +15,39 @@ fn rtr(arguments: &[&str]) -> Ran {
 
 fn rtr_with(arguments: &[&str], input: &str) -> Ran {
     let mut command = Command::cargo_bin("rtr")?;
-    let output = command.env_clear().current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).write_stdin(input).output()?;
+    let output = command
+        .env_clear()
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(arguments)
+        .write_stdin(input)
+        .output()?;
     Ok(output)
 }
 
 fn shown(output: &Output) -> String {
     let part = |name: &str, bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes);
-        if text.is_empty() { String::new() } else { format!("--- {name}\n{}\n", text.trim_end()) }
+        if text.is_empty() {
+            String::new()
+        } else {
+            format!("--- {name}\n{}\n", text.trim_end())
+        }
     };
-    let code = output.status.code().map_or_else(|| "none".to_owned(), |code| code.to_string());
-    format!("exit {code}\n{}{}", part("stdout", &output.stdout), part("stderr", &output.stderr))
+    let code = output
+        .status
+        .code()
+        .map_or_else(|| "none".to_owned(), |code| code.to_string());
+    format!(
+        "exit {code}\n{}{}",
+        part("stdout", &output.stdout),
+        part("stderr", &output.stderr)
+    )
 }
 
-fn scratch(name: &str, text: &str) -> Result<(tempfile::TempDir, PathBuf), Box<dyn std::error::Error>> {
+fn scratch(
+    name: &str,
+    text: &str,
+) -> Result<(tempfile::TempDir, PathBuf), Box<dyn std::error::Error>> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join(name);
     std::fs::write(&path, text)?;
@@ -60,10 +79,17 @@ fn the_help_of_every_verb_fits_80_columns() -> Tested {
     for verb in verbs {
         let output = rtr(verb)?;
         assert_eq!(output.status.code(), Some(0), "{verb:?}");
-        pages.push(format!("$ rtr {}\n{}", verb.join(" "), String::from_utf8(output.stdout)?));
+        pages.push(format!(
+            "$ rtr {}\n{}",
+            verb.join(" "),
+            String::from_utf8(output.stdout)?
+        ));
     }
     let pages = pages.join("\n");
-    assert!(pages.lines().all(|line| line.chars().count() <= 80), "{pages}");
+    assert!(
+        pages.lines().all(|line| line.chars().count() <= 80),
+        "{pages}"
+    );
     insta::assert_snapshot!(pages);
     Ok(())
 }
@@ -76,7 +102,10 @@ fn each_verdict_has_its_exit_code_and_exit_zero_has_none() -> Tested {
         for format in ["text", "json", "markdown", "html"] {
             let output = rtr(&["check", file, "--format", format])?;
             assert_eq!(output.status.code(), Some(code), "{file} as {format}");
-            assert!(output.stderr.is_empty() && !output.stdout.is_empty(), "{file} as {format}");
+            assert!(
+                output.stderr.is_empty() && !output.stdout.is_empty(),
+                "{file} as {format}"
+            );
         }
         assert_eq!(rtr(&["check", file, "--exit-zero"])?.status.code(), Some(0));
     }
@@ -164,8 +193,20 @@ evidence = { sources = ["thomee1997"], confidence = "low", kind = "evidence" }
     let output = rtr(&["criteria", "lint", &text_of(&path)])?;
     assert_eq!(output.status.code(), Some(4));
     let drawn = shown(&output).replace(&text_of(&path), "mine.toml");
-    for code in ["bad-version", "unknown-stage", "wrong-unit", "wrong-direction", "unknown-key", "unknown-source", "overlapping-bands", "kind-above-sources"] {
-        assert!(drawn.contains(&format!("error[{code}]")), "{code} in {drawn}");
+    for code in [
+        "bad-version",
+        "unknown-stage",
+        "wrong-unit",
+        "wrong-direction",
+        "unknown-key",
+        "unknown-source",
+        "overlapping-bands",
+        "kind-above-sources",
+    ] {
+        assert!(
+            drawn.contains(&format!("error[{code}]")),
+            "{code} in {drawn}"
+        );
     }
     insta::assert_snapshot!(drawn);
     Ok(())
@@ -182,27 +223,55 @@ fn a_changed_threshold_changes_the_verdict_and_the_report_says_whose_criteria_th
     let output = rtr(&["check", go, "--criteria", &text_of(&path)])?;
     assert_eq!(output.status.code(), Some(10));
     let text = String::from_utf8(output.stdout)?;
-    assert!(text.lines().next().is_some_and(|line| line.contains("draft, not shipped with rtr")), "{text}");
+    assert!(
+        text.lines()
+            .next()
+            .is_some_and(|line| line.contains("draft, not shipped with rtr")),
+        "{text}"
+    );
     Ok(())
 }
 
 #[test]
 fn two_protocols_for_one_condition_are_never_chosen_between() -> Tested {
     let other = String::from_utf8(rtr(&["criteria", "show", "achilles-midportion"])?.stdout)?
-        .replacen("id         = \"achilles-midportion\"", "id         = \"house-rules\"", 1);
+        .replacen(
+            "id         = \"achilles-midportion\"",
+            "id         = \"house-rules\"",
+            1,
+        );
     let (_folder, path) = scratch("house-rules.toml", &other)?;
     let file = "fixtures/cases/achilles-midportion/strong-runner-at-14-weeks.json";
     let both = rtr(&["check", file, "--criteria", &text_of(&path)])?;
     assert_eq!(both.status.code(), Some(4));
     assert!(String::from_utf8_lossy(&both.stderr).contains("name one with --protocol"));
-    let named = rtr(&["check", file, "--criteria", &text_of(&path), "--protocol", "house-rules"])?;
+    let named = rtr(&[
+        "check",
+        file,
+        "--criteria",
+        &text_of(&path),
+        "--protocol",
+        "house-rules",
+    ])?;
     assert_eq!(named.status.code(), Some(0));
     Ok(())
 }
 
 #[test]
 fn a_report_is_replayed_to_the_byte_and_a_changed_one_is_found_out() -> Tested {
-    let report = String::from_utf8(rtr(&["check", STORY, "--format", "json", "--goal", "race:10", "--as-of", "2016-04-24"])?.stdout)?;
+    let report = String::from_utf8(
+        rtr(&[
+            "check",
+            STORY,
+            "--format",
+            "json",
+            "--goal",
+            "race:10",
+            "--as-of",
+            "2016-04-24",
+        ])?
+        .stdout,
+    )?;
     let (_folder, path) = scratch("report.json", &report)?;
     let same = rtr(&["verify", &text_of(&path), "--assessment", STORY])?;
     assert_eq!(same.status.code(), Some(0), "{}", shown(&same));
@@ -211,9 +280,17 @@ fn a_report_is_replayed_to_the_byte_and_a_changed_one_is_found_out() -> Tested {
     std::fs::write(&path, forged)?;
     let found = rtr(&["verify", &text_of(&path), "--assessment", STORY])?;
     assert_eq!(found.status.code(), Some(5));
-    assert!(String::from_utf8_lossy(&found.stdout).contains("/verdict: \"go\" in the report, now \"no-go\""));
+    assert!(
+        String::from_utf8_lossy(&found.stdout)
+            .contains("/verdict: \"go\" in the report, now \"no-go\"")
+    );
     std::fs::write(&path, "{}")?;
-    assert_eq!(rtr(&["verify", &text_of(&path), "--assessment", STORY])?.status.code(), Some(3));
+    assert_eq!(
+        rtr(&["verify", &text_of(&path), "--assessment", STORY])?
+            .status
+            .code(),
+        Some(3)
+    );
     Ok(())
 }
 
@@ -224,11 +301,17 @@ fn the_timeline_is_a_table_and_a_picture() -> Tested {
     let output = rtr(&["timeline", STORY, "--svg", &text_of(&picture)])?;
     assert_eq!(output.status.code(), Some(0));
     let table = String::from_utf8(output.stdout)?;
-    assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
+    assert!(
+        table.lines().all(|line| line.chars().count() <= 80),
+        "{table}"
+    );
     insta::assert_snapshot!("timeline-of-the-story", table);
     let svg = std::fs::read_to_string(&picture)?;
     assert!(svg.starts_with("<svg") && svg.contains("<desc") && !svg.contains("href"));
-    assert_eq!(rtr(&["timeline", STORY, "--svg", "-"])?.stdout, svg.into_bytes());
+    assert_eq!(
+        rtr(&["timeline", STORY, "--svg", "-"])?.stdout,
+        svg.into_bytes()
+    );
     let nowhere = rtr(&["timeline", STORY, "--svg", "no-such-folder/story.svg"])?;
     assert_eq!(nowhere.status.code(), Some(3));
     Ok(())
@@ -248,16 +331,28 @@ fn every_name_in_a_report_can_be_explained() -> Tested {
         let output = rtr(&["explain", name])?;
         assert_eq!(output.status.code(), Some(0), "{name}");
         let text = String::from_utf8(output.stdout)?;
-        assert!(text.contains(name) && text.lines().all(|line| line.chars().count() <= 80 || line.contains("://")), "{text}");
+        assert!(
+            text.contains(name)
+                && text
+                    .lines()
+                    .all(|line| line.chars().count() <= 80 || line.contains("://")),
+            "{text}"
+        );
     }
     Ok(())
 }
 
 #[test]
 fn the_catalogue_is_the_same_as_text_and_as_json() -> Tested {
-    let json: serde_json::Value = serde_json::from_slice(&rtr(&["measures", "--format", "json"])?.stdout)?;
+    let json: serde_json::Value =
+        serde_json::from_slice(&rtr(&["measures", "--format", "json"])?.stdout)?;
     let text = String::from_utf8(rtr(&["measures"])?.stdout)?;
-    let ids: Vec<&str> = json.as_array().into_iter().flatten().filter_map(|measure| measure.get("id")?.as_str()).collect();
+    let ids: Vec<&str> = json
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|measure| measure.get("id")?.as_str())
+        .collect();
     assert_eq!(ids.len(), return_to_run::catalog().count());
     assert!(ids.iter().all(|id| text.lines().any(|line| line == *id)));
     assert!(text.lines().all(|line| line.chars().count() <= 80));
@@ -289,7 +384,10 @@ fn miles_are_shown_and_kilometres_decide() -> Tested {
 #[test]
 fn a_reader_that_stops_early_is_no_fault() -> Tested {
     let program = assert_cmd::cargo::cargo_bin!("rtr");
-    let mut child = std::process::Command::new(program).args(["measures"]).stdout(std::process::Stdio::piped()).spawn()?;
+    let mut child = std::process::Command::new(program)
+        .args(["measures"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()?;
     drop(child.stdout.take());
     assert_eq!(child.wait()?.code(), Some(0));
     Ok(())

@@ -7,12 +7,18 @@ use crate::support::Tested;
 fn faults(record: &str) -> Vec<String> {
     match Assessment::from_json(record) {
         Ok(_) => Vec::new(),
-        Err(error) => error.faults.iter().map(|fault| format!("{}: {}", fault.path, fault.message)).collect(),
+        Err(error) => error
+            .faults
+            .iter()
+            .map(|fault| format!("{}: {}", fault.path, fault.message))
+            .collect(),
     }
 }
 
 fn with(fields: &str) -> String {
-    format!(r#"{{ "as_of": "2026-11-21", "injury": {{ "condition": "achilles-midportion", "onset": "2026-08-01" }}{fields} }}"#)
+    format!(
+        r#"{{ "as_of": "2026-11-21", "injury": {{ "condition": "achilles-midportion", "onset": "2026-08-01" }}{fields} }}"#
+    )
 }
 
 #[test]
@@ -22,36 +28,105 @@ fn silence_is_unknown_and_never_refused() {
         "treatments": null, "pain": null, "heel_raise": null, "hop": [], "questionnaires": null, "loading": null,
         "other_training": null, "sleep": null, "log_complete_from": null, "runs": null, "plan": null, "note": null"#;
     assert_eq!(faults(&with(silent)), Vec::<String>::new());
-    assert_eq!(faults(&with(r#", "pain": [ { "date": "2026-11-20", "rest": 2.5, "walking": "not-done" } ]"#)), Vec::<String>::new());
+    assert_eq!(
+        faults(&with(
+            r#", "pain": [ { "date": "2026-11-20", "rest": 2.5, "walking": "not-done" } ]"#
+        )),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of contradictions")]
 fn every_contradiction_is_refused_in_one_go() {
     let cases = [
         ("too late", r#", "pain": [ { "date": "2026-11-22" } ]"#),
-        ("twice a day", r#", "pain": [ { "date": "2026-11-20" }, { "date": "2026-11-19" }, { "date": "2026-11-20" } ]"#),
-        ("worst below a part", r#", "pain": [ { "date": "2026-11-20", "worst": 1, "stairs": 3 } ]"#),
-        ("worst above all parts", r#", "pain": [ { "date": "2026-11-20", "worst": 5, "rest": 0, "walking": 1, "stairs": 2 } ]"#),
-        ("a morning that has not come", r#", "runs": [ { "date": "2026-11-21", "kind": "run", "pain_next_morning": 0 } ]"#),
-        ("unable with results", r#", "heel_raise": [ { "date": "2026-11-20", "left": { "unable": true, "reps": 3 } } ]"#),
-        ("too many trials", r#", "hop": [ { "date": "2026-11-20", "test": "repeated-hops", "left": { "trials": [25, 26] } } ]"#),
-        ("a hop in half", r#", "hop": [ { "date": "2026-11-20", "test": "repeated-hops", "left": { "trials": [2.5] } } ]"#),
-        ("a side for both legs", r#", "hop": [ { "date": "2026-11-20", "test": "double-leg-jumps", "left": { "trials": [60] } } ]"#),
-        ("pain falls below its start", r#", "runs": [ { "date": "2026-11-20", "kind": "run", "pain_start": 4, "pain_during": 2 } ]"#),
-        ("faster than anybody", r#", "runs": [ { "date": "2026-11-20", "kind": "run", "distance_km": 42.2, "duration_min": 30 } ]"#),
-        ("a level without walking", r#", "runs": [ { "date": "2026-11-20", "kind": "run", "level": 3 } ]"#),
-        ("an end before its start", r#", "treatments": [ { "kind": "fluoroquinolone", "start": "2026-11-10", "end": "2026-11-01" } ]"#),
-        ("one day and a course", r#", "treatments": [ { "kind": "ice", "date": "2026-11-10", "start": "2026-11-01" } ]"#),
+        (
+            "twice a day",
+            r#", "pain": [ { "date": "2026-11-20" }, { "date": "2026-11-19" }, { "date": "2026-11-20" } ]"#,
+        ),
+        (
+            "worst below a part",
+            r#", "pain": [ { "date": "2026-11-20", "worst": 1, "stairs": 3 } ]"#,
+        ),
+        (
+            "worst above all parts",
+            r#", "pain": [ { "date": "2026-11-20", "worst": 5, "rest": 0, "walking": 1, "stairs": 2 } ]"#,
+        ),
+        (
+            "a morning that has not come",
+            r#", "runs": [ { "date": "2026-11-21", "kind": "run", "pain_next_morning": 0 } ]"#,
+        ),
+        (
+            "unable with results",
+            r#", "heel_raise": [ { "date": "2026-11-20", "left": { "unable": true, "reps": 3 } } ]"#,
+        ),
+        (
+            "too many trials",
+            r#", "hop": [ { "date": "2026-11-20", "test": "repeated-hops", "left": { "trials": [25, 26] } } ]"#,
+        ),
+        (
+            "a hop in half",
+            r#", "hop": [ { "date": "2026-11-20", "test": "repeated-hops", "left": { "trials": [2.5] } } ]"#,
+        ),
+        (
+            "a side for both legs",
+            r#", "hop": [ { "date": "2026-11-20", "test": "double-leg-jumps", "left": { "trials": [60] } } ]"#,
+        ),
+        (
+            "pain falls below its start",
+            r#", "runs": [ { "date": "2026-11-20", "kind": "run", "pain_start": 4, "pain_during": 2 } ]"#,
+        ),
+        (
+            "faster than anybody",
+            r#", "runs": [ { "date": "2026-11-20", "kind": "run", "distance_km": 42.2, "duration_min": 30 } ]"#,
+        ),
+        (
+            "a level without walking",
+            r#", "runs": [ { "date": "2026-11-20", "kind": "run", "level": 3 } ]"#,
+        ),
+        (
+            "an end before its start",
+            r#", "treatments": [ { "kind": "fluoroquinolone", "start": "2026-11-10", "end": "2026-11-01" } ]"#,
+        ),
+        (
+            "one day and a course",
+            r#", "treatments": [ { "kind": "ice", "date": "2026-11-10", "start": "2026-11-01" } ]"#,
+        ),
         ("no day at all", r#", "treatments": [ { "kind": "ice" } ]"#),
-        ("two goals", r#", "goal": { "activity": "race", "stage": "hopping" }"#),
-        ("a goal in the past", r#", "goal": { "activity": "race", "distance_km": 10, "date": "2026-11-20" }"#),
-        ("no distance", r#", "goal": { "activity": "race", "distance_km": 0 }"#),
-        ("a score beyond the instrument", r#", "questionnaires": [ { "date": "2026-11-20", "instrument": "i-prrs", "score": 61 } ]"#),
+        (
+            "two goals",
+            r#", "goal": { "activity": "race", "stage": "hopping" }"#,
+        ),
+        (
+            "a goal in the past",
+            r#", "goal": { "activity": "race", "distance_km": 10, "date": "2026-11-20" }"#,
+        ),
+        (
+            "no distance",
+            r#", "goal": { "activity": "race", "distance_km": 0 }"#,
+        ),
+        (
+            "a score beyond the instrument",
+            r#", "questionnaires": [ { "date": "2026-11-20", "instrument": "i-prrs", "score": 61 } ]"#,
+        ),
         ("an unknown field", r#", "paine": []"#),
-        ("not a number", r#", "runs": [ { "date": "2026-11-20", "kind": "run", "distance_km": NaN } ]"#),
-        ("infinite", r#", "runs": [ { "date": "2026-11-20", "kind": "run", "distance_km": 1e999 } ]"#),
-        ("a quarter point", r#", "pain": [ { "date": "2026-11-20", "rest": 2.25 } ]"#),
-        ("out of range", r#", "runs": [ { "date": "2026-11-20", "kind": "run", "rpe": 11, "pain_during": -1, "distance_km": 1001 } ]"#),
+        (
+            "not a number",
+            r#", "runs": [ { "date": "2026-11-20", "kind": "run", "distance_km": NaN } ]"#,
+        ),
+        (
+            "infinite",
+            r#", "runs": [ { "date": "2026-11-20", "kind": "run", "distance_km": 1e999 } ]"#,
+        ),
+        (
+            "a quarter point",
+            r#", "pain": [ { "date": "2026-11-20", "rest": 2.25 } ]"#,
+        ),
+        (
+            "out of range",
+            r#", "runs": [ { "date": "2026-11-20", "kind": "run", "rpe": 11, "pain_during": -1, "distance_km": 1001 } ]"#,
+        ),
     ];
     let mut shown = Vec::new();
     for (what, fields) in cases {
@@ -60,9 +135,15 @@ fn every_contradiction_is_refused_in_one_go() {
         shown.push(format!("{what}\n  {}", found.join("\n  ")));
     }
     let onset = r#"{ "as_of": "2026-11-21", "injury": { "condition": "Achilles!", "onset": "2026-11-22", "last_flare": "2026-11-23" } }"#;
-    shown.push(format!("an injury to come\n  {}", faults(onset).join("\n  ")));
+    shown.push(format!(
+        "an injury to come\n  {}",
+        faults(onset).join("\n  ")
+    ));
     shown.push(format!("nothing\n  {}", faults("{}").join("\n  ")));
-    shown.push(format!("half a record\n  {}", faults("{ \"as_of\": ").join("\n  ")));
+    shown.push(format!(
+        "half a record\n  {}",
+        faults("{ \"as_of\": ").join("\n  ")
+    ));
     shown.push(format!("two records\n  {}", faults("{} {}").join("\n  ")));
     shown.push(format!("a list\n  {}", faults("[]").join("\n  ")));
     insta::assert_snapshot!(shown.join("\n"));
@@ -75,8 +156,23 @@ fn all_faults_of_a_file_are_told_at_once() {
              "runs": [ { "date": "2026-11-20", "kind": "sprint", "rpe": 12 } ], "goal": {}"#,
     );
     let found = faults(&record);
-    for path in ["/pain/0/date", "/pain/0/worst", "/pain/1/date", "/setting", "/runs/0/kind", "/runs/0/rpe", "/goal"] {
-        assert_eq!(found.iter().filter(|fault| fault.starts_with(&format!("{path}: "))).count(), 1, "{path} in {found:#?}");
+    for path in [
+        "/pain/0/date",
+        "/pain/0/worst",
+        "/pain/1/date",
+        "/setting",
+        "/runs/0/kind",
+        "/runs/0/rpe",
+        "/goal",
+    ] {
+        assert_eq!(
+            found
+                .iter()
+                .filter(|fault| fault.starts_with(&format!("{path}: ")))
+                .count(),
+            1,
+            "{path} in {found:#?}"
+        );
     }
 }
 

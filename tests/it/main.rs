@@ -5,6 +5,7 @@ mod cases;
 mod cli;
 mod faulty;
 mod input;
+mod pages;
 mod promises;
 mod readme;
 mod schema;

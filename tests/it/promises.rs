@@ -12,18 +12,31 @@ use serde_json::Value;
 
 use crate::support::{Tested, blanked, cases, evidence_pointers, protocol_for};
 
-/// What one record says: every reading, and the verdicts still possible.
-fn judged(protocol: &Protocol, record: &Value) -> Result<Option<(Vec<Reading>, Envelope)>, Box<dyn std::error::Error>> {
+/// Every reading, and the verdicts still possible.
+type Judged = (Vec<Reading>, Envelope);
+
+/// What one record says.
+fn judged(
+    protocol: &Protocol,
+    record: &Value,
+) -> Result<Option<Judged>, Box<dyn std::error::Error>> {
     // A blanked record may be refused; then nothing is claimed.
-    let Ok(assessment) = Assessment::from_json(&record.to_string()) else { return Ok(None) };
+    let Ok(assessment) = Assessment::from_json(&record.to_string()) else {
+        return Ok(None);
+    };
     let report = Report::new(protocol, &assessment)?;
     let outcome = report.judgement.outcome;
-    Ok(Some((report.judgement.readings.clone(), Envelope::of(outcome.best_case, outcome.verdict))))
+    Ok(Some((
+        report.judgement.readings.clone(),
+        Envelope::of(outcome.best_case, outcome.verdict),
+    )))
 }
 
 /// Whether everything the old reading could be, the new one can be too.
 fn contains(protocol: &Protocol, query: usize, new: &Reading, old: &Reading) -> bool {
-    let Some(query) = protocol.queries.get(query) else { return false };
+    let Some(query) = protocol.queries.get(query) else {
+        return false;
+    };
     let worst = query.measure.worst_end();
     let reaches = |value: Exact| matches!(new.state, State::Known { low, high } if low <= value && value <= high);
     let state = match old.state {
@@ -34,17 +47,32 @@ fn contains(protocol: &Protocol, query: usize, new: &Reading, old: &Reading) -> 
     state && (!old.may_not_apply || new.may_not_apply)
 }
 
-fn knowing_less_never_helps(protocol: &Protocol, record: &Value, blank: &[String]) -> Result<(), String> {
+fn knowing_less_never_helps(
+    protocol: &Protocol,
+    record: &Value,
+    blank: &[String],
+) -> Result<(), String> {
     let said = |record: &Value| judged(protocol, record).map_err(|error| error.to_string());
-    let Some((old, before)) = said(record)? else { return Err("the fixture itself was refused".to_owned()) };
-    let Some((new, after)) = said(&blanked(record, blank))? else { return Ok(()) };
+    let Some((old, before)) = said(record)? else {
+        return Err("the fixture itself was refused".to_owned());
+    };
+    let Some((new, after)) = said(&blanked(record, blank))? else {
+        return Ok(());
+    };
     if after.worst() < before.worst() || after.best() > before.best() {
-        return Err(format!("blanking {blank:?} turned {before:?} into {after:?}"));
+        return Err(format!(
+            "blanking {blank:?} turned {before:?} into {after:?}"
+        ));
     }
     for (place, (new, old)) in new.iter().zip(&old).enumerate() {
         if !contains(protocol, place, new, old) {
-            let id = protocol.queries.get(place).map_or("", |query| query.measure.id);
-            return Err(format!("blanking {blank:?} turned {id} from {old:?} into {new:?}"));
+            let id = protocol
+                .queries
+                .get(place)
+                .map_or("", |query| query.measure.id);
+            return Err(format!(
+                "blanking {blank:?} turned {id} from {old:?} into {new:?}"
+            ));
         }
     }
     Ok(())
@@ -55,7 +83,10 @@ fn blanking_any_one_value_of_any_fixture_never_helps() -> Tested {
     let mut faults = Vec::new();
     for (path, text) in cases()? {
         let record: Value = serde_json::from_str(&text)?;
-        let condition = record.pointer("/injury/condition").and_then(Value::as_str).unwrap_or_default();
+        let condition = record
+            .pointer("/injury/condition")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         let protocol = protocol_for(condition)?;
         for pointer in evidence_pointers(&record) {
             if let Err(fault) = knowing_less_never_helps(&protocol, &record, &[pointer]) {
@@ -72,22 +103,35 @@ fn blanking_any_values_of_any_fixture_never_helps() -> Tested {
     let mut records = Vec::new();
     for (_, text) in cases()? {
         let record: Value = serde_json::from_str(&text)?;
-        let condition = record.pointer("/injury/condition").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let condition = record
+            .pointer("/injury/condition")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
         let pointers = evidence_pointers(&record);
         records.push((protocol_for(&condition)?, record, pointers));
     }
     let places: Vec<usize> = (0..records.len()).collect();
     let strategy = (prop::sample::select(places), any::<Index>()).prop_flat_map({
-        let counts: Vec<Vec<String>> = records.iter().map(|(_, _, pointers)| pointers.clone()).collect();
+        let counts: Vec<Vec<String>> = records
+            .iter()
+            .map(|(_, _, pointers)| pointers.clone())
+            .collect();
         move |(place, _)| {
             let pointers = counts.get(place).cloned().unwrap_or_default();
             let most = pointers.len().min(12);
             (Just(place), subsequence(pointers, 0..=most))
         }
     });
-    let mut runner = TestRunner::new(Config { cases: 1500, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config {
+        cases: 1500,
+        failure_persistence: None,
+        ..Config::default()
+    });
     runner.run(&strategy, |(place, blank)| {
-        let Some((protocol, record, _)) = records.get(place) else { return Ok(()) };
+        let Some((protocol, record, _)) = records.get(place) else {
+            return Ok(());
+        };
         knowing_less_never_helps(protocol, record, &blank).map_err(TestCaseError::fail)
     })?;
     Ok(())
@@ -105,14 +149,29 @@ fn a_worse_value_of_any_measure_never_improves_a_verdict() -> Tested {
         let mut findings = Vec::new();
         let before = evaluate(&protocol, &question, &readings, &mut findings);
         for (place, query) in protocol.queries.iter().enumerate() {
-            let (Some(better), Some(reading)) = (query.measure.better, readings.get(place)) else { continue };
-            let Some(value) = reading.value() else { continue };
+            let (Some(better), Some(reading)) = (query.measure.better, readings.get(place)) else {
+                continue;
+            };
+            let Some(value) = reading.value() else {
+                continue;
+            };
             let worst = query.measure.worst_end();
             // Steps on the way from the value to the worst end, with every limit between them.
-            let limits = protocol.criteria.iter().filter(|criterion| criterion.query == place).filter_map(|criterion| criterion.bands);
-            let limits = limits.flat_map(|bands| [Some(bands.go), bands.no_go]).flatten();
-            let mut values: Vec<Exact> = limits.filter_map(|limit| limit.resolve(question.goal_km())).collect();
-            let nudged: Vec<Exact> = values.iter().flat_map(|value| [value.plus(Exact::micro(1)), value.minus(Exact::micro(1))]).collect();
+            let limits = protocol
+                .criteria
+                .iter()
+                .filter(|criterion| criterion.query == place)
+                .filter_map(|criterion| criterion.bands);
+            let limits = limits
+                .flat_map(|bands| [Some(bands.go), bands.no_go])
+                .flatten();
+            let mut values: Vec<Exact> = limits
+                .filter_map(|limit| limit.resolve(question.goal_km()))
+                .collect();
+            let nudged: Vec<Exact> = values
+                .iter()
+                .flat_map(|value| [value.plus(Exact::micro(1)), value.minus(Exact::micro(1))])
+                .collect();
             values.extend(nudged);
             values.push(worst);
             values.retain(|candidate| match better {
@@ -126,7 +185,11 @@ fn a_worse_value_of_any_measure_never_improves_a_verdict() -> Tested {
                 }
                 let after = evaluate(&protocol, &question, &changed, &mut findings);
                 let id = query.measure.id;
-                assert!(after.verdict >= before.verdict && after.best_case >= before.best_case, "{}: {id}", path.display());
+                assert!(
+                    after.verdict >= before.verdict && after.best_case >= before.best_case,
+                    "{}: {id}",
+                    path.display()
+                );
                 worsened = worsened.saturating_add(1);
             }
         }
@@ -165,7 +228,8 @@ fn seven_to_seven_point_seven_kilometres_is_exactly_at_a_limit_of_ten_percent() 
         why = "the same limit from the other side"
         evidence = { sources = ["frandsen2025"], confidence = "low", kind = "evidence" }
     "#;
-    let protocol = compile(criteria, Some("ten-percent"), None).map_err(|faults| format!("{faults:?}"))?;
+    let protocol =
+        compile(criteria, Some("ten-percent"), None).map_err(|faults| format!("{faults:?}"))?;
     let verdict = |distance: &str| -> Result<return_to_run::Verdict, Box<dyn std::error::Error>> {
         let record = format!(
             r#"{{ "as_of": "2026-11-21", "injury": {{ "condition": "ten-percent", "onset": "2026-01-01" }},
@@ -186,14 +250,23 @@ fn shuffling_a_file_changes_nothing() -> Tested {
         let assessment = Assessment::from_json(&text)?;
         let protocol = protocol_for(assessment.condition())?;
         let before = Report::new(&protocol, &assessment)?;
-        for block in record.as_object_mut().into_iter().flat_map(|record| record.values_mut()) {
+        for block in record
+            .as_object_mut()
+            .into_iter()
+            .flat_map(|record| record.values_mut())
+        {
             if let Some(entries) = block.as_array_mut() {
                 entries.reverse();
             }
         }
         let shuffled = Assessment::from_json(&record.to_string())?;
         let after = Report::new(&protocol, &shuffled)?;
-        assert_eq!(before.judgement.findings, after.judgement.findings, "{}", path.display());
+        assert_eq!(
+            before.judgement.findings,
+            after.judgement.findings,
+            "{}",
+            path.display()
+        );
     }
     Ok(())
 }

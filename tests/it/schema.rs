@@ -14,7 +14,10 @@ use crate::support::{Tested, cases, evidence_pointers, protocol_for};
 fn schema(kind: &str) -> Result<Validator, Box<dyn std::error::Error>> {
     let output = Command::cargo_bin("rtr")?.args(["schema", kind]).output()?;
     let schema: Value = serde_json::from_slice(&output.stdout)?;
-    Ok(jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true).build(&schema)?)
+    Ok(jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .build(&schema)?)
 }
 
 /// Whether the shape of the record is accepted: its words, types, ranges and required fields, not what they say together.
@@ -22,10 +25,21 @@ fn has_sound_shape(record: &Value) -> bool {
     if serde_json::from_value::<Wire>(record.clone()).is_err() {
         return false;
     }
-    let Err(error) = Assessment::from_json(&record.to_string()) else { return true };
-    let needed = ["/as_of", "/injury", "/injury/condition", "/date", "/kind", "/test", "/instrument"];
+    let Err(error) = Assessment::from_json(&record.to_string()) else {
+        return true;
+    };
+    let needed = [
+        "/as_of",
+        "/injury",
+        "/injury/condition",
+        "/date",
+        "/kind",
+        "/test",
+        "/instrument",
+    ];
     !error.faults.iter().any(|fault| {
-        let missing = fault.message.starts_with("missing;") && needed.iter().any(|name| fault.path.ends_with(name));
+        let missing = fault.message.starts_with("missing;")
+            && needed.iter().any(|name| fault.path.ends_with(name));
         missing || fault.path == "/injury/condition"
     })
 }
@@ -34,10 +48,16 @@ fn has_sound_shape(record: &Value) -> bool {
 fn every_fixture_and_the_starter_fit_the_assessment_schema() -> Tested {
     let schema = schema("assessment")?;
     for (path, text) in cases()? {
-        let faults: Vec<String> = schema.iter_errors(&serde_json::from_str(&text)?).map(|error| error.to_string()).collect();
+        let faults: Vec<String> = schema
+            .iter_errors(&serde_json::from_str(&text)?)
+            .map(|error| error.to_string())
+            .collect();
         assert!(faults.is_empty(), "{}: {faults:?}", path.display());
     }
-    let starter = Command::cargo_bin("rtr")?.args(["init", "assessment"]).output()?.stdout;
+    let starter = Command::cargo_bin("rtr")?
+        .args(["init", "assessment"])
+        .output()?
+        .stdout;
     assert!(schema.is_valid(&serde_json::from_slice(&starter)?));
     Assessment::from_json(&String::from_utf8(starter)?)?;
     Ok(())
@@ -49,10 +69,34 @@ fn odd_value() -> impl Strategy<Value = Value> {
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         (-3_i64..60).prop_map(Value::from),
-        (-4_i64..600).prop_map(|halves| json!(f64::from(i32::try_from(halves).unwrap_or(0)) / 4.0)),
         prop::sample::select(vec![
-            "2016-04-31", "2016-04-30", "1901-01-01", "none", "ongoing", "not-done", "left", "both", "run", "race", "single-hop", "",
-            "visa-a", "home", "normal", "able", "Achilles", "achilles-midportion", "clinician", "self", "incline-10", "tape", "male",
+            -0.5, 0.25, 0.5, 2.5, 7.75, 9.999, 10.0, 10.5, 42.195, 149.5
+        ])
+        .prop_map(|number: f64| json!(number)),
+        prop::sample::select(vec![
+            "2016-04-31",
+            "2016-04-30",
+            "1901-01-01",
+            "none",
+            "ongoing",
+            "not-done",
+            "left",
+            "both",
+            "run",
+            "race",
+            "single-hop",
+            "",
+            "visa-a",
+            "home",
+            "normal",
+            "able",
+            "Achilles",
+            "achilles-midportion",
+            "clinician",
+            "self",
+            "incline-10",
+            "tape",
+            "male",
         ])
         .prop_map(Value::from),
         Just(json!([])),
@@ -72,35 +116,67 @@ fn schema_and_parser_agree_on_any_change_of_any_fixture() -> Tested {
     for (_, text) in cases()? {
         let record: Value = serde_json::from_str(&text)?;
         let mut pointers = evidence_pointers(&record);
-        pointers.extend(["/as_of", "/goal", "/injury", "/injury/condition", "/setting", "/format"].map(str::to_owned));
+        pointers.extend(
+            [
+                "/as_of",
+                "/goal",
+                "/injury",
+                "/injury/condition",
+                "/setting",
+                "/format",
+            ]
+            .map(str::to_owned),
+        );
         records.push((record, pointers));
     }
     let all = records.clone();
-    let strategy = (0..records.len(), any::<prop::sample::Index>(), odd_value(), any::<bool>()).prop_map(move |(place, at, value, add)| {
-        let Some((record, pointers)) = all.get(place) else { return Value::Null };
-        let mut record = record.clone();
-        let pointer = pointers.get(at.index(pointers.len())).cloned().unwrap_or_default();
-        match record.pointer_mut(&pointer) {
-            Some(Value::Object(fields)) if add => {
-                fields.insert("surprise".to_owned(), value);
+    let strategy = (
+        0..records.len(),
+        any::<prop::sample::Index>(),
+        odd_value(),
+        any::<bool>(),
+    )
+        .prop_map(move |(place, at, value, add)| {
+            let Some((record, pointers)) = all.get(place) else {
+                return Value::Null;
+            };
+            let mut record = record.clone();
+            let pointer = pointers
+                .get(at.index(pointers.len()))
+                .cloned()
+                .unwrap_or_default();
+            match record.pointer_mut(&pointer) {
+                Some(Value::Object(fields)) if add => {
+                    fields.insert("surprise".to_owned(), value);
+                }
+                Some(old) => *old = value,
+                None => {}
             }
-            Some(old) => *old = value,
-            None => {}
-        }
-        record
-    });
+            record
+        });
     let (mut accepted, mut refused) = (0_usize, 0_usize);
-    let mut runner = TestRunner::new(Config { cases: 4000, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config {
+        cases: 4000,
+        failure_persistence: None,
+        ..Config::default()
+    });
     let counts = std::cell::RefCell::new((&mut accepted, &mut refused));
     runner.run(&strategy, |record| {
         let (by_schema, by_parser) = (schema.is_valid(&record), has_sound_shape(&record));
         let mut counts = counts.borrow_mut();
-        let count = if by_schema { &mut *counts.0 } else { &mut *counts.1 };
+        let count = if by_schema {
+            &mut *counts.0
+        } else {
+            &mut *counts.1
+        };
         *count = count.saturating_add(1);
         prop_assert_eq!(by_schema, by_parser, "{}", record);
         Ok(())
     })?;
-    assert!(accepted > 100 && refused > 100, "{accepted} accepted, {refused} refused");
+    assert!(
+        accepted > 100 && refused > 100,
+        "{accepted} accepted, {refused} refused"
+    );
     Ok(())
 }
 
@@ -111,10 +187,15 @@ fn every_report_and_every_refusal_fits_its_schema() -> Tested {
         let assessment = Assessment::from_json(&text)?;
         let protocol = protocol_for(assessment.condition())?;
         let shown = serde_json::to_value(ReportV1::of(&Report::new(&protocol, &assessment)?))?;
-        let faults: Vec<String> = report_schema.iter_errors(&shown).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        let faults: Vec<String> = report_schema
+            .iter_errors(&shown)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
         assert!(faults.is_empty(), "{}: {faults:?}", path.display());
     }
-    let Err(refused) = Assessment::from_json("{ \"as_of\": 7 }") else { return Err("accepted".into()) };
+    let Err(refused) = Assessment::from_json("{ \"as_of\": 7 }") else {
+        return Err("accepted".into());
+    };
     let shown = serde_json::to_value(ErrorV1::of(&refused))?;
     assert!(error_schema.is_valid(&shown) && shown.get("verdict").is_none());
     Ok(())
@@ -124,9 +205,14 @@ fn every_report_and_every_refusal_fits_its_schema() -> Tested {
 fn criteria_files_fit_the_criteria_schema_and_misshapen_ones_do_not() -> Tested {
     let schema = schema("criteria")?;
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let json = |text: &str| -> Result<Value, Box<dyn std::error::Error>> { Ok(dates_as_text(&toml::from_str::<toml::Table>(text)?.into())) };
+    let json = |text: &str| -> Result<Value, Box<dyn std::error::Error>> {
+        Ok(dates_as_text(&toml::from_str::<toml::Table>(text)?.into()))
+    };
     for shipped in return_to_run::protocol::builtin::SHIPPED {
-        let faults: Vec<String> = schema.iter_errors(&json(shipped.text)?).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        let faults: Vec<String> = schema
+            .iter_errors(&json(shipped.text)?)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
         assert!(faults.is_empty(), "{}: {faults:?}", shipped.id);
     }
     for misshapen in ["unknown-key", "wrong-type"] {
@@ -145,6 +231,9 @@ fn dates_as_text(value: &toml::Value) -> Value {
         toml::Value::Boolean(answer) => (*answer).into(),
         toml::Value::Datetime(date) => date.to_string().into(),
         toml::Value::Array(entries) => entries.iter().map(dates_as_text).collect(),
-        toml::Value::Table(fields) => fields.iter().map(|(key, field)| (key.clone(), dates_as_text(field))).collect(),
+        toml::Value::Table(fields) => fields
+            .iter()
+            .map(|(key, field)| (key.clone(), dates_as_text(field)))
+            .collect(),
     }
 }

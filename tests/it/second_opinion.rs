@@ -9,23 +9,45 @@ use return_to_run::{Assessment, Verdict, evaluate};
 
 /// Every verdict that some value of the reading would get, by trying values.
 fn reached(criterion: &Criterion, reading: &Reading, goal: Option<Exact>) -> Vec<Verdict> {
-    let Some(bands) = &criterion.bands else { return vec![Verdict::Go] };
-    let worst = if bands.no_go.is_some() { Verdict::NoGo } else { Verdict::Caution };
+    let Some(bands) = &criterion.bands else {
+        return vec![Verdict::Go];
+    };
+    let worst = if bands.no_go.is_some() {
+        Verdict::NoGo
+    } else {
+        Verdict::Caution
+    };
     let mut verdicts = Vec::new();
     match reading.state {
         State::NotApplicable => verdicts.push(Verdict::Go),
         State::Unable => verdicts.push(worst),
         State::Known { low, high } => {
             let limits = [Some(bands.go), bands.no_go];
-            let bounds: Option<Vec<Exact>> = limits.into_iter().flatten().map(|limit| limit.resolve(goal)).collect();
-            let Some(bounds) = bounds else { return vec![Verdict::Go, worst] };
+            let bounds: Option<Vec<Exact>> = limits
+                .into_iter()
+                .flatten()
+                .map(|limit| limit.resolve(goal))
+                .collect();
+            let Some(bounds) = bounds else {
+                return vec![Verdict::Go, worst];
+            };
             let hair = Exact::micro(1);
             let mut values = vec![low, high];
-            values.extend(bounds.iter().flat_map(|bound| [*bound, bound.plus(hair), bound.minus(hair)]));
-            for value in values.into_iter().filter(|value| low <= *value && *value <= high) {
+            values.extend(
+                bounds
+                    .iter()
+                    .flat_map(|bound| [*bound, bound.plus(hair), bound.minus(hair)]),
+            );
+            for value in values
+                .into_iter()
+                .filter(|value| low <= *value && *value <= high)
+            {
                 let verdict = if bands.go.holds(value, goal) == Some(true) {
                     Verdict::Go
-                } else if bands.no_go.is_some_and(|no_go| no_go.holds(value, goal) == Some(true)) {
+                } else if bands
+                    .no_go
+                    .is_some_and(|no_go| no_go.holds(value, goal) == Some(true))
+                {
                     Verdict::NoGo
                 } else {
                     Verdict::Caution
@@ -47,7 +69,11 @@ struct Opinion {
 }
 
 /// All optimists: everything open turns out as well as it can. All pessimists: as badly.
-fn second_opinion(protocol: &Protocol, question: &Question<'_>, readings: &[Reading]) -> Option<Opinion> {
+fn second_opinion(
+    protocol: &Protocol,
+    question: &Question<'_>,
+    readings: &[Reading],
+) -> Option<Opinion> {
     let last = protocol.stages.get(question.asked)?.criteria.end;
     let (mut best, mut worst): (Vec<Verdict>, Vec<Verdict>) = (Vec::new(), Vec::new());
     let (mut all_best, mut all_worst) = (Verdict::Go, Verdict::Go);
@@ -57,7 +83,9 @@ fn second_opinion(protocol: &Protocol, question: &Question<'_>, readings: &[Read
         let reading = readings.get(criterion.query)?;
         let verdicts = reached(criterion, reading, question.goal_km());
         let milder = |verdict: Verdict, others: &[Verdict]| {
-            let is_go = |place: Option<usize>| place.and_then(|place| others.get(place)) == Some(&Verdict::Go);
+            let is_go = |place: Option<usize>| {
+                place.and_then(|place| others.get(place)) == Some(&Verdict::Go)
+            };
             if verdict == Verdict::NoGo && is_go(criterion.no_go_only_with) {
                 return Verdict::Caution;
             }
@@ -68,7 +96,11 @@ fn second_opinion(protocol: &Protocol, question: &Question<'_>, readings: &[Read
         };
         let mut luck = milder(*verdicts.iter().min()?, &best);
         let mut mishap = milder(*verdicts.iter().max()?, &worst);
-        let answers: Vec<Option<bool>> = criterion.when.iter().map(|condition| condition.holds(&question.facts)).collect();
+        let answers: Vec<Option<bool>> = criterion
+            .when
+            .iter()
+            .map(|condition| condition.holds(&question.facts))
+            .collect();
         let unknown = !answers.contains(&Some(false)) && answers.contains(&None);
         if answers.contains(&Some(false)) {
             (luck, mishap) = (Verdict::Go, Verdict::Go);
@@ -97,21 +129,37 @@ fn second_opinion(protocol: &Protocol, question: &Question<'_>, readings: &[Read
     let accumulated = |mut queries: Vec<usize>| {
         queries.sort_unstable();
         queries.dedup();
-        protocol.cautions.is_some_and(|most| u32::try_from(queries.len()).is_ok_and(|count| count >= most))
+        protocol
+            .cautions
+            .is_some_and(|most| u32::try_from(queries.len()).is_ok_and(|count| count >= most))
     };
     Some(Opinion {
-        verdict: if accumulated(cautions_worst) { Verdict::NoGo } else { all_worst },
-        best_case: if accumulated(cautions_best) { Verdict::NoGo } else { all_best },
+        verdict: if accumulated(cautions_worst) {
+            Verdict::NoGo
+        } else {
+            all_worst
+        },
+        best_case: if accumulated(cautions_best) {
+            Verdict::NoGo
+        } else {
+            all_best
+        },
         refer,
     })
 }
 
 /// Measures that a random criterion may use without a companion.
 fn plain_measures() -> Vec<&'static Definition> {
-    catalog().filter(|measure| measure.better.is_some() && measure.relative_to.is_none()).collect()
+    catalog()
+        .filter(|measure| measure.better.is_some() && measure.relative_to.is_none())
+        .collect()
 }
 
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one random choice of its own"
+)]
 struct Sketch {
     measure: &'static Definition,
     limits: (i64, i64),
@@ -127,27 +175,41 @@ struct Sketch {
 
 fn sketch() -> impl Strategy<Value = Sketch> {
     let measure = prop::sample::select(plain_measures());
-    let parts = (0_i64..1000, 0_i64..1000, any::<bool>(), prop::bool::weighted(0.1), prop::bool::weighted(0.2));
-    (measure, parts, (0_u8..6, 0_u8..6, 0_u8..6, any::<bool>(), 1_u8..4)).prop_map(|(measure, parts, rest)| Sketch {
+    let parts = (
+        0_i64..1000,
+        0_i64..1000,
+        any::<bool>(),
+        prop::bool::weighted(0.1),
+        prop::bool::weighted(0.2),
+    );
+    (
         measure,
-        limits: (parts.0, parts.1),
-        no_go: parts.2,
-        note: parts.3,
-        clinic: parts.4,
-        when: rest.0,
-        refer: rest.1,
-        partner: rest.2,
-        stage: rest.3,
-        window: rest.4,
-    })
+        parts,
+        (0_u8..6, 0_u8..6, 0_u8..6, any::<bool>(), 1_u8..4),
+    )
+        .prop_map(|(measure, parts, rest)| Sketch {
+            measure,
+            limits: (parts.0, parts.1),
+            no_go: parts.2,
+            note: parts.3,
+            clinic: parts.4,
+            when: rest.0,
+            refer: rest.1,
+            partner: rest.2,
+            stage: rest.3,
+            window: rest.4,
+        })
 }
 
 /// A limit inside the measure's range, at so many thousandths of it, on whole hundredths.
 fn at(measure: &Definition, thousandths: i64) -> Exact {
     let (low, high) = measure.scale.range();
     let width = high.minus(low).millionths();
-    let inside = width.saturating_div(1000).saturating_mul(thousandths.clamp(1, 999));
-    low.plus(Exact::micro(inside)).to_step(Exact::micro(10_000), Toward::Up)
+    let inside = width
+        .saturating_div(1000)
+        .saturating_mul(thousandths.clamp(1, 999));
+    low.plus(Exact::micro(inside))
+        .to_step(Exact::micro(10_000), Toward::Up)
 }
 
 fn criterion_text(sketch: &Sketch, place: usize, earlier: &[usize]) -> String {
@@ -156,15 +218,30 @@ fn criterion_text(sketch: &Sketch, place: usize, earlier: &[usize]) -> String {
     let (go, no_go) = if words.is_empty() {
         let unit = measure.scale.unit().sign();
         let (one, other) = (at(measure, sketch.limits.0), at(measure, sketch.limits.1));
-        let (low, high) = (one.min(other).decimal(Toward::Down), one.max(other).decimal(Toward::Down));
+        let (low, high) = (
+            one.min(other).decimal(Toward::Down),
+            one.max(other).decimal(Toward::Down),
+        );
         match measure.better {
-            Some(Better::Higher) => (format!("\">= {high} {unit}\""), format!("\"< {low} {unit}\"")),
-            Some(Better::Lower) | None => (format!("\"<= {low} {unit}\""), format!("\"> {high} {unit}\"")),
+            Some(Better::Higher) => (
+                format!("\">= {high} {unit}\""),
+                format!("\"< {low} {unit}\""),
+            ),
+            Some(Better::Lower) | None => (
+                format!("\"<= {low} {unit}\""),
+                format!("\"> {high} {unit}\""),
+            ),
         }
     } else {
-        (format!("\"{}\"", words.first().unwrap_or(&"no")), format!("\"{}\"", words.last().unwrap_or(&"yes")))
+        (
+            format!("\"{}\"", words.first().unwrap_or(&"no")),
+            format!("\"{}\"", words.last().unwrap_or(&"yes")),
+        )
     };
-    let mut text = format!("[[stage.criterion]]\nid = \"c{place}\"\nmeasure = \"{}\"\ngo = {go}\n", measure.id);
+    let mut text = format!(
+        "[[stage.criterion]]\nid = \"c{place}\"\nmeasure = \"{}\"\ngo = {go}\n",
+        measure.id
+    );
     if sketch.no_go {
         text.push_str(&format!("no-go = {no_go}\n"));
     }
@@ -182,13 +259,19 @@ fn criterion_text(sketch: &Sketch, place: usize, earlier: &[usize]) -> String {
     if !when.is_empty() {
         text.push_str(&format!("when = {{ {} }}\n", when.join(", ")));
     }
-    let partner = earlier.get(usize::from(sketch.partner)).filter(|_| sketch.no_go);
+    let partner = earlier
+        .get(usize::from(sketch.partner))
+        .filter(|_| sketch.no_go);
     match (sketch.note, sketch.refer, partner) {
         (true, ..) => text.push_str("note = true\n"),
         (false, 0, _) => text.push_str("refer = \"urgent\"\n"),
         (false, 1, _) => text.push_str("refer = \"clinician\"\nrefer_if_unknown = true\n"),
-        (false, 2 | 3, Some(partner)) => text.push_str(&format!("no_go_only_with = \"one/c{partner}\"\n")),
-        (false, _, Some(partner)) => text.push_str(&format!("caution_only_with = \"one/c{partner}\"\n")),
+        (false, 2 | 3, Some(partner)) => {
+            text.push_str(&format!("no_go_only_with = \"one/c{partner}\"\n"));
+        }
+        (false, _, Some(partner)) => {
+            text.push_str(&format!("caution_only_with = \"one/c{partner}\"\n"));
+        }
         (false, _, None) => {}
     }
     text.push_str("why = \"why\"\nevidence = { sources = [\"a\"], confidence = \"low\", kind = \"convention\" }\n");
@@ -201,11 +284,17 @@ fn protocol_text(sketches: &[Sketch], cautions: Option<u8>) -> String {
         "format = 1\nid = \"random\"\ntitle = \"t\"\nversion = \"1.0.0\"\nreviewed = 2026-11-21\nstatus = \"draft\"\nconditions = [\"random\"]\nask = \"two\"\n{cautions}"
     );
     for (stage, clears) in [("one", "screening"), ("two", "daily-life")] {
-        text.push_str(&format!("[[stage]]\nid = \"{stage}\"\ntitle = \"t\"\nclears = \"{clears}\"\n"));
+        text.push_str(&format!(
+            "[[stage]]\nid = \"{stage}\"\ntitle = \"t\"\nclears = \"{clears}\"\n"
+        ));
         let mut earlier: Vec<usize> = Vec::new();
         for (place, sketch) in sketches.iter().enumerate() {
             if sketch.stage == (stage == "two") {
-                text.push_str(&criterion_text(sketch, place, if stage == "one" { &earlier } else { &[] }));
+                text.push_str(&criterion_text(
+                    sketch,
+                    place,
+                    if stage == "one" { &earlier } else { &[] },
+                ));
                 if !sketch.note && !sketch.clinic && sketch.when > 2 {
                     earlier.push(place);
                 }
@@ -221,8 +310,17 @@ fn reading_of(measure: &Definition, (kind, one, other, may): (u8, i64, i64, bool
         if measure.scale.words().is_empty() {
             return at(measure, thousandths);
         }
-        let last = measure.scale.range().1.millionths().saturating_div(1_000_000);
-        Exact::whole(thousandths.saturating_mul(last.saturating_add(1)).saturating_div(1001))
+        let last = measure
+            .scale
+            .range()
+            .1
+            .millionths()
+            .saturating_div(1_000_000);
+        Exact::whole(
+            thousandths
+                .saturating_mul(last.saturating_add(1))
+                .saturating_div(1001),
+        )
     };
     let reading = match kind {
         0 => Reading::unable(None),
@@ -231,7 +329,11 @@ fn reading_of(measure: &Definition, (kind, one, other, may): (u8, i64, i64, bool
         3 | 4 => Reading::range(place(one), place(other), None, Cause::Incomplete),
         _ => Reading::taken(place(one), None),
     };
-    if may && reading.is_open() { reading.maybe_not_applicable() } else { reading }
+    if may && reading.is_open() {
+        reading.maybe_not_applicable()
+    } else {
+        reading
+    }
 }
 
 proptest! {

@@ -13,13 +13,26 @@ const STORY: &str = include_str!("../../fixtures/cases/achilles-partial-tear/sto
 fn the_story_is_no_go_on_every_day_it_is_asked() -> Tested {
     let assessment = Assessment::from_json(STORY)?;
     let protocol = protocol_for(assessment.condition())?;
-    for (days, date) in [(0, "2016-04-17"), (3, "2016-04-20"), (5, "2016-04-22"), (7, "2016-04-24"), (14, "2016-05-01")] {
+    for (days, date) in [
+        (0, "2016-04-17"),
+        (3, "2016-04-20"),
+        (5, "2016-04-22"),
+        (7, "2016-04-24"),
+        (14, "2016-05-01"),
+    ] {
         let day: Day = date.parse()?;
         let question = Question::new(&protocol, &assessment, Some(day), None)?;
         let report = Report::of(&protocol, &assessment, question);
-        assert_eq!((report.verdict(), report.judgement.outcome.best_case), (Verdict::NoGo, Verdict::NoGo), "{date}");
+        assert_eq!(
+            (report.verdict(), report.judgement.outcome.best_case),
+            (Verdict::NoGo, Verdict::NoGo),
+            "{date}"
+        );
         let shown = text::render(&report, text::Options::default());
-        assert!(shown.lines().all(|line| line.chars().count() <= 80), "{date}");
+        assert!(
+            shown.lines().all(|line| line.chars().count() <= 80),
+            "{date}"
+        );
         insta::assert_snapshot!(format!("story-on-day-{days}"), shown);
     }
     Ok(())
@@ -30,10 +43,19 @@ fn race_day_names_every_reason_of_the_dossier_and_says_why_painless_is_not_ready
     let assessment = Assessment::from_json(STORY)?;
     let protocol = protocol_for(assessment.condition())?;
     let report = Report::new(&protocol, &assessment)?;
-    let reason = |name: &str| report.reasons().find(|line| line.name() == name).map(|line| line.finding.envelope);
+    let reason = |name: &str| {
+        report
+            .reasons()
+            .find(|line| line.name() == name)
+            .map(|line| line.finding.envelope)
+    };
     // The tear is 14 days old, 84 are asked; one jog since is not six runs; both are certain.
     for certain in ["walk-run/weeks-since-tear", "race/runs-since-onset"] {
-        assert_eq!(reason(certain).map(|envelope| envelope.best()), Some(Verdict::NoGo), "{certain}");
+        assert_eq!(
+            reason(certain).map(|envelope| envelope.best()),
+            Some(Verdict::NoGo),
+            "{certain}"
+        );
     }
     // The jog's distance, heel raises and hops are unknown, which counts as the worst.
     for unknown in [
@@ -45,16 +67,46 @@ fn race_day_names_every_reason_of_the_dossier_and_says_why_painless_is_not_ready
         "running/25-hops",
         "running/hop-symmetry",
     ] {
-        assert_eq!(reason(unknown).map(|envelope| envelope.worst()), Some(Verdict::NoGo), "{unknown}");
+        assert_eq!(
+            reason(unknown).map(|envelope| envelope.worst()),
+            Some(Verdict::NoGo),
+            "{unknown}"
+        );
     }
-    assert_eq!(reason("walk-run/diagnosis").map(|envelope| envelope.worst()), Some(Verdict::Caution));
+    assert_eq!(
+        reason("walk-run/diagnosis").map(|envelope| envelope.worst()),
+        Some(Verdict::Caution)
+    );
     // Two weeks without pain pass the pain criteria, and change nothing.
-    assert!(report.passed().any(|line| line.name() == "daily-life/daily-pain"));
-    assert!(report.remarks().any(|remark| remark.say.text.contains("Painless is not ready")));
-    assert_eq!(report.judgement.way_out.not_before, Some("2016-07-10".parse()?));
-    assert_eq!((&report.judgement.way_out.caution, &report.judgement.way_out.go), (&None, &None));
-    let treatments = report.notes().into_iter().any(|note| note.text.contains("sauna, tape"));
-    assert!(treatments, "tape and sauna earn nothing, and the report says so");
+    assert!(
+        report
+            .passed()
+            .any(|line| line.name() == "daily-life/daily-pain")
+    );
+    assert!(
+        report
+            .remarks()
+            .any(|remark| remark.say.text.contains("Painless is not ready"))
+    );
+    assert_eq!(
+        report.judgement.way_out.not_before,
+        Some("2016-07-10".parse()?)
+    );
+    assert_eq!(
+        (
+            &report.judgement.way_out.caution,
+            &report.judgement.way_out.go
+        ),
+        (&None, &None)
+    );
+    let treatments = report
+        .notes()
+        .into_iter()
+        .any(|note| note.text.contains("sauna, tape"));
+    assert!(
+        treatments,
+        "tape and sauna earn nothing, and the report says so"
+    );
     Ok(())
 }
 
@@ -68,15 +120,40 @@ fn the_session_ratio_alone_looks_harmless() -> Tested {
     let assessment = Assessment::from_json(&record.to_string())?;
     let protocol = protocol_for(assessment.condition())?;
     let shown = serde_json::to_value(ReportV1::of(&Report::new(&protocol, &assessment)?))?;
-    let notes = shown.pointer("/notes").and_then(|notes| notes.as_array()).ok_or("no notes")?;
-    let spike = notes.iter().find(|note| note.pointer("/criterion").is_some_and(|name| name == "race/session-spike"));
-    let text = spike.and_then(|note| note.pointer("/text")).and_then(|text| text.as_str()).ok_or("no spike")?;
+    let notes = shown
+        .pointer("/notes")
+        .and_then(|notes| notes.as_array())
+        .ok_or("no notes")?;
+    let spike = notes.iter().find(|note| {
+        note.pointer("/criterion")
+            .is_some_and(|name| name == "race/session-spike")
+    });
+    let text = spike
+        .and_then(|note| note.pointer("/text"))
+        .and_then(|text| text.as_str())
+        .ok_or("no spike")?;
     assert!(text.contains("114.1 %"), "{text}");
-    let reasons = shown.pointer("/reasons").and_then(|reasons| reasons.as_array()).ok_or("no reasons")?;
-    let longest = reasons.iter().find(|reason| reason.pointer("/criterion").is_some_and(|name| name == "race/longest-run-since-onset"));
+    let reasons = shown
+        .pointer("/reasons")
+        .and_then(|reasons| reasons.as_array())
+        .ok_or("no reasons")?;
+    let longest = reasons.iter().find(|reason| {
+        reason
+            .pointer("/criterion")
+            .is_some_and(|name| name == "race/longest-run-since-onset")
+    });
     let longest = longest.ok_or("the longest run is not a reason")?;
-    assert_eq!(longest.pointer("/go").and_then(|go| go.as_str()), Some(">= 38.36 km"));
-    assert_eq!(longest.pointer("/no_go").and_then(|go| go.as_str()), Some("< 28.13 km"));
-    assert_eq!(longest.pointer("/best_case").and_then(|best| best.as_str()), Some("no-go"));
+    assert_eq!(
+        longest.pointer("/go").and_then(|go| go.as_str()),
+        Some(">= 38.36 km")
+    );
+    assert_eq!(
+        longest.pointer("/no_go").and_then(|go| go.as_str()),
+        Some("< 28.13 km")
+    );
+    assert_eq!(
+        longest.pointer("/best_case").and_then(|best| best.as_str()),
+        Some("no-go")
+    );
     Ok(())
 }

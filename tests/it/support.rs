@@ -28,9 +28,13 @@ pub(crate) fn cases() -> Result<Vec<(PathBuf, String)>, Box<dyn Error>> {
 
 /// The shipped protocol for a condition.
 pub(crate) fn protocol_for(condition: &str) -> Result<Protocol, Box<dyn Error>> {
-    let shipped = SHIPPED.iter().find(|shipped| shipped.conditions.contains(&condition));
+    let shipped = SHIPPED
+        .iter()
+        .find(|shipped| shipped.conditions.contains(&condition));
     let shipped = shipped.ok_or_else(|| format!("no criteria for {condition}"))?;
-    shipped.compile().map_err(|faults| format!("{}: {faults:?}", shipped.id).into())
+    shipped
+        .compile()
+        .map_err(|faults| format!("{}: {faults:?}", shipped.id).into())
 }
 
 /// JSON pointers of everything inside the evidence: each leaf, list and object, but not the question itself.
@@ -38,8 +42,16 @@ pub(crate) fn evidence_pointers(record: &Value) -> Vec<String> {
     let mut pointers = Vec::new();
     collect(record, String::new(), &mut pointers);
     pointers.retain(|pointer| {
-        let question = ["/format", "/as_of", "/setting", "/goal", "/injury/condition"];
-        !pointer.is_empty() && pointer != "/injury" && !question.iter().any(|fixed| pointer.starts_with(fixed))
+        let question = [
+            "/format",
+            "/as_of",
+            "/setting",
+            "/goal",
+            "/injury/condition",
+        ];
+        !pointer.is_empty()
+            && pointer != "/injury"
+            && !question.iter().any(|fixed| pointer.starts_with(fixed))
     });
     pointers
 }

@@ -9,7 +9,11 @@ use return_to_run::{Assessment, Report, Verdict, evaluate};
 use crate::support::{Tested, cases, protocol_for};
 
 /// The verdict, were these measures so.
-fn verdict_with(protocol: &Protocol, assessment: &Assessment, changes: &[Change]) -> Result<Verdict, Box<dyn std::error::Error>> {
+fn verdict_with(
+    protocol: &Protocol,
+    assessment: &Assessment,
+    changes: &[Change],
+) -> Result<Verdict, Box<dyn std::error::Error>> {
     let question = Question::new(protocol, assessment, None, None)?;
     let subject = Subject::new(assessment, question.as_of, question.goal_distance());
     let readings = read(protocol, &subject.supposing(changes));
@@ -17,12 +21,20 @@ fn verdict_with(protocol: &Protocol, assessment: &Assessment, changes: &[Change]
 }
 
 fn changes(steps: &[Step]) -> Vec<Change> {
-    steps.iter().map(|step| Change { measure: step.measure, value: step.to }).collect()
+    steps
+        .iter()
+        .map(|step| Change {
+            measure: step.measure,
+            value: step.to,
+        })
+        .collect()
 }
 
 /// One step of the measure in the worse direction.
 fn one_step_worse(step: &Step) -> Option<Exact> {
-    let Act::By(size) = step.measure.act else { return None };
+    let Act::By(size) = step.measure.act else {
+        return None;
+    };
     let value = match step.measure.better? {
         Better::Higher => step.to.minus(size),
         Better::Lower => step.to.plus(size),
@@ -31,18 +43,32 @@ fn one_step_worse(step: &Step) -> Option<Exact> {
     (low <= value && value <= high).then_some(value)
 }
 
-fn is_reached_and_least(protocol: &Protocol, assessment: &Assessment, steps: &[Step], target: Verdict) -> Tested {
+fn is_reached_and_least(
+    protocol: &Protocol,
+    assessment: &Assessment,
+    steps: &[Step],
+    target: Verdict,
+) -> Tested {
     assert!(verdict_with(protocol, assessment, &changes(steps))? <= target);
     for place in 0..steps.len() {
         let mut without = changes(steps);
         without.remove(place);
-        assert!(verdict_with(protocol, assessment, &without)? > target, "{} could be left out", steps.len());
-        let Some(worse) = steps.get(place).and_then(one_step_worse) else { continue };
+        assert!(
+            verdict_with(protocol, assessment, &without)? > target,
+            "{} could be left out",
+            steps.len()
+        );
+        let Some(worse) = steps.get(place).and_then(one_step_worse) else {
+            continue;
+        };
         let mut smaller = changes(steps);
         if let Some(change) = smaller.get_mut(place) {
             change.value = worse;
         }
-        assert!(verdict_with(protocol, assessment, &smaller)? > target, "a smaller change would do");
+        assert!(
+            verdict_with(protocol, assessment, &smaller)? > target,
+            "a smaller change would do"
+        );
     }
     Ok(())
 }
@@ -55,7 +81,10 @@ fn every_way_out_of_every_fixture_is_reached_and_none_of_it_can_be_less() -> Tes
         let protocol = protocol_for(assessment.condition())?;
         let report = Report::new(&protocol, &assessment)?;
         let way_out = &report.judgement.way_out;
-        for (target, steps) in [(Verdict::Caution, &way_out.caution), (Verdict::Go, &way_out.go)] {
+        for (target, steps) in [
+            (Verdict::Caution, &way_out.caution),
+            (Verdict::Go, &way_out.go),
+        ] {
             if let Some(steps) = steps {
                 is_reached_and_least(&protocol, &assessment, steps, target)?;
                 shown = shown.saturating_add(steps.len());
@@ -120,26 +149,50 @@ fn the_least_changes_are_least_among_all_combinations() -> Tested {
         let assessment = Assessment::from_json(&record)?;
         let report = Report::new(&protocol, &assessment)?;
         let way_out = &report.judgement.way_out;
-        for (target, steps) in [(Verdict::Caution, &way_out.caution), (Verdict::Go, &way_out.go)] {
+        for (target, steps) in [
+            (Verdict::Caution, &way_out.caution),
+            (Verdict::Go, &way_out.go),
+        ] {
             let steps = steps.as_deref().ok_or("there is a way out")?;
             is_reached_and_least(&protocol, &assessment, steps, target)?;
             let measure = |id: &str| return_to_run::measure::find(id).ok_or("catalogue");
-            let (reps_measure, pain_measure) = (measure("heel_raise.reps.involved")?, measure("heel_raise.pain")?);
-            let chosen = |id: &str, now: i64| steps.iter().find(|step| step.measure.id == id).map_or(Exact::whole(now), |step| step.to);
-            let (chosen_reps, chosen_pain) = (chosen(reps_measure.id, reps), chosen(pain_measure.id, pain));
+            let (reps_measure, pain_measure) = (
+                measure("heel_raise.reps.involved")?,
+                measure("heel_raise.pain")?,
+            );
+            let chosen = |id: &str, now: i64| {
+                steps
+                    .iter()
+                    .find(|step| step.measure.id == id)
+                    .map_or(Exact::whole(now), |step| step.to)
+            };
+            let (chosen_reps, chosen_pain) =
+                (chosen(reps_measure.id, reps), chosen(pain_measure.id, pain));
             // Every pair of values no larger a change in both, and smaller in one, misses the target.
             for other_reps in reps..=30 {
                 for half_points in 0..=pain.saturating_mul(2) {
-                    let other = (Exact::whole(other_reps), Exact::micro(half_points.saturating_mul(500_000)));
+                    let other = (
+                        Exact::whole(other_reps),
+                        Exact::micro(half_points.saturating_mul(500_000)),
+                    );
                     let no_larger = other.0 <= chosen_reps && other.1 >= chosen_pain;
                     if !no_larger || other == (chosen_reps, chosen_pain) {
                         continue;
                     }
                     let changes = [
-                        Change { measure: reps_measure, value: other.0 },
-                        Change { measure: pain_measure, value: other.1 },
+                        Change {
+                            measure: reps_measure,
+                            value: other.0,
+                        },
+                        Change {
+                            measure: pain_measure,
+                            value: other.1,
+                        },
                     ];
-                    assert!(verdict_with(&protocol, &assessment, &changes)? > target, "{reps} {pain}: {other:?} would do");
+                    assert!(
+                        verdict_with(&protocol, &assessment, &changes)? > target,
+                        "{reps} {pain}: {other:?} would do"
+                    );
                 }
             }
         }
@@ -160,7 +213,9 @@ fn what_to_measure_next_can_change_the_verdict_and_is_empty_when_nothing_can() -
             continue;
         }
         for id in next {
-            let open = report.reasons().any(|line| line.criterion.measure.id == *id && line.finding.reading.is_open());
+            let open = report
+                .reasons()
+                .any(|line| line.criterion.measure.id == *id && line.finding.reading.is_open());
             assert!(open, "{}: {id} is not missing", path.display());
         }
     }
