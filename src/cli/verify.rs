@@ -86,7 +86,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             "/question/setting: the assessment states another setting".to_owned(),
         ));
     }
-    let replayed = ReportV1::of(&Report::of(&protocol, &assessment, question));
+    let report = Report::of(&protocol, &assessment, question);
+    let replayed = ReportV1::of(&report);
     let internal = |error: serde_json::Error| CliError::Internal(error.to_string());
     let replayed_text = serde_json::to_string_pretty(&replayed).map_err(internal)?;
     let (before, now): (Value, Value) = (

@@ -135,24 +135,30 @@ fn find(
     goal: Option<Exact>,
     earlier: &[Finding],
 ) -> Finding {
-    let (placed, lowered) = lower(criterion, envelope(criterion, reading, goal), earlier);
     let applies = criterion
         .when
         .iter()
         .map(|condition| condition.holds(&question.facts))
         .fold(Some(true), both);
-    let (envelope, role) = match applies {
-        Some(false) => (Envelope::GO, Role::NotAsked),
-        Some(true) => (placed, role(criterion, question)),
-        None => (placed.or_go(), role(criterion, question)),
-    };
+    if applies == Some(false) {
+        return Finding {
+            criterion: place,
+            reading,
+            envelope: Envelope::GO,
+            lowered: false,
+            role: Role::NotAsked,
+            unknown_fact: false,
+        };
+    }
+    let (placed, lowered) = lower(criterion, envelope(criterion, reading, goal), earlier);
+    let unknown_fact = applies.is_none();
     Finding {
         criterion: place,
         reading,
-        envelope,
-        lowered: lowered && envelope == placed,
-        role,
-        unknown_fact: applies.is_none(),
+        envelope: if unknown_fact { placed.or_go() } else { placed },
+        lowered: lowered && !unknown_fact,
+        role: role(criterion, question),
+        unknown_fact,
     }
 }
 

@@ -1,5 +1,6 @@
 //! A limit as criteria files write it: `>= 90 %`, `< 10 hops`, `>= goal / 1.10`.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use crate::measure::Better;
@@ -42,11 +43,16 @@ impl Operator {
     /// Whether the value stands in this relation to the bound.
     #[must_use]
     pub fn holds(self, value: Exact, bound: Exact) -> bool {
+        self.stands(value.cmp(&bound))
+    }
+
+    /// Whether a value that so compares with the bound stands in this relation to it.
+    const fn stands(self, order: Ordering) -> bool {
         match self {
-            Self::Below => value < bound,
-            Self::AtMost => value <= bound,
-            Self::Above => value > bound,
-            Self::AtLeast => value >= bound,
+            Self::Below => matches!(order, Ordering::Less),
+            Self::AtMost => matches!(order, Ordering::Less | Ordering::Equal),
+            Self::Above => matches!(order, Ordering::Greater),
+            Self::AtLeast => matches!(order, Ordering::Greater | Ordering::Equal),
         }
     }
 }
@@ -73,7 +79,13 @@ impl Limit {
     /// Whether the value lies in the limit; `None` when it depends on a goal whose distance is not given.
     #[must_use]
     pub fn holds(&self, value: Exact, goal: Option<Exact>) -> Option<bool> {
-        Some(self.operator.holds(value, self.resolve(goal)?))
+        match self.bound {
+            Bound::Value(bound) => Some(self.operator.holds(value, bound)),
+            // Multiplied out, which is exact and faster than dividing the goal.
+            Bound::GoalOver(divisor) => {
+                Some(self.operator.stands(value.times_against(divisor, goal?)))
+            }
+        }
     }
 
     /// The bound as a number; `None` when it depends on a goal whose distance is not given.

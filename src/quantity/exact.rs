@@ -113,6 +113,16 @@ impl Exact {
         .unwrap_or(self)
     }
 
+    /// Compares `self * factor` with `other`, exactly.
+    #[must_use]
+    pub fn times_against(self, factor: Self, other: Self) -> Ordering {
+        let product =
+            wide(self.numerator, factor.numerator).saturating_mul(i128::from(other.denominator));
+        let whole =
+            wide(self.denominator, factor.denominator).saturating_mul(i128::from(other.numerator));
+        product.cmp(&whole)
+    }
+
     /// The least multiple of `step` that is not below the number (`Up`), or the greatest not above it (`Down`).
     #[must_use]
     pub fn to_step(self, step: Self, toward: Toward) -> Self {

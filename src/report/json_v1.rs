@@ -17,12 +17,12 @@ use crate::quantity::{Decimal, Exact, Toward, Unit};
 use crate::verdict::Verdict;
 
 macro_rules! outputs {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
+    ($($(#[$doc:meta])* $name:ident $(<$life:lifetime>)? { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, Serialize)]
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
         #[cfg_attr(feature = "cli", schemars(deny_unknown_fields))]
-        pub struct $name {
+        pub struct $name $(<$life>)? {
             $($(#[$field_doc])* pub $field: $type,)*
         }
     )*};
@@ -30,7 +30,7 @@ macro_rules! outputs {
 
 outputs! {
     /// A report (format `report/1`).
-    ReportV1 {
+    ReportV1<'a> {
         /// `report/1`.
         format: &'static str,
         /// The sender's name for the record.
@@ -50,9 +50,9 @@ outputs! {
         /// The first stage that is not GO.
         next: Option<String>,
         /// What keeps the verdict from GO, in the order of the file.
-        reasons: Vec<ReasonV1>,
+        reasons: Vec<ReasonV1<'a>>,
         /// What is met.
-        passed: Vec<ReasonV1>,
+        passed: Vec<ReasonV1<'a>>,
         /// Criteria that do not apply.
         not_applicable: Vec<String>,
         /// What to know beside it.
@@ -106,11 +106,11 @@ outputs! {
         best_case: Verdict,
     }
     /// A criterion met with a reading.
-    ReasonV1 {
+    ReasonV1<'a> {
         /// `stage/criterion`; `protocol/cautions` for too many cautions, `protocol/route-out` for a protocol that does not judge.
         criterion: String,
         /// Its stage.
-        stage: Option<String>,
+        stage: Option<&'a str>,
         /// What it says.
         verdict: Verdict,
         /// The best it could say.
@@ -132,11 +132,11 @@ outputs! {
         /// In words.
         text: String,
         /// Why it is asked.
-        why: String,
+        why: &'a str,
         /// What to do.
-        r#do: Option<String>,
+        r#do: Option<&'a str>,
         /// Keys in `criteria/references.bib`.
-        sources: Vec<String>,
+        sources: &'a [String],
         /// How much the sources bear.
         confidence: Option<&'static str>,
         /// `evidence`, `consensus` or `convention`.
@@ -288,10 +288,10 @@ impl ErrorV1 {
     }
 }
 
-impl ReportV1 {
+impl<'a> ReportV1<'a> {
     /// The report as JSON shows it.
     #[must_use]
-    pub fn of(report: &Report<'_>) -> Self {
+    pub fn of(report: &'a Report<'_>) -> Self {
         let judgement = &report.judgement;
         let stage = |stage: &crate::protocol::Stage| stage.id.clone();
         Self {
@@ -357,7 +357,7 @@ fn rung_v1(rung: &super::Rung<'_>) -> RungV1 {
 }
 
 /// The reasons of the criteria, and last what the protocol as a whole adds.
-fn reasons(report: &Report<'_>) -> Vec<ReasonV1> {
+fn reasons<'a>(report: &'a Report<'_>) -> Vec<ReasonV1<'a>> {
     let mut reasons: Vec<ReasonV1> = report.reasons().map(|line| reason(&line)).collect();
     if let Some(route) = &report.protocol.route_out {
         let text = format!("{} {}", route.say.text, refer_in_words(route.refer));
@@ -365,7 +365,7 @@ fn reasons(report: &Report<'_>) -> Vec<ReasonV1> {
             "protocol/route-out",
             Verdict::NoGo,
             text,
-            route.say.sources.clone(),
+            &route.say.sources,
         ));
     }
     if report.judgement.outcome.accumulated
@@ -378,13 +378,18 @@ fn reasons(report: &Report<'_>) -> Vec<ReasonV1> {
             "protocol/cautions",
             report.judgement.outcome.best_case,
             text,
-            Vec::new(),
+            &[],
         ));
     }
     reasons
 }
 
-fn of_protocol(name: &str, best_case: Verdict, text: String, sources: Vec<String>) -> ReasonV1 {
+fn of_protocol<'a>(
+    name: &str,
+    best_case: Verdict,
+    text: String,
+    sources: &'a [String],
+) -> ReasonV1<'a> {
     ReasonV1 {
         criterion: name.to_owned(),
         stage: None,
@@ -398,7 +403,7 @@ fn of_protocol(name: &str, best_case: Verdict, text: String, sources: Vec<String
         probability_met: None,
         within_measurement_error: false,
         text,
-        why: "This is a rule of the protocol as a whole.".to_owned(),
+        why: "This is a rule of the protocol as a whole.",
         r#do: None,
         sources,
         confidence: None,
@@ -406,11 +411,11 @@ fn of_protocol(name: &str, best_case: Verdict, text: String, sources: Vec<String
     }
 }
 
-fn reason(line: &Line<'_>) -> ReasonV1 {
+fn reason<'a>(line: &Line<'a>) -> ReasonV1<'a> {
     let (criterion, envelope) = (line.criterion, line.finding.envelope);
     ReasonV1 {
         criterion: line.name(),
-        stage: Some(line.stage.id.clone()),
+        stage: Some(&line.stage.id),
         verdict: envelope.worst(),
         best_case: envelope.best(),
         measure: Some(criterion.measure.id),
@@ -423,9 +428,9 @@ fn reason(line: &Line<'_>) -> ReasonV1 {
         probability_met: line.probability_met(),
         within_measurement_error: line.is_within_error(),
         text: Wording::of(line).sentence(),
-        why: criterion.why.clone(),
-        r#do: criterion.advice.clone(),
-        sources: criterion.evidence.sources.clone(),
+        why: &criterion.why,
+        r#do: criterion.advice.as_deref(),
+        sources: &criterion.evidence.sources,
         confidence: Some(criterion.evidence.confidence.word()),
         kind: Some(criterion.evidence.kind.word()),
     }
