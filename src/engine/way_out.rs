@@ -282,6 +282,12 @@ impl<'a> Search<'a> {
                 .subject
                 .supposing(&change)
                 .read(criterion.measure, window);
+            // Against an unknown other leg every hop would have to be the longest there is: that leg comes first.
+            let ratio = criterion.measure.relative_to.is_some()
+                && criterion.measure.scale.unit() == Unit::Percent;
+            if ratio && reading.is_open() {
+                return false;
+            }
             let Some((low, high)) = reading.span(criterion.measure) else {
                 return true;
             };

@@ -375,11 +375,6 @@ impl Limit {
                 Better::Lower => crate::quantity::Toward::Down,
             };
             let shown = bound.decimal(toward);
-            let shown = if shown.is_exact() {
-                shown
-            } else {
-                bound.shown(toward, 2)
-            };
             return format!(
                 "{} {}",
                 self.operator.sign(),

@@ -180,7 +180,7 @@ impl Exact {
         self.numerator as f64 / self.denominator as f64
     }
 
-    /// The number in decimal: exact when six places hold it, else to one place in the given direction.
+    /// The number in decimal: exact when six places hold it, else to two places in the given direction.
     #[must_use]
     pub fn decimal(self, toward: Toward) -> Decimal {
         let millionths = wide(self.numerator, MICRO);
@@ -191,7 +191,7 @@ impl Exact {
                 exact: true,
             };
         }
-        self.shown(toward, 1)
+        self.shown(toward, 2)
     }
 
     /// The number in decimal with at most so many places, rounded in the given direction.
@@ -336,8 +336,8 @@ mod tests {
         let ratio = Exact::percent(Exact::whole(28), Exact::whole(31));
         let shown = ratio.map(|ratio| {
             (
-                ratio.decimal(Toward::Down).to_string(),
-                ratio.decimal(Toward::Up).to_string(),
+                ratio.shown(Toward::Down, 1).to_string(),
+                ratio.shown(Toward::Up, 1).to_string(),
             )
         });
         assert_eq!(shown, Some(("90.3".to_owned(), "90.4".to_owned())));
