@@ -177,7 +177,7 @@ static SINCE_INJECTION: Definition = Definition {
 };
 
 static SLEEP: Definition = Definition {
-    meaning: "Hours slept in the newest night recorded. Information only: no limit for grown runners is proven.",
+    meaning: "Hours slept in the newest night recorded.",
     better: None,
     scale: Scale::number(Unit::Hours, 0, 24),
     derivation: "`sleep[].hours` of the newest entry.",

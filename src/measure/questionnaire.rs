@@ -30,7 +30,7 @@ static VISA_A: Definition = Definition {
 };
 
 static TENDINS_A: Definition = Definition {
-    meaning: "TENDINS-A: severity of Achilles tendinopathy. Information only: no limit is known.",
+    meaning: "TENDINS-A: severity of Achilles tendinopathy.",
     better: None,
     error: Some(MeasurementError {
         sem: Exact::micro(6_540_000),

@@ -40,6 +40,7 @@ const EXPECTED: &[(&str, Verdict, Verdict)] = &[
     ),
     ("achilles-midportion/case-j-next-morning-plus-3", NoGo, NoGo),
     ("achilles-midportion/could-not-hop", NoGo, NoGo),
+    ("achilles-midportion/everything-recorded", Go, Go),
     (
         "achilles-midportion/first-walk-run-is-not-blocked-for-want-of-a-run",
         Go,

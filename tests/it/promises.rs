@@ -4,9 +4,11 @@ use proptest::prelude::*;
 use proptest::sample::{Index, subsequence};
 use proptest::test_runner::{Config, TestRunner};
 use return_to_run::engine::{Question, read};
-use return_to_run::measure::{Better, Reading, State, Subject};
+use return_to_run::measure::{
+    Better, Definition, GoalDistance, Reading, State, Subject, Window, catalog,
+};
 use return_to_run::protocol::{Protocol, compile};
-use return_to_run::quantity::Exact;
+use return_to_run::quantity::{Exact, Kilometres};
 use return_to_run::{Assessment, Envelope, Report, evaluate};
 use serde_json::Value;
 
@@ -33,11 +35,8 @@ fn judged(
 }
 
 /// Whether everything the old reading could be, the new one can be too.
-fn contains(protocol: &Protocol, query: usize, new: &Reading, old: &Reading) -> bool {
-    let Some(query) = protocol.queries.get(query) else {
-        return false;
-    };
-    let worst = query.measure.worst_end();
+fn contains(measure: &Definition, new: &Reading, old: &Reading) -> bool {
+    let worst = measure.worst_end();
     let reaches = |value: Exact| matches!(new.state, State::Known { low, high } if low <= value && value <= high);
     let state = match old.state {
         State::NotApplicable => new.state == State::NotApplicable || new.may_not_apply,
@@ -64,12 +63,9 @@ fn knowing_less_never_helps(
             "blanking {blank:?} turned {before:?} into {after:?}"
         ));
     }
-    for (place, (new, old)) in new.iter().zip(&old).enumerate() {
-        if !contains(protocol, place, new, old) {
-            let id = protocol
-                .queries
-                .get(place)
-                .map_or("", |query| query.measure.id);
+    for ((query, new), old) in protocol.queries.iter().zip(&new).zip(&old) {
+        if !contains(query.measure, new, old) {
+            let id = query.measure.id;
             return Err(format!(
                 "blanking {blank:?} turned {id} from {old:?} into {new:?}"
             ));
@@ -95,6 +91,77 @@ fn blanking_any_one_value_of_any_fixture_never_helps() -> Tested {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+    Ok(())
+}
+
+/// Every measure of the catalogue, in windows of each sort, as of some days before the file's own.
+fn all_readings(record: &Value) -> Option<Vec<(&'static Definition, Reading)>> {
+    let assessment = Assessment::from_json(&record.to_string()).ok()?;
+    let goal = Kilometres::new(21_100_000).ok()?;
+    let windows = [
+        (Some(7), None, 0),
+        (None, Some(14), 3),
+        (Some(1), Some(7), 1),
+    ];
+    let mut readings = Vec::new();
+    for days in [0, 2, 5] {
+        let subject = Subject::new(
+            &assessment,
+            assessment.as_of().plus(-days),
+            GoalDistance::Known(goal),
+        );
+        for (fresh, over, at_least) in windows {
+            let window = Window {
+                fresh,
+                over,
+                at_least,
+            };
+            readings.extend(catalog().map(|measure| (measure, subject.read(measure, window))));
+        }
+    }
+    Some(readings)
+}
+
+#[test]
+fn blanking_any_one_value_only_widens_the_range_of_every_measure() -> Tested {
+    let mut faults = Vec::new();
+    for name in [
+        "everything-recorded",
+        "could-not-hop",
+        "both-sides-sore-on-absolute-values",
+        "story",
+    ] {
+        let (_, text) = cases()?
+            .into_iter()
+            .find(|(path, _)| path.ends_with(format!("{name}.json")))
+            .ok_or(name)?;
+        let record: Value = serde_json::from_str(&text)?;
+        let before = all_readings(&record).ok_or("the fixture itself was refused")?;
+        for pointer in evidence_pointers(&record) {
+            let Some(after) = all_readings(&blanked(&record, [&pointer])) else {
+                continue;
+            };
+            for ((measure, old), (_, new)) in before.iter().zip(&after) {
+                if !contains(measure, new, old) {
+                    faults.push(format!(
+                        "{name}: blanking {pointer} turned {} from {old:?} into {new:?}",
+                        measure.id
+                    ));
+                }
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{} faults, first {}",
+        faults.len(),
+        faults
+            .iter()
+            .take(12)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("\n")
+    );
     Ok(())
 }
 
