@@ -90,9 +90,14 @@ static BELOW_TARGET: Definition = Definition {
     act: Act::Follows(&REPS),
     derivation: "min(25, norm) - `heel_raise.reps.involved`; unknown sex or age gives a range. The norm is interpolated between decades, ages clamped to 20 to 80.",
     how_to: Some(HOW_TO),
-    derive: |subject, window, _| {
+    derive: |subject, window, measure| {
         let (low, high) = norm(subject);
-        short_of(subject, window, (low.min(TARGET), high.min(TARGET)))
+        short_of(
+            subject,
+            window,
+            (low.min(TARGET), high.min(TARGET)),
+            measure,
+        )
     },
     ..number(
         "heel_raise.reps.below_target",
@@ -108,7 +113,7 @@ static BELOW_NORM: Definition = Definition {
     act: Act::Follows(&REPS),
     derivation: "norm - `heel_raise.reps.involved`; unknown sex or age gives a range.",
     how_to: Some(HOW_TO),
-    derive: |subject, window, _| short_of(subject, window, norm(subject)),
+    derive: |subject, window, measure| short_of(subject, window, norm(subject), measure),
     ..number(
         "heel_raise.reps.below_norm",
         Unit::Reps,
@@ -269,7 +274,12 @@ static PAIN: Definition = Definition {
         let (left, right) = legs(subject, window, measure, &|_, leg| {
             leg.pain.map(|pain| pain.exact())
         });
-        involved(subject, left, right, measure)
+        // Somebody who could not rise has not told how much it hurt.
+        let told = |leg: Reading| match leg.state {
+            State::Unable => Reading::unknown(measure, Cause::Incomplete),
+            State::Known { .. } | State::NotApplicable => leg,
+        };
+        involved(subject, told(left), told(right), measure)
     },
     ..next_morning("heel_raise.pain")
 };
@@ -466,7 +476,12 @@ fn norm(subject: &Subject<'_>) -> (Exact, Exact) {
     norms::heel_raise_reps(subject.assessment.sex, subject.assessment.age)
 }
 
-fn short_of(subject: &Subject<'_>, window: Window, (low, high): (Exact, Exact)) -> Reading {
+fn short_of(
+    subject: &Subject<'_>,
+    window: Window,
+    (low, high): (Exact, Exact),
+    measure: &'static Definition,
+) -> Reading {
     let reps = subject.read(&REPS, window);
     if reps.state == State::Unable {
         return reps;
@@ -475,7 +490,13 @@ fn short_of(subject: &Subject<'_>, window: Window, (low, high): (Exact, Exact)) 
         return reps;
     };
     let cause = reps.cause.unwrap_or(Cause::Incomplete);
-    let shortfall = Reading::range(low.minus(most), high.minus(least), reps.date, cause);
+    // Repetitions that are not known may turn out to be "unable", which is worse than any number of them.
+    let longest = if reps.is_open() {
+        measure.worst_end()
+    } else {
+        high.minus(least)
+    };
+    let shortfall = Reading::range(low.minus(most), longest, reps.date, cause);
     Reading {
         may_not_apply: reps.may_not_apply,
         ..shortfall
