@@ -100,7 +100,8 @@ impl Reference {
         if let Some(year) = &self.year {
             line.push_str(&format!(" {year}"));
         }
-        line.push_str(&format!(". {}.", self.title.trim_end_matches('.')));
+        let stop = if line.ends_with('.') { "" } else { "." };
+        line.push_str(&format!("{stop} {}.", self.title.trim_end_matches('.')));
         if let Some(venue) = &self.venue {
             line.push_str(&format!(" {venue}."));
         }

@@ -73,6 +73,8 @@ fn reading(reading: &Reading, measure: &Definition) -> String {
                     Some(Cause::Incomplete) => format!("not known{on}, because a part is missing"),
                     Some(Cause::Absent | Cause::Stale) | None => "not recorded".to_owned(),
                 },
+                // A shortfall that may be anything from a surplus to "unable" tells nothing.
+                _ if high == ceiling && low < Exact::ZERO => "not known".to_owned(),
                 _ if high == ceiling && measure.scale.words().is_empty() => {
                     format!("{} or more, for all that is known", measure.show(low))
                 }
@@ -199,7 +201,7 @@ fn doubt(line: &Line<'_>) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(". "))
 }
 
-/// The goal in words: `a race of 42.195 km on 2016-05-01`.
+/// The goal in words: `a race of 42.195 km`.
 #[must_use]
 pub fn goal_in_words(report: &Report<'_>) -> String {
     match &report.question().goal {
