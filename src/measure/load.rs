@@ -9,7 +9,7 @@ use super::pain::{above_baseline, next_morning, next_morning_above, recorded};
 use super::reading::{Cause, Reading};
 use super::subject::GoalDistance;
 use super::{Act, Better, Definition, Nature, Subject, Window, number, words, yes_no};
-use crate::assessment::wire::{Gait, Run, RunKind, Speed};
+use crate::assessment::wire::{Gait, LastFlare, Run, RunKind, Speed};
 use crate::assessment::{Dated, Day};
 use crate::quantity::{Exact, Unit};
 
@@ -125,13 +125,13 @@ static RATIO_SINCE_ONSET: Definition = Definition {
 };
 
 static CONTINUOUS: Definition = Definition {
-    meaning: "Runs of 30 minutes without walking since the injury began, with a calm tendon.",
-    derivation: "Runs and races after onset of at least 30 minutes, pain during at most 5, gait normal, and next-morning pain at most 1 above the usual. A run of which something is unknown may be one.",
+    meaning: "Runs of 30 minutes without walking in the last 28 days, since the last flare, with a calm tendon.",
+    derivation: "Runs and races of the 28 days up to the question, after onset and the last flare, of at least 30 minutes, pain during at most 5, gait normal, and next-morning pain at most 1 above the usual. A run of which something is unknown may be one.",
     how_to: Some(
         "Run 30 minutes easy on the flat without walking; score the worst pain and the next morning. Leave a day between.",
     ),
     derive: continuous_runs,
-    ..log("load.continuous_30_min_runs", Unit::Runs, MANY, ONE)
+    ..log("load.continuous_30_min_runs_28d", Unit::Runs, MANY, ONE)
 };
 
 static LAST_PAIN: Definition = Definition {
@@ -566,7 +566,12 @@ fn clean(subject: &Subject<'_>, run: &Dated<Run>) -> Likely {
 }
 
 fn continuous_runs(subject: &Subject<'_>, _: Window, _: &'static Definition) -> Reading {
-    let span = since_onset(subject);
+    let recent = Span {
+        first: Some(subject.as_of.plus(-28)),
+        last: subject.as_of,
+    };
+    let span = recent.after_onset(subject.assessment.injury.onset);
+    let flare = subject.assessment.injury.last_flare;
     let (mut certain, mut possible) = (0_i64, 0_i64);
     for run in runs(subject, span).filter(|run| run.entry.kind != Some(RunKind::WalkRun)) {
         let minutes = run
@@ -576,15 +581,34 @@ fn continuous_runs(subject: &Subject<'_>, _: Window, _: &'static Definition) -> 
                 (minutes.exact(), minutes.exact())
             });
         let long = Exact::whole(30);
-        let counts = Likely {
+        let long_enough = Likely {
             certain: minutes.0 >= long,
             possible: minutes.1 >= long,
-        }
-        .and(clean(subject, run));
+        };
+        // A flare on a day that is not known may have come after any run.
+        let after_flare = match flare {
+            Some(LastFlare::Never) => Likely {
+                certain: true,
+                possible: true,
+            },
+            Some(LastFlare::On(day)) if day <= subject.as_of => Likely {
+                certain: run.date > day,
+                possible: run.date > day,
+            },
+            Some(LastFlare::On(_)) | None => Likely {
+                certain: false,
+                possible: true,
+            },
+        };
+        let counts = long_enough.and(after_flare).and(clean(subject, run));
         certain = certain.saturating_add(i64::from(counts.certain));
         possible = possible.saturating_add(i64::from(counts.possible));
     }
-    let low = if span.first.is_some() { certain } else { 0 };
+    let low = if subject.assessment.injury.onset.is_some() {
+        certain
+    } else {
+        0
+    };
     let high = if is_complete(subject, span) {
         possible
     } else {

@@ -1,248 +1,207 @@
-//! The report as one HTML page that stands alone: no script, nothing loaded, prints on A4. Escaped by construction.
+//! The report as one HTML page that stands alone: no script, nothing fetched, legible in print and on a phone.
+//!
+//! *Why is every text a `maud` splice?* A splice is escaped; only the style sheet, which is part of the program, is not.
+
+pub(super) mod outline;
+mod prose;
+mod sources;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::phrases::{best_case_in_words, changes_in_words, not_before_in_words};
+use self::outline::{ACCUMULATED, DISCLAIMER};
+use self::prose::prose;
+use self::sources::Cited;
+use super::phrases::best_case_in_words;
 use super::text::criteria_in_words;
 use super::units::Distances;
 use super::words::{refer_in_words, step_in_words};
-use super::{Line, NoteSort, Report, Wording, goal_in_words, ladder};
+use super::{Line, Report, Wording, goal_in_words, ladder};
 use crate::assessment::wire::Setting;
-use crate::engine::Step;
-use crate::measure::find;
 use crate::protocol::references::References;
 use crate::verdict::Verdict;
 
-const STYLE: &str = include_str!("page.css");
+const STYLE: &str = include_str!("html/page.css");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
-/// Draws the report; sources are listed with how they were read.
+/// Draws the report.
 #[must_use]
 pub fn render(report: &Report<'_>, references: &References, distances: Distances) -> String {
     let page = Page {
         report,
-        references,
         distances,
-        cited: cited(report),
+        cited: Cited::of(report),
     };
-    page.draw().into_string()
-}
-
-/// Every source that the page cites, in order of first mention.
-fn cited<'a>(report: &'a Report<'_>) -> Vec<&'a str> {
-    let mut keys: Vec<&str> = Vec::new();
-    let mut add = |sources: &'a [String]| {
-        for source in sources {
-            if !keys.contains(&source.as_str()) {
-                keys.push(source);
+    let markup = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (report.verdict().label()) " for " (distances.show(&goal_in_words(report))) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    (page.top())
+                    (page.answer_first())
+                    (page.reasons())
+                    (page.ways_out())
+                    (page.measure_next())
+                    (page.stop_rules())
+                    (page.notes())
+                    (page.met())
+                    (page.not_applicable())
+                    (page.cited.list(references))
+                }
+                (page.footer())
             }
         }
     };
-    for remark in report.remarks() {
-        add(&remark.say.sources);
-    }
-    if let Some(route) = &report.protocol.route_out {
-        add(&route.say.sources);
-    }
-    for line in report
-        .reasons()
-        .chain(report.lines().filter(Line::is_noted))
-    {
-        add(&line.criterion.evidence.sources);
-    }
-    if report.shows_stop_rules() {
-        for rule in &report.protocol.stop_rules {
-            add(&rule.sources);
-        }
-    }
-    keys
+    markup.into_string() + "\n"
 }
 
 struct Page<'a> {
     report: &'a Report<'a>,
-    references: &'a References,
     distances: Distances,
-    cited: Vec<&'a str>,
+    cited: Cited,
 }
 
 impl Page<'_> {
-    fn show(&self, text: &str) -> String {
-        self.distances.show(text)
+    fn say(&self, text: &str) -> Markup {
+        prose(&self.distances.show(text))
     }
 
-    fn draw(&self) -> Markup {
-        let report = self.report;
-        let title = format!(
-            "{} for {}",
-            report.verdict().label(),
-            self.show(&goal_in_words(report))
-        );
+    fn top(&self) -> Markup {
+        let (report, verdict) = (self.report, self.report.verdict());
+        let best = best_case_in_words(verdict, report.judgement.outcome.best_case);
         html! {
-            (DOCTYPE)
-            html lang="en" {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta http-equiv="Content-Security-Policy" content=(POLICY);
-                    title { (title) }
-                    style { (PreEscaped(STYLE)) }
-                }
-                body {
-                    main {
-                        (self.head(&title))
-                        @if report.protocol.route_out.is_none() {
-                            (self.answer_first())
-                            section { h2 { "Ladder" } (ladder::svg(report)) }
-                            (self.reasons())
-                            (self.way_out())
-                            (self.measure_next())
-                            (self.stop_rules())
-                        }
-                        (self.notes())
-                        (self.others())
-                        (self.sources())
-                        (self.foot())
+            header.top {
+                div.answer {
+                    h1 {
+                        strong class=(verdict.word()) { (mark(verdict)) " " (verdict.label()) }
+                        " for " (self.say(&goal_in_words(report)))
                     }
+                    p { (best) }
+                    @if let Some(refer) = report.judgement.outcome.refer {
+                        p.refer { (refer_in_words(refer)) }
+                    }
+                    (self.question())
                 }
+                (ladder::svg(report))
+            }
+            @for remark in report.remarks() {
+                p.remark { (self.say(&remark.say.text)) (self.cited.refs(&remark.say.sources)) }
+            }
+            @if let Some(route) = &report.protocol.route_out {
+                p.remark { (self.say(&route.say.text)) (self.cited.refs(&route.say.sources)) }
             }
         }
     }
 
-    fn head(&self, title: &str) -> Markup {
-        let report = self.report;
-        let verdict = report.verdict();
-        let setting = match report.question().setting {
+    fn question(&self) -> Markup {
+        let (protocol, question) = (self.report.protocol, self.report.question());
+        let setting = match question.setting {
             Setting::Home => "at home",
             Setting::Clinic => "in the clinic",
         };
         html! {
-            header class=(verdict.word()) {
-                svg class="sign" viewBox="0 0 24 24" aria-hidden="true" { (ladder::mark(verdict, 12, 12)) }
-                div {
-                    h1 { (title) }
-                    p { "As of " (report.question().as_of) ", " (setting) ". " (best_case_in_words(verdict, report.judgement.outcome.best_case)) }
-                    p class="quiet" {
-                        @if let Some(id) = report.assessment.id() { "Record " (id) ". " }
-                        "Criteria: " (report.protocol.title) " (" (criteria_in_words(report.protocol)) "), reviewed " (report.protocol.reviewed) "."
-                    }
+            dl.facts {
+                dt { "As of" } dd { (question.as_of) }
+                dt { "Judged" } dd { (setting) }
+                dt { "Criteria" } dd { (protocol.title) br; (criteria_in_words(protocol)) br; "reviewed " (protocol.reviewed) }
+                @if let Some(id) = self.report.assessment.id() {
+                    dt { "Record" } dd { (id) }
                 }
-            }
-            @if let Some(refer) = report.judgement.outcome.refer { p class="refer" { (refer_in_words(refer)) } }
-            @for remark in report.remarks() { p class="remark" { (remark.say.text) " " (self.marks(&remark.say.sources)) } }
-            @if let Some(route) = &report.protocol.route_out { p class="remark" { (route.say.text) " " (self.marks(&route.say.sources)) } }
-        }
-    }
-
-    /// Links to the numbered list of sources.
-    fn marks(&self, sources: &[String]) -> Markup {
-        html! {
-            span class="marks" {
-                "["
-                @for (place, key) in sources.iter().enumerate() {
-                    @if place > 0 { ", " }
-                    @let number = self.cited.iter().position(|cited| cited == key).map_or(0, |place| place.saturating_add(1));
-                    a href=(format!("#source-{number}")) { (number) }
-                }
-                "]"
             }
         }
     }
 
     fn answer_first(&self) -> Markup {
-        let mut questions: Vec<&str> = self
-            .report
-            .to_answer_first()
-            .map(|line| line.criterion.measure.meaning)
-            .collect();
-        questions.dedup();
+        let questions = outline::answer_first(self.report);
         html! {
             @if !questions.is_empty() {
-                section class="first" {
-                    h2 { "Answer these first: they decide whether to see somebody" }
-                    ul { @for question in questions { li { (question) } } }
+                section.first {
+                    h2 { (outline::ANSWER_FIRST) }
+                    ul {
+                        @for line in &questions {
+                            li { (self.say(line.criterion.measure.meaning)) " " span.quiet { "(" code { (line.name()) } "; " (outline::whom(line)) ")" } }
+                        }
+                    }
                 }
             }
         }
     }
 
     fn reasons(&self) -> Markup {
-        let (open, certain): (Vec<Line<'_>>, Vec<Line<'_>>) =
-            self.report.reasons().partition(Line::is_open);
-        let outcome = self.report.judgement.outcome;
+        let accumulated = outline::accumulated(self.report);
         html! {
-            (self.group("Against it", certain))
-            (self.group("Not known, and counted as the worst until it is", open))
-            @if outcome.accumulated {
-                p class="remark" { (outcome.cautions) " different measures are at CAUTION; " (self.report.protocol.cautions.unwrap_or_default()) " or more make a NO-GO." }
-            }
-        }
-    }
-
-    fn group(&self, title: &str, mut lines: Vec<Line<'_>>) -> Markup {
-        lines.sort_by_key(Line::weight);
-        html! {
-            @if !lines.is_empty() {
+            @for group in outline::against(self.report) {
                 section {
-                    h2 { (title) }
-                    @for line in &lines { (self.reason(line)) }
+                    h2 { (group.title) }
+                    ul.reasons.open[group.open] { @for line in &group.lines { (self.reason(line)) } }
                 }
             }
-        }
-    }
-
-    fn reason(&self, line: &Line<'_>) -> Markup {
-        let verdict = line.finding.envelope.worst();
-        let wording = Wording::of(line);
-        let evidence = &line.criterion.evidence;
-        html! {
-            article class=(verdict.word()) {
-                h3 { span class="tag" { (verdict.label()) } " " (line.name()) }
-                p class="seen" { (self.show(&wording.observed)) "." }
-                p { (self.show(&wording.needed)) "." @if let Some(doubt) = &wording.doubt { " " (doubt) "." } }
-                p class="quiet" { (line.criterion.why) " " (self.marks(&evidence.sources)) " "
-                    span class="kind" { (evidence.kind.word()) ", " (evidence.confidence.word()) " confidence" } }
-                @if let Some(advice) = &line.criterion.advice { p class="do" { (advice) } }
-            }
-        }
-    }
-
-    fn way_out(&self) -> Markup {
-        let verdict = self.report.verdict();
-        let (way_out, best) = (
-            &self.report.judgement.way_out,
-            self.report.judgement.outcome.best_case,
-        );
-        html! {
-            @if verdict != Verdict::Go {
+            @if let Some(text) = accumulated {
                 section {
-                    h2 { "What would change it" }
-                    @if verdict == Verdict::NoGo { (self.steps(&changes_in_words(Verdict::Caution, best, way_out.caution.as_deref()), way_out.caution.as_deref())) }
-                    (self.steps(&changes_in_words(Verdict::Go, best, way_out.go.as_deref()), way_out.go.as_deref()))
-                    @if let Some(day) = way_out.not_before {
-                        (self.steps(&not_before_in_words(day, way_out.go_from_not_before.as_deref()), way_out.go_from_not_before.as_deref()))
+                    h2 { (outline::TOGETHER) }
+                    ul.reasons {
+                        li { (said(Verdict::NoGo)) div.what { h3 { (text) } p.quiet { code { (ACCUMULATED) } } } }
                     }
                 }
             }
         }
     }
 
-    fn steps(&self, lead: &str, steps: Option<&[Step]>) -> Markup {
+    fn reason(&self, line: &Line<'_>) -> Markup {
+        let wording = Wording::of(line);
+        let evidence = &line.criterion.evidence;
         html! {
-            p { (lead) }
-            @if let Some(steps) = steps.filter(|steps| !steps.is_empty()) {
-                ul { @for step in steps { li { (self.show(&step_in_words(step))) } } }
+            li {
+                (said(line.finding.envelope.worst()))
+                div.what {
+                    h3 { (self.say(&wording.observed)) }
+                    p { (self.say(&limits(&wording))) }
+                    @if let Some(why) = outline::why(line) { p { (self.say(why)) } }
+                    @if let Some(advice) = &line.criterion.advice { p.do { (self.say(advice)) } }
+                    p.quiet {
+                        code { (line.name()) } " · " (evidence.kind.word()) ", " (evidence.confidence.word()) " confidence"
+                        (self.cited.refs(&evidence.sources))
+                    }
+                }
+            }
+        }
+    }
+
+    fn ways_out(&self) -> Markup {
+        let ways = outline::ways_out(self.report);
+        html! {
+            @if !ways.is_empty() {
+                section.ways {
+                    h2 { "What would change it" }
+                    @for way in &ways {
+                        p { (self.say(&way.lead)) }
+                        @if !way.steps.is_empty() {
+                            ul { @for step in way.steps { li { (self.say(&step_in_words(step))) } } }
+                        }
+                    }
+                }
             }
         }
     }
 
     fn measure_next(&self) -> Markup {
+        let ids = &self.report.judgement.to_measure;
         html! {
-            @if !self.report.judgement.to_measure.is_empty() {
+            @if !ids.is_empty() {
                 section {
-                    h2 { "Measure or answer next, most decisive first" }
-                    ol {
-                        @for measure in self.report.judgement.to_measure.iter().filter_map(|id| find(id)) {
-                            li { (measure.meaning) @if let Some(how) = measure.how_to { p class="quiet" { (how) } } }
+                    h2 { (outline::MEASURE_NEXT) }
+                    ol.next {
+                        @for measure in ids.iter().filter_map(|id| crate::measure::find(id)) {
+                            li {
+                                (self.say(measure.meaning)) " " span.quiet { code { (measure.id) } }
+                                @if let Some(how_to) = measure.how_to { br; span.quiet { (self.say(how_to)) } }
+                            }
                         }
                     }
                 }
@@ -251,88 +210,109 @@ impl Page<'_> {
     }
 
     fn stop_rules(&self) -> Markup {
+        let rules = &self.report.protocol.stop_rules;
         html! {
-            @if self.report.shows_stop_rules() {
-                section class="first" {
+            @if self.report.shows_stop_rules() && !rules.is_empty() {
+                section.first {
                     h2 { "On the way" }
-                    ul { @for rule in &self.report.protocol.stop_rules { li { (rule.text) " " (self.marks(&rule.sources)) } } }
+                    ul { @for rule in rules { li { (self.say(&rule.text)) (self.cited.refs(&rule.sources)) } } }
                 }
             }
         }
     }
 
     fn notes(&self) -> Markup {
-        let mut notes = self.report.notes();
-        // Shown further up already, or nothing to mind.
-        notes.retain(|note| {
-            !matches!(note.sort, NoteSort::AnswerFirst | NoteSort::Remark) && !note.as_wished
-        });
+        let notes = outline::notes(self.report, true);
         html! {
             @if !notes.is_empty() {
                 section {
                     h2 { "Notes" }
-                    ul { @for note in &notes { li { (self.show(&note.text)) @if !note.sources.is_empty() { " " (self.marks(&note.sources)) } } } }
+                    ul {
+                        @for note in &notes {
+                            li {
+                                (self.say(&note.text)) (self.cited.refs(&note.sources))
+                                @if let Some(name) = &note.criterion { " " span.quiet { code { (name) } } }
+                            }
+                        }
+                    }
                 }
             }
         }
     }
 
-    fn others(&self) -> Markup {
-        let passed: Vec<Line<'_>> = self.report.passed().collect();
+    fn met(&self) -> Markup {
+        let lines: Vec<Line<'_>> = self.report.passed().collect();
+        html! {
+            @if !lines.is_empty() {
+                section {
+                    h2 { "Met" }
+                    table {
+                        thead { tr { th scope="col" { "Seen" } th scope="col" { "Asked" } th scope="col" { "Criterion" } } }
+                        tbody { @for line in &lines { (self.met_row(line)) } }
+                    }
+                }
+            }
+        }
+    }
+
+    fn met_row(&self, line: &Line<'_>) -> Markup {
+        let wording = Wording::of(line);
+        html! {
+            tr {
+                td { (self.say(&wording.observed)) }
+                td { (self.say(&limits(&wording))) }
+                td { code { (line.name()) } (self.cited.refs(&line.criterion.evidence.sources)) }
+            }
+        }
+    }
+
+    fn not_applicable(&self) -> Markup {
         let names: Vec<String> = self
             .report
             .not_applicable()
             .map(|line| line.name())
             .collect();
         html! {
-            @if !passed.is_empty() {
+            @if !names.is_empty() {
                 section {
-                    h2 { "Met" }
-                    table {
-                        thead { tr { th { "criterion" } th { "seen" } th { "needed" } } }
-                        tbody {
-                            @for line in &passed {
-                                @let wording = Wording::of(line);
-                                tr { td { (line.name()) } td { (self.show(&wording.observed)) } td { (self.show(&wording.needed)) } }
-                            }
-                        }
-                    }
+                    h2 { "Does not apply" }
+                    ul.plain { @for name in &names { li { code { (name) } } } }
                 }
             }
-            @if !names.is_empty() { section { h2 { "Does not apply" } p { (names.join(", ")) } } }
         }
     }
 
-    fn sources(&self) -> Markup {
-        html! {
-            @if !self.cited.is_empty() { section class="sources" {
-                h2 { "Sources" }
-                ol {
-                    @for (place, key) in self.cited.iter().enumerate() {
-                        li id=(format!("source-{}", place.saturating_add(1))) {
-                            @match self.references.get(key) {
-                                Some(reference) => {
-                                    (reference.citation()) " "
-                                    @if let Some(url) = reference.url.as_deref().filter(|url| url.starts_with("http")) { a href=(url) { "address" } " " }
-                                    @if let Some(note) = &reference.note { span class="quiet" { (note) } }
-                                }
-                                None => { (key) }
-                            }
-                        }
-                    }
-                }
-            } }
-        }
-    }
-
-    fn foot(&self) -> Markup {
+    fn footer(&self) -> Markup {
+        let made = outline::provenance(self.report);
         html! {
             footer {
-                p { "A decision aid, not a diagnosis; no verdict promises that no injury follows." }
-                p class="quiet" {
-                    "rtr " (env!("CARGO_PKG_VERSION")) ". Criteria " (self.report.protocol.digest) ". Assessment " (self.report.assessment.digest) "."
+                p { (DISCLAIMER) }
+                dl.facts {
+                    dt { "Engine" } dd { "rtr " (made.engine) }
+                    dt { "Criteria" } dd { (made.protocol) " " (made.version) ", sha256 " code { (made.criteria_sha256) } }
+                    dt { "Sources" } dd { "sha256 " code { (made.sources_sha256) } }
+                    dt { "Assessment" } dd { "sha256 " code { (made.assessment_sha256) } }
                 }
             }
         }
     }
+}
+
+/// What is needed and how sure it is, as sentences.
+fn limits(wording: &Wording) -> String {
+    let needed = (!wording.needed.is_empty()).then_some(&wording.needed);
+    let sentences: Vec<String> = needed
+        .into_iter()
+        .chain(&wording.doubt)
+        .map(|text| format!("{text}."))
+        .collect();
+    sentences.join(" ")
+}
+
+fn mark(verdict: Verdict) -> Markup {
+    html! { svg.mark viewBox="-12 -12 24 24" aria-hidden="true" { (ladder::shape(verdict)) } }
+}
+
+fn said(verdict: Verdict) -> Markup {
+    html! { p.said class=(verdict.word()) { (mark(verdict)) " " (verdict.label()) } }
 }

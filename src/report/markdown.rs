@@ -1,247 +1,282 @@
-//! The report as Markdown, for notes and messages. Every text from outside is escaped, so that it cannot become markup.
+//! The report as GitHub-flavoured Markdown, for notes and messages.
+//!
+//! *Why two ways to write?* `mark` takes markup and only the program's own; `say` takes any text and escapes it.
+//! So what a criteria file or an assessment says can never become markup.
 
-use super::phrases::{best_case_in_words, changes_in_words, not_before_in_words};
+use super::html::outline::{self, ACCUMULATED, DISCLAIMER};
+use super::ladder::{cleared_in_words, could_be};
+use super::phrases::best_case_in_words;
 use super::text::criteria_in_words;
 use super::units::Distances;
 use super::words::{refer_in_words, step_in_words};
-use super::{Line, NoteSort, Report, Wording, goal_in_words};
-use crate::engine::Step;
-use crate::verdict::Verdict;
+use super::{Line, Report, Wording, goal_in_words};
+use crate::assessment::wire::Setting;
 
-/// Draws the report; with `all`, met criteria too.
+/// Draws the report; with `all`, what is met and what does not apply, too.
 #[must_use]
 pub fn render(report: &Report<'_>, all: bool, distances: Distances) -> String {
-    let mut page = Page {
-        lines: Vec::new(),
-        distances,
-    };
+    let text = String::new();
+    let mut page = Page { text, distances };
     page.head(report);
+    page.answer_first(report);
     page.ladder(report);
     page.reasons(report);
-    page.way_out(report);
-    page.lists(report, all);
+    page.ways_out(report);
+    page.measure_next(report);
+    page.stop_rules(report);
+    page.notes(report, all);
     if all {
-        page.list(
-            "Met",
-            report
-                .passed()
-                .map(|line| format!("{}: {}", line.name(), Wording::of(&line).sentence()))
-                .collect(),
-        );
-        page.list(
-            "Does not apply",
-            report.not_applicable().map(|line| line.name()).collect(),
-        );
+        page.met(report);
+        page.not_applicable(report);
     }
-    page.line("");
-    page.text("A decision aid, not a diagnosis; no verdict promises that no injury follows.");
-    page.lines.join("\n") + "\n"
+    page.foot(report);
+    page.text
 }
 
 struct Page {
-    lines: Vec<String>,
+    text: String,
     distances: Distances,
 }
 
 impl Page {
-    /// A line of this renderer's own markup.
-    fn line(&mut self, line: &str) {
-        self.lines.push(line.to_owned());
+    /// Markup, as it stands.
+    fn mark(&mut self, markup: &'static str) -> &mut Self {
+        self.text.push_str(markup);
+        self
     }
 
-    /// A paragraph of plain text.
-    fn text(&mut self, text: &str) {
-        let text = escaped(&self.distances.show(text));
-        self.lines.push(text);
+    /// Text, escaped.
+    fn say(&mut self, text: &str) -> &mut Self {
+        let escaped = escaped(&self.distances.show(text));
+        self.text.push_str(&escaped);
+        self
     }
 
-    fn item(&mut self, text: &str) {
-        let text = format!("- {}", escaped(&self.distances.show(text)));
-        self.lines.push(text);
-    }
-
-    fn heading(&mut self, text: &str) {
-        self.lines.extend([
-            String::new(),
-            format!("## {}", escaped(text)),
-            String::new(),
-        ]);
-    }
-
-    fn list(&mut self, title: &str, items: Vec<String>) {
-        if items.is_empty() {
-            return;
+    /// The keys of sources in brackets, if there are any.
+    fn cite(&mut self, keys: &[String]) -> &mut Self {
+        if keys.is_empty() {
+            return self;
         }
-        self.heading(title);
-        for item in items {
-            self.item(&item);
-        }
+        self.mark(" (").say(&keys.join(", ")).mark(")")
+    }
+
+    fn heading(&mut self, title: &str) {
+        self.mark("\n## ").say(title).mark("\n\n");
     }
 
     fn head(&mut self, report: &Report<'_>) {
-        let verdict = report.verdict();
-        let goal = self.distances.show(&goal_in_words(report));
-        self.line(&format!("# {} for {}", verdict.label(), escaped(&goal)));
-        self.line("");
+        let (question, verdict) = (report.question(), report.verdict());
+        let setting = match question.setting {
+            Setting::Home => "at home",
+            Setting::Clinic => "in the clinic",
+        };
         let best = best_case_in_words(verdict, report.judgement.outcome.best_case);
-        self.text(&format!(
-            "As of {}. {best} Criteria: {}.",
-            report.question().as_of,
-            criteria_in_words(report.protocol)
-        ));
-        if let Some(refer) = report.judgement.outcome.refer {
-            self.line("");
-            self.line(&format!("**{}**", refer_in_words(refer)));
+        let criteria = criteria_in_words(report.protocol);
+        self.mark("# ").say(verdict.label()).mark(" for ");
+        self.say(&goal_in_words(report)).mark("\n\n");
+        self.say(&format!("As of {}, {setting}. {best}", question.as_of));
+        self.mark("\n\nCriteria: ").say(&report.protocol.title);
+        self.mark(" (").say(&criteria).mark(")");
+        if let Some(id) = report.assessment.id() {
+            self.mark("  \nRecord: ").say(id);
         }
-        let remarks = report
-            .remarks()
-            .map(|remark| &remark.say)
-            .chain(report.protocol.route_out.as_ref().map(|route| &route.say));
-        for say in remarks {
-            self.line("");
-            self.text(&format!("{} ({})", say.text, say.sources.join(", ")));
+        self.mark("\n");
+        if let Some(refer) = report.judgement.outcome.refer {
+            self.mark("\n**").say(refer_in_words(refer)).mark("**\n");
+        }
+        let route = report.protocol.route_out.as_ref();
+        let remarks = report.remarks().map(|remark| &remark.say);
+        for say in remarks.chain(route.map(|route| &route.say)) {
+            self.mark("\n> ").say(&say.text).cite(&say.sources);
+            self.mark("\n");
+        }
+    }
+
+    fn answer_first(&mut self, report: &Report<'_>) {
+        let questions = outline::answer_first(report);
+        if questions.is_empty() {
+            return;
+        }
+        self.heading(outline::ANSWER_FIRST);
+        for line in questions {
+            self.mark("- ").say(line.criterion.measure.meaning);
+            self.mark(" (").say(&line.name());
+            self.mark("; ").say(outline::whom(&line)).mark(")\n");
         }
     }
 
     fn ladder(&mut self, report: &Report<'_>) {
-        if report.protocol.route_out.is_some() {
+        if report.ladder().next().is_none() {
             return;
         }
         self.heading("Ladder");
-        self.line("| stage | verdict | best case |");
-        self.line("|---|---|---|");
+        self.mark("| Stage | Verdict | |\n|---|---|---|\n");
         for rung in report.ladder() {
-            let (worst, best) = (rung.envelope.worst().label(), rung.envelope.best().label());
-            self.line(&format!(
-                "| {} | {worst} | {best} |",
-                escaped(&rung.stage.id)
-            ));
+            let open = could_be(rung.envelope).unwrap_or_default();
+            self.mark("| ").say(&rung.stage.id).mark(" | **");
+            self.say(rung.envelope.worst().label()).mark("** | ");
+            self.say(&open).mark(" |\n");
         }
+        self.mark("\n").say(&cleared_in_words(report)).mark("\n");
     }
 
     fn reasons(&mut self, report: &Report<'_>) {
-        let (open, certain): (Vec<Line<'_>>, Vec<Line<'_>>) =
-            report.reasons().partition(Line::is_open);
-        for (title, mut lines) in [
-            ("Against it", certain),
-            ("Not known, and counted as the worst until it is", open),
-        ] {
-            if lines.is_empty() {
-                continue;
-            }
-            self.heading(title);
-            lines.sort_by_key(Line::weight);
-            for line in lines {
+        for group in outline::against(report) {
+            self.heading(group.title);
+            for line in group.lines {
                 self.reason(&line);
             }
         }
-        if report.judgement.outcome.accumulated {
-            let most = report.protocol.cautions.unwrap_or_default();
-            self.item(&format!(
-                "{} different measures are at CAUTION; {most} or more make a NO-GO.",
-                report.judgement.outcome.cautions
-            ));
+        if let Some(text) = outline::accumulated(report) {
+            self.heading(outline::TOGETHER);
+            self.mark("- **NO-GO** ").say(ACCUMULATED).mark(": ");
+            self.say(&text).mark("\n");
         }
     }
 
     fn reason(&mut self, line: &Line<'_>) {
         let evidence = &line.criterion.evidence;
-        let sentence = self.distances.show(&Wording::of(line).sentence());
-        let verdict = line.finding.envelope.worst().label();
-        self.line(&format!(
-            "- **{verdict}** {}: {}",
-            escaped(&line.name()),
-            escaped(&sentence)
-        ));
-        self.line(&format!("  {}", escaped(&line.criterion.why)));
-        if let Some(advice) = &line.criterion.advice {
-            self.line(&format!("  Do: {}", escaped(advice)));
+        self.mark("- **").say(line.finding.envelope.worst().label());
+        self.mark("** ").say(&line.name()).mark(": ");
+        self.say(&Wording::of(line).sentence());
+        if let Some(why) = outline::why(line) {
+            self.mark(" ").say(why);
         }
-        let sources = format!(
-            "{}; {}, {} confidence",
-            evidence.sources.join(", "),
-            evidence.kind.word(),
-            evidence.confidence.word()
-        );
-        self.line(&format!("  ({})", escaped(&sources)));
+        if let Some(advice) = &line.criterion.advice {
+            self.mark("  \n  → ").say(advice);
+        }
+        let (kind, confidence) = (evidence.kind.word(), evidence.confidence.word());
+        let keys = evidence.sources.join(", ");
+        let origin = format!("{keys}: {kind}, {confidence} confidence");
+        self.mark("  \n  (").say(&origin).mark(")\n");
     }
 
-    fn way_out(&mut self, report: &Report<'_>) {
-        let verdict = report.verdict();
-        if verdict == Verdict::Go || report.protocol.route_out.is_some() {
+    fn ways_out(&mut self, report: &Report<'_>) {
+        let ways = outline::ways_out(report);
+        if ways.is_empty() {
             return;
         }
         self.heading("What would change it");
-        let (way_out, best) = (
-            &report.judgement.way_out,
-            report.judgement.outcome.best_case,
-        );
-        if verdict == Verdict::NoGo {
-            self.steps(
-                &changes_in_words(Verdict::Caution, best, way_out.caution.as_deref()),
-                way_out.caution.as_deref(),
-            );
-        }
-        self.steps(
-            &changes_in_words(Verdict::Go, best, way_out.go.as_deref()),
-            way_out.go.as_deref(),
-        );
-        if let Some(day) = way_out.not_before {
-            let lead = not_before_in_words(day, way_out.go_from_not_before.as_deref());
-            self.steps(&lead, way_out.go_from_not_before.as_deref());
+        for way in ways {
+            self.mark("- ").say(&way.lead).mark("\n");
+            for step in way.steps {
+                self.mark("  - ").say(&step_in_words(step)).mark("\n");
+            }
         }
     }
 
-    fn steps(&mut self, lead: &str, steps: Option<&[Step]>) {
-        self.item(lead);
-        for step in steps.unwrap_or_default() {
-            let text = escaped(&self.distances.show(&step_in_words(step)));
-            self.lines.push(format!("  - {text}"));
+    fn measure_next(&mut self, report: &Report<'_>) {
+        let ids = &report.judgement.to_measure;
+        if ids.is_empty() {
+            return;
+        }
+        self.heading(outline::MEASURE_NEXT);
+        let measures = ids.iter().filter_map(|id| crate::measure::find(id));
+        for (place, measure) in (1_usize..).zip(measures) {
+            self.say(&place.to_string())
+                .mark(". ")
+                .say(measure.id)
+                .mark(": ")
+                .say(measure.meaning);
+            if let Some(how_to) = measure.how_to {
+                self.mark("  \n   ").say(how_to);
+            }
+            self.mark("\n");
         }
     }
 
-    fn lists(&mut self, report: &Report<'_>, all: bool) {
-        let next = report
-            .judgement
-            .to_measure
-            .iter()
-            .filter_map(|id| crate::measure::find(id));
-        self.list(
-            "Measure or answer next, most decisive first",
-            next.map(|measure| format!("{}: {}", measure.id, measure.meaning))
-                .collect(),
-        );
-        if report.shows_stop_rules() {
-            self.list(
-                "On the way",
-                report
-                    .protocol
-                    .stop_rules
-                    .iter()
-                    .map(|rule| rule.text.clone())
-                    .collect(),
-            );
+    fn stop_rules(&mut self, report: &Report<'_>) {
+        if !report.shows_stop_rules() || report.protocol.stop_rules.is_empty() {
+            return;
         }
-        let mut notes = report.notes();
-        notes.retain(|note| note.sort != NoteSort::Remark && (all || !note.as_wished));
-        self.list("Notes", notes.into_iter().map(|note| note.text).collect());
+        self.heading("On the way");
+        for rule in &report.protocol.stop_rules {
+            self.mark("- ").say(&rule.text).mark("\n");
+        }
+    }
+
+    fn notes(&mut self, report: &Report<'_>, all: bool) {
+        let notes = outline::notes(report, all);
+        if notes.is_empty() {
+            return;
+        }
+        self.heading("Notes");
+        for note in notes {
+            self.mark("- ");
+            if let Some(name) = &note.criterion {
+                self.say(name).mark(": ");
+            }
+            self.say(&note.text).cite(&note.sources).mark("\n");
+        }
+    }
+
+    fn met(&mut self, report: &Report<'_>) {
+        if report.passed().next().is_none() {
+            return;
+        }
+        self.heading("Met");
+        for line in report.passed() {
+            self.mark("- ").say(&line.name()).mark(": ");
+            self.say(&Wording::of(&line).sentence()).mark("\n");
+        }
+    }
+
+    fn not_applicable(&mut self, report: &Report<'_>) {
+        if report.not_applicable().next().is_none() {
+            return;
+        }
+        self.heading("Does not apply");
+        for line in report.not_applicable() {
+            self.mark("- ").say(&line.name()).mark("\n");
+        }
+    }
+
+    fn foot(&mut self, report: &Report<'_>) {
+        let made = outline::provenance(report);
+        self.mark("\n---\n\n").say(DISCLAIMER).mark("  \n");
+        self.say(&format!(
+            "rtr {}, criteria sha256 {}, sources sha256 {}, assessment sha256 {}.",
+            made.engine, made.criteria_sha256, made.sources_sha256, made.assessment_sha256
+        ));
+        self.mark("\n");
     }
 }
 
-/// Plain text that Markdown shows as it is, on one line.
+/// Text as Markdown shows it literally, on one line and never the start of a block.
 fn escaped(text: &str) -> String {
+    let text = text.replace(char::is_control, " ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut shown = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\n' | '\r' => shown.push(' '),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '!' | '~' | '&' => {
-                shown.push('\\');
-                shown.push(letter);
-            }
-            letter => shown.push(letter),
+    for (place, letter) in text.char_indices() {
+        let (before, after) = text.split_at(place);
+        if is_markup(letter) || opens_block(before, letter) || opens_address(before, after) {
+            shown.push('\\');
         }
+        shown.push(letter);
     }
     shown
+}
+
+/// Letters that can open or close markup wherever they stand.
+const fn is_markup(letter: char) -> bool {
+    matches!(
+        letter,
+        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '!' | '~' | '&' | '$'
+    )
+}
+
+/// Whether the letter would make a list, a rule or an underlined heading of a text that begins a line.
+fn opens_block(before: &str, letter: char) -> bool {
+    match letter {
+        '-' | '+' | '=' => before.is_empty(),
+        '.' | ')' => !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+/// Whether a bare address, which GitHub makes a link of, would begin here: at the colon of `https://` or the dot of `www.`.
+fn opens_address(before: &str, after: &str) -> bool {
+    after.starts_with("://") || (after.starts_with('.') && before.to_lowercase().ends_with("www"))
 }
 
 #[cfg(test)]
@@ -249,7 +284,20 @@ mod tests {
     use super::escaped;
 
     #[test]
-    fn a_text_cannot_become_markup() {
-        assert_eq!(escaped("# a *b* <c>\n| d"), "\\# a \\*b\\* \\<c\\> \\| d");
+    fn no_text_becomes_markup() {
+        for (text, shown) in [
+            ("# a *b* <c>\n| d", "\\# a \\*b\\* \\<c\\> \\| d"),
+            (
+                "[a](javascript:b) `c` &lt;",
+                "\\[a\\](javascript:b) \\`c\\` \\&lt;",
+            ),
+            ("- a - b", "\\- a - b"),
+            ("12. a 1.5 (b)", "12\\. a 1.5 (b)"),
+            ("===", "\\==="),
+            ("https://a.b WWW.c.d 3:1", "https\\://a.b WWW\\.c.d 3:1"),
+            ("    a\r\n\r\n\tb\0  ", "a b"),
+        ] {
+            assert_eq!(escaped(text), shown);
+        }
     }
 }

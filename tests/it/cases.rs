@@ -1,6 +1,7 @@
 //! Every case fixture with its report, as text and as JSON, and the verdict it must have.
 
 use return_to_run::Verdict::{self, Caution, Go, NoGo};
+use return_to_run::protocol::Refer;
 use return_to_run::report::json_v1::ReportV1;
 use return_to_run::report::text;
 use return_to_run::{Assessment, Report};
@@ -58,6 +59,7 @@ const EXPECTED: &[(&str, Verdict, Verdict)] = &[
         NoGo,
     ),
     ("achilles-midportion/masked-by-tape", Caution, Caution),
+    ("achilles-midportion/old-runs-clear-nobody", NoGo, NoGo),
     (
         "achilles-midportion/one-bad-morning-costs-a-hold",
         Caution,
@@ -73,9 +75,9 @@ const EXPECTED: &[(&str, Verdict, Verdict)] = &[
     ("achilles-midportion/stale-hop-test", NoGo, Go),
     ("achilles-midportion/strong-runner-at-14-weeks", Go, Go),
     (
-        "achilles-midportion/three-cautions-make-a-no-go",
-        NoGo,
-        NoGo,
+        "achilles-midportion/three-cautions-stay-a-caution",
+        Caution,
+        Caution,
     ),
     ("achilles-partial-tear/all-met-for-a-race-in-clinic", Go, Go),
     ("achilles-partial-tear/all-met-for-a-race", Go, Go),
@@ -90,6 +92,22 @@ const EXPECTED: &[(&str, Verdict, Verdict)] = &[
         "achilles-rupture/case-f-repaired-eight-months-ago",
         NoGo,
         NoGo,
+    ),
+];
+
+/// The fixtures that send somebody to be examined; no other may.
+const REFERRED: &[(&str, Refer)] = &[
+    (
+        "achilles-midportion/case-e-ciprofloxacin-with-new-tendon-pain",
+        Refer::Clinician,
+    ),
+    (
+        "achilles-midportion/red-flag-answers-stop-at-once",
+        Refer::Urgent,
+    ),
+    (
+        "achilles-rupture/case-f-repaired-eight-months-ago",
+        Refer::Clinician,
     ),
 ];
 
@@ -138,6 +156,8 @@ fn each_case_has_its_verdict_and_its_report() -> Tested {
             (*verdict, *best_case),
             "{name}"
         );
+        let referred = REFERRED.iter().find(|(known, _)| *known == name);
+        assert_eq!(outcome.refer, referred.map(|(_, refer)| *refer), "{name}");
         let page = text::render(&report, text::Options::default());
         assert!(
             page.lines().all(|line| line.chars().count() <= 80),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use return_to_run::protocol::{Criterion, Protocol};
+use return_to_run::report::Line;
 use return_to_run::{Assessment, Report, Verdict};
 use serde::Deserialize;
 use serde_json::Value;
@@ -17,6 +18,8 @@ struct Withheld {
     home: String,
     clinic: String,
     patches: BTreeMap<String, Patch>,
+    /// Criteria that send somebody to be examined because they are not known: here one alone does.
+    referrals: BTreeMap<String, Patch>,
 }
 
 /// How a base that meets everything is changed so that one criterion is missed.
@@ -92,79 +95,124 @@ fn sharpens_a_referral(protocol: &Protocol, place: usize) -> bool {
     one.refer_if_unknown && !one.when.is_empty() && protocol.criteria.iter().any(same)
 }
 
+/// Two runners who meet everything up to the top of the ladder.
+struct Bases {
+    home: Value,
+    clinic: Value,
+}
+
+impl Bases {
+    fn with(&self, patch: &Patch) -> Result<Assessment, Box<dyn std::error::Error>> {
+        let base = match patch.base {
+            Base::Home => &self.home,
+            Base::Clinic => &self.clinic,
+        };
+        Ok(Assessment::from_json(&patched(base, patch)?.to_string())?)
+    }
+
+    fn meet_everything(&self, protocol: &Protocol) -> Tested {
+        for base in [&self.home, &self.clinic] {
+            let assessment = Assessment::from_json(&base.to_string())?;
+            let report = Report::new(protocol, &assessment)?;
+            assert!(
+                report
+                    .ladder()
+                    .all(|rung| rung.envelope.worst() == Verdict::Go)
+                    && report.verdict() == Verdict::Go
+            );
+            assert_eq!(
+                report.ladder().count(),
+                protocol.stages.len(),
+                "a base reaches the top of the ladder"
+            );
+        }
+        Ok(())
+    }
+}
+
+/// What is wrong with the one criterion a patch is for, and the lines of the snapshot.
+fn withholds(
+    protocol: &Protocol,
+    assessment: &Assessment,
+    name: &str,
+    beside: &[String],
+) -> Result<(Option<String>, String), Box<dyn std::error::Error>> {
+    let report = Report::new(protocol, assessment)?;
+    let (milder, reasons): (Vec<Line<'_>>, Vec<Line<'_>>) = report
+        .reasons()
+        .partition(|line| beside.contains(&line.name()));
+    let names: Vec<String> = reasons.iter().map(Line::name).collect();
+    let decides = milder
+        .iter()
+        .all(|line| line.finding.envelope.worst() < report.verdict());
+    let alone = names == [name] && decides && report.verdict() != Verdict::Go;
+    let fault = (!alone).then(|| format!("{name} does not alone withhold GO, but {names:?}"));
+    let sentences = report
+        .reasons()
+        .map(|line| return_to_run::report::Wording::of(&line).sentence());
+    let shown = format!(
+        "{name}: {}\n  {}",
+        report.verdict().label(),
+        sentences.collect::<Vec<_>>().join("\n  ")
+    );
+    Ok((fault, shown))
+}
+
+/// What is wrong with the one criterion that shall send somebody to be examined because it is not known.
+fn refers(
+    protocol: &Protocol,
+    assessment: &Assessment,
+    name: &str,
+    criterion: &Criterion,
+) -> Result<Option<String>, Box<dyn std::error::Error>> {
+    let report = Report::new(protocol, assessment)?;
+    let names: Vec<String> = report
+        .reasons()
+        .filter(|line| {
+            line.criterion.refer_if_unknown || line.finding.envelope.best() == Verdict::NoGo
+        })
+        .map(|line| line.name())
+        .collect();
+    let alone = names == [name] && report.judgement.outcome.refer == criterion.refer;
+    Ok((!alone).then(|| format!("{name} does not alone refer, but {names:?}")))
+}
+
 fn check(protocol_id: &str) -> Tested {
     let protocol: Protocol = protocol_for(protocol_id)?;
     let withheld: Withheld = serde_json::from_str(&read(&format!("withheld/{protocol_id}.json"))?)?;
-    let (home, clinic): (Value, Value) = (
-        serde_json::from_str(&read(&withheld.home)?)?,
-        serde_json::from_str(&read(&withheld.clinic)?)?,
-    );
-    for base in [&home, &clinic] {
-        let assessment = Assessment::from_json(&base.to_string())?;
-        let report = Report::new(&protocol, &assessment)?;
-        assert!(
-            report
-                .ladder()
-                .all(|rung| rung.envelope.worst() == Verdict::Go)
-                && report.verdict() == Verdict::Go
-        );
-        assert_eq!(
-            report.ladder().count(),
-            protocol.stages.len(),
-            "a base reaches the top of the ladder"
-        );
-    }
+    let bases = Bases {
+        home: serde_json::from_str(&read(&withheld.home)?)?,
+        clinic: serde_json::from_str(&read(&withheld.clinic)?)?,
+    };
+    bases.meet_everything(&protocol)?;
     let mut shown = Vec::new();
     let mut faults = Vec::new();
     for (place, criterion) in protocol.criteria.iter().enumerate() {
         let name = protocol.name_of(place);
-        let Some(patch) = withheld.patches.get(&name) else {
-            if !criterion.note && !sharpens_a_referral(&protocol, place) {
-                faults.push(format!("{name} has no patch"));
-            }
-            continue;
-        };
-        let base = match patch.base {
-            Base::Home => &home,
-            Base::Clinic => &clinic,
-        };
-        let assessment = match Assessment::from_json(&patched(base, patch)?.to_string()) {
-            Ok(assessment) => assessment,
-            Err(error) => {
-                faults.push(format!("{name}: refused: {error}"));
-                continue;
-            }
-        };
-        let report = Report::new(&protocol, &assessment)?;
-        let reasons: Vec<String> = report
-            .reasons()
-            .map(|line| line.name())
-            .filter(|reason| !patch.beside.contains(reason))
-            .collect();
-        let milder = report
-            .reasons()
-            .filter(|line| patch.beside.contains(&line.name()));
-        let decides = milder
-            .into_iter()
-            .all(|line| line.finding.envelope.worst() < report.verdict());
-        if reasons != [name.as_str()] || !decides || report.verdict() == Verdict::Go {
-            faults.push(format!(
-                "{name} does not alone withhold GO, but {reasons:?}"
-            ));
+        if let Some(patch) = withheld.patches.get(&name) {
+            let assessment = bases
+                .with(patch)
+                .map_err(|error| format!("{name}: {error}"))?;
+            let (fault, lines) = withholds(&protocol, &assessment, &name, &patch.beside)?;
+            faults.extend(fault);
+            shown.push(lines);
+        } else if !criterion.note && !sharpens_a_referral(&protocol, place) {
+            faults.push(format!("{name} has no patch"));
         }
-        let sentences = report
-            .reasons()
-            .map(|line| return_to_run::report::Wording::of(&line).sentence());
-        shown.push(format!(
-            "{name}: {}\n  {}",
-            report.verdict().label(),
-            sentences.collect::<Vec<_>>().join("\n  ")
-        ));
+        if let Some(patch) = withheld.referrals.get(&name) {
+            let assessment = bases
+                .with(patch)
+                .map_err(|error| format!("{name}: {error}"))?;
+            faults.extend(refers(&protocol, &assessment, &name, criterion)?);
+        } else if criterion.refer_if_unknown {
+            faults.push(format!("{name} refers when unknown, and no patch shows it"));
+        }
     }
     faults.extend(
         withheld
             .patches
             .keys()
+            .chain(withheld.referrals.keys())
             .filter(|name| protocol.criterion(name).is_none())
             .map(|name| format!("no criterion {name}")),
     );
