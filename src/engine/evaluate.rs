@@ -88,10 +88,14 @@ pub fn evaluate(
     let (mut at_worst, mut at_best) = (QuerySet::default(), QuerySet::default());
     let mut refer = None;
     for (place, criterion) in protocol.criteria.iter().take(last).enumerate() {
-        let reading = readings
-            .get(criterion.query)
-            .copied()
-            .unwrap_or_else(|| Reading::unknown(criterion.measure, Cause::Absent));
+        let absent;
+        let reading = match readings.get(criterion.query) {
+            Some(reading) => reading,
+            None => {
+                absent = Reading::unknown(criterion.measure, Cause::Absent);
+                &absent
+            }
+        };
         let finding = find(place, criterion, question, reading, goal, findings);
         if finding.role == Role::Decides {
             let envelope = finding.envelope;
@@ -131,7 +135,7 @@ fn find(
     place: usize,
     criterion: &Criterion,
     question: &Question<'_>,
-    reading: Reading,
+    reading: &Reading,
     goal: Option<Exact>,
     earlier: &[Finding],
 ) -> Finding {
@@ -143,7 +147,7 @@ fn find(
     if applies == Some(false) {
         return Finding {
             criterion: place,
-            reading,
+            reading: *reading,
             envelope: Envelope::GO,
             lowered: false,
             role: Role::NotAsked,
@@ -154,7 +158,7 @@ fn find(
     let unknown_fact = applies.is_none();
     Finding {
         criterion: place,
-        reading,
+        reading: *reading,
         envelope: if unknown_fact { placed.or_go() } else { placed },
         lowered: lowered && !unknown_fact,
         role: role(criterion, question),
@@ -182,7 +186,7 @@ fn role(criterion: &Criterion, question: &Question<'_>) -> Role {
 }
 
 /// The bands a reading reaches. Bands are monotone, so its two ends suffice.
-fn envelope(criterion: &Criterion, reading: Reading, goal: Option<Exact>) -> Envelope {
+fn envelope(criterion: &Criterion, reading: &Reading, goal: Option<Exact>) -> Envelope {
     let Some(bands) = &criterion.bands else {
         return Envelope::GO;
     };
@@ -208,6 +212,10 @@ fn envelope(criterion: &Criterion, reading: Reading, goal: Option<Exact>) -> Env
 
 /// Lowers a band by one while the criterion it leans on is GO.
 fn lower(criterion: &Criterion, envelope: Envelope, earlier: &[Finding]) -> (Envelope, bool) {
+    // Hardly any criterion leans on another, and this is the innermost loop.
+    if criterion.no_go_only_with.is_none() && criterion.caution_only_with.is_none() {
+        return (envelope, false);
+    }
     let partner = |place: Option<usize>| {
         place
             .and_then(|place| earlier.get(place))
