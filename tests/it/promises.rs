@@ -355,3 +355,47 @@ fn shuffling_a_file_changes_nothing() -> Tested {
     }
     Ok(())
 }
+
+#[test]
+fn the_clinic_is_never_more_lenient_and_a_longer_goal_never_helps() -> Tested {
+    for (path, text) in cases()? {
+        let record: Value = serde_json::from_str(&text)?;
+        let condition = record
+            .pointer("/injury/condition")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let protocol = protocol_for(condition)?;
+        let asked = |field: &str, value: Value| -> Result<Envelope, Box<dyn std::error::Error>> {
+            let mut record = record.clone();
+            record
+                .as_object_mut()
+                .ok_or("not an object")?
+                .insert(field.to_owned(), value);
+            let (_, envelope) = judged(&protocol, &record)?.ok_or("refused")?;
+            Ok(envelope)
+        };
+        let (home, clinic) = (
+            asked("setting", json!("home"))?,
+            asked("setting", json!("clinic"))?,
+        );
+        assert!(
+            clinic.worst() >= home.worst() && clinic.best() >= home.best(),
+            "{}",
+            path.display()
+        );
+        for activity in ["run", "race"] {
+            let mut before = Envelope::GO;
+            for distance in [1, 5, 8, 9, 10, 12, 16, 21, 33, 42, 100] {
+                let goal = json!({ "activity": activity, "distance_km": distance });
+                let now = asked("goal", goal)?;
+                assert!(
+                    now.worst() >= before.worst() && now.best() >= before.best(),
+                    "{}: {activity} of {distance} km",
+                    path.display()
+                );
+                before = now;
+            }
+        }
+    }
+    Ok(())
+}
