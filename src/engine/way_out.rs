@@ -141,6 +141,10 @@ impl<'a> Search<'a> {
             {
                 latest = latest.max(Some(self.question.as_of.plus(count)));
             }
+            if finding.reading.is_open() {
+                // Nothing is promised for a day that hangs on an unknown one.
+                continue;
+            }
             let value = bound
                 .to_step(Exact::whole(1), Toward::Up)
                 .plus(Exact::whole(1));

@@ -14,7 +14,7 @@ use self::sources::Cited;
 use super::phrases::best_case_in_words;
 use super::text::criteria_in_words;
 use super::units::Distances;
-use super::words::{refer_in_words, step_in_words};
+use super::words::{accumulated_in_words, refer_in_words, step_in_words};
 use super::{Line, Report, Wording, goal_in_words, ladder};
 use crate::assessment::wire::Setting;
 use crate::protocol::references::References;
@@ -134,7 +134,7 @@ impl Page<'_> {
     }
 
     fn reasons(&self) -> Markup {
-        let accumulated = outline::accumulated(self.report);
+        let accumulated = accumulated_in_words(self.report);
         html! {
             @for group in outline::against(self.report) {
                 section {
@@ -283,7 +283,7 @@ impl Page<'_> {
     }
 
     fn footer(&self) -> Markup {
-        let made = outline::provenance(self.report);
+        let made = super::json_v1::provenance(self.report);
         html! {
             footer {
                 p { (DISCLAIMER) }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::words::{refer_in_words, step_in_words};
+use super::words::{accumulated_in_words, refer_in_words, step_in_words};
 use super::{Line, Note, Report, Wording};
 use crate::assessment::wire::{Activity, Setting};
 use crate::assessment::{Day, Fault, Goal, InputError};
@@ -368,12 +368,7 @@ fn reasons<'a>(report: &'a Report<'_>) -> Vec<ReasonV1<'a>> {
             &route.say.sources,
         ));
     }
-    if report.judgement.outcome.accumulated
-        && let Some(most) = report.protocol.cautions
-    {
-        let count = report.judgement.outcome.cautions;
-        let text =
-            format!("{count} different measures are at CAUTION; {most} or more make a NO-GO.");
+    if let Some(text) = accumulated_in_words(report) {
         reasons.push(of_protocol(
             "protocol/cautions",
             report.judgement.outcome.best_case,
@@ -544,7 +539,8 @@ fn stop_rules(report: &Report<'_>) -> Vec<String> {
 /// Taken once: the bibliography is larger than everything else that a check reads.
 static REFERENCES_DIGEST: LazyLock<Digest> = LazyLock::new(|| Digest::of_text(REFERENCES));
 
-fn provenance(report: &Report<'_>) -> ProvenanceV1 {
+/// What the report was made from.
+pub(super) fn provenance(report: &Report<'_>) -> ProvenanceV1 {
     let protocol = report.protocol;
     ProvenanceV1 {
         engine: env!("CARGO_PKG_VERSION"),

@@ -8,7 +8,7 @@ use super::ladder::{cleared_in_words, could_be};
 use super::phrases::best_case_in_words;
 use super::text::criteria_in_words;
 use super::units::Distances;
-use super::words::{refer_in_words, step_in_words};
+use super::words::{accumulated_in_words, refer_in_words, step_in_words};
 use super::{Line, Report, Wording, goal_in_words};
 use crate::assessment::wire::Setting;
 
@@ -127,7 +127,7 @@ impl Page {
                 self.reason(&line);
             }
         }
-        if let Some(text) = outline::accumulated(report) {
+        if let Some(text) = accumulated_in_words(report) {
             self.heading(outline::TOGETHER);
             self.mark("- **NO-GO** ").say(ACCUMULATED).mark(": ");
             self.say(&text).mark("\n");
@@ -232,7 +232,7 @@ impl Page {
     }
 
     fn foot(&mut self, report: &Report<'_>) {
-        let made = outline::provenance(report);
+        let made = super::json_v1::provenance(report);
         self.mark("\n---\n\n").say(DISCLAIMER).mark("  \n");
         self.say(&format!(
             "rtr {}, criteria sha256 {}, sources sha256 {}, assessment sha256 {}.",

@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::phrases::{best_case_in_words, changes_in_words, not_before_in_words};
 use super::units::Distances;
-use super::words::{refer_in_words, step_in_words};
+use super::words::{accumulated_in_words, refer_in_words, step_in_words};
 use super::{Line, NoteSort, Report, Wording, goal_in_words};
 use crate::assessment::wire::Setting;
 use crate::engine::Step;
@@ -196,13 +196,7 @@ impl Page {
                 self.reason(&line);
             }
         }
-        if report.judgement.outcome.accumulated {
-            let outcome = report.judgement.outcome;
-            let most = report.protocol.cautions.unwrap_or_default();
-            let text = format!(
-                "{} different measures are at CAUTION; {most} or more make a NO-GO.",
-                outcome.cautions
-            );
+        if let Some(text) = accumulated_in_words(report) {
             let first = format!("  {}", self.verdict(Verdict::NoGo));
             self.line("");
             self.line(&format!("{first}protocol/cautions"));

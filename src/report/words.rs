@@ -223,6 +223,16 @@ pub fn goal_in_words(report: &Report<'_>) -> String {
     }
 }
 
+/// The rule that made too many cautions a NO-GO, if it did.
+pub(super) fn accumulated_in_words(report: &Report<'_>) -> Option<String> {
+    let outcome = report.judgement.outcome;
+    let most = report.protocol.cautions.filter(|_| outcome.accumulated)?;
+    let count = outcome.cautions;
+    Some(format!(
+        "{count} different measures are at CAUTION; {most} or more make a NO-GO."
+    ))
+}
+
 /// Whom to see, as an instruction.
 pub(super) const fn refer_in_words(refer: Refer) -> &'static str {
     match refer {

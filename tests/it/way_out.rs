@@ -221,3 +221,32 @@ fn what_to_measure_next_can_change_the_verdict_and_is_empty_when_nothing_can() -
     }
     Ok(())
 }
+
+#[test]
+fn a_day_of_the_calendar_promises_nothing_that_hangs_on_an_unknown_flare() -> Tested {
+    let (_, text) = cases()?
+        .into_iter()
+        .find(|(path, _)| path.ends_with("achilles-partial-tear/all-met-for-a-race.json"))
+        .ok_or("the record is gone")?;
+    let protocol = protocol_for("achilles-partial-tear")?;
+    let way_out = |flare: serde_json::Value| -> Result<_, Box<dyn std::error::Error>> {
+        let mut record: serde_json::Value = serde_json::from_str(&text)?;
+        for (pointer, value) in [
+            ("/injury/last_flare", flare),
+            ("/injury/onset", serde_json::json!("2026-08-30")),
+            ("/log_complete_from", serde_json::json!("2026-08-30")),
+        ] {
+            *record.pointer_mut(pointer).ok_or(pointer)? = value;
+        }
+        let assessment = Assessment::from_json(&record.to_string())?;
+        Ok(Report::new(&protocol, &assessment)?.judgement.way_out)
+    };
+    // 83 days after onset, one short of 84.
+    let known = way_out(serde_json::json!("none"))?;
+    assert_eq!(known.not_before, Some("2026-11-22".parse()?));
+    assert_eq!(known.go_from_not_before, Some(Vec::new()));
+    let unknown = way_out(serde_json::Value::Null)?;
+    assert_eq!(unknown.not_before, Some("2026-11-22".parse()?));
+    assert_eq!(unknown.go_from_not_before, None);
+    Ok(())
+}

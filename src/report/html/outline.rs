@@ -3,7 +3,6 @@
 use crate::engine::Step;
 use crate::measure::Cause;
 use crate::protocol::Refer;
-use crate::report::json_v1::{ProvenanceV1, ReportV1};
 use crate::report::phrases::{changes_in_words, not_before_in_words};
 use crate::report::{Line, Note, NoteSort, Report};
 use crate::verdict::Verdict;
@@ -54,16 +53,7 @@ pub(in crate::report) fn why<'a>(line: &Line<'a>) -> Option<&'a str> {
     (line.finding.reading.cause != Some(Cause::Absent)).then_some(line.criterion.why.as_str())
 }
 
-/// The reason that no criterion gives alone: too many cautions.
-pub(in crate::report) fn accumulated(report: &Report<'_>) -> Option<String> {
-    let reasons = ReportV1::of(report).reasons;
-    reasons
-        .into_iter()
-        .find(|reason| reason.criterion == ACCUMULATED)
-        .map(|reason| reason.text)
-}
-
-/// The heading of that reason.
+/// The heading of the reason that no criterion gives alone: too many cautions.
 pub(in crate::report) const TOGETHER: &str = "Together";
 
 /// The name of that reason.
@@ -137,9 +127,4 @@ pub(in crate::report) fn notes(report: &Report<'_>, all: bool) -> Vec<Note> {
         (all || !note.as_wished) && !matches!(note.sort, NoteSort::AnswerFirst | NoteSort::Remark)
     });
     notes
-}
-
-/// What the report was made from.
-pub(in crate::report) fn provenance(report: &Report<'_>) -> ProvenanceV1 {
-    ReportV1::of(report).provenance
 }
