@@ -133,32 +133,7 @@ impl Assessment {
     /// The days that have a dated observation, oldest first, each once.
     #[must_use]
     pub fn days_with_entries(&self) -> Vec<Day> {
-        let Self {
-            screening,
-            treatments,
-            pain,
-            heel_raise,
-            hop,
-            questionnaires,
-            other_training,
-            sleep,
-            runs,
-            ..
-        } = self;
-        let mut days: Vec<Day> = Vec::new();
-        days.extend(
-            dates(screening)
-                .chain(dates(treatments))
-                .chain(dates(pain))
-                .chain(dates(heel_raise))
-                .chain(dates(hop)),
-        );
-        days.extend(
-            dates(questionnaires)
-                .chain(dates(other_training))
-                .chain(dates(sleep))
-                .chain(dates(runs)),
-        );
+        let mut days: Vec<Day> = self.entry_days().collect();
         days.sort_unstable();
         days.dedup();
         days
@@ -167,37 +142,20 @@ impl Assessment {
     /// How many dated observations lie after the day.
     #[must_use]
     pub fn entries_after(&self, day: Day) -> usize {
-        fn after<T>(log: &Log<T>, day: Day) -> usize {
-            log.iter()
-                .flatten()
-                .take_while(|entry| entry.date > day)
-                .count()
-        }
-        let Self {
-            screening,
-            treatments,
-            pain,
-            heel_raise,
-            hop,
-            questionnaires,
-            other_training,
-            sleep,
-            runs,
-            ..
-        } = self;
-        [
-            after(screening, day),
-            after(treatments, day),
-            after(pain, day),
-            after(heel_raise, day),
-            after(hop, day),
-            after(questionnaires, day),
-            after(other_training, day),
-            after(sleep, day),
-            after(runs, day),
-        ]
-        .iter()
-        .sum()
+        self.entry_days().filter(|date| *date > day).count()
+    }
+
+    /// The day of every dated observation.
+    fn entry_days(&self) -> impl Iterator<Item = Day> {
+        dates(&self.screening)
+            .chain(dates(&self.treatments))
+            .chain(dates(&self.pain))
+            .chain(dates(&self.heel_raise))
+            .chain(dates(&self.hop))
+            .chain(dates(&self.questionnaires))
+            .chain(dates(&self.other_training))
+            .chain(dates(&self.sleep))
+            .chain(dates(&self.runs))
     }
 }
 
