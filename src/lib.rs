@@ -40,6 +40,8 @@ pub mod cli;
 pub mod diagnostic;
 pub mod digest;
 pub mod engine;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod measure;
 pub mod protocol;
 pub mod quantity;

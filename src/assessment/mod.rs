@@ -4,11 +4,13 @@
 //! range, nothing is dated after `as_of`, nothing contradicts itself. What is not known is `None`, never a default.
 
 mod day;
+mod moment;
 mod read;
 mod validate;
 pub mod wire;
 
 pub use day::Day;
+pub use moment::Moment;
 pub use read::{Fault, record_bytes};
 pub(crate) use validate::is_kebab;
 

@@ -2,9 +2,9 @@
 
 use super::read::Fault;
 use super::wire::{self, Wire};
-use super::{Assessment, Dated, Day, Goal, InputError, Log};
+use super::{Assessment, Dated, Day, Goal, InputError, Log, Moment};
 use crate::digest::Digest;
-use crate::quantity::{Exact, Nrs, Toward, Trial};
+use crate::quantity::{Exact, Minutes, Nrs, Toward, Trial};
 
 /// Collects faults; what a faulty value would drag along is not reported a second time.
 struct Faults(Vec<Fault>);
@@ -107,13 +107,6 @@ fn check(wire: Wire, faults: &mut Faults, digest: Digest) -> Option<Assessment> 
     });
     let sleep = log("sleep", sleep, as_of, faults, |entry| entry.date);
     let runs = log("runs", runs, as_of, faults, |entry| entry.date);
-    check_kinds(
-        &other_training,
-        "other_training",
-        "kind",
-        |entry| entry.kind.is_some(),
-        faults,
-    );
 
     once("screening", &screening, |_| Some(()), faults);
     once("sleep", &sleep, |_| Some(()), faults);
@@ -122,6 +115,7 @@ fn check(wire: Wire, faults: &mut Faults, digest: Digest) -> Option<Assessment> 
     check_hops(&hop, as_of, faults);
     check_questionnaires(&questionnaires, faults);
     check_runs(&runs, as_of, faults);
+    check_training(&other_training, faults);
     Some(Assessment {
         id,
         as_of,
@@ -472,6 +466,14 @@ fn check_runs(runs: &InFileOrder<wire::Run>, as_of: Day, faults: &mut Faults) {
             index,
         };
         check_run(place, entry, faults);
+        check_recording(
+            place,
+            date,
+            entry.start,
+            entry.duration_min,
+            entry.elapsed_min,
+            faults,
+        );
         check_morning(place, date, entry.pain_next_morning, as_of, faults);
     }
 }
@@ -621,6 +623,61 @@ fn check_questionnaire(place: Place, entry: &wire::Questionnaire, faults: &mut F
         faults.add(
             place.at("/score"),
             format!("score must be {low} to {high} for this questionnaire, got {score:?}"),
+        );
+    }
+}
+
+fn check_training(training: &InFileOrder<wire::OtherTraining>, faults: &mut Faults) {
+    check_kinds(
+        training,
+        "other_training",
+        "kind",
+        |entry| entry.kind.is_some(),
+        faults,
+    );
+    for Placed { index, entry, date } in placed(training) {
+        let place = Place {
+            block: "other_training",
+            index,
+        };
+        check_recording(
+            place,
+            date,
+            entry.start,
+            entry.minutes,
+            entry.elapsed_min,
+            faults,
+        );
+    }
+}
+
+/// What a watch recorded agrees with the day and the duration of its entry.
+fn check_recording(
+    place: Place,
+    date: Day,
+    start: Option<Moment>,
+    duration: Option<Minutes>,
+    elapsed: Option<Minutes>,
+    faults: &mut Faults,
+) {
+    if let Some(start) = start
+        && let Some(day) = start.day()
+    {
+        // Without the local clock the local day may be the day before or after that in UTC.
+        let slack = i32::from(start.wall().is_none());
+        if date.since(day).abs() > slack {
+            faults.add(
+                place.at("/start"),
+                format!("`start` {start} is not on the entry's `date` {date}"),
+            );
+        }
+    }
+    if let (Some(duration), Some(elapsed)) = (duration, elapsed)
+        && elapsed < duration
+    {
+        faults.add(
+            place.at("/elapsed_min"),
+            format!("{elapsed:?} min with pauses is less than {duration:?} min without"),
         );
     }
 }

@@ -6,6 +6,7 @@ use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::day::Day;
+use super::moment::Moment;
 use crate::quantity::{
     Age, Cadence, Centimetres, Height, Hours, Joules, Kilograms, Kilometres, Level, Mass, Minutes,
     Nrs, Reps, Rpe, Score, SessionsPerWeek, Stature, Trial,
@@ -716,6 +717,14 @@ blocks! {
         kind: TrainingKind,
         /// How long.
         minutes: Minutes,
+        /// Distance; absent is unknown, not nought.
+        distance_km: Kilometres,
+        /// When it began, as a watch recorded it.
+        start: Moment,
+        /// From the first second to the last, pauses included.
+        elapsed_min: Minutes,
+        /// The files it was imported from.
+        sources: Vec<String>,
     }
     /// One night.
     Sleep, "a night (an object)" {
@@ -761,6 +770,12 @@ blocks! {
         speed: Speed,
         /// Hills.
         hills: bool,
+        /// When it began, as a watch recorded it.
+        start: Moment,
+        /// From the first second to the last, pauses included.
+        elapsed_min: Minutes,
+        /// The files it was imported from.
+        sources: Vec<String>,
     }
     /// What was agreed for the goal.
     Plan, "a plan (an object)" {

@@ -1,0 +1,40 @@
+//! Watch files and exports into sessions: one reader a format, one [`Session`] out.
+
+mod session;
+
+pub use session::{Ground, Session, Sport};
+
+use std::io::BufRead;
+
+use thiserror::Error;
+
+/// Why a file, or the rest of it, was not read. What was read whole before stays read.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The file could not be read from its disk or archive.
+    #[error("cannot be read: {0}")]
+    Io(#[from] std::io::Error),
+    /// It is cut short, damaged, or not what it claims to be.
+    #[error("{0}")]
+    Damaged(String),
+}
+
+/// Reads sessions from a stream and hands each on as soon as it is whole; memory does not grow with the file.
+///
+/// The second argument is the file's name, for [`Session::source`].
+type Read = fn(&mut dyn BufRead, &str, &mut dyn FnMut(Session)) -> Result<(), ReadError>;
+
+/// One format.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader {
+    /// Its name in reports: `FIT`, `GPX`, `Strava activities.csv`.
+    pub name: &'static str,
+    /// Whether the first bytes of a file (at least 64 KiB of it, or all) are of this format, whatever the file is called.
+    pub recognises: fn(&[u8]) -> bool,
+    /// Reads it.
+    pub read: Read,
+}
+
+/// Every format that is read, the surest to recognise first: a new one is one file and one line here.
+pub static READERS: &[Reader] = &[];
