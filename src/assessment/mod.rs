@@ -43,6 +43,9 @@ fn summary(faults: &[Fault]) -> String {
     }
 }
 
+/// The condition of a runner with no injury.
+pub const NO_INJURY: &str = "none";
+
 /// An entry with its day.
 #[derive(Clone, Debug)]
 pub struct Dated<T> {

@@ -2,7 +2,7 @@
 
 use super::read::Fault;
 use super::wire::{self, Wire};
-use super::{Assessment, Dated, Day, Goal, InputError, Log, Moment};
+use super::{Assessment, Dated, Day, Goal, InputError, Log, Moment, NO_INJURY};
 use crate::digest::Digest;
 use crate::quantity::{Exact, Minutes, Nrs, Toward, Trial};
 
@@ -283,6 +283,22 @@ fn check_condition(injury: &wire::Injury, faults: &mut Faults) -> Option<String>
 }
 
 fn check_injury(injury: &wire::Injury, as_of: Day, faults: &mut Faults) {
+    if injury.condition.as_deref() == Some(NO_INJURY) {
+        let stated = [
+            (injury.side.is_some(), "side"),
+            (injury.site.is_some(), "site"),
+            (injury.onset.is_some(), "onset"),
+            (injury.sudden_onset.is_some(), "sudden_onset"),
+            (injury.confirmed_by.is_some(), "confirmed_by"),
+            (injury.last_flare.is_some(), "last_flare"),
+        ];
+        for (_, field) in stated.iter().filter(|(stated, _)| *stated) {
+            faults.add(
+                format!("/injury/{field}"),
+                format!("condition `{NO_INJURY}` means no injury, which has no `{field}`; name the condition or leave it out"),
+            );
+        }
+    }
     if let Some(onset) = injury.onset {
         not_after("/injury/onset", onset, as_of, faults);
     }

@@ -100,6 +100,15 @@ words! {
         /// Where calf muscle becomes tendon.
         Musculotendinous,
     }
+    /// Why a runner did not run.
+    LayoffReason {
+        /// An injury.
+        Injury,
+        /// An illness.
+        Illness,
+        /// Anything else: holidays, work, weather.
+        Other,
+    }
     /// Who named the injury.
     ConfirmedBy {
         /// A clinician who examined the runner.
@@ -479,10 +488,12 @@ blocks! {
         other_side_history: bool,
         /// The last flare since onset, or `none`.
         last_flare: LastFlare,
-        /// Kilometres a week before the injury.
+        /// Kilometres a week before the injury, or before the last lay-off without one.
         pre_injury_weekly_km: Kilometres,
-        /// Longest run before the injury.
+        /// Longest run of the month before the injury, or before the last lay-off without one.
         pre_injury_longest_km: Kilometres,
+        /// Why the last lay-off of 28 days or more was taken.
+        layoff_reason: LayoffReason,
         /// Heel-raise repetitions before the injury.
         pre_injury_heel_raise: PreInjuryReps,
         /// Single-hop distance before the injury.

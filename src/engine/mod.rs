@@ -41,7 +41,7 @@ pub fn judge<'a>(
     assessment: &'a Assessment,
     question: Question<'a>,
 ) -> Judgement<'a> {
-    let subject = Subject::new(assessment, question.as_of, question.goal_distance());
+    let subject = question.subject(assessment);
     let readings = read(protocol, &subject);
     let mut findings = Vec::with_capacity(protocol.criteria.len());
     let outcome = evaluate(protocol, &question, &readings, &mut findings);

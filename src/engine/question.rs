@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::assessment::wire::{Activity, Setting};
 use crate::assessment::{Assessment, Day, Goal};
-use crate::measure::GoalDistance;
+use crate::measure::{GoalDistance, Subject};
 use crate::protocol::{Clears, Facts, GoalKind, Protocol};
 use crate::quantity::Exact;
 
@@ -148,6 +148,21 @@ impl<'a> Question<'a> {
             (GoalKind::Stage, _) => GoalDistance::None,
             (GoalKind::Race | GoalKind::Run, None) => GoalDistance::Unknown,
             (GoalKind::Race | GoalKind::Run, Some(distance)) => GoalDistance::Known(distance),
+        }
+    }
+
+    /// The runner on the day of the question, with its goal.
+    #[must_use]
+    pub const fn subject(&self, assessment: &'a Assessment) -> Subject<'a> {
+        Subject::new(assessment, self.as_of, self.goal_distance()).due(self.goal_date())
+    }
+
+    /// The day of the goal, if it has one.
+    #[must_use]
+    pub const fn goal_date(&self) -> Option<Day> {
+        match self.goal {
+            Some(Goal::Activity { date, .. }) => date,
+            Some(Goal::Stage(_)) | None => None,
         }
     }
 

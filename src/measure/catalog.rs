@@ -1,6 +1,9 @@
 //! The one table of all measures, family by family.
 
-use super::{Definition, heel_raise, history, hop, load, pain, questionnaire, screening};
+use super::{
+    Definition, heel_raise, history, hop, layoff, load, pain, questionnaire, race, recovery,
+    screening, spike, volume, walk_run,
+};
 
 /// Every measure, in the order of the families.
 pub fn catalog() -> impl Iterator<Item = &'static Definition> {
@@ -12,6 +15,12 @@ pub fn catalog() -> impl Iterator<Item = &'static Definition> {
         questionnaire::MEASURES,
         history::MEASURES,
         load::MEASURES,
+        spike::MEASURES,
+        walk_run::MEASURES,
+        layoff::MEASURES,
+        recovery::MEASURES,
+        volume::MEASURES,
+        race::MEASURES,
     ]
     .into_iter()
     .flatten()

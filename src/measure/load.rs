@@ -1,4 +1,4 @@
-//! Runs since onset: the longest, how many, how they felt, how far apart, and the ladder.
+//! Runs since onset: the longest, how many, how they felt and how far apart.
 //!
 //! A day without an entry is a rest day only while the log is declared complete; elsewhere a longer run may have been forgotten, so
 //! a largest value reaches to the top of its range. Runs of unknown distance are runs.
@@ -7,16 +7,14 @@ use super::heel_raise::morning_after;
 use super::hop::{Likely, calm_morning};
 use super::pain::{above_baseline, next_morning, next_morning_above, recorded};
 use super::reading::{Cause, Reading};
-use super::subject::GoalDistance;
+use super::run_log::{
+    FARTHEST, MANY, Span, distance, is_complete, is_run, log_cause, runs, since_onset,
+};
+use super::subject::{GoalDistance, Onset};
 use super::{Act, Better, Definition, Nature, Subject, Window, number, words, yes_no};
 use crate::assessment::wire::{Gait, LastFlare, Run, RunKind, Speed};
 use crate::assessment::{Dated, Day};
 use crate::quantity::{Exact, Unit};
-
-/// The longest run anybody logs, in kilometres: what an unknown distance may be.
-const FARTHEST: i64 = 1000;
-/// More runs than a log holds: what an unknown count may be.
-const MANY: i64 = 100_000;
 
 const fn log(id: &'static str, unit: Unit, high: i64, step: Exact) -> Definition {
     Definition {
@@ -42,16 +40,10 @@ static LONGEST_SINCE_ONSET: Definition = Definition {
     )
 };
 
-static LONGEST_30_DAYS: Definition = Definition {
+pub(super) static LONGEST_30_DAYS: Definition = Definition {
     meaning: "Longest run of the 30 days before the day of the question, in kilometres; runs before the injury count.",
     derivation: "Longest distance of a run, walk-run or race from 30 days to 1 day before the question.",
-    derive: |subject, _, _| {
-        let span = Span {
-            first: Some(subject.as_of.plus(-30)),
-            last: subject.as_of.plus(-1),
-        };
-        longest(subject, span)
-    },
+    derive: |subject, _, _| longest(subject, Span::days_before(subject, 30, 1)),
     ..log(
         "load.longest_run_30d",
         Unit::Kilometres,
@@ -64,16 +56,12 @@ static RUNS_28_DAYS: Definition = Definition {
     meaning: "Runs since the injury began, in the 28 days before the question.",
     derivation: "Runs, walk-runs and races after the day of onset, from 28 days to 1 day before the question; days not covered by `log_complete_from` may hide more.",
     derive: |subject, _, _| {
-        let window = Span {
-            first: Some(subject.as_of.plus(-28)),
-            last: subject.as_of.plus(-1),
-        };
-        let span = window.after_onset(subject.assessment.injury.onset);
+        let span = Span::days_before(subject, 28, 1).after_onset(subject.onset());
         let known = i64::try_from(runs(subject, span).count()).unwrap_or(MANY);
-        let low = if subject.assessment.injury.onset.is_some() {
-            known
-        } else {
+        let low = if subject.onset() == Onset::Unknown {
             0
+        } else {
+            known
         };
         let high = if is_complete(subject, span) {
             known
@@ -144,6 +132,18 @@ static LAST_PAIN: Definition = Definition {
         })
     },
     ..next_morning("load.last_run.pain")
+};
+
+static LAST_PAIN_START: Definition = Definition {
+    meaning: "Pain at the start of the last run since the injury, 0 to 10.",
+    derivation: "`runs[].pain_start` of the last day with a run since onset; the worst of that day.",
+    how_to: Some("Score the pain of the first minutes of the run."),
+    derive: |subject, window, measure| {
+        last_day(subject, window, measure, |run, date| {
+            recorded(run.pain_start, date, measure)
+        })
+    },
+    ..next_morning("load.last_run.pain_start")
 };
 
 static LAST_PAIN_AFTER: Definition = Definition {
@@ -266,24 +266,6 @@ static PAIN_LAST_3: Definition = Definition {
     ..next_morning("load.pain_last_3_runs")
 };
 
-static LADDER: Definition = Definition {
-    meaning: "Clean sessions on every level of the walk-run ladder below the highest one reached: the fewest on any.",
-    nature: Nature::Log,
-    act: Act::By(ONE),
-    derivation: "Over walk-runs since onset, by `level`: for each level below the highest, sessions with pain during at most 5, normal gait and a calm next morning; the fewest of them, so a skipped level gives 0. Not applicable on the first level, or with a complete log and no walk-run.",
-    how_to: Some(
-        "Note the level of each walk-run session; do every level twice with a calm next morning before the next.",
-    ),
-    derive: ladder,
-    ..number(
-        "ladder.clean_sessions_per_level",
-        Unit::Sessions,
-        0,
-        MANY,
-        Better::Higher,
-    )
-};
-
 pub(super) static MEASURES: &[&Definition] = &[
     &LONGEST_SINCE_ONSET,
     &LONGEST_30_DAYS,
@@ -292,6 +274,7 @@ pub(super) static MEASURES: &[&Definition] = &[
     &RATIO_SINCE_ONSET,
     &CONTINUOUS,
     &LAST_PAIN,
+    &LAST_PAIN_START,
     &LAST_PAIN_AFTER,
     &LAST_RISE,
     &LAST_GAIT,
@@ -300,75 +283,7 @@ pub(super) static MEASURES: &[&Definition] = &[
     &LAST_HARD,
     &DAYS_BETWEEN,
     &PAIN_LAST_3,
-    &LADDER,
 ];
-
-/// Days from first to last, both included; without a first day, every day that may be since onset.
-#[derive(Clone, Copy)]
-struct Span {
-    first: Option<Day>,
-    last: Day,
-}
-
-impl Span {
-    fn after_onset(self, onset: Option<Day>) -> Self {
-        let first = onset.map(|onset| {
-            self.first
-                .map_or(onset.plus(1), |first| first.max(onset.plus(1)))
-        });
-        Self {
-            first: first.or(self.first),
-            last: self.last,
-        }
-    }
-}
-
-fn since_onset(subject: &Subject<'_>) -> Span {
-    Span {
-        first: None,
-        last: subject.as_of,
-    }
-    .after_onset(subject.assessment.injury.onset)
-}
-
-fn is_run(run: &Dated<Run>) -> bool {
-    match run.entry.kind {
-        Some(RunKind::Run | RunKind::WalkRun | RunKind::Race) => true,
-        Some(RunKind::Walk) | None => false,
-    }
-}
-
-fn runs<'a>(subject: &Subject<'a>, span: Span) -> impl Iterator<Item = &'a Dated<Run>> {
-    let log = subject
-        .known(subject.assessment.runs.as_deref())
-        .unwrap_or_default();
-    log.iter()
-        .skip_while(move |run| run.date > span.last)
-        .take_while(move |run| span.first.is_none_or(|first| run.date >= first))
-        .filter(|run| is_run(run))
-}
-
-/// Whether every run of those days is in the log. Days before the first are nobody's concern, an empty span is complete.
-fn is_complete(subject: &Subject<'_>, span: Span) -> bool {
-    let Some(first) = span.first else {
-        return false;
-    };
-    let declared = subject.assessment.runs.is_some()
-        && subject
-            .assessment
-            .log_complete_from
-            .is_some_and(|from| from <= first)
-        && span.last <= subject.assessment.as_of;
-    declared || (span.last < first && subject.assessment.injury.onset.is_some())
-}
-
-fn log_cause(subject: &Subject<'_>) -> Cause {
-    if subject.assessment.runs.is_some() {
-        Cause::Incomplete
-    } else {
-        Cause::Absent
-    }
-}
 
 fn longest(subject: &Subject<'_>, span: Span) -> Reading {
     let most = Exact::whole(FARTHEST);
@@ -380,7 +295,7 @@ fn longest(subject: &Subject<'_>, span: Span) -> Reading {
         }
         high = high.max(farthest);
     }
-    let low = if span.first.is_some() {
+    let low = if span.first.is_some() || subject.onset() == Onset::NoInjury {
         low
     } else {
         Exact::ZERO
@@ -391,26 +306,6 @@ fn longest(subject: &Subject<'_>, span: Span) -> Reading {
         most
     };
     Reading::range(low, high, date.or(Some(subject.as_of)), log_cause(subject))
-}
-
-/// The distance run. Walking is slower than running, so of a walk-run at least the share of its minutes was run.
-fn distance(run: &Run) -> (Exact, Exact) {
-    let Some(distance) = run.distance_km.map(|distance| distance.exact()) else {
-        return (Exact::ZERO, Exact::whole(FARTHEST));
-    };
-    if run.kind != Some(RunKind::WalkRun) {
-        return (distance, distance);
-    }
-    let share = match (run.run_min, run.duration_min) {
-        (Some(running), Some(duration)) => {
-            let whole = i128::from(duration.millionths());
-            let part =
-                i128::from(distance.terms().0).saturating_mul(i128::from(running.millionths()));
-            Exact::fraction(part, whole.saturating_mul(i128::from(distance.terms().1)))
-        }
-        (Some(_) | None, Some(_) | None) => None,
-    };
-    (share.unwrap_or(Exact::ZERO).min(distance), distance)
 }
 
 fn ratio_to_goal(subject: &Subject<'_>, longest: Reading, measure: &'static Definition) -> Reading {
@@ -441,8 +336,14 @@ fn ratio_to_goal(subject: &Subject<'_>, longest: Reading, measure: &'static Defi
 /// The runs since onset that the window accepts, newest first; `None` when there is none for certain.
 fn recent<'a>(subject: &Subject<'a>, window: Window) -> Option<&'a [Dated<Run>]> {
     let log = subject.known(subject.assessment.runs.as_deref())?;
-    let onset = subject.assessment.injury.onset?;
-    let end = log.partition_point(|run| run.date > onset && subject.in_window(run.date, window));
+    let after = match subject.onset() {
+        Onset::On(onset) => Some(onset),
+        Onset::NoInjury => None,
+        Onset::Unknown => return None,
+    };
+    let end = log.partition_point(|run| {
+        after.is_none_or(|onset| run.date > onset) && subject.in_window(run.date, window)
+    });
     let log = log.get(..end)?;
     log.iter().any(is_run).then_some(log)
 }
@@ -458,8 +359,8 @@ fn no_run(subject: &Subject<'_>, window: Window, measure: &'static Definition) -
         first: days.map(|days| subject.as_of.plus(1_i32.saturating_sub(i32::from(days)))),
         last: subject.as_of,
     };
-    let span = span.after_onset(subject.assessment.injury.onset);
-    if subject.assessment.injury.onset.is_some() && is_complete(subject, span) {
+    let span = span.after_onset(subject.onset());
+    if subject.onset() != Onset::Unknown && is_complete(subject, span) {
         return Reading::NOT_APPLICABLE;
     }
     Reading::unknown(measure, log_cause(subject)).maybe_not_applicable()
@@ -525,10 +426,10 @@ fn days_between(subject: &Subject<'_>, window: Window, measure: &'static Definit
     };
     let mut earlier = runs(subject, since_onset(subject)).filter(|run| run.date <= last.date);
     let before = earlier.nth(1);
-    let first =
-        before
-            .map(|run| run.date)
-            .or(subject.assessment.injury.onset.map(|onset| onset.plus(1)));
+    let first = before
+        .map(|run| run.date)
+        .or(since_onset(subject).first)
+        .or(super::run_log::known_from(subject));
     let complete = is_complete(
         subject,
         Span {
@@ -550,7 +451,7 @@ fn days_between(subject: &Subject<'_>, window: Window, measure: &'static Definit
 }
 
 /// Pain during at most 5, gait normal, next morning calm.
-fn clean(subject: &Subject<'_>, run: &Dated<Run>) -> Likely {
+pub(super) fn clean(subject: &Subject<'_>, run: &Dated<Run>) -> Likely {
     let pain = run
         .entry
         .pain_during
@@ -566,48 +467,14 @@ fn clean(subject: &Subject<'_>, run: &Dated<Run>) -> Likely {
 }
 
 fn continuous_runs(subject: &Subject<'_>, _: Window, _: &'static Definition) -> Reading {
-    let recent = Span {
-        first: Some(subject.as_of.plus(-28)),
-        last: subject.as_of,
-    };
-    let span = recent.after_onset(subject.assessment.injury.onset);
-    let flare = subject.assessment.injury.last_flare;
-    let (mut certain, mut possible) = (0_i64, 0_i64);
-    for run in runs(subject, span).filter(|run| run.entry.kind != Some(RunKind::WalkRun)) {
-        let minutes = run
-            .entry
-            .duration_min
-            .map_or((Exact::ZERO, Exact::whole(6000)), |minutes| {
-                (minutes.exact(), minutes.exact())
-            });
-        let long = Exact::whole(30);
-        let long_enough = Likely {
-            certain: minutes.0 >= long,
-            possible: minutes.1 >= long,
-        };
-        // A flare on a day that is not known may have come after any run.
-        let after_flare = match flare {
-            Some(LastFlare::Never) => Likely {
-                certain: true,
-                possible: true,
-            },
-            Some(LastFlare::On(day)) if day <= subject.as_of => Likely {
-                certain: run.date > day,
-                possible: run.date > day,
-            },
-            Some(LastFlare::On(_)) | None => Likely {
-                certain: false,
-                possible: true,
-            },
-        };
-        let counts = long_enough.and(after_flare).and(clean(subject, run));
-        certain = certain.saturating_add(i64::from(counts.certain));
-        possible = possible.saturating_add(i64::from(counts.possible));
-    }
-    let low = if subject.assessment.injury.onset.is_some() {
-        certain
-    } else {
+    let span = Span::days_before(subject, 28, 0).after_onset(subject.onset());
+    let (certain, possible) = clean_continuous_since(subject, span, |run| {
+        thirty_minutes(run).and(after_flare(subject, run.date))
+    });
+    let low = if subject.onset() == Onset::Unknown {
         0
+    } else {
+        certain
     };
     let high = if is_complete(subject, span) {
         possible
@@ -622,45 +489,51 @@ fn continuous_runs(subject: &Subject<'_>, _: Window, _: &'static Definition) -> 
     )
 }
 
-fn ladder(subject: &Subject<'_>, _: Window, measure: &'static Definition) -> Reading {
-    const LEVELS: usize = 31;
-    let span = since_onset(subject);
-    if !is_complete(subject, span) {
-        return Reading::unknown(measure, log_cause(subject)).maybe_not_applicable();
+/// Clean runs without walking in those days that also are so: certainly, and possibly.
+pub(super) fn clean_continuous_since(
+    subject: &Subject<'_>,
+    span: Span,
+    also: impl Fn(&Dated<Run>) -> Likely,
+) -> (i64, i64) {
+    runs(subject, span)
+        .filter(|run| run.entry.kind != Some(RunKind::WalkRun))
+        .fold((0, 0), |(certain, possible), run| {
+            let counts = also(run).and(clean(subject, run));
+            (
+                i64::from(counts.certain).saturating_add(certain),
+                i64::from(counts.possible).saturating_add(possible),
+            )
+        })
+}
+
+/// Half an hour or longer.
+pub(super) fn thirty_minutes(run: &Dated<Run>) -> Likely {
+    let minutes = run
+        .entry
+        .duration_min
+        .map_or((Exact::ZERO, Exact::whole(6000)), |minutes| {
+            (minutes.exact(), minutes.exact())
+        });
+    let long = Exact::whole(30);
+    Likely {
+        certain: minutes.0 >= long,
+        possible: minutes.1 >= long,
     }
-    let mut sessions = [(0_i64, 0_i64); LEVELS];
-    let (mut top, mut newest) = (0_usize, None);
-    for run in runs(subject, span) {
-        if run.entry.kind != Some(RunKind::WalkRun) {
-            continue;
-        }
-        let Some(level) = run.entry.level else {
-            return Reading::unknown(measure, Cause::Incomplete)
-                .on(run.date)
-                .maybe_not_applicable();
-        };
-        let level =
-            usize::try_from(level.millionths().div_euclid(crate::quantity::MICRO)).unwrap_or(0);
-        let clean = clean(subject, run);
-        if let Some(count) = sessions.get_mut(level) {
-            count.0 = count.0.saturating_add(i64::from(clean.certain));
-            count.1 = count.1.saturating_add(i64::from(clean.possible));
-        }
-        top = top.max(level);
-        newest = newest.or(Some(run.date));
-    }
-    let below = sessions.get(1..top).unwrap_or_default();
-    let fewest = below
-        .iter()
-        .copied()
-        .reduce(|one, other| (one.0.min(other.0), one.1.min(other.1)));
-    match fewest {
-        Some((certain, possible)) => Reading::range(
-            Exact::whole(certain),
-            Exact::whole(possible),
-            newest,
-            Cause::Incomplete,
-        ),
-        None => Reading::NOT_APPLICABLE,
+}
+
+/// After the last flare. A flare on a day that is not known may have come after any run; without an injury there is none.
+fn after_flare(subject: &Subject<'_>, date: Day) -> Likely {
+    let both = |holds| Likely {
+        certain: holds,
+        possible: holds,
+    };
+    match subject.assessment.injury.last_flare {
+        Some(LastFlare::Never) => both(true),
+        None if subject.onset() == Onset::NoInjury => both(true),
+        Some(LastFlare::On(day)) if day <= subject.as_of => both(date > day),
+        Some(LastFlare::On(_)) | None => Likely {
+            certain: false,
+            possible: true,
+        },
     }
 }

@@ -134,6 +134,21 @@ static DAYS_ABOVE_2: Definition = Definition {
     ..number("pain.days_above_2", Unit::Days, 0, 400, Better::Lower)
 };
 
+static MORNINGS_ABOVE_BASELINE: Definition = Definition {
+    meaning: "Mornings with more pain than is usual for this runner.",
+    relative_to: Some(&MORNING),
+    act: Act::By(Exact::whole(1)),
+    derivation: "Days with an entry in the window whose `pain[].morning` is above `baseline.morning_pain`; a morning of unknown pain may be one, an unknown baseline could be nought.",
+    derive: mornings_above_baseline,
+    ..number(
+        "pain.mornings_above_baseline",
+        Unit::Days,
+        0,
+        400,
+        Better::Lower,
+    )
+};
+
 static MASKED: Definition = Definition {
     meaning: "Pain may have been hidden by pain killers, ice or tape on the day of the newest pain entry.",
     derivation: "Yes when `pain[].masked_by` of the newest entry names something, or a treatment of kind nsaid, analgesic, ice or tape covers that day; no when both are known and neither does.",
@@ -222,6 +237,7 @@ pub(super) static MEASURES: &[&Definition] = &[
     &MORNING_ABOVE_BASELINE,
     &WEEKLY_TREND,
     &DAYS_ABOVE_2,
+    &MORNINGS_ABOVE_BASELINE,
     &MASKED,
     &LIMP,
     &STIFFNESS,
@@ -390,30 +406,54 @@ fn weekly_rise(
 
 fn days_above_2(subject: &Subject<'_>, window: Window, measure: &'static Definition) -> Reading {
     let limit = Exact::whole(2);
+    count_days(subject, window, measure, |pain| match daily(pain) {
+        Told::Value(low, high) => Some((low > limit, high > limit)),
+        Told::NotDone => None,
+    })
+}
+
+fn mornings_above_baseline(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+) -> Reading {
+    let (least_usual, most_usual) = baseline(subject);
+    count_days(subject, window, measure, |pain| {
+        let (low, high) = pain.morning.map_or((Exact::ZERO, WORST_PAIN), |pain| {
+            (pain.exact(), pain.exact())
+        });
+        Some((low > most_usual, high > least_usual))
+    })
+}
+
+/// Days of the window that count: certainly, and possibly; `None` for a day that tells nothing.
+fn count_days(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    counts: impl Fn(&wire::Pain) -> Option<(bool, bool)>,
+) -> Reading {
     let (mut certain, mut possible, mut days) = (0_i64, 0_i64, 0_u16);
     let mut date = None;
     for dated in in_window(subject, window) {
-        if let Told::Value(low, high) = daily(&dated.entry) {
+        if let Some((surely, maybe)) = counts(&dated.entry) {
             days = days.saturating_add(1);
-            certain = certain.saturating_add(i64::from(low > limit));
-            possible = possible.saturating_add(i64::from(high > limit));
+            certain = certain.saturating_add(i64::from(surely));
+            possible = possible.saturating_add(i64::from(maybe));
             date = date.or(Some(dated.date));
         }
     }
-    if days < window.at_least.max(1) {
-        let cause = if days == 0 {
-            Cause::Absent
-        } else {
-            Cause::Incomplete
-        };
-        return Reading::range(Exact::whole(certain), measure.worst_end(), date, cause);
-    }
-    Reading::range(
-        Exact::whole(certain),
-        Exact::whole(possible),
-        date,
-        Cause::Incomplete,
-    )
+    let high = if days < window.at_least.max(1) {
+        measure.worst_end()
+    } else {
+        Exact::whole(possible)
+    };
+    let cause = if days == 0 {
+        Cause::Absent
+    } else {
+        Cause::Incomplete
+    };
+    Reading::range(Exact::whole(certain), high, date, cause)
 }
 
 fn masked(subject: &Subject<'_>, window: Window, measure: &'static Definition) -> Reading {

@@ -2,7 +2,7 @@
 
 use super::Definition;
 use super::reading::{Cause, Reading};
-use crate::assessment::{Assessment, Dated, Day, wire};
+use crate::assessment::{Assessment, Dated, Day, NO_INJURY, wire};
 use crate::quantity::{Exact, Kilometres};
 
 /// The distance of the goal, as far as it is known.
@@ -36,12 +36,24 @@ pub struct Change {
     pub value: Exact,
 }
 
+/// When the injury began, as measures see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Onset {
+    /// On this day.
+    On(Day),
+    /// Some day that is not stated.
+    Unknown,
+    /// There is no injury.
+    NoInjury,
+}
+
 /// One runner on one day: what was known then, and what is supposed for the sake of argument.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
     pub(super) assessment: &'a Assessment,
     pub(super) as_of: Day,
     pub(super) goal: GoalDistance,
+    pub(super) goal_date: Option<Day>,
     pub(super) changes: &'a [Change],
 }
 
@@ -60,8 +72,15 @@ impl<'a> Subject<'a> {
             assessment,
             as_of,
             goal,
+            goal_date: None,
             changes: &[],
         }
+    }
+
+    /// The same runner, with a day for the goal. It is only ever shown, and never decides.
+    #[must_use]
+    pub const fn due(self, goal_date: Option<Day>) -> Self {
+        Self { goal_date, ..self }
     }
 
     /// The same runner, were these measures so.
@@ -124,6 +143,14 @@ impl<'a> Subject<'a> {
             .over
             .or(window.fresh.map(|days| days.saturating_add(1)));
         days.is_none_or(|days| self.age_of(date) < i32::from(days))
+    }
+
+    pub(super) fn onset(&self) -> Onset {
+        match self.assessment.injury.onset {
+            Some(onset) => Onset::On(onset),
+            None if self.assessment.condition == NO_INJURY => Onset::NoInjury,
+            None => Onset::Unknown,
+        }
     }
 
     pub(super) const fn side(&self) -> Option<wire::Side> {

@@ -48,7 +48,9 @@ pub enum Unit {
     Points,
     /// Kilograms.
     Kilograms,
-    /// No unit: a word or yes/no.
+    /// Session load in arbitrary units: perceived exertion times minutes.
+    Load,
+    /// No unit: a word, yes/no, or a bare number.
     None,
 }
 
@@ -73,6 +75,7 @@ impl Unit {
             Self::Sessions => "sessions",
             Self::Points => "points",
             Self::Kilograms => "kg",
+            Self::Load => "AU",
             Self::None => "",
         }
     }

@@ -1,0 +1,182 @@
+//! The run log as measures see it: which entries are runs, which days are known, how far was run.
+//!
+//! A day without an entry is a rest day only while the log is declared complete; elsewhere a run may have been forgotten.
+
+use super::Subject;
+use super::reading::Cause;
+use super::subject::Onset;
+use crate::assessment::wire::{Run, RunKind};
+use crate::assessment::{Dated, Day};
+use crate::quantity::Exact;
+
+/// The longest run anybody logs, in kilometres: what an unknown distance may be.
+pub(super) const FARTHEST: i64 = 1000;
+/// More runs than a log holds: what an unknown count may be.
+pub(super) const MANY: i64 = 100_000;
+
+/// Days from first to last, both included; without a first day, every day that may count.
+#[derive(Clone, Copy)]
+pub(super) struct Span {
+    pub(super) first: Option<Day>,
+    pub(super) last: Day,
+}
+
+impl Span {
+    /// From so many days before the question to so many days before it: `days_before(subject, 7, 1)` is the week up to yesterday.
+    pub(super) const fn days_before(subject: &Subject<'_>, first: i32, last: i32) -> Self {
+        Self {
+            first: Some(subject.as_of.plus(first.saturating_neg())),
+            last: subject.as_of.plus(last.saturating_neg()),
+        }
+    }
+
+    /// Only its days after the injury began; all of them when there is no injury.
+    pub(super) fn after_onset(self, onset: Onset) -> Self {
+        let first = match onset {
+            Onset::On(onset) => {
+                let next = onset.plus(1);
+                Some(self.first.map_or(next, |first| first.max(next)))
+            }
+            Onset::Unknown | Onset::NoInjury => self.first,
+        };
+        Self { first, ..self }
+    }
+}
+
+/// Every day since the injury began; all days when there is none.
+pub(super) fn since_onset(subject: &Subject<'_>) -> Span {
+    Span {
+        first: None,
+        last: subject.as_of,
+    }
+    .after_onset(subject.onset())
+}
+
+pub(super) fn is_run(run: &Dated<Run>) -> bool {
+    match run.entry.kind {
+        Some(RunKind::Run | RunKind::WalkRun | RunKind::Race) => true,
+        Some(RunKind::Walk) | None => false,
+    }
+}
+
+/// The runs of those days, newest first.
+pub(super) fn runs<'a>(
+    subject: &Subject<'a>,
+    span: Span,
+) -> impl DoubleEndedIterator<Item = &'a Dated<Run>> {
+    let log = subject
+        .known(subject.assessment.runs.as_deref())
+        .unwrap_or_default();
+    let newest = log.partition_point(|run| run.date > span.last);
+    let oldest = span.first.map_or(log.len(), |first| {
+        log.partition_point(|run| run.date >= first)
+    });
+    log.get(newest..oldest.max(newest))
+        .unwrap_or_default()
+        .iter()
+        .filter(|run| is_run(run))
+}
+
+/// Whether every run of those days is in the log. An empty span is complete.
+pub(super) fn is_complete(subject: &Subject<'_>, span: Span) -> bool {
+    let from = known_from(subject);
+    let Some(first) = span.first else {
+        // Without an injury the log counts from where it is declared complete.
+        return subject.onset() == Onset::NoInjury
+            && from.is_some_and(|from| from <= span.last)
+            && span.last <= subject.assessment.as_of;
+    };
+    let declared = from.is_some_and(|from| from <= first) && span.last <= subject.assessment.as_of;
+    declared || (span.last < first && subject.onset() != Onset::Unknown)
+}
+
+/// The first day from which on a day without an entry is a rest day.
+pub(super) fn known_from(subject: &Subject<'_>) -> Option<Day> {
+    subject.assessment.runs.as_ref()?;
+    subject.assessment.log_complete_from
+}
+
+/// Why something about the log is not known.
+pub(super) fn log_cause(subject: &Subject<'_>) -> Cause {
+    if subject.assessment.runs.is_some() {
+        Cause::Incomplete
+    } else {
+        Cause::Absent
+    }
+}
+
+/// The distance run. Walking is slower than running, so of a walk-run at least the share of its minutes was run.
+pub(super) fn distance(run: &Run) -> (Exact, Exact) {
+    let Some(distance) = run.distance_km.map(|distance| distance.exact()) else {
+        return (Exact::ZERO, Exact::whole(FARTHEST));
+    };
+    if run.kind != Some(RunKind::WalkRun) {
+        return (distance, distance);
+    }
+    let share = match (run.run_min, run.duration_min) {
+        (Some(running), Some(duration)) => {
+            let whole = i128::from(duration.millionths());
+            let part =
+                i128::from(distance.terms().0).saturating_mul(i128::from(running.millionths()));
+            Exact::fraction(part, whole.saturating_mul(i128::from(distance.terms().1)))
+        }
+        (Some(_) | None, Some(_) | None) => None,
+    };
+    (share.unwrap_or(Exact::ZERO).min(distance), distance)
+}
+
+/// A sum whose parts are known only between two ends.
+#[derive(Clone, Copy)]
+pub(super) struct Between {
+    pub(super) low: Exact,
+    pub(super) high: Exact,
+}
+
+impl Between {
+    pub(super) const NOUGHT: Self = Self {
+        low: Exact::ZERO,
+        high: Exact::ZERO,
+    };
+
+    pub(super) fn plus(self, (low, high): (Exact, Exact)) -> Self {
+        Self {
+            low: self.low.plus(low),
+            high: self.high.plus(high),
+        }
+    }
+
+    pub(super) fn is_known(self) -> bool {
+        self.low == self.high
+    }
+}
+
+/// Kilometres run in those days; `None` unless the log is complete there.
+pub(super) fn kilometres(subject: &Subject<'_>, span: Span) -> Option<Between> {
+    is_complete(subject, span).then(|| {
+        runs(subject, span).fold(Between::NOUGHT, |sum, run| sum.plus(distance(&run.entry)))
+    })
+}
+
+/// Session load in arbitrary units: perceived exertion times minutes; unknown parts may be anything.
+pub(super) fn session_load(run: &Run) -> (Exact, Exact) {
+    let (least, most) = (Exact::ZERO, Exact::whole(60_000));
+    match (run.rpe, run.duration_min) {
+        (Some(rpe), Some(minutes)) => {
+            let product =
+                i128::from(rpe.millionths()).saturating_mul(i128::from(minutes.millionths()));
+            let million = i128::from(crate::quantity::MICRO);
+            Exact::fraction(product, million.saturating_mul(million))
+                .map_or((least, most), |load| (load, load))
+        }
+        (Some(_) | None, Some(_) | None) => (least, most),
+    }
+}
+
+/// Load of those days in arbitrary units; `None` unless the log is complete there.
+pub(super) fn load(subject: &Subject<'_>, span: Span) -> Option<Between> {
+    is_complete(subject, span).then(|| {
+        runs(subject, span).fold(Between::NOUGHT, |sum, run| {
+            sum.plus(session_load(&run.entry))
+        })
+    })
+}

@@ -1,0 +1,157 @@
+//! The next session against the longest of the last 30 days.
+//!
+//! *Why lift small baselines?* A tenth of two kilometres is a lap of a track. Below 3 km, half a kilometre more counts as a tenth
+//! (expert choice); above, the rule is the published one.
+
+use super::load::LONGEST_30_DAYS;
+use super::reading::{Cause, Reading};
+use super::run_log::{FARTHEST, MANY, Span, is_complete, log_cause, runs};
+use super::subject::GoalDistance;
+use super::{Act, Better, Definition, Nature, number, words};
+use crate::quantity::{Exact, Unit};
+
+static RUNS: Definition = Definition {
+    meaning: "Runs in the 30 days before the day of the question.",
+    nature: Nature::Log,
+    act: Act::By(Exact::whole(1)),
+    derivation: "Runs, walk-runs and races from 30 days to 1 day before the question; days not covered by `log_complete_from` may hide more. With fewer than 3 the longest of them is a thin baseline.",
+    derive: |subject, _, _| {
+        let span = Span::days_before(subject, 30, 1);
+        let known = i64::try_from(runs(subject, span).count()).unwrap_or(MANY);
+        let high = if is_complete(subject, span) {
+            known
+        } else {
+            MANY
+        };
+        Reading::range(
+            Exact::whole(known),
+            Exact::whole(high),
+            Some(subject.as_of),
+            log_cause(subject),
+        )
+    },
+    ..number("load.runs_30d", Unit::Runs, 0, MANY, Better::Higher)
+};
+
+static BASELINE: Definition = Definition {
+    meaning: "Longest run of the 30 days before the question, as the baseline of the next: below 3 km, half a kilometre more counts as a tenth.",
+    nature: Nature::Log,
+    act: Act::Follows(&LONGEST_30_DAYS),
+    derivation: "With L = `load.longest_run_30d`: the larger of L and min(L + 0.5 km, 3.3 km) / 1.10, so that a run of 1.10 times this is the longest that counts as no spike; nought without a run.",
+    derive: |subject, window, measure| {
+        let longest = subject.read(&LONGEST_30_DAYS, window);
+        let Some((low, high)) = longest.span(&LONGEST_30_DAYS) else {
+            return longest;
+        };
+        let top = measure.scale.range().1;
+        let cause = longest.cause.unwrap_or(Cause::Incomplete);
+        let (low, high) = (lifted(low).min(top), lifted(high).min(top));
+        Reading::range(low, high, longest.date, cause)
+    },
+    ..number(
+        "load.session_baseline_30d",
+        Unit::Kilometres,
+        0,
+        FARTHEST,
+        Better::Higher,
+    )
+};
+
+static BAND: Definition = Definition {
+    meaning: "The goal's distance as a step from the longest run of the 30 days before: reference (to 10 % more), small (to 30 %), moderate (to 100 %) or large.",
+    nature: Nature::Log,
+    derivation: "The goal's distance over `load.session_baseline_30d`; each band includes its upper end. The published rates of injury do not rise from band to band, so small and moderate are not grades of risk. Without a run in those days it is unknown, not \"no spike\".",
+    derive: |subject, window, measure| {
+        let goal = match subject.goal {
+            GoalDistance::None => return Reading::NOT_APPLICABLE,
+            GoalDistance::Unknown => return Reading::unknown(measure, Cause::Absent),
+            GoalDistance::Known(distance) => distance.exact(),
+        };
+        let baseline = subject.read(&BASELINE, window);
+        let Some((low, high)) = baseline.span(&BASELINE) else {
+            return baseline;
+        };
+        let (best, worst) = measure.scale.range();
+        let cause = baseline.cause.unwrap_or(Cause::Incomplete);
+        if low <= Exact::ZERO {
+            // With no run for certain there may be nothing to compare with, which could be anything.
+            return Reading::range(best, worst, baseline.date, cause);
+        }
+        Reading::range(band(goal, high), band(goal, low), baseline.date, cause)
+    },
+    ..words(
+        "load.session_band",
+        &["reference", "small", "moderate", "large"],
+    )
+};
+
+pub(super) static MEASURES: &[&Definition] = &[&RUNS, &BASELINE, &BAND];
+
+/// The baseline for a longest run: itself, or lifted when it is small.
+pub(crate) fn lifted(longest: Exact) -> Exact {
+    if longest <= Exact::ZERO {
+        return Exact::ZERO;
+    }
+    let half_more = longest.plus(Exact::micro(500_000));
+    let allowed = half_more.min(Exact::micro(3_300_000));
+    let (numerator, denominator) = allowed.terms();
+    let small = Exact::fraction(
+        i128::from(numerator).saturating_mul(10),
+        i128::from(denominator).saturating_mul(11),
+    );
+    small.map_or(longest, |small| longest.max(small))
+}
+
+/// The place of a step among the bands.
+fn band(goal: Exact, baseline: Exact) -> Exact {
+    let limits = [1_100_000, 1_300_000, 2_000_000].map(Exact::micro);
+    let above = limits
+        .into_iter()
+        .filter(|limit| baseline.times_against(*limit, goal).is_lt());
+    Exact::whole(i64::try_from(above.count()).unwrap_or(3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_band_includes_its_upper_end() {
+        let baseline = Exact::whole(10);
+        for (metres, place) in [
+            (9_000, 0),
+            (10_500, 0),
+            (11_000, 0),
+            (11_001, 1),
+            (12_000, 1),
+            (13_000, 1),
+            (13_001, 2),
+            (15_000, 2),
+            (20_000, 2),
+            (20_001, 3),
+            (22_000, 3),
+        ] {
+            assert_eq!(
+                band(Exact::micro(metres * 1000), baseline),
+                Exact::whole(place),
+                "{metres} m"
+            );
+        }
+    }
+
+    #[test]
+    fn half_a_kilometre_more_is_a_tenth_of_a_small_baseline() {
+        for (longest, allowed) in [
+            (1_000, 1_500),
+            (2_000, 2_500),
+            (2_800, 3_300),
+            (2_900, 3_300),
+        ] {
+            let baseline = lifted(Exact::micro(longest * 1000));
+            assert_eq!(band(Exact::micro(allowed * 1000), baseline), Exact::ZERO);
+            assert!(band(Exact::micro(allowed * 1000 + 1), baseline) > Exact::ZERO);
+        }
+        assert_eq!(lifted(Exact::whole(3)), Exact::whole(3));
+        assert_eq!(lifted(Exact::ZERO), Exact::ZERO);
+    }
+}
