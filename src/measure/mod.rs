@@ -198,13 +198,28 @@ impl Definition {
         place.map_or_else(|| "unknown".to_owned(), |(_, word)| (*word).to_owned())
     }
 
-    /// The number to show: a ratio to one decimal, rounded towards worse; any other as it is.
+    /// The number to show: a ratio to one decimal, rounded towards worse; a bare number and a load to two; any other as it is.
     #[must_use]
     pub fn number(&self, value: Exact) -> Decimal {
-        if self.scale.unit() == Unit::Percent {
-            return value.shown(self.toward_worse(), 1);
+        match self.scale.unit() {
+            Unit::Percent => value.shown(self.toward_worse(), 1),
+            Unit::None | Unit::Load => value.shown(self.toward_worse(), 2),
+            Unit::Nrs
+            | Unit::Reps
+            | Unit::Hops
+            | Unit::Centimetres
+            | Unit::Joules
+            | Unit::Seconds
+            | Unit::Minutes
+            | Unit::Hours
+            | Unit::Kilometres
+            | Unit::Days
+            | Unit::Weeks
+            | Unit::Runs
+            | Unit::Sessions
+            | Unit::Points
+            | Unit::Kilograms => value.decimal(self.toward_worse()),
         }
-        value.decimal(self.toward_worse())
     }
 
     /// The direction in which a shown number is rounded, so that it never looks better than it is.

@@ -5,7 +5,7 @@ use super::run_log::{Span, is_complete, log_cause, runs, since_onset};
 use super::subject::Onset;
 use super::{Better, Definition, Nature, Subject, number};
 use crate::assessment::wire::{Run, RunKind};
-use crate::quantity::{Exact, Nrs, Unit};
+use crate::quantity::{Exact, Unit};
 
 /// More days than any pause: what an unknown pause may be.
 const MANY_DAYS: i64 = 100_000;
@@ -21,7 +21,7 @@ static DAYS: Definition = Definition {
 static SHORTFALL: Definition = Definition {
     meaning: "Days of recovery that are still missing before the next run.",
     nature: Nature::Log,
-    derivation: "Needed are 1 day after a last run with pain of at most 1, 2 days to 3 and 3 days above; after a walk-run at least 2. From that `recovery.days` is taken. Not applicable without a run since the injury.",
+    derivation: "Needed are 1 day after a last run whose `pain_during` was at most 1, 2 days to 3 and 3 days above; after a walk-run at least 2. From that `recovery.days` is taken. Not applicable without a run since the injury.",
     derive: shortfall,
     ..number("recovery.shortfall_days", Unit::Days, 0, 3, Better::Lower)
 };
@@ -110,11 +110,10 @@ fn needed(run: &Run) -> (i64, i64) {
             3
         }
     };
-    let score = |pain: Option<Nrs>| pain.map(Nrs::exact);
-    let worst = score(run.pain_during).max(score(run.pain_after));
-    let known = run.pain_during.is_some() && run.pain_after.is_some();
-    let least = days(worst.unwrap_or(Exact::ZERO));
-    let most = if known { least } else { 3 };
+    let (least, most) = match run.pain_during {
+        Some(pain) => (days(pain.exact()), days(pain.exact())),
+        None => (1, 3),
+    };
     let floor = if run.kind == Some(RunKind::WalkRun) {
         2
     } else {

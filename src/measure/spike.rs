@@ -37,7 +37,7 @@ static BASELINE: Definition = Definition {
     meaning: "Longest run of the 30 days before the question, as the baseline of the next: below 3 km, half a kilometre more counts as a tenth.",
     nature: Nature::Log,
     act: Act::Follows(&LONGEST_30_DAYS),
-    derivation: "With L = `load.longest_run_30d`: the larger of L and min(L + 0.5 km, 3.3 km) / 1.10, so that a run of 1.10 times this is the longest that counts as no spike; nought without a run.",
+    derivation: "With L = `load.longest_run_30d`: the larger of L and min(L + 0.5 km, 3.3 km) / 1.10, so that a run of 1.10 times this is the longest that counts as no spike. Without a run in those days there is no baseline, so it does not apply: how many runs there were, and what a lay-off allows, are asked apart.",
     derive: |subject, window, measure| {
         let longest = subject.read(&LONGEST_30_DAYS, window);
         let Some((low, high)) = longest.span(&LONGEST_30_DAYS) else {
@@ -45,8 +45,17 @@ static BASELINE: Definition = Definition {
         };
         let top = measure.scale.range().1;
         let cause = longest.cause.unwrap_or(Cause::Incomplete);
+        if high <= Exact::ZERO {
+            return Reading::NOT_APPLICABLE;
+        }
+        let none_for_certain = low <= Exact::ZERO;
         let (low, high) = (lifted(low).min(top), lifted(high).min(top));
-        Reading::range(low, high, longest.date, cause)
+        let baseline = Reading::range(low, high, longest.date, cause);
+        if none_for_certain {
+            baseline.maybe_not_applicable()
+        } else {
+            baseline
+        }
     },
     ..number(
         "load.session_baseline_30d",
@@ -67,11 +76,11 @@ static BAND: Definition = Definition {
             GoalDistance::Unknown => return Reading::unknown(measure, Cause::Absent),
             GoalDistance::Known(distance) => distance.exact(),
         };
+        let (best, worst) = measure.scale.range();
         let baseline = subject.read(&BASELINE, window);
         let Some((low, high)) = baseline.span(&BASELINE) else {
-            return baseline;
+            return Reading::unknown(measure, Cause::Incomplete);
         };
-        let (best, worst) = measure.scale.range();
         let cause = baseline.cause.unwrap_or(Cause::Incomplete);
         if low <= Exact::ZERO {
             // With no run for certain there may be nothing to compare with, which could be anything.

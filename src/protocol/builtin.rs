@@ -36,6 +36,11 @@ pub const SHIPPED: &[Shipped] = &[
         conditions: &["achilles-rupture", "achilles-rupture-repair"],
         text: include_str!("../../criteria/achilles-rupture.toml"),
     },
+    Shipped {
+        id: "race-preparation",
+        conditions: &["none"],
+        text: include_str!("../../criteria/race-preparation.toml"),
+    },
 ];
 
 /// The sources that the shipped criteria cite.

@@ -24,7 +24,7 @@ use std::cmp::Reverse;
 use crate::assessment::Assessment;
 use crate::assessment::wire::{Activity, TreatmentKind};
 use crate::engine::{Finding, Judgement, Question, QuestionError, Role, judge};
-use crate::measure::{Better, Cause, State, error};
+use crate::measure::{Better, State, error};
 use crate::protocol::{Clears, Criterion, Protocol, Remark, Stage};
 use crate::quantity::Exact;
 use crate::verdict::{Envelope, Verdict};
@@ -118,6 +118,20 @@ impl Line<'_> {
     #[must_use]
     pub const fn is_noted(&self) -> bool {
         matches!(self.finding.role, Role::Note | Role::ClinicOnly)
+    }
+
+    /// Whether a note has something to tell: a value, a range with two ends, or one that is not as wished wherever the truth lies.
+    fn tells(&self) -> bool {
+        let adverse = self.criterion.bands.is_some() && self.finding.envelope.best() != Verdict::Go;
+        let (least, most) = self.criterion.measure.scale.range();
+        match self.finding.reading.state {
+            State::Known { low, high } => {
+                let two_ends = least < low && high < most;
+                adverse || two_ends || self.finding.reading.value().is_some()
+            }
+            State::Unable => true,
+            State::NotApplicable => false,
+        }
     }
 
     /// Sorts lines worst first.
@@ -425,10 +439,7 @@ impl<'a> Report<'a> {
                     ),
                 )
             }
-            Role::Note
-                if line.finding.reading.cause != Some(Cause::Absent)
-                    && line.finding.reading.state != State::NotApplicable =>
-            {
+            Role::Note if line.tells() => {
                 let judged = match (line.criterion.bands, line.finding.envelope.worst()) {
                     (None, _) => String::new(),
                     (Some(_), Verdict::Go) => {

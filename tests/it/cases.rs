@@ -79,6 +79,11 @@ const EXPECTED: &[(&str, Verdict, Verdict)] = &[
         Caution,
         Caution,
     ),
+    (
+        "achilles-partial-tear/a-harmless-ratio-hides-the-tear",
+        NoGo,
+        NoGo,
+    ),
     ("achilles-partial-tear/all-met-for-a-race-in-clinic", Go, Go),
     ("achilles-partial-tear/all-met-for-a-race", Go, Go),
     (
@@ -93,6 +98,49 @@ const EXPECTED: &[(&str, Verdict, Verdict)] = &[
         NoGo,
         NoGo,
     ),
+    ("race-preparation/after-17-days-off-10-5-km", NoGo, NoGo),
+    ("race-preparation/after-17-days-off-8-km", Go, Go),
+    ("race-preparation/after-17-days-off-9-km", Caution, Caution),
+    (
+        "race-preparation/five-weeks-off-with-the-flu",
+        Caution,
+        Caution,
+    ),
+    ("race-preparation/four-weeks-off-injured", NoGo, NoGo),
+    (
+        "race-preparation/half-marathon-within-reach",
+        Caution,
+        Caution,
+    ),
+    ("race-preparation/log-not-declared-complete", Caution, Go),
+    ("race-preparation/marathon-on-little-training", NoGo, NoGo),
+    ("race-preparation/marathon-well-prepared", Go, Go),
+    (
+        "race-preparation/next-run-11-5-km-after-10",
+        Caution,
+        Caution,
+    ),
+    ("race-preparation/next-run-11-km-after-10", Go, Go),
+    (
+        "race-preparation/next-run-13-5-km-hurt-last-year",
+        NoGo,
+        NoGo,
+    ),
+    (
+        "race-preparation/next-run-13-km-hurt-last-year",
+        Caution,
+        Caution,
+    ),
+    ("race-preparation/next-run-20-km-after-10", Caution, Caution),
+    ("race-preparation/next-run-21-km-after-10", NoGo, NoGo),
+    (
+        "race-preparation/spike-and-high-acute-load",
+        Caution,
+        Caution,
+    ),
+    ("race-preparation/ten-kilometres-ready", Go, Go),
+    ("race-preparation/two-runs-in-30-days", Caution, Caution),
+    ("race-preparation/watch-log-without-pain-scores", NoGo, Go),
 ];
 
 /// The fixtures that send somebody to be examined; no other may.

@@ -288,9 +288,7 @@ fn recovery_is_counted_in_whole_days_and_asks_more_after_pain() -> Tested {
         (3, "0", "walk-run", 0),
     ] {
         let date = as_of.plus(-ago);
-        let runs = format!(
-            r#"{{ "date": "{date}", "kind": "{kind}", "pain_during": {pain}, "pain_after": 0 }}"#
-        );
+        let runs = format!(r#"{{ "date": "{date}", "kind": "{kind}", "pain_during": {pain} }}"#);
         let assessment = record(30, &runs)?;
         assert_eq!(
             value(&assessment, "recovery.shortfall_days")?,

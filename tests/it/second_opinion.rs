@@ -207,7 +207,7 @@ fn at(measure: &Definition, thousandths: i64) -> Exact {
     let width = high.minus(low).millionths();
     let inside = width
         .saturating_div(1000)
-        .saturating_mul(thousandths.clamp(1, 999));
+        .saturating_mul(thousandths.clamp(10, 990));
     low.plus(Exact::micro(inside))
         .to_step(Exact::micro(10_000), Toward::Up)
 }

@@ -177,8 +177,15 @@ fn refers(
     Ok((!alone).then(|| format!("{name} does not alone refer, but {names:?}")))
 }
 
-fn check(protocol_id: &str) -> Tested {
-    let protocol: Protocol = protocol_for(protocol_id)?;
+/// Whether the criterion has no NO-GO and its CAUTION counts only beside another: alone it cannot withhold anything.
+fn only_beside_another(criterion: &Criterion) -> bool {
+    criterion.caution_only_with.is_some()
+        && criterion.bands.is_some_and(|bands| bands.no_go.is_none())
+}
+
+fn check(condition: &str) -> Tested {
+    let protocol: Protocol = protocol_for(condition)?;
+    let protocol_id = protocol.id.as_str();
     let withheld: Withheld = serde_json::from_str(&read(&format!("withheld/{protocol_id}.json"))?)?;
     let bases = Bases {
         home: serde_json::from_str(&read(&withheld.home)?)?,
@@ -196,7 +203,10 @@ fn check(protocol_id: &str) -> Tested {
             let (fault, lines) = withholds(&protocol, &assessment, &name, &patch.beside)?;
             faults.extend(fault);
             shown.push(lines);
-        } else if !criterion.note && !sharpens_a_referral(&protocol, place) {
+        } else if !criterion.note
+            && !sharpens_a_referral(&protocol, place)
+            && !only_beside_another(criterion)
+        {
             faults.push(format!("{name} has no patch"));
         }
         if let Some(patch) = withheld.referrals.get(&name) {
@@ -234,4 +244,9 @@ fn each_criterion_of_insertional_tendinopathy_alone_withholds_go() -> Tested {
 #[test]
 fn each_criterion_of_a_partial_tear_alone_withholds_go() -> Tested {
     check("achilles-partial-tear")
+}
+
+#[test]
+fn each_criterion_of_race_preparation_alone_withholds_go() -> Tested {
+    check("none")
 }
