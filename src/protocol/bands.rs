@@ -131,7 +131,7 @@ fn overlap(
     }
 }
 
-fn limit(
+pub(super) fn limit(
     compiler: &mut Compiler<'_>,
     band: &Spanned<Band>,
     measure: &'static Definition,

@@ -108,7 +108,7 @@ pub(super) fn criterion(
     })
 }
 
-fn evidence(compiler: &mut Compiler<'_>, raw: &raw::Evidence) -> Option<Evidence> {
+pub(super) fn evidence(compiler: &mut Compiler<'_>, raw: &raw::Evidence) -> Option<Evidence> {
     let (sources, strongest) = compiler.keys(&raw.sources);
     let confidences = [
         ("high", Confidence::High),

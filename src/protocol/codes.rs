@@ -41,6 +41,10 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     ("bad-number", "The number is outside what this key allows."),
     (
+        "bad-stretch",
+        "A level of a walk-run ladder says how long or how far is walked and run in each round: minutes or a distance, both in the same kind, so that what a session comes to can be added up and held against the log.",
+    ),
+    (
         "bad-version",
         "A version is three numbers. Raise the first when a verdict can change, the second for a new criterion that only notes, the third for wording.",
     ),
@@ -49,8 +53,16 @@ pub const CODES: &[(&str, &str)] = &[
         "Two things of one name cannot be told apart in a report.",
     ),
     (
+        "empty-ladder",
+        "A walk-run ladder without levels leads nowhere, and a plan would let somebody run who has not climbed one.",
+    ),
+    (
         "empty-stage",
         "A stage without criteria would clear everybody for its activity.",
+    ),
+    (
+        "falling-ladder",
+        "The levels of a walk-run ladder go from the least running to the most. A level that runs less than the one before it would make going up a step back, and dropping a level no relief.",
     ),
     (
         "fresh-missing",
@@ -95,6 +107,10 @@ pub const CODES: &[(&str, &str)] = &[
     (
         "not-a-prefix",
         "The words of a scale are ordered from best to worst; GO takes them from the best end, NO-GO from the worst, without a gap, and neither takes all. A gap would let a worse word place better.",
+    ),
+    (
+        "not-of-a-session",
+        "A rule of a walk-run ladder says what the last session means for the next: it reads how that session went and how the leg felt after it. Whether somebody may run at all is for the criteria of a stage.",
     ),
     (
         "note-decides",

@@ -4,7 +4,8 @@ use super::check::{Checked, criterion};
 use super::codes;
 use super::raw::{self, Spanned, Text};
 use super::{
-    Clears, Criterion, Protocol, Query, Refer, Remark, RouteOut, Sourced, Stage, Status, read,
+    Clears, Criterion, Protocol, Query, Refer, Remark, RouteOut, Sourced, Stage, Status, ladder,
+    read,
 };
 use crate::assessment::is_kebab;
 use crate::diagnostic::{Diagnostic, suggest};
@@ -160,7 +161,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn id(&mut self, id: &Text) {
+    pub(super) fn id(&mut self, id: &Text) {
         if !is_kebab(&id.value) {
             self.add(
                 Diagnostic::new(
@@ -213,6 +214,7 @@ impl Compiler<'_> {
             .flatten()
             .map(|rule| self.sourced(&rule.text, &rule.sources))
             .collect();
+        let ladders = ladder::ladders(self, raw.ladder.as_deref().unwrap_or_default());
         let mut protocol = Protocol {
             id: raw.id.value.clone(),
             title: raw.title.value.clone(),
@@ -232,6 +234,7 @@ impl Compiler<'_> {
             stop_rules,
             remarks: Vec::new(),
             stages,
+            ladders,
             criteria: checked
                 .into_iter()
                 .map(|checked| checked.criterion)
@@ -342,12 +345,16 @@ impl Compiler<'_> {
             .route_out
             .as_ref()
             .map_or(raw.id.span.clone(), |route| route.span.clone());
-        if raw.stage.is_some() || raw.ask.is_some() || raw.cautions.is_some() {
+        if raw.stage.is_some()
+            || raw.ask.is_some()
+            || raw.cautions.is_some()
+            || raw.ladder.is_some()
+        {
             self.add(
                 Diagnostic::new(
                     "route-out-judges",
                     span.clone(),
-                    "a protocol that routes out has no stages, no `ask` and no `cautions`",
+                    "a protocol that routes out has no stages, no ladders, no `ask` and no `cautions`",
                 )
                 .help("remove them, or remove `route_out`"),
             );

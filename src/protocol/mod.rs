@@ -9,6 +9,7 @@ mod check;
 pub mod codes;
 mod comparator;
 mod compile;
+pub mod ladder;
 pub mod raw;
 mod read;
 #[cfg(feature = "cli")]
@@ -311,8 +312,10 @@ pub struct Protocol {
     pub stop_rules: Vec<Sourced>,
     /// Sentences beside criteria that are met.
     pub remarks: Vec<Remark>,
-    /// The ladder.
+    /// The ladder of stages.
     pub stages: Vec<Stage>,
+    /// Walk-run ladders; the first is climbed unless another is named.
+    pub ladders: Vec<ladder::Ladder>,
     /// All criteria, in the order of the file.
     pub criteria: Vec<Criterion>,
     /// What must be read for them, each once.

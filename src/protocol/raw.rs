@@ -79,6 +79,8 @@ tables! {
         remark: Option<Vec<Remark>>,
         /// The ladder, lowest rung first.
         stage: Option<Vec<Stage>>,
+        /// Walk-run ladders; the first is climbed unless another is named.
+        ladder: Option<Vec<Ladder>>,
     }
     /// Who approved a file, and when.
     Approved {
@@ -151,6 +153,55 @@ tables! {
         #[cfg_attr(feature = "cli", schemars(rename = "do"))]
         advice: Option<Text>,
         /// Where its number comes from.
+        evidence: Evidence,
+    }
+    /// A walk-run ladder.
+    Ladder {
+        /// Its name.
+        id: Text,
+        /// Its title.
+        title: Text,
+        /// Clean sessions on a level before the next, 1 to 10.
+        sessions: Spanned<i64>,
+        /// At most so many levels gained in any 7 days, 1 to 7.
+        levels_per_7_days: Option<Spanned<i64>>,
+        /// Why it is climbed.
+        why: Text,
+        /// Where it comes from.
+        evidence: Evidence,
+        /// Its levels, lowest first.
+        level: Vec<Level>,
+        /// What the last session says about the next.
+        rule: Option<Vec<Rule>>,
+    }
+    /// A level of a walk-run ladder.
+    Level {
+        /// What to do, in words.
+        text: Text,
+        /// Walk so long in each round: `4 min`, `0.1 mi`.
+        walk: Option<Text>,
+        /// Run so long in each round: `1 min`, `0.1 mi`.
+        run: Text,
+        /// So many rounds, 1 to 30; absent is one.
+        times: Option<Spanned<i64>>,
+        /// Days without running before the next session, at least: `1 d`.
+        rest: Text,
+        /// Clean sessions before the next level, instead of the ladder's.
+        sessions: Option<Spanned<i64>>,
+    }
+    /// What a reading of the last session says about the next.
+    Rule {
+        /// A measure of the last session.
+        measure: Text,
+        /// The side on which the rule holds: `> 5 nrs`, `altered`.
+        when: Spanned<Band>,
+        /// `hold`, `drop` or `stop`.
+        then: Text,
+        /// Days without running before the next session: `1 d`.
+        rest: Option<Text>,
+        /// The rule in words.
+        text: Text,
+        /// Where it comes from.
         evidence: Evidence,
     }
     /// Where a number comes from.

@@ -5,6 +5,8 @@
     reason = "every other type of TOML value is the same fault"
 )]
 
+mod ladder;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -403,6 +405,7 @@ fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> 
         })
     });
     let stage = table.tables("stage", "a stage", faults, stage);
+    let ladder = table.tables("ladder", "a ladder", faults, ladder::ladder);
     let read = [
         ("approved", approved.is_some()),
         ("ask", ask.is_some()),
@@ -436,6 +439,7 @@ fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> 
         stop_rule,
         remark,
         stage,
+        ladder,
     })
 }
 
@@ -482,20 +486,7 @@ fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion
     let caution_only_with = table.text("caution_only_with", faults);
     let why = table.required_text("why", faults);
     let advice = table.text("do", faults);
-    let evidence = table
-        .table("evidence", "`evidence`", faults)
-        .map(|mut table| {
-            let sources = table.required_texts("sources", faults);
-            let confidence = table.required_text("confidence", faults);
-            let kind = table.required_text("kind", faults);
-            table.finish(faults);
-            Some(raw::Evidence {
-                sources: sources?,
-                confidence: confidence?,
-                kind: kind?,
-            })
-        });
-    let evidence = table.required("evidence", evidence, faults).flatten();
+    let evidence = evidence(&mut table, faults);
     // A key that could not be read would seem missing further on.
     let all_read = faults.found.len() == before;
     table.finish(faults);
@@ -521,6 +512,23 @@ fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion
         advice,
         evidence: evidence?,
     })
+}
+
+fn evidence(table: &mut Table<'_>, faults: &mut Faults) -> Option<raw::Evidence> {
+    let evidence = table
+        .table("evidence", "`evidence`", faults)
+        .map(|mut table| {
+            let sources = table.required_texts("sources", faults);
+            let confidence = table.required_text("confidence", faults);
+            let kind = table.required_text("kind", faults);
+            table.finish(faults);
+            Some(raw::Evidence {
+                sources: sources?,
+                confidence: confidence?,
+                kind: kind?,
+            })
+        });
+    table.required("evidence", evidence, faults).flatten()
 }
 
 fn when(

@@ -169,9 +169,12 @@ bad-comparison: 2 nrs or less -> <= 2 nrs
 bad-duration: 7 days -> 7 d
 bad-id: Daily pain -> daily-pain
 bad-number: cautions   = 1 -> cautions   = 2
+bad-stretch: 1 lap -> 1 min
 bad-version: 1.0 -> 1.0.0
 duplicate-id: "daily-pain"⏎measure  = "pain.walking" -> "walking-pain"⏎measure  = "pain.walking"
+empty-ladder: [[ladder.rule]] -> [[ladder.level]]⏎text = "30 minutes"⏎run = "30 min"⏎rest = "2 d"⏎[[ladder.rule]]
 empty-stage: [[stage]]⏎id     = "strength"⏎title  = "Calf strength"⏎clears = "strength"⏎ ->
+falling-ladder: "5 min" -> "30 min"
 fresh-missing: no-go    = -> fresh    = "1 d"⏎no-go    =
 fresh-of-a-fact: fresh    = "28 d"⏎ ->
 kind-above-sources: kind = "evidence" -> kind = "consensus"
@@ -183,6 +186,7 @@ no-direction: go       = ">= 7 h" -> note     = true
 no-sources: sources = [] -> sources = ["rtrdossier", "silbernagel2007ajsm"]
 no-stages: ask        = "daily-life" -> route_out  = true⏎refer      = "clinician"⏎text       = "Ask a clinician."⏎sources    = ["rtrdossier"]
 not-a-prefix: ["able", "newly-unable"] -> ["able", "reduced"]
+not-of-a-session: hop.single.pain -> load.last_run.pain
 note-decides: note     = true⏎ ->
 out-of-range: > 12 nrs -> > 5 nrs
 overlapping-bands: > 1 nrs -> > 2 nrs
