@@ -7,6 +7,7 @@ mod faulty;
 mod input;
 mod pages;
 mod promises;
+mod readers;
 mod readme;
 mod schema;
 mod second_opinion;
