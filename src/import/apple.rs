@@ -77,7 +77,10 @@ fn read(
                 }
                 _ => {}
             },
-            Ok(Step::Close { path, .. }) if path == "HealthData/Workout" => {
+            Ok(Step::Close {
+                path: "HealthData/Workout",
+                ..
+            }) => {
                 if let Some(workout) = workout.take() {
                     let line = workout.line;
                     match workout.session(source) {

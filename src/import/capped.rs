@@ -45,9 +45,8 @@ impl BufRead for Capped<'_> {
     fn consume(&mut self, amount: usize) {
         if let Ok(bytes) = self.inner.fill_buf() {
             let read = bytes.get(..amount).unwrap_or(bytes);
-            let ends = read.iter().filter(|byte| **byte == b'\n').count();
-            self.line =
-                u64::try_from(ends).map_or(self.line, |ends| self.line.saturating_add(ends));
+            let ends: u64 = read.iter().map(|byte| u64::from(*byte == b'\n')).sum();
+            self.line = self.line.saturating_add(ends);
         }
         self.left = self.left.saturating_sub(amount);
         self.inner.consume(amount);

@@ -124,13 +124,9 @@ impl Decimal {
             .filter(|whole| *whole <= 1_000_000_000_000_000)
     }
 
-    /// Half of the last place written, in thousandths of the unit: how far rounding may have moved it.
-    pub(super) fn rounding(self, unit: Unit) -> Option<u64> {
-        let last = Self {
-            digits: 5,
-            places: self.places.checked_add(1)?,
-        };
-        last.to(unit)
+    /// One in the last place written, in thousandths of the unit: how far rounding or cutting off may have moved it.
+    pub(super) fn last_place(self, unit: Unit) -> Option<u64> {
+        Self { digits: 1, ..self }.to(unit)
     }
 }
 

@@ -3,13 +3,17 @@
 mod apple;
 mod capped;
 mod decimal;
+mod garmin;
 mod gpx;
 mod position;
 mod refusals;
 mod session;
 mod sport;
 mod stamp;
+mod strava;
+mod table;
 mod tcx;
+mod written_date;
 mod xml;
 
 pub use session::{Ground, Session, Sport};
@@ -50,4 +54,10 @@ pub struct Reader {
 }
 
 /// Every format that is read, the surest to recognise first: a new one is one file and one line here.
-pub static READERS: &[Reader] = &[gpx::READER, tcx::READER, apple::READER];
+pub static READERS: &[Reader] = &[
+    gpx::READER,
+    tcx::READER,
+    apple::READER,
+    strava::READER,
+    garmin::READER,
+];

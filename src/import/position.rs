@@ -60,7 +60,7 @@ mod tests {
             let from = Position { latitude, longitude };
             let to = Position { latitude: there, longitude: beyond };
             let metres: f64 = Geodesic::wgs84().inverse(latitude, longitude, there, beyond);
-            let ours = from.millimetres_to(to) as f64 / 1000.0;
+            let ours = f64::from(u32::try_from(from.millimetres_to(to)).map_err(|error| TestCaseError::fail(error.to_string()))?) / 1000.0;
             prop_assert!((ours - metres).abs() <= metres * 0.006 + 0.001, "{ours} m, truly {metres} m");
         }
     }

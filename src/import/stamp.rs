@@ -46,7 +46,7 @@ impl Stamp {
         })
     }
 
-    /// The clock on a wall, or UTC, from its parts.
+    /// An instant from the parts of its date and time in UTC.
     pub(super) fn utc(date: DateTime) -> Option<Self> {
         let millis = Offset::UTC.to_timestamp(date).ok()?.as_millisecond();
         Some(Self {
