@@ -6,7 +6,7 @@
 use std::io::BufRead;
 
 use super::decimal::{Decimal, Unit};
-use super::refusals::Refusals;
+use super::refusals::{Refusals, short};
 use super::stamp::Stamp;
 use super::xml::{Attributes, Step, Xml, root_is};
 use super::{Ground, ReadError, Reader, Session, Sport};
@@ -119,7 +119,8 @@ impl Workout {
         let is_distance = attributes
             .get("type")
             .is_some_and(|kind| DISTANCES.contains(&kind.as_ref()));
-        if is_distance && self.distance.is_none() {
+        // Some exports have both, the attribute then being nought.
+        if is_distance && !matches!(self.distance, Some(Ok(1..))) {
             self.distance = figure(attributes, "sum", "unit");
         }
     }
@@ -157,5 +158,11 @@ fn figure(attributes: &Attributes<'_>, number: &str, unit: &str) -> Figure {
         _ => None,
     };
     let read = known.and_then(|unit| Decimal::read(&number)?.to(unit));
-    Some(read.ok_or_else(|| format!("`{number}` of unit `{unit}` cannot be read")))
+    Some(read.ok_or_else(|| {
+        format!(
+            "`{}` of unit `{}` cannot be read",
+            short(&number),
+            short(&unit)
+        )
+    }))
 }

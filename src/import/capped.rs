@@ -2,6 +2,9 @@
 
 use std::io::{BufRead, Error, ErrorKind, Read, Result};
 
+use super::ReadError;
+use super::refusals::short;
+
 /// More than any element or row of a real export: a row's description may be long, a megabyte is not a description.
 const MOST: usize = 1 << 20;
 
@@ -29,6 +32,20 @@ impl<'a> Capped<'a> {
     /// The line reached, from 1.
     pub(super) fn line(&self) -> u64 {
         self.line
+    }
+}
+
+/// What a failure to read is: of the file's content, or of the disk or archive that it comes from.
+pub(super) fn fault(line: u64, error: &Error) -> ReadError {
+    let of_the_content = [
+        ErrorKind::InvalidData,
+        ErrorKind::InvalidInput,
+        ErrorKind::UnexpectedEof,
+    ];
+    if of_the_content.contains(&error.kind()) {
+        ReadError::Damaged(format!("line {line}: {}", short(&error.to_string())))
+    } else {
+        ReadError::Io(Error::new(error.kind(), error.to_string()))
     }
 }
 

@@ -14,7 +14,7 @@ use std::io::BufRead;
 use csv::StringRecord;
 
 use super::decimal::{Decimal, Unit};
-use super::refusals::Refusals;
+use super::refusals::{Refusals, short};
 use super::sport::sport;
 use super::stamp::{Stamp, clock_time};
 use super::table::{Table, cell};
@@ -175,12 +175,12 @@ impl Columns {
         let date = cell(row, DATE);
         let start = Stamp::read(date)
             .filter(|start| !start.is_instant())
-            .ok_or_else(|| format!("`{date}` is no start as Garmin writes it"))?;
+            .ok_or_else(|| format!("`{}` is no start as Garmin writes it", short(date)))?;
         let (sport, ground) = sport(cell(row, KIND));
         let number = |column: Option<usize>| {
             let text = column.map_or("", |column| cell(row, column));
             if text.len() > LONGEST {
-                return Err(format!("`{}…` is no number", text.get(..8).unwrap_or("")));
+                return Err(format!("`{}` is no number", short(text)));
             }
             Ok(text.to_owned())
         };
@@ -312,7 +312,7 @@ fn time(text: &str) -> Result<Option<u64>, String> {
     }
     clock_time(text)
         .map(Some)
-        .ok_or_else(|| format!("`{text}` is no time as Garmin writes it"))
+        .ok_or_else(|| format!("`{}` is no time as Garmin writes it", short(text)))
 }
 
 /// Garmin writes two dashes for what was not measured.

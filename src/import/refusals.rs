@@ -1,5 +1,7 @@
 //! Sessions that a file holds but that cannot be taken: counted all, the first few told.
 
+use std::borrow::Cow;
+
 use super::ReadError;
 
 /// What was refused while the rest was read.
@@ -11,6 +13,9 @@ pub(super) struct Refusals {
 
 /// How many are told in full; a file of a million bad rows has one cause, and it shows in the first.
 const TOLD: usize = 5;
+
+/// How many letters of a file's own words a message repeats.
+const LONGEST: usize = 120;
 
 impl Refusals {
     /// Refuses one, at a line, with the reason.
@@ -44,6 +49,14 @@ impl Refusals {
             }
             (_, fault) => fault,
         }
+    }
+}
+
+/// A file's own words for a message: enough to find them, never a page.
+pub(super) fn short(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
     }
 }
 

@@ -88,7 +88,6 @@ static WORDS: &[Row] = &[
             "hike",
             "hiking",
             "rucking",
-            "mountaineering",
             "spaziergang",
             "spazieren",
             "gehen",

@@ -33,7 +33,6 @@ impl Stamp {
             "Z" | "z" => Zone::Utc,
             offset => Zone::Offset(seconds_ahead(offset)?),
         };
-        // `24:00:00` and a leap second are legal in no file met so far; jiff reads `:60` as `:59`.
         let wall: DateTime = format!("{date}T{clock}").parse().ok()?;
         let wall = Offset::UTC.to_timestamp(wall).ok()?.as_millisecond();
         let ahead = match zone {
@@ -150,6 +149,7 @@ mod tests {
             ("2012-12-26T21:29:53+01:00", "2012-12-26T21:29:53+01:00"),
             ("2023-01-02 07:00:00 -0330", "2023-01-02T07:00:00-03:30"),
             ("2023-01-02T07:00:00+05", "2023-01-02T07:00:00+05:00"),
+            ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59Z"),
             ("2025-01-01T00:00:00", "2025-01-01T00:00:00"),
             (" 2025-01-01 06:07:08 ", "2025-01-01T06:07:08"),
         ] {

@@ -11,7 +11,7 @@ use std::io::BufRead;
 use csv::StringRecord;
 
 use super::decimal::{Decimal, Unit};
-use super::refusals::Refusals;
+use super::refusals::{Refusals, short};
 use super::sport::sport;
 use super::stamp::Stamp;
 use super::table::{Table, cell};
@@ -41,6 +41,9 @@ static IDS: &[&str] = &[
     "ID de actividad",
     "Activiteits-ID",
 ];
+
+/// A longer name is that of no file on any disk.
+const LONGEST_NAME: usize = 255;
 
 /// Where the columns are that moved when others were put in before them.
 #[derive(Clone, Copy)]
@@ -102,9 +105,12 @@ impl Layout {
 
     fn session(self, row: &StringRecord, source: &str) -> Result<Session, String> {
         let date = cell(row, DATE);
-        let start = written_date(date)
-            .and_then(Stamp::utc)
-            .ok_or_else(|| format!("`{date}` is no date that can be read in one way only"))?;
+        let start = written_date(date).and_then(Stamp::utc).ok_or_else(|| {
+            format!(
+                "`{}` is no date that can be read in one way only",
+                short(date)
+            )
+        })?;
         let (sport, ground) = sport(cell(row, KIND));
         let moving = cell(row, self.moving);
         let file = cell(row, self.file);
@@ -116,12 +122,12 @@ impl Layout {
             moving_ms: match Decimal::readings(moving).as_slice() {
                 [] if moving.is_empty() => None,
                 [only] => only.to(Unit::SECOND),
-                _ => return Err(format!("`{moving}` is no moving time")),
+                _ => return Err(format!("`{}` is no moving time", short(moving))),
             },
             elapsed_ms: self.elapsed(row)?,
             samples: 0,
-            source: if file.is_empty() {
-                format!("{source} {}", cell(row, ID))
+            source: if file.is_empty() || file.len() > LONGEST_NAME {
+                format!("{source} {}", short(cell(row, ID)))
             } else {
                 file.to_owned()
             },
@@ -137,7 +143,10 @@ impl Layout {
         }
         agreed(shown, exact, &[Unit::SECOND], Unit::SECOND)
             .map(Some)
-            .ok_or_else(|| format!("its elapsed times, `{shown}` and `{exact}`, do not agree"))
+            .ok_or_else(|| {
+                let (shown, exact) = (short(shown), short(exact));
+                format!("its elapsed times, `{shown}` and `{exact}`, do not agree")
+            })
     }
 
     fn distance(self, row: &StringRecord, sport: Sport) -> Result<Option<u64>, String> {
@@ -155,6 +164,7 @@ impl Layout {
         agreed(shown, exact, units, Unit::METRE)
             .map(Some)
             .ok_or_else(|| {
+                let (shown, exact) = (short(shown), short(exact));
                 format!("its distances, `{shown}` and `{exact}` metres, do not agree in any unit")
             })
     }

@@ -2,10 +2,11 @@
 
 use std::io::BufRead;
 
-use csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
+use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder, StringRecord};
 
 use super::ReadError;
-use super::capped::Capped;
+use super::capped::{Capped, fault};
+use super::refusals::short;
 
 /// A table being read, its header taken off.
 pub(super) struct Table<'a> {
@@ -42,10 +43,14 @@ impl<'a> Table<'a> {
         self.reader.get_mut().allow();
         let mut bytes = ByteRecord::new();
         let before = self.reader.position().line();
-        let is_row = self
-            .reader
-            .read_byte_record(&mut bytes)
-            .map_err(|error| ReadError::Damaged(format!("line {before}: {error}")))?;
+        let is_row = self.reader.read_byte_record(&mut bytes).map_err(|error| {
+            if let ErrorKind::Io(error) = error.kind() {
+                fault(before, error)
+            } else {
+                let reason = error.to_string();
+                ReadError::Damaged(format!("line {before}: {}", short(&reason)))
+            }
+        })?;
         if !is_row {
             return Ok(None);
         }

@@ -10,7 +10,7 @@ use super::refusals::Refusals;
 use super::sport::sport;
 use super::stamp::Stamp;
 use super::xml::{Step, Xml, root_is};
-use super::{ReadError, Reader, Session};
+use super::{Ground, ReadError, Reader, Session, Sport};
 
 /// TCX files.
 pub(super) const READER: Reader = Reader {
@@ -27,10 +27,9 @@ static PLACES: &[&str] = &[
 ];
 
 /// An activity as far as it has been read.
-#[derive(Default)]
 struct Activity {
     line: u64,
-    sport: String,
+    sport: (Sport, Option<Ground>),
     /// `Id`, the first lap's start and the first trackpoint's time: whichever first knows the instant is the start.
     starts: [Option<Stamp>; 3],
     last: Option<Stamp>,
@@ -50,7 +49,7 @@ fn read(
 ) -> Result<(), ReadError> {
     let mut xml = Xml::new(bytes);
     let mut refusals = Refusals::default();
-    let mut activity = Activity::default();
+    let mut activity = Activity::new(0, "");
     loop {
         match xml.step() {
             Ok(Step::Open {
@@ -59,11 +58,8 @@ fn read(
                 line,
             }) => match within(path) {
                 Some("") => {
-                    activity = Activity {
-                        line,
-                        sport: attributes.get("Sport").unwrap_or_default().into_owned(),
-                        ..Activity::default()
-                    };
+                    let kind = attributes.get("Sport").unwrap_or_default();
+                    activity = Activity::new(line, &kind);
                 }
                 Some("/Lap") => activity.lap(attributes.get("StartTime").as_deref()),
                 Some("/Lap/Track/Trackpoint") => {
@@ -94,6 +90,22 @@ fn within(path: &str) -> Option<&str> {
 }
 
 impl Activity {
+    fn new(line: u64, kind: &str) -> Self {
+        Self {
+            line,
+            sport: sport(kind),
+            starts: [None; 3],
+            last: None,
+            laps: 0,
+            laps_with_distance: 0,
+            lap_distance_mm: 0,
+            total_mm: None,
+            time_ms: None,
+            points: 0,
+            fault: None,
+        }
+    }
+
     fn lap(&mut self, start: Option<&str>) {
         self.laps = self.laps.saturating_add(1);
         let [_, lap_start, _] = &mut self.starts;
@@ -101,6 +113,10 @@ impl Activity {
     }
 
     fn field(&mut self, field: &str, text: &str, line: u64) {
+        // Some programs write an empty element for what was not measured.
+        if text.is_empty() {
+            return;
+        }
         match field {
             "/Id" => {
                 let [id, ..] = &mut self.starts;
@@ -155,7 +171,7 @@ impl Activity {
                 let reason = "an activity without a start: its day is not known";
                 (self.line, reason.to_owned())
             })?;
-        let (sport, ground) = sport(&self.sport);
+        let (sport, ground) = self.sport;
         let laps_suffice = self.laps_with_distance == self.laps && self.lap_distance_mm > 0;
         let distance = if laps_suffice {
             Some(self.lap_distance_mm)

@@ -11,7 +11,8 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::ReadError;
-use super::capped::Capped;
+use super::capped::{Capped, fault};
+use super::refusals::short;
 
 /// The longest path of names, in bytes; TCX, the deepest of ours, needs about 150.
 const DEEPEST: usize = 4096;
@@ -95,17 +96,25 @@ impl<'a> Xml<'a> {
                 },
                 Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
                 Ok(Event::Start(start) | Event::Empty(start)) => {
-                    break Ok(Some(start.into_owned()));
+                    break Some(start.into_owned());
                 }
-                Ok(Event::End(_)) => break Ok(None),
+                Ok(Event::End(_)) => break None,
                 Ok(Event::Eof) if self.path.is_empty() => return Ok(Step::End),
                 Ok(Event::Eof) => {
-                    break Err(format!("line {line}: cut short within `{}`", self.path));
+                    let reason = format!("line {line}: cut short within `{}`", short(&self.path));
+                    return Err(ReadError::Damaged(reason));
                 }
-                Err(error) => break Err(format!("line {line}: {error}")),
+                Err(quick_xml::Error::Io(error)) => return Err(fault(line, &error)),
+                Err(error) => {
+                    let reason = error.to_string();
+                    return Err(ReadError::Damaged(format!(
+                        "line {line}: {}",
+                        short(&reason)
+                    )));
+                }
             }
         };
-        match event.map_err(ReadError::Damaged)? {
+        match event {
             Some(start) => {
                 if !self.path.is_empty() {
                     self.path.push('/');
