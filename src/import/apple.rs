@@ -18,7 +18,7 @@ pub(super) const READER: Reader = Reader {
     read,
 };
 
-/// Workout types that are not other training, without the `HKWorkoutActivityType` in front.
+/// Workout types that are not other training (Apple has none for running in water), without the `HKWorkoutActivityType` in front.
 static TYPES: &[(&str, Sport)] = &[
     ("Running", Sport::Running),
     ("Walking", Sport::Walking),
@@ -26,7 +26,6 @@ static TYPES: &[(&str, Sport)] = &[
     ("Cycling", Sport::Cycling),
     ("HandCycling", Sport::Cycling),
     ("Swimming", Sport::Swimming),
-    ("WaterRunning", Sport::AquaRunning),
     ("TraditionalStrengthTraining", Sport::Strength),
     ("FunctionalStrengthTraining", Sport::Strength),
 ];

@@ -40,18 +40,26 @@ static ELAPSED: &[&str] = &[
     "verstrichenezeit",
     "tempsécoulé",
     "verstrekentijd",
+    "tiempotranscurrido",
+    "tempotrascorso",
 ];
 static STRIDE: &[&str] = &[
     "avgstridelength",
     "øschrittlänge",
     "longueurmoyennedesfoulées",
     "gemstaplengte",
+    "longitudmediadezancada",
+    "lunghezzamediapasso",
+    "comprimentomédiodapassada",
 ];
-static STEPS: &[&str] = &["steps", "schritte", "pas", "stappen"];
+static STEPS: &[&str] = &["steps", "schritte", "pas", "stappen", "pasos", "passos"];
 static CADENCE: &[&str] = &[
     "avgruncadence",
     "øschrittfrequenzlaufen",
     "cadencedecoursemoyenne",
+    "cadenciadecarreramedia",
+    "cadenzadicorsamedia",
+    "cadênciadecorridamédia",
 ];
 
 /// How many rows are held at most.
@@ -60,7 +68,7 @@ const MOST: usize = 100_000;
 /// The longest number that is kept.
 const LONGEST: usize = 32;
 
-/// The fastest that a run or walk can be on average, in millimetres a millisecond: faster than any world record.
+/// The fastest that a run or walk can be on average, in millimetres a millisecond: faster than any race was ever run.
 const FASTEST: u64 = 12;
 
 struct Columns {
@@ -90,13 +98,14 @@ fn recognises(mut head: &[u8]) -> bool {
         return true;
     }
     // In other languages the first row tells: a start, a yes or no, and a time on the clock.
-    table.header.len() > TIME
-        && matches!(table.next(), Ok(Some(Ok((_, row)))) if {
-            let favourite = cell(&row, FAVOURITE).to_ascii_lowercase();
-            Stamp::read(cell(&row, DATE)).is_some()
-                && ["true", "false"].contains(&favourite.as_str())
-                && (clock_time(cell(&row, TIME)).is_some() || is_absent(cell(&row, TIME)))
-        })
+    let Ok(Some(Ok((_, row)))) = table.next() else {
+        return false;
+    };
+    let favourite = cell(&row, FAVOURITE).to_ascii_lowercase();
+    row.len() > TIME
+        && Stamp::read(cell(&row, DATE)).is_some()
+        && ["true", "false"].contains(&favourite.as_str())
+        && time(cell(&row, TIME)).is_ok()
 }
 
 fn read(
@@ -288,7 +297,7 @@ fn unit(rows: &[Row], mark: char) -> Result<Unit, &'static str> {
     }
 }
 
-/// The decimal mark of the file: whichever stands before other than three digits.
+/// The decimal mark of the file: the one that stands before other than three digits, which alone might be thousands.
 fn decimal_mark(rows: &[Row]) -> Result<char, &'static str> {
     let (mut points, mut commas) = (false, false);
     for text in rows.iter().flat_map(|row| [&row.distance, &row.stride]) {

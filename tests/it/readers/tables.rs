@@ -2,7 +2,7 @@
 
 use return_to_run::import::{Ground, Sport};
 
-use super::{fixture, lines, read};
+use super::{fixture, line, lines, read};
 use crate::support::Tested;
 
 #[test]
@@ -161,6 +161,40 @@ fn garmin_lists_tell_their_unit_by_steps_and_strides() -> Tested {
             None
         )
     );
+    Ok(())
+}
+
+#[test]
+fn garmin_lists_of_other_languages_tell_it_too() -> Tested {
+    for (kind, elapsed, stride, steps) in [
+        ("Laufen", "Verstrichene Zeit", "Ø Schrittlänge", "Schritte"),
+        (
+            "Course à pied",
+            "Temps écoulé",
+            "Longueur moyenne des foulées",
+            "Pas",
+        ),
+        (
+            "Carrera",
+            "Tiempo transcurrido",
+            "Longitud media de zancada",
+            "Pasos",
+        ),
+        ("Hardlopen", "Verstreken tijd", "Gem. staplengte", "Stappen"),
+    ] {
+        let file = format!(
+            "Art,Tag,Favorit,Titel,Weg,kcal,Zeit,{stride},{steps},{elapsed}\n\
+             {kind},2025-01-01 07:00:00,FALSE,x,\"5,00\",1,\"00:30:00,5\",\"1,00\",5.010,00:31:00\n"
+        );
+        let (sessions, end) = read(file.as_bytes(), "list.csv")?;
+        assert_eq!(end, None, "{kind}");
+        let told: Vec<String> = sessions.iter().map(line).collect();
+        assert_eq!(
+            told,
+            ["Running 2025-01-01T07:00:00 5000.000 m 1800.500 s 1860.000 s list.csv"],
+            "{kind}"
+        );
+    }
     Ok(())
 }
 

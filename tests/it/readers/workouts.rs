@@ -253,7 +253,7 @@ fn tcx_and_apple_sports_are_what_the_file_says() -> Tested {
         ("Hiking", Sport::Walking),
         ("Cycling", Sport::Cycling),
         ("Swimming", Sport::Swimming),
-        ("WaterRunning", Sport::AquaRunning),
+        ("WaterFitness", Sport::Other),
         ("TraditionalStrengthTraining", Sport::Strength),
         ("FunctionalStrengthTraining", Sport::Strength),
         ("WheelchairRunPace", Sport::Other),
