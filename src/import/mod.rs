@@ -1,6 +1,20 @@
 //! Watch files and exports into sessions: one reader a format, one [`Session`] out.
 
+mod apple;
+mod capped;
+mod decimal;
+mod garmin;
+mod gpx;
+mod position;
+mod refusals;
 mod session;
+mod sport;
+mod stamp;
+mod strava;
+mod table;
+mod tcx;
+mod written_date;
+mod xml;
 
 pub use session::{Ground, Session, Sport};
 
@@ -18,6 +32,9 @@ pub enum ReadError {
     /// It is cut short, damaged, or not what it claims to be.
     #[error("{0}")]
     Damaged(String),
+    /// It was read to its end, but some of its sessions are refused, each with its line and the reason.
+    #[error("{0}")]
+    Refused(String),
 }
 
 /// Reads sessions from a stream and hands each on as soon as it is whole; memory does not grow with the file.
@@ -37,4 +54,10 @@ pub struct Reader {
 }
 
 /// Every format that is read, the surest to recognise first: a new one is one file and one line here.
-pub static READERS: &[Reader] = &[];
+pub static READERS: &[Reader] = &[
+    gpx::READER,
+    tcx::READER,
+    apple::READER,
+    strava::READER,
+    garmin::READER,
+];

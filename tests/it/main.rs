@@ -8,6 +8,7 @@ mod input;
 mod load;
 mod pages;
 mod promises;
+mod readers;
 mod readme;
 mod schema;
 mod second_opinion;

@@ -1,0 +1,338 @@
+//! Garmin Connect's list of activities, `Activities.csv`: one session a row.
+//!
+//! *How is the unit known?* The file does not say whether its distances are kilometres or miles. But Garmin writes the length of a
+//! stride in metres for either, and the steps taken: stride times steps is the distance in metres, and no run can be mistaken by a
+//! factor of 1.6. At least nine in ten of the rows that tell must tell the same; otherwise, or where none tells, the sessions are handed
+//! on without their distances and the file is named. Distances of other sports than running, walking and cycling, which Garmin writes
+//! in metres or yards, are left out.
+//!
+//! *Why is the whole list held?* The unit and the decimal mark are those of the whole file, and the row that tells may be the last.
+//! A list is one short row an activity; more than a hundred thousand are refused.
+
+use std::io::BufRead;
+
+use csv::StringRecord;
+
+use super::decimal::{Decimal, Unit};
+use super::refusals::{Refusals, short};
+use super::sport::sport;
+use super::stamp::{Stamp, clock_time};
+use super::table::{Table, cell};
+use super::{ReadError, Reader, Session, Sport};
+
+/// Garmin Connect's list of activities.
+pub(super) const READER: Reader = Reader {
+    name: "Garmin Activities.csv",
+    recognises,
+    read,
+};
+
+// The first columns stand in the same place in every language.
+const KIND: usize = 0;
+const DATE: usize = 1;
+const FAVOURITE: usize = 2;
+const DISTANCE: usize = 4;
+const TIME: usize = 6;
+
+// The others come and go with the sports in the list, so they are found by name, small letters only.
+static ELAPSED: &[&str] = &[
+    "elapsedtime",
+    "verstrichenezeit",
+    "tempsécoulé",
+    "verstrekentijd",
+    "tiempotranscurrido",
+    "tempotrascorso",
+];
+static STRIDE: &[&str] = &[
+    "avgstridelength",
+    "øschrittlänge",
+    "longueurmoyennedesfoulées",
+    "gemstaplengte",
+    "longitudmediadezancada",
+    "lunghezzamediapasso",
+    "comprimentomédiodapassada",
+];
+static STEPS: &[&str] = &["steps", "schritte", "pas", "stappen", "pasos", "passos"];
+static CADENCE: &[&str] = &[
+    "avgruncadence",
+    "øschrittfrequenzlaufen",
+    "cadencedecoursemoyenne",
+    "cadenciadecarreramedia",
+    "cadenzadicorsamedia",
+    "cadênciadecorridamédia",
+];
+
+/// How many rows are held at most.
+const MOST: usize = 100_000;
+
+/// The longest number that is kept.
+const LONGEST: usize = 32;
+
+/// The fastest that a run or walk can be on average, in millimetres a millisecond: faster than any race was ever run.
+const FASTEST: u64 = 12;
+
+struct Columns {
+    elapsed: Option<usize>,
+    stride: Option<usize>,
+    steps: Option<usize>,
+    cadence: Option<usize>,
+}
+
+/// A row whose distance waits for the unit of the file.
+struct Row {
+    line: u64,
+    session: Session,
+    distance: String,
+    stride: String,
+    steps: String,
+    cadence: String,
+}
+
+fn recognises(mut head: &[u8]) -> bool {
+    let Ok(mut table) = Table::open(&mut head) else {
+        return false;
+    };
+    if letters(cell(&table.header, KIND)) == "activitytype"
+        && letters(cell(&table.header, FAVOURITE)) == "favorite"
+    {
+        return true;
+    }
+    // In other languages the first row tells: a start, a yes or no, and a time on the clock.
+    let Ok(Some(Ok((_, row)))) = table.next() else {
+        return false;
+    };
+    let favourite = cell(&row, FAVOURITE).to_ascii_lowercase();
+    row.len() > TIME
+        && Stamp::read(cell(&row, DATE)).is_some()
+        && ["true", "false"].contains(&favourite.as_str())
+        && time(cell(&row, TIME)).is_ok()
+}
+
+fn read(
+    bytes: &mut dyn BufRead,
+    source: &str,
+    take: &mut dyn FnMut(Session),
+) -> Result<(), ReadError> {
+    let mut table = Table::open(bytes)?;
+    let columns = Columns::of(&table.header);
+    let mut refusals = Refusals::default();
+    let mut rows = Vec::new();
+    let end = loop {
+        match table.next() {
+            Ok(Some(Ok((line, _)))) if rows.len() >= MOST => {
+                let reason = format!("line {line}: a list of more than {MOST} activities");
+                break Err(ReadError::Damaged(reason));
+            }
+            Ok(Some(Ok((line, row)))) => match columns.row(line, &row, source) {
+                Ok(row) => rows.push(row),
+                Err(reason) => refusals.push(line, &reason),
+            },
+            Ok(Some(Err((line, reason)))) => refusals.push(line, &reason),
+            Ok(None) => break Ok(()),
+            Err(fault) => break Err(fault),
+        }
+    };
+    hand_on(rows, &mut refusals, take);
+    match end {
+        Ok(()) => refusals.into_result(),
+        Err(fault) => Err(refusals.with_fault(fault)),
+    }
+}
+
+/// Hands each session on with its distance, or all without if the file does not tell the unit.
+fn hand_on(rows: Vec<Row>, refusals: &mut Refusals, take: &mut dyn FnMut(Session)) {
+    let known = decimal_mark(&rows).and_then(|mark| Ok((mark, unit(&rows, mark)?)));
+    if let Err(reason) = known
+        && rows.iter().any(Row::has_distance)
+    {
+        refusals.push(1, &format!("no distance is taken: {reason}"));
+    }
+    for mut row in rows {
+        if let Ok((mark, unit)) = known
+            && row.has_distance()
+        {
+            match row.distance(mark, unit) {
+                Ok(distance) => {
+                    row.session.distance_mm = Some(distance).filter(|distance| *distance > 0);
+                }
+                Err(reason) => {
+                    refusals.push(row.line, &reason);
+                    continue;
+                }
+            }
+        }
+        take(row.session);
+    }
+}
+
+impl Columns {
+    fn of(header: &StringRecord) -> Self {
+        let find = |names: &[&str]| {
+            header
+                .iter()
+                .position(|name| names.contains(&letters(name).as_str()))
+        };
+        Self {
+            elapsed: find(ELAPSED),
+            stride: find(STRIDE),
+            steps: find(STEPS),
+            cadence: find(CADENCE),
+        }
+    }
+
+    fn row(&self, line: u64, row: &StringRecord, source: &str) -> Result<Row, String> {
+        let date = cell(row, DATE);
+        let start = Stamp::read(date)
+            .filter(|start| !start.is_instant())
+            .ok_or_else(|| format!("`{}` is no start as Garmin writes it", short(date)))?;
+        let (sport, ground) = sport(cell(row, KIND));
+        let number = |column: Option<usize>| {
+            let text = column.map_or("", |column| cell(row, column));
+            if text.len() > LONGEST {
+                return Err(format!("`{}` is no number", short(text)));
+            }
+            Ok(text.to_owned())
+        };
+        Ok(Row {
+            line,
+            session: Session {
+                start: start.moment()?,
+                sport,
+                ground,
+                distance_mm: None,
+                moving_ms: time(cell(row, TIME))?,
+                elapsed_ms: time(self.elapsed.map_or("", |column| cell(row, column)))?,
+                samples: 0,
+                source: source.to_owned(),
+            },
+            distance: number(Some(DISTANCE))?,
+            stride: number(self.stride)?,
+            steps: number(self.steps)?,
+            cadence: number(self.cadence)?,
+        })
+    }
+}
+
+impl Row {
+    /// Whether there is a distance whose unit is that of the file.
+    fn has_distance(&self) -> bool {
+        let is_told = match self.session.sport {
+            Sport::Running | Sport::Walking | Sport::Cycling => true,
+            Sport::Swimming | Sport::AquaRunning | Sport::Strength | Sport::Other => false,
+        };
+        is_told && !is_absent(&self.distance)
+    }
+
+    /// How many millimetres one of the distance's unit has, by stride and steps.
+    fn millimetres_a_unit(&self, mark: char) -> Option<u64> {
+        match self.session.sport {
+            Sport::Running | Sport::Walking => {}
+            Sport::Cycling
+            | Sport::Swimming
+            | Sport::AquaRunning
+            | Sport::Strength
+            | Sport::Other => return None,
+        }
+        let thousandths = |text: &str| Decimal::with_mark(text, mark)?.to(Unit::METRE);
+        let steps = match thousandths(&self.steps) {
+            Some(steps) if steps > 0 => steps,
+            Some(_) | None => {
+                let minutes_in_ms = self.session.moving_ms?;
+                let cadence = thousandths(&self.cadence)?;
+                cadence.checked_mul(minutes_in_ms)?.checked_div(60_000)?
+            }
+        };
+        let walked_mm = thousandths(&self.stride)?
+            .checked_mul(steps)?
+            .checked_div(1000)?;
+        walked_mm
+            .checked_mul(1000)?
+            .checked_div(thousandths(&self.distance)?)
+    }
+
+    fn distance(&self, mark: char, unit: Unit) -> Result<u64, String> {
+        // Runs on a track may stand in metres in a list of kilometres; their own steps tell.
+        let unit = match self.millimetres_a_unit(mark) {
+            Some(870..=1_150) => Unit::METRE,
+            Some(_) | None => unit,
+        };
+        let text = &self.distance;
+        let distance = Decimal::with_mark(text, mark)
+            .and_then(|distance| distance.to(unit))
+            .ok_or_else(|| format!("`{text}` is no distance"))?;
+        let fastest = self
+            .session
+            .moving_ms
+            .map_or(u64::MAX, |time| time.saturating_mul(FASTEST));
+        let on_foot = self.session.sport != Sport::Cycling;
+        if on_foot && distance > fastest {
+            return Err(format!(
+                "a distance of `{text}` is too far for its time on foot"
+            ));
+        }
+        Ok(distance)
+    }
+}
+
+/// The unit of the file, by the rows that tell it.
+fn unit(rows: &[Row], mark: char) -> Result<Unit, &'static str> {
+    let (mut kilometres, mut miles) = (0_usize, 0_usize);
+    for row in rows {
+        match row.millimetres_a_unit(mark) {
+            Some(870_000..=1_150_000) => kilometres = kilometres.saturating_add(1),
+            Some(1_400_000..=1_850_000) => miles = miles.saturating_add(1),
+            Some(_) | None => {}
+        }
+    }
+    if kilometres > 0 && kilometres >= miles.saturating_mul(9) {
+        Ok(Unit::KILOMETRE)
+    } else if miles > 0 && miles >= kilometres.saturating_mul(9) {
+        Ok(Unit::MILE)
+    } else if kilometres == miles && miles == 0 {
+        Err(
+            "nothing tells whether they are kilometres or miles; a run or walk with steps and a stride length would",
+        )
+    } else {
+        Err("by steps and stride some are kilometres and some miles")
+    }
+}
+
+/// The decimal mark of the file: the one that stands before other than three digits, which alone might be thousands.
+fn decimal_mark(rows: &[Row]) -> Result<char, &'static str> {
+    let (mut points, mut commas) = (false, false);
+    for text in rows.iter().flat_map(|row| [&row.distance, &row.stride]) {
+        let Some((at, mark)) = text.char_indices().rfind(|(_, mark)| ",.".contains(*mark)) else {
+            continue;
+        };
+        let is_decimal = text.len().saturating_sub(at) != 4 || text.matches([',', '.']).count() > 1;
+        points |= is_decimal && mark == '.';
+        commas |= is_decimal && mark == ',';
+    }
+    match (points, commas) {
+        (true, true) => Err("some numbers have a decimal point and some a decimal comma"),
+        (false, true) => Ok(','),
+        (true | false, false) => Ok('.'),
+    }
+}
+
+fn time(text: &str) -> Result<Option<u64>, String> {
+    if is_absent(text) {
+        return Ok(None);
+    }
+    clock_time(text)
+        .map(Some)
+        .ok_or_else(|| format!("`{}` is no time as Garmin writes it", short(text)))
+}
+
+/// Garmin writes two dashes for what was not measured.
+fn is_absent(text: &str) -> bool {
+    text.is_empty() || text == "--"
+}
+
+/// A column's name without its spaces, points and brackets.
+fn letters(name: &str) -> String {
+    name.chars()
+        .filter(|letter| letter.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect()
+}

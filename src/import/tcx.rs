@@ -1,0 +1,196 @@
+//! TCX: one session an activity, its distance and time summed from its laps.
+//!
+//! *Why not always the distance of the last trackpoint?* The laps carry what the watch showed; a trackpoint may be missing at the end.
+//! Only where a lap has no distance, or all have nought, does the last trackpoint's running total stand in.
+
+use std::io::BufRead;
+
+use super::decimal::{Decimal, Unit};
+use super::refusals::Refusals;
+use super::sport::sport;
+use super::stamp::Stamp;
+use super::xml::{Step, Xml, root_is};
+use super::{Ground, ReadError, Reader, Session, Sport};
+
+/// TCX files.
+pub(super) const READER: Reader = Reader {
+    name: "TCX",
+    recognises: |head| root_is(head, "TrainingCenterDatabase"),
+    read,
+};
+
+/// Where an activity may stand; the legs of a multisport session are activities of their own, a transition is none.
+static PLACES: &[&str] = &[
+    "TrainingCenterDatabase/Activities/Activity",
+    "TrainingCenterDatabase/Activities/MultiSportSession/FirstSport/Activity",
+    "TrainingCenterDatabase/Activities/MultiSportSession/NextSport/Activity",
+];
+
+/// An activity as far as it has been read.
+struct Activity {
+    line: u64,
+    sport: (Sport, Option<Ground>),
+    /// `Id`, the first lap's start and the first trackpoint's time: whichever first knows the instant is the start.
+    starts: [Option<Stamp>; 3],
+    last: Option<Stamp>,
+    laps: u32,
+    laps_with_distance: u32,
+    lap_distance_mm: u64,
+    total_mm: Option<u64>,
+    time_ms: Option<u64>,
+    points: u32,
+    fault: Option<(u64, &'static str)>,
+}
+
+fn read(
+    bytes: &mut dyn BufRead,
+    source: &str,
+    take: &mut dyn FnMut(Session),
+) -> Result<(), ReadError> {
+    let mut xml = Xml::new(bytes);
+    let mut refusals = Refusals::default();
+    let mut activity = Activity::new(0, "");
+    loop {
+        match xml.step() {
+            Ok(Step::Open {
+                path,
+                attributes,
+                line,
+            }) => match within(path) {
+                Some("") => {
+                    let kind = attributes.get("Sport").unwrap_or_default();
+                    activity = Activity::new(line, &kind);
+                }
+                Some("/Lap") => activity.lap(attributes.get("StartTime").as_deref()),
+                Some("/Lap/Track/Trackpoint") => {
+                    activity.points = activity.points.saturating_add(1);
+                }
+                _ => {}
+            },
+            Ok(Step::Close { path, text, line }) => match within(path) {
+                Some("") => match activity.session(source) {
+                    Ok(session) => take(session),
+                    Err((line, reason)) => refusals.push(line, &reason),
+                },
+                Some(field) => activity.field(field, text, line),
+                None => {}
+            },
+            Ok(Step::End) => return refusals.into_result(),
+            Err(fault) => return Err(refusals.with_fault(fault)),
+        }
+    }
+}
+
+/// The path within the activity: empty for the activity itself.
+fn within(path: &str) -> Option<&str> {
+    PLACES
+        .iter()
+        .filter_map(|place| path.strip_prefix(place))
+        .find(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+impl Activity {
+    fn new(line: u64, kind: &str) -> Self {
+        Self {
+            line,
+            sport: sport(kind),
+            starts: [None; 3],
+            last: None,
+            laps: 0,
+            laps_with_distance: 0,
+            lap_distance_mm: 0,
+            total_mm: None,
+            time_ms: None,
+            points: 0,
+            fault: None,
+        }
+    }
+
+    fn lap(&mut self, start: Option<&str>) {
+        self.laps = self.laps.saturating_add(1);
+        let [_, lap_start, _] = &mut self.starts;
+        *lap_start = lap_start.or_else(|| Stamp::read(start?));
+    }
+
+    fn field(&mut self, field: &str, text: &str, line: u64) {
+        // Some programs write an empty element for what was not measured.
+        if text.is_empty() {
+            return;
+        }
+        match field {
+            "/Id" => {
+                let [id, ..] = &mut self.starts;
+                *id = Stamp::read(text);
+            }
+            "/Lap/TotalTimeSeconds" => match thousandths(text, Unit::SECOND) {
+                Some(time) => {
+                    self.time_ms = Some(self.time_ms.unwrap_or(0).saturating_add(time));
+                }
+                None => self.wrong(line, "a lap's time that is no number"),
+            },
+            "/Lap/DistanceMeters" => match thousandths(text, Unit::METRE) {
+                Some(distance) => {
+                    self.lap_distance_mm = self.lap_distance_mm.saturating_add(distance);
+                    self.laps_with_distance = self.laps_with_distance.saturating_add(1);
+                }
+                None => self.wrong(line, "a lap's distance that is no number"),
+            },
+            "/Lap/Track/Trackpoint/DistanceMeters" => {
+                match thousandths(text, Unit::METRE) {
+                    // A watch that loses the count starts again from nought; the total never shrinks.
+                    Some(total) => self.total_mm = self.total_mm.max(Some(total)),
+                    None => self.wrong(line, "a trackpoint's distance that is no number"),
+                }
+            }
+            "/Lap/Track/Trackpoint/Time" => match Stamp::read(text) {
+                Some(time) => {
+                    let [.., first_point] = &mut self.starts;
+                    first_point.get_or_insert(time);
+                    self.last = Some(time);
+                }
+                None => self.wrong(line, "a trackpoint's time that is none"),
+            },
+            _ => {}
+        }
+    }
+
+    /// The first fault is the one told.
+    fn wrong(&mut self, line: u64, reason: &'static str) {
+        self.fault.get_or_insert((line, reason));
+    }
+
+    fn session(&self, source: &str) -> Result<Session, (u64, String)> {
+        if let Some((line, reason)) = self.fault {
+            return Err((line, reason.to_owned()));
+        }
+        let known = || self.starts.iter().flatten().copied();
+        let start = known()
+            .find(|start| start.is_instant())
+            .or_else(|| known().next())
+            .ok_or_else(|| {
+                let reason = "an activity without a start: its day is not known";
+                (self.line, reason.to_owned())
+            })?;
+        let (sport, ground) = self.sport;
+        let laps_suffice = self.laps_with_distance == self.laps && self.lap_distance_mm > 0;
+        let distance = if laps_suffice {
+            Some(self.lap_distance_mm)
+        } else {
+            self.total_mm.max(Some(self.lap_distance_mm))
+        };
+        Ok(Session {
+            start: start.moment().map_err(|reason| (self.line, reason))?,
+            sport,
+            ground,
+            distance_mm: distance.filter(|distance| *distance > 0),
+            moving_ms: self.time_ms,
+            elapsed_ms: self.last.and_then(|last| start.until(last)),
+            samples: self.points,
+            source: source.to_owned(),
+        })
+    }
+}
+
+fn thousandths(text: &str, unit: Unit) -> Option<u64> {
+    Decimal::read(text)?.to(unit)
+}
