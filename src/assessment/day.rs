@@ -30,6 +30,23 @@ impl Day {
         Self(self.0.saturating_add(days))
     }
 
+    /// The day of the week, in three letters.
+    #[must_use]
+    pub fn weekday(self) -> &'static str {
+        use jiff::civil::Weekday::{
+            Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday,
+        };
+        match self.date().weekday() {
+            Monday => "Mon",
+            Tuesday => "Tue",
+            Wednesday => "Wed",
+            Thursday => "Thu",
+            Friday => "Fri",
+            Saturday => "Sat",
+            Sunday => "Sun",
+        }
+    }
+
     fn date(self) -> Date {
         EPOCH.saturating_add(jiff::Span::new().try_days(self.0).unwrap_or_default())
     }

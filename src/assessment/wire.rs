@@ -15,7 +15,7 @@ use crate::quantity::{
 macro_rules! blocks {
     ($($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, Deserialize)]
+        #[derive(Clone, Debug, Default, Deserialize)]
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields, expecting = $what, remote = "Self")]
         pub struct $name {

@@ -8,6 +8,7 @@ mod explain;
 mod goal;
 mod init;
 mod measures;
+mod plan;
 mod schema;
 mod timeline;
 mod verify;
@@ -47,6 +48,8 @@ enum Verb {
     Init(init::Arguments),
     /// Show the verdict and the stage reached on each day that has an entry.
     Timeline(timeline::Arguments),
+    /// Lay out the way to the goal, session by session, and its earliest day.
+    Plan(plan::Arguments),
     /// Replay a report against its assessment and compare.
     Verify(verify::Arguments),
     /// Explain a measure, a criterion, a stage, a source or a fault code.
@@ -177,6 +180,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Init(arguments) => init::run(&arguments),
         Verb::Timeline(arguments) => timeline::run(&arguments),
+        Verb::Plan(arguments) => plan::run(&arguments),
         Verb::Verify(arguments) => verify::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
         Verb::Measures(arguments) => measures::run(&arguments),

@@ -97,7 +97,7 @@ fn table(entries: &[Entry]) -> String {
 }
 
 /// Writes a file whole or not at all.
-fn replace(path: &Path, text: &str) -> Result<(), CliError> {
+pub(super) fn replace(path: &Path, text: &str) -> Result<(), CliError> {
     let fault = |source| CliError::File {
         action: "writing",
         path: path.to_owned(),

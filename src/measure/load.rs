@@ -537,3 +537,13 @@ fn after_flare(subject: &Subject<'_>, date: Day) -> Likely {
         },
     }
 }
+
+/// Whether a session certainly went cleanly: pain during at most 5, gait normal, next morning calm.
+pub(crate) fn clean_session(subject: &Subject<'_>, run: &Dated<Run>) -> bool {
+    clean(subject, run).certain
+}
+
+/// The runs since the injury began, newest first.
+pub(crate) fn runs_since_onset<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Dated<Run>> {
+    runs(subject, since_onset(subject))
+}

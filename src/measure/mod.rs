@@ -29,7 +29,9 @@ mod walk_run;
 
 pub use catalog::{catalog, find};
 pub(crate) use hop::trials;
+pub(crate) use load::{clean_session, runs_since_onset};
 pub(crate) use questionnaire::range as questionnaire_range;
+pub(crate) use race::taper_days;
 pub use reading::{Cause, Reading, State};
 pub use subject::{Change, GoalDistance, Subject, Window};
 

@@ -6,7 +6,7 @@
 
 use super::reading::{Cause, Reading};
 use super::run_log::{
-    FARTHEST, Span, distance, is_complete, kilometres, known_from, log_cause, runs,
+    FARTHEST, Span, covered, distance, is_complete, kilometres, known_from, log_cause, runs,
 };
 use super::subject::GoalDistance;
 use super::{Act, Better, Definition, Nature, Scale, Subject, Window, blank, number};
@@ -263,7 +263,7 @@ pub(crate) fn line(distance: Exact) -> Exact {
 fn weekly(subject: &Subject<'_>, taper: i32, measure: &'static Definition) -> Reading {
     let top = measure.scale.range().1;
     let span = Span::days_before(subject, taper.saturating_add(56), taper.saturating_add(1));
-    let known = runs(subject, span).fold(Exact::ZERO, |sum, run| sum.plus(distance(&run.entry).0));
+    let known = runs(subject, span).fold(Exact::ZERO, |sum, run| sum.plus(covered(&run.entry).0));
     let high = kilometres(subject, span).map_or(top, |sum| sum.high.over(8));
     Reading::range(
         known.over(8).min(top),

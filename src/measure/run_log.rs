@@ -125,6 +125,14 @@ pub(super) fn distance(run: &Run) -> (Exact, Exact) {
     (share.unwrap_or(Exact::ZERO).min(distance), distance)
 }
 
+/// The distance covered, walking included: what a week of it adds up to.
+pub(super) fn covered(run: &Run) -> (Exact, Exact) {
+    run.distance_km
+        .map_or((Exact::ZERO, Exact::whole(FARTHEST)), |distance| {
+            (distance.exact(), distance.exact())
+        })
+}
+
 /// A sum whose parts are known only between two ends.
 #[derive(Clone, Copy)]
 pub(super) struct Between {
@@ -153,7 +161,7 @@ impl Between {
 /// Kilometres run in those days; `None` unless the log is complete there.
 pub(super) fn kilometres(subject: &Subject<'_>, span: Span) -> Option<Between> {
     is_complete(subject, span).then(|| {
-        runs(subject, span).fold(Between::NOUGHT, |sum, run| sum.plus(distance(&run.entry)))
+        runs(subject, span).fold(Between::NOUGHT, |sum, run| sum.plus(covered(&run.entry)))
     })
 }
 

@@ -89,6 +89,12 @@ impl<'a> Subject<'a> {
         Self { changes, ..self }
     }
 
+    /// The day of the question.
+    #[must_use]
+    pub const fn as_of(&self) -> Day {
+        self.as_of
+    }
+
     /// Reads a measure.
     #[must_use]
     pub fn read(&self, measure: &'static Definition, window: Window) -> Reading {

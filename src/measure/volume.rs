@@ -29,7 +29,7 @@ const fn shown(id: &'static str, unit: Unit, high: i64) -> Definition {
 
 static WEEK: Definition = Definition {
     meaning: "Kilometres of the 7 days before the question.",
-    derivation: "Sum of the distances of runs, walk-runs and races from 7 days to 1 day before the question; of a walk-run, from the share of its minutes run to all of it.",
+    derivation: "Sum of the distances of runs, walk-runs (walking included) and races from 7 days to 1 day before the question.",
     derive: |subject, _, measure| sum(subject, 7, 1, kilometres, measure),
     ..shown("load.km_7d", Unit::Kilometres, MOST_KM)
 };
@@ -301,7 +301,7 @@ fn ewma(subject: &Subject<'_>, _: super::Window, measure: &'static Definition) -
     for day in days(first, last) {
         let mut total = Between::NOUGHT;
         while let Some(run) = log.next_if(|run| run.date == day) {
-            total = total.plus(super::run_log::distance(&run.entry));
+            total = total.plus(super::run_log::covered(&run.entry));
         }
         if !total.is_known() {
             return unknown(Cause::Incomplete);

@@ -20,8 +20,8 @@ use crate::assessment::wire::Setting;
 use crate::protocol::references::References;
 use crate::verdict::Verdict;
 
-const STYLE: &str = include_str!("html/page.css");
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+pub(super) const STYLE: &str = include_str!("html/page.css");
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 /// Draws the report.
 #[must_use]

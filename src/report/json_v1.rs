@@ -7,12 +7,12 @@ use serde::Serialize;
 use super::words::{accumulated_in_words, refer_in_words, step_in_words};
 use super::{Line, Note, Report, Wording};
 use crate::assessment::wire::{Activity, Setting};
-use crate::assessment::{Day, Fault, Goal, InputError};
+use crate::assessment::{Assessment, Day, Fault, Goal, InputError};
 use crate::digest::Digest;
 use crate::engine::Step;
 use crate::measure::{Cause, Definition, Reading, State};
-use crate::protocol::Status;
 use crate::protocol::builtin::REFERENCES;
+use crate::protocol::{Protocol, Status};
 use crate::quantity::{Decimal, Exact, Toward, Unit};
 use crate::verdict::Verdict;
 
@@ -327,7 +327,7 @@ impl<'a> ReportV1<'a> {
     }
 }
 
-fn goal(goal: &Goal) -> GoalV1 {
+pub(super) fn goal(goal: &Goal) -> GoalV1 {
     match goal {
         Goal::Activity {
             activity,
@@ -541,7 +541,11 @@ static REFERENCES_DIGEST: LazyLock<Digest> = LazyLock::new(|| Digest::of_text(RE
 
 /// What the report was made from.
 pub(super) fn provenance(report: &Report<'_>) -> ProvenanceV1 {
-    let protocol = report.protocol;
+    provenance_of(report.protocol, report.assessment)
+}
+
+/// What a document was made from.
+pub(super) fn provenance_of(protocol: &Protocol, assessment: &Assessment) -> ProvenanceV1 {
     ProvenanceV1 {
         engine: env!("CARGO_PKG_VERSION"),
         protocol: protocol.id.clone(),
@@ -553,6 +557,6 @@ pub(super) fn provenance(report: &Report<'_>) -> ProvenanceV1 {
         shipped: protocol.shipped,
         criteria_sha256: protocol.digest.to_string(),
         sources_sha256: REFERENCES_DIGEST.to_string(),
-        assessment_sha256: report.assessment.digest.to_string(),
+        assessment_sha256: assessment.digest.to_string(),
     }
 }

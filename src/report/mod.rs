@@ -12,6 +12,8 @@ pub mod markdown;
 #[cfg(feature = "cli")]
 mod phrases;
 #[cfg(feature = "cli")]
+pub mod plan;
+#[cfg(feature = "cli")]
 pub mod text;
 #[cfg(feature = "cli")]
 pub mod timeline_svg;

@@ -1,0 +1,110 @@
+//! `rtr plan`: the way from today to the goal.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::{
+    CliError, CriteriaArguments, Exit, QuestionArguments, Units, assessment, criteria, goal, print,
+    print_json,
+};
+use crate::assessment::Assessment;
+use crate::protocol::Protocol;
+use crate::report::plan::{calendar, html, json_v1::PlanV1, text};
+use crate::training::{Plan, PlanError, plan};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The assessment (format `assessment/1`); standard input when absent or `-`.
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    question: QuestionArguments,
+    #[command(flatten)]
+    criteria: CriteriaArguments,
+    /// The walk-run ladder to climb, instead of the protocol's first (`rtr criteria show ID` lists them).
+    #[arg(long, value_name = "ID")]
+    ladder: Option<String>,
+    /// How to show the plan.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Also write it as an iCalendar file, or to standard output for `-`.
+    #[arg(long, value_name = "FILE")]
+    ics: Option<PathBuf>,
+    /// Read and show distances in kilometres or miles.
+    #[arg(long, value_enum, default_value_t)]
+    units: Units,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// The format `plan/1`.
+    Json,
+    /// One page that stands alone and prints on A4.
+    Html,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    let assessment = assessment(arguments.file.as_deref(), arguments.format == Format::Json)?;
+    let protocol = criteria::choose(&arguments.criteria, &assessment)?;
+    let plan = made(
+        &protocol,
+        &assessment,
+        &arguments.question,
+        arguments.units,
+        arguments.ladder.as_deref(),
+    )?;
+    let distances = arguments.units.into();
+    if let Some(path) = &arguments.ics {
+        let drawn = calendar::render(&plan, &protocol, &assessment, distances);
+        if path == Path::new("-") {
+            print(&drawn)?;
+            return Ok(Exit::Done);
+        }
+        super::timeline::replace(path, &drawn)?;
+    }
+    match arguments.format {
+        Format::Text => print(&text::render(&plan, &protocol, distances))?,
+        Format::Json => print_json(&PlanV1::of(&plan, &protocol, &assessment))?,
+        Format::Html => print(&html::render(&plan, &protocol, &assessment, distances))?,
+    }
+    Ok(Exit::Done)
+}
+
+/// Makes the plan for what the command line asks.
+pub(super) fn made<'a>(
+    protocol: &'a Protocol,
+    assessment: &Assessment,
+    question: &QuestionArguments,
+    units: Units,
+    ladder: Option<&str>,
+) -> Result<Plan<'a>, CliError> {
+    let goal = question
+        .goal
+        .as_deref()
+        .map(|text| goal::parse(text, units))
+        .transpose()
+        .map_err(CliError::Usage)?;
+    plan(protocol, assessment, question.as_of, goal, ladder).map_err(|error| refused(&error))
+}
+
+/// Why there is no plan, as the program tells it.
+pub(super) fn refused(error: &PlanError) -> CliError {
+    let message = error.to_string();
+    match error {
+        PlanError::UnknownLadder { .. } => CliError::Usage(message),
+        PlanError::NoDistance => CliError::NotJudged {
+            path: "/goal/distance_km",
+            message,
+        },
+        PlanError::Question(_)
+        | PlanError::RoutesOut(_)
+        | PlanError::NothingToRun
+        | PlanError::Range(_) => CliError::NotJudged {
+            path: "/goal",
+            message,
+        },
+    }
+}

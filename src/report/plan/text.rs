@@ -1,0 +1,160 @@
+//! The plan for a terminal, 80 columns wide.
+
+use super::super::text::criteria_in_words;
+use super::super::units::Distances;
+use super::{DISCLAIMER, goal_in_words, needed, rules, summary, tenths, weeks, what};
+use crate::protocol::Protocol;
+use crate::training::Plan;
+
+const WIDTH: usize = 80;
+
+/// Draws the plan.
+#[must_use]
+pub fn render(plan: &Plan<'_>, protocol: &Protocol, distances: Distances) -> String {
+    let mut page = Page {
+        text: String::new(),
+        distances,
+    };
+    let criteria = criteria_in_words(protocol);
+    page.say(
+        "",
+        0,
+        &format!(
+            "Plan for {} ({criteria}), as of {}",
+            goal_in_words(&plan.goal),
+            plan.as_of
+        ),
+    );
+    page.text.push('\n');
+    for sentence in summary(plan, protocol) {
+        page.say("  ", 2, &sentence);
+    }
+    page.to_pass(plan, protocol);
+    page.waited_for(plan, protocol);
+    page.sessions(plan);
+    page.rules(plan, protocol);
+    page.text.push('\n');
+    page.say("", 0, DISCLAIMER);
+    page.say(
+        "",
+        0,
+        "A decision aid, not a diagnosis; no verdict promises that no injury follows.",
+    );
+    page.text
+}
+
+struct Page {
+    text: String,
+    distances: Distances,
+}
+
+impl Page {
+    fn say(&mut self, first: &str, indent: usize, text: &str) {
+        let rest = " ".repeat(indent);
+        let options = textwrap::Options::new(WIDTH)
+            .initial_indent(first)
+            .subsequent_indent(&rest)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .break_words(false);
+        self.text
+            .push_str(&textwrap::fill(&self.distances.show(text), options));
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, title: &str) {
+        self.text.push('\n');
+        self.text.push_str(title);
+        self.text.push('\n');
+    }
+
+    fn to_pass(&mut self, plan: &Plan<'_>, protocol: &Protocol) {
+        let open: Vec<_> = plan.to_pass.iter().filter(|pass| !pass.met_today).collect();
+        if !open.is_empty() {
+            self.heading("Still to pass or to answer, by the day it is first needed");
+            for pass in &open {
+                let text = needed(protocol, pass.criterion, plan).unwrap_or_default();
+                let name = protocol.name_of(pass.criterion);
+                self.say(&format!("  {}  ", pass.by), 14, &format!("{name}: {text}"));
+                let advice = protocol
+                    .criteria
+                    .get(pass.criterion)
+                    .and_then(|criterion| criterion.advice.as_deref());
+                if let Some(advice) = advice {
+                    self.say("              -> ", 17, advice);
+                }
+            }
+        }
+        let kept: Vec<String> = plan
+            .to_pass
+            .iter()
+            .filter(|pass| pass.met_today)
+            .map(|pass| protocol.name_of(pass.criterion))
+            .collect();
+        if !kept.is_empty() {
+            self.heading("Met today; repeat them in time, so that they are not out of date");
+            self.say("  ", 2, &(kept.join(", ") + "."));
+        }
+    }
+
+    fn waited_for(&mut self, plan: &Plan<'_>, protocol: &Protocol) {
+        if plan.waited_for.is_empty() || plan.earliest.is_none() {
+            return;
+        }
+        self.heading("Waited for");
+        for (criterion, day) in &plan.waited_for {
+            self.say(
+                &format!("  {day}  "),
+                14,
+                &format!(
+                    "{} holds a session back until then.",
+                    protocol.name_of(*criterion)
+                ),
+            );
+        }
+    }
+
+    fn sessions(&mut self, plan: &Plan<'_>) {
+        if plan.sessions.is_empty() {
+            return;
+        }
+        self.heading("Sessions");
+        for (week, sessions) in weeks(plan) {
+            let total = sessions
+                .iter()
+                .fold(0_i64, |total, session| total.saturating_add(session.metres));
+            self.say("", 0, &format!("  Week {week}, {} km", tenths(total)));
+            for session in sessions {
+                let day = session.day;
+                let first = format!("    {} {day}  ", &day.weekday());
+                let minutes = session.minutes;
+                let amount = if session.part == crate::training::Part::Ladder {
+                    format!("; {} km in all, {minutes} min", tenths(session.metres))
+                } else {
+                    format!(", about {minutes} min")
+                };
+                self.say(&first, 20, &format!("{}{amount}", what(plan, session)));
+            }
+        }
+    }
+
+    fn rules(&mut self, plan: &Plan<'_>, protocol: &Protocol) {
+        let rules = rules(plan);
+        if !rules.is_empty() {
+            self.heading("What pain changes");
+            for rule in rules {
+                self.say(
+                    "  - ",
+                    4,
+                    &format!("{} [{}]", rule.text, rule.evidence.sources.join(", ")),
+                );
+            }
+        }
+        if !protocol.stop_rules.is_empty() && !plan.sessions.is_empty() {
+            self.heading("When to stop a session");
+            for rule in &protocol.stop_rules {
+                self.say("  - ", 4, &rule.text);
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Where a runner stands on a walk-run ladder, and what the last session says about the next.
+
+use crate::assessment::wire::{Run, RunKind};
+use crate::assessment::{Dated, Day};
+use crate::measure::{Subject, clean_session, runs_since_onset};
+use crate::protocol::ladder::{Action, Fires, Ladder, Level, Rule};
+use crate::quantity::MICRO;
+
+/// A rule that holds, or may hold, for the last session.
+#[derive(Clone, Copy, Debug)]
+pub struct Fired<'a> {
+    /// The rule.
+    pub rule: &'a Rule,
+    /// Whether it certainly holds; otherwise the session's record leaves it open.
+    pub certain: bool,
+}
+
+/// What is next on the ladder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The first session of all.
+    First,
+    /// The next level.
+    Up,
+    /// The same level: more clean sessions are needed, or not more than so many levels may be gained in a week.
+    Again,
+    /// The same level, because of the last session.
+    Hold,
+    /// One level down, because of the last session.
+    Down,
+    /// No running until somebody has looked at it.
+    Stop,
+    /// The ladder is climbed.
+    Done,
+}
+
+/// A runner on a ladder.
+#[derive(Clone, Debug)]
+pub struct Climb<'a> {
+    /// The ladder.
+    pub ladder: &'a Ladder,
+    /// What is next.
+    pub step: Step,
+    /// Place of the level to do next, from nought; the top one when done.
+    pub level: usize,
+    /// The last session, if there was one.
+    pub last: Option<Day>,
+    /// The first day on which the rest after it is over.
+    pub ready: Option<Day>,
+    /// Clean sessions in a row on the last level.
+    pub credit: u8,
+    /// The rules that hold for the last session, or may.
+    pub fired: Vec<Fired<'a>>,
+}
+
+impl<'a> Climb<'a> {
+    /// The level to do next.
+    #[must_use]
+    pub fn next_level(&self) -> Option<&'a Level> {
+        self.ladder.levels.get(self.level)
+    }
+
+    /// Reads the log up to the day of the question.
+    ///
+    /// A session whose record leaves a rule open earns nothing, and holds its level.
+    #[must_use]
+    pub fn of(ladder: &'a Ladder, subject: &Subject<'_>) -> Self {
+        let top = ladder.levels.len().saturating_sub(1);
+        let place = |run: &Run| match level_of(run) {
+            Some(level) => level.saturating_sub(1).min(top),
+            // A run without walking is the top of the ladder; a walk-run of no stated level earns nothing.
+            None if run.kind == Some(RunKind::WalkRun) => 0,
+            None => top,
+        };
+        let sessions = since_lay_off(subject);
+        let Some(newest) = sessions.first() else {
+            return Self {
+                ladder,
+                step: Step::First,
+                level: 0,
+                last: None,
+                ready: None,
+                credit: 0,
+                fired: Vec::new(),
+            };
+        };
+        let fired: Vec<Fired<'a>> = ladder
+            .rules
+            .iter()
+            .filter_map(|rule| {
+                let reading = subject.read(rule.measure, Rule::window());
+                match rule.fires(reading) {
+                    Fires::Certainly => Some(Fired {
+                        rule,
+                        certain: true,
+                    }),
+                    Fires::Possibly => Some(Fired {
+                        rule,
+                        certain: false,
+                    }),
+                    Fires::No => None,
+                }
+            })
+            .collect();
+        let at = place(&newest.entry);
+        let level = ladder.levels.get(at);
+        let needed = level.map_or(1, |level| level.sessions);
+        let in_a_row = sessions
+            .iter()
+            .take_while(|run| place(&run.entry) == at && clean_session(subject, run))
+            .count();
+        let credit = if fired.is_empty() {
+            u8::try_from(in_a_row).unwrap_or(u8::MAX)
+        } else {
+            0
+        };
+        // A rule that is left open holds the level; only one that certainly holds leads down.
+        let action = fired
+            .iter()
+            .map(|fired| {
+                if fired.certain {
+                    fired.rule.then
+                } else {
+                    Action::Hold
+                }
+            })
+            .max();
+        let gained = |next: usize| {
+            let week_ago = subject.as_of().plus(-7);
+            let before = sessions
+                .iter()
+                .find(|run| run.date <= week_ago)
+                .or(sessions.last())
+                .map_or(0, |run| place(&run.entry));
+            next.saturating_sub(before)
+        };
+        let may_gain = ladder
+            .levels_per_7_days
+            .is_none_or(|most| gained(at.saturating_add(1)) <= usize::from(most));
+        let (step, next) = match action {
+            Some(Action::Stop) => (Step::Stop, at),
+            Some(Action::Drop) => (Step::Down, at.saturating_sub(1)),
+            Some(Action::Hold) => (Step::Hold, at),
+            None if credit < needed => (Step::Again, at),
+            None if at >= top => (Step::Done, top),
+            None if may_gain => (Step::Up, at.saturating_add(1)),
+            None => (Step::Again, at),
+        };
+        let rest = fired
+            .iter()
+            .filter(|fired| fired.certain)
+            .map(|fired| fired.rule.rest_days)
+            .chain(level.map(|level| level.rest_days))
+            .max()
+            .unwrap_or(0);
+        Self {
+            ladder,
+            step,
+            level: next,
+            last: Some(newest.date),
+            ready: Some(newest.date.plus(i32::from(rest).saturating_add(1))),
+            credit,
+            fired,
+        }
+    }
+}
+
+/// After so many days without a run the ladder starts again.
+const LAY_OFF: i32 = 28;
+
+/// The sessions since the injury and since the last lay-off, newest first.
+fn since_lay_off<'a>(subject: &Subject<'a>) -> Vec<&'a Dated<Run>> {
+    let mut sessions: Vec<&Dated<Run>> = Vec::new();
+    let mut later = subject.as_of();
+    for run in runs_since_onset(subject) {
+        if later.since(run.date) > LAY_OFF {
+            break;
+        }
+        later = run.date;
+        sessions.push(run);
+    }
+    sessions
+}
+
+fn level_of(run: &Run) -> Option<usize> {
+    let level = run.level?.millionths().div_euclid(MICRO);
+    usize::try_from(level).ok()
+}

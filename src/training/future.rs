@@ -1,0 +1,226 @@
+//! A record carried into the future, and the engine asked there.
+//!
+//! Load is read off the planned sessions by the same derivations as off a real log. A test, a diary or an answer cannot be known
+//! beforehand: it is assumed to be passed by the day it is needed, and the plan lists it. What certainly fails and only time can
+//! mend is waited for.
+
+use std::collections::BTreeMap;
+
+use crate::assessment::wire::{Activity, LastFlare, Run};
+use crate::assessment::{Assessment, Dated, Day, Goal};
+use crate::engine::{Finding, Question, QuestionError, Role, evaluate, read};
+use crate::measure::{Act, Better, Nature, Reading, Subject, Window, find};
+use crate::protocol::{Clears, Criterion, Protocol};
+use crate::quantity::{Exact, Kilometres};
+use crate::verdict::Verdict;
+
+/// What the engine says of a day to come.
+#[derive(Clone, Debug)]
+pub(super) struct Outlook {
+    /// The verdict, with what is assumed.
+    pub(super) verdict: Verdict,
+    /// Criteria that keep it from GO and that only running, or time, can mend.
+    pub(super) blocked_by: Vec<usize>,
+    /// Criteria assumed to be met by then.
+    pub(super) assumed: Vec<usize>,
+}
+
+/// A runner and the sessions planned so far.
+#[derive(Clone, Debug)]
+pub(super) struct Future<'a> {
+    protocol: &'a Protocol,
+    record: Assessment,
+    /// When each criterion that is assumed to be met is first needed.
+    pub(super) needed: BTreeMap<usize, Day>,
+}
+
+impl<'a> Future<'a> {
+    /// An unstated last flare is counted as on the record's own day: planned sessions then come after it, and no day is promised
+    /// that an earlier one would not allow.
+    pub(super) fn new(protocol: &'a Protocol, assessment: &Assessment) -> Self {
+        let mut record = assessment.clone();
+        let injured = record.condition != crate::assessment::NO_INJURY;
+        if injured && record.injury.onset.is_some() && record.injury.last_flare.is_none() {
+            record.injury.last_flare = Some(LastFlare::On(record.as_of));
+        }
+        // From now on every run is logged, or the plan means nothing.
+        record.log_complete_from.get_or_insert(record.as_of);
+        record.runs.get_or_insert_default();
+        // Hops not yet recorded are to be tested on days that leave the tendon its rest before a run.
+        record.hop.get_or_insert_default();
+        Self {
+            protocol,
+            record,
+            needed: BTreeMap::new(),
+        }
+    }
+
+    pub(super) const fn protocol(&self) -> &'a Protocol {
+        self.protocol
+    }
+
+    /// Adds a planned session, newest first.
+    pub(super) fn add(&mut self, session: Dated<Run>) {
+        let mut runs = self.record.runs.take().unwrap_or_default().into_vec();
+        let place = runs.partition_point(|run| run.date > session.date);
+        self.record.as_of = self.record.as_of.max(session.date);
+        runs.insert(place, session);
+        self.record.runs = Some(runs.into_boxed_slice());
+    }
+
+    /// The runner as of a day, with what is planned until then.
+    pub(super) fn on(&mut self, day: Day) -> &mut Self {
+        self.record.as_of = self.record.as_of.max(day);
+        self
+    }
+
+    /// Asks the engine about a day.
+    pub(super) fn outlook(&mut self, day: Day, goal: &Goal) -> Result<Outlook, QuestionError> {
+        self.on(day);
+        let question = Question::new(self.protocol, &self.record, Some(day), Some(goal.clone()))?;
+        let subject = question.subject(&self.record);
+        let mut readings = read(self.protocol, &subject);
+        let mut findings = Vec::with_capacity(self.protocol.criteria.len());
+        let first = evaluate(self.protocol, &question, &readings, &mut findings);
+        if first.verdict == Verdict::Go {
+            return Ok(Outlook {
+                verdict: first.verdict,
+                blocked_by: Vec::new(),
+                assumed: Vec::new(),
+            });
+        }
+        let mut assumed = Vec::new();
+        for finding in &findings {
+            let Some(criterion) = self.protocol.criteria.get(finding.criterion) else {
+                continue;
+            };
+            if is_short(finding) && may_be_assumed(criterion, finding, self.protocol) {
+                assumed.push(finding.criterion);
+                if let Some(reading) = readings.get_mut(criterion.query) {
+                    *reading = Reading::NOT_APPLICABLE;
+                }
+            }
+        }
+        let second = evaluate(self.protocol, &question, &readings, &mut findings);
+        let blocked_by = findings
+            .iter()
+            .filter(|finding| is_short(finding))
+            .map(|finding| finding.criterion)
+            .collect();
+        Ok(Outlook {
+            verdict: second.verdict,
+            blocked_by,
+            assumed,
+        })
+    }
+
+    /// Whether the day is GO; if so, what it assumes is noted as needed by then.
+    pub(super) fn is_go(&mut self, day: Day, goal: &Goal) -> Result<bool, QuestionError> {
+        let outlook = self.outlook(day, goal)?;
+        if outlook.verdict != Verdict::Go {
+            return Ok(false);
+        }
+        for criterion in outlook.assumed {
+            self.needed.entry(criterion).or_insert(day);
+        }
+        Ok(true)
+    }
+
+    /// The subject of a day, for measures.
+    pub(super) fn subject(&mut self, day: Day) -> Subject<'_> {
+        self.on(day);
+        Subject::new(&self.record, day, crate::measure::GoalDistance::None)
+    }
+
+    /// Metres of the longest run of so many days before a day.
+    pub(super) fn longest_of(&self, day: Day, days: i32) -> i64 {
+        let runs = self.record.runs.as_deref().unwrap_or_default();
+        runs.iter()
+            .filter(|run| run.date < day && day.since(run.date) <= days)
+            .filter_map(|run| run.entry.distance_km)
+            .map(|distance| distance.millionths().div_euclid(1000))
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// The metres of the longest run that is no spike on a day: to a hundred metres, rounded down.
+    pub(super) fn longest_allowed(&mut self, day: Day) -> i64 {
+        let injured = self.record.condition != crate::assessment::NO_INJURY;
+        let subject = self.subject(day);
+        let low = |id: &str| {
+            let measure = find(id)?;
+            let reading = subject.read(measure, Window::default());
+            reading.span(measure).map(|(low, _)| low)
+        };
+        let baseline = low("load.session_baseline_30d").unwrap_or(Exact::ZERO);
+        let since_onset = low("load.longest_run_since_onset");
+        let longest = match since_onset {
+            Some(longest) if injured => baseline.min(longest),
+            Some(_) | None => baseline,
+        };
+        let metres = longest
+            .millionths()
+            .div_euclid(1000)
+            .saturating_mul(11)
+            .div_euclid(10);
+        hundreds(metres)
+    }
+}
+
+/// Rounded down to whole hundreds of metres.
+pub(super) const fn hundreds(metres: i64) -> i64 {
+    metres.div_euclid(100).saturating_mul(100)
+}
+
+/// A run of so many metres, as a goal.
+pub(super) fn run_of(metres: i64) -> Result<Goal, String> {
+    Ok(Goal::Activity {
+        activity: Activity::Run,
+        distance: Some(Kilometres::new(metres.saturating_mul(1000))?),
+        date: None,
+    })
+}
+
+/// The stage that must be GO for a session of the walk-run ladder: the highest up to walking and running in turns.
+pub(super) fn ladder_stage(protocol: &Protocol) -> Option<Goal> {
+    protocol
+        .stages
+        .iter()
+        .rev()
+        .find(|stage| stage.clears <= Clears::WalkRun)
+        .map(|stage| Goal::Stage(stage.id.clone()))
+}
+
+fn is_short(finding: &Finding) -> bool {
+    finding.role == Role::Decides && finding.envelope.worst() != Verdict::Go
+}
+
+/// Whether a criterion can be assumed to be met by the day it is needed.
+fn may_be_assumed(criterion: &Criterion, finding: &Finding, protocol: &Protocol) -> bool {
+    let measure = criterion.measure;
+    let open = finding.envelope.best() == Verdict::Go;
+    let of_the_log = ["load.", "ladder.", "recovery.", "race."]
+        .iter()
+        .any(|family| measure.id.starts_with(family));
+    if of_the_log && measure.nature == Nature::Log {
+        // Load is what the plan is about; a log that does not reach back far enough cannot be planned away.
+        return false;
+    }
+    if open {
+        return true;
+    }
+    if measure.nature == Nature::Calendar {
+        return false;
+    }
+    // What went wrong within a window must first fall out of it; what was not yet done in it can be done.
+    let to_outlive = measure.better == Some(Better::Lower)
+        && protocol
+            .queries
+            .get(criterion.query)
+            .is_some_and(|query| query.window.over.is_some());
+    let can_improve = match measure.act {
+        Act::By(_) | Act::Follows(_) => true,
+        Act::No => measure.nature == Nature::Fact,
+    };
+    !to_outlive && !of_the_log && can_improve && criterion.refer.is_none()
+}

@@ -1,0 +1,162 @@
+//! Today's session: run what, rest, hold or step back, and why.
+
+use super::climb::Climb;
+use super::future::{Future, ladder_stage, run_of};
+use super::plan::{PlanError, SHORTEST};
+use super::schedule::Pace;
+use crate::assessment::{Assessment, Day, Goal};
+use crate::engine::{Question, QuestionError};
+use crate::protocol::Protocol;
+use crate::protocol::ladder::Ladder;
+use crate::report::Report;
+use crate::verdict::Verdict;
+
+/// What to do today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Today {
+    /// Nothing on foot but daily life: a red flag or an unanswered question that decides whom to see.
+    SeeSomebody,
+    /// No running: the stage is not cleared.
+    NotCleared,
+    /// No running until this day: rest after the last session.
+    Rest {
+        /// The first day after it.
+        until: Day,
+    },
+    /// No running until somebody has looked at what the last session did.
+    Stop,
+    /// A level of the walk-run ladder.
+    Level {
+        /// Its place, from nought.
+        level: usize,
+        /// Metres in all, at the runner's pace.
+        metres: i64,
+        /// Minutes in all.
+        minutes: i64,
+    },
+    /// A run of at most so far.
+    Run {
+        /// Metres, to a hundred.
+        metres: i64,
+        /// Minutes at the runner's pace.
+        minutes: i64,
+    },
+}
+
+/// The next session.
+#[derive(Clone, Debug)]
+pub struct Next<'a> {
+    /// The day.
+    pub day: Day,
+    /// What to do on it.
+    pub today: Today,
+    /// Where the runner stands on the ladder; none when it is done, or the protocol has none.
+    pub climb: Option<Climb<'a>>,
+    /// The report that clears the session, or does not: of the stage, or of the run.
+    pub report: Report<'a>,
+    /// How fast the runner runs.
+    pub pace: Pace,
+}
+
+/// What to do on the day of the question.
+///
+/// # Errors
+/// When the protocol does not judge, has no such ladder, or the day lies before the injury.
+pub fn next<'a>(
+    protocol: &'a Protocol,
+    assessment: &'a Assessment,
+    day: Option<Day>,
+    ladder: Option<&str>,
+) -> Result<Next<'a>, PlanError> {
+    let day = day.unwrap_or(assessment.as_of);
+    let ladder = super::plan::chosen(protocol, ladder)?;
+    let runs = assessment.runs.as_deref().unwrap_or_default();
+    let pace = Pace::of(runs);
+    let report_of = |goal: Goal| -> Result<Report<'a>, QuestionError> {
+        let question = Question::new(protocol, assessment, Some(day), Some(goal))?;
+        Ok(Report::of(protocol, assessment, question))
+    };
+    let before = ladder_stage(protocol).ok_or(PlanError::NothingToRun)?;
+    let mut future = Future::new(protocol, assessment);
+    let allowed = future.longest_allowed(day);
+    let run = run_of(allowed.max(SHORTEST)).map_err(PlanError::Range)?;
+    let report = report_of(run)?;
+    let subject = report.judgement.question.subject(assessment);
+    let climbing = ladder.filter(|_| needs_ladder(&report));
+    if let Some(ladder) = climbing {
+        let climb = Climb::of(ladder, &subject);
+        let report = report_of(before)?;
+        let today = on_the_ladder(&climb, &report, day, pace);
+        return Ok(Next {
+            day,
+            today,
+            climb: Some(climb),
+            report,
+            pace,
+        });
+    }
+    let today = match report.verdict() {
+        _ if report.judgement.outcome.refer.is_some() => Today::SeeSomebody,
+        Verdict::Go if allowed > 0 => Today::Run {
+            metres: allowed,
+            minutes: pace.minutes(allowed),
+        },
+        Verdict::Go | Verdict::Caution | Verdict::NoGo => Today::NotCleared,
+    };
+    Ok(Next {
+        day,
+        today,
+        climb: None,
+        report,
+        pace,
+    })
+}
+
+/// Whether the way to running still leads over the ladder.
+pub(super) fn needs_ladder(report: &Report<'_>) -> bool {
+    report
+        .reasons()
+        .any(|line| is_of_the_ladder(line.criterion.measure.id))
+}
+
+/// The measures that the ladder meets: that it was climbed, and that there are runs to compare with.
+pub(super) fn is_of_the_ladder(measure: &str) -> bool {
+    matches!(
+        measure,
+        "load.continuous_30_min_runs_28d"
+            | "load.ladder_after_layoff"
+            | "ladder.clean_sessions_per_level"
+            | "load.runs_30d"
+    )
+}
+
+fn on_the_ladder(climb: &Climb<'_>, report: &Report<'_>, day: Day, pace: Pace) -> Today {
+    if report.judgement.outcome.refer.is_some() {
+        return Today::SeeSomebody;
+    }
+    if climb.step == super::climb::Step::Stop {
+        return Today::Stop;
+    }
+    if let Some(ready) = climb.ready.filter(|ready| *ready > day) {
+        return Today::Rest { until: ready };
+    }
+    match (report.verdict(), climb.next_level()) {
+        (Verdict::Go | Verdict::Caution, Some(level)) => {
+            let (metres, minutes, _) = pace.session(level);
+            Today::Level {
+                level: climb.level,
+                metres,
+                minutes,
+            }
+        }
+        (Verdict::Go | Verdict::Caution | Verdict::NoGo, _) => Today::NotCleared,
+    }
+}
+
+/// The ladder of a protocol by id, or its first.
+pub(super) fn ladder_of<'a>(protocol: &'a Protocol, id: Option<&str>) -> Option<&'a Ladder> {
+    match id {
+        Some(id) => protocol.ladders.iter().find(|ladder| ladder.id == id),
+        None => protocol.ladders.first(),
+    }
+}

@@ -1,0 +1,763 @@
+//! The way to the goal: the tests to pass, the ladder, the growing long run, the taper, and the earliest day.
+//!
+//! A day is planned only when the engine answers GO for it on the record carried so far. *Why greedy?* The criteria are monotone:
+//! running as far as they allow, as early as they allow, is the earliest there is for a fixed week; a later start never gains a day.
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use super::climb::{Climb, Step};
+use super::future::{Future, hundreds, ladder_stage, run_of};
+use super::next::{is_of_the_ladder, ladder_of};
+use super::schedule::{Pace, Part, taper_percent, week, without_symptoms};
+use crate::assessment::wire::Activity;
+use crate::assessment::{Assessment, Day, Goal, NO_INJURY};
+use crate::engine::{Question, QuestionError};
+use crate::measure::taper_days;
+use crate::protocol::ladder::Ladder;
+use crate::protocol::{Clears, Protocol};
+use crate::quantity::{Exact, Kilometres};
+
+/// A run so short, in metres, that only what is asked of every run stands in its way.
+pub(super) const SHORTEST: i64 = 500;
+/// A plan looks so many days ahead.
+const HORIZON: i32 = 730;
+
+/// Why there is no plan.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// The question cannot be put.
+    #[error(transparent)]
+    Question(#[from] QuestionError),
+    /// The protocol does not judge.
+    #[error("{0} does not judge; it sends the runner to somebody who does")]
+    RoutesOut(String),
+    /// The protocol has no stage that clears running.
+    #[error("the protocol has no stage that clears running")]
+    NothingToRun,
+    /// There is no such ladder.
+    #[error("no ladder `{ladder}`; the protocol has {ladders}")]
+    UnknownLadder {
+        /// The ladder asked for.
+        ladder: String,
+        /// Those there are.
+        ladders: String,
+    },
+    /// The goal has no distance.
+    #[error("a plan for a race or a run needs its distance")]
+    NoDistance,
+    /// A number left its range.
+    #[error("{0}")]
+    Range(String),
+}
+
+/// One planned session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// Its day.
+    pub day: Day,
+    /// What it is for.
+    pub part: Part,
+    /// The level of the ladder, from nought.
+    pub level: Option<usize>,
+    /// Metres in all.
+    pub metres: i64,
+    /// Minutes in all.
+    pub minutes: i64,
+    /// Minutes run, where walking is part of it.
+    pub run_minutes: Option<i64>,
+}
+
+/// A criterion that the plan assumes to be met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ToPass {
+    /// Its place in the protocol.
+    pub criterion: usize,
+    /// The day it is first needed.
+    pub by: Day,
+    /// Whether it is met today.
+    pub met_today: bool,
+}
+
+/// The wished day of the goal, held against the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// The wished day.
+    pub day: Day,
+    /// Days by which the plan comes later; `None` when there is no plan.
+    pub missed_by: Option<i32>,
+    /// The longest race, in metres, that could be run on that day; `None` when none could, or the wish is met.
+    pub fits: Option<i64>,
+}
+
+/// A plan, "if every session is symptom-free".
+#[derive(Clone, Debug)]
+pub struct Plan<'a> {
+    /// The day it was made for.
+    pub as_of: Day,
+    /// Its goal.
+    pub goal: Goal,
+    /// The ladder climbed, if any session is of it.
+    pub ladder: Option<&'a Ladder>,
+    /// The sessions, in order; the last is the goal when it is a run or a race.
+    pub sessions: Vec<Planned>,
+    /// The earliest day of the goal; `None` when none was found in two years.
+    pub earliest: Option<Day>,
+    /// The day planned: the wished one, or the earliest when that is later.
+    pub on: Option<Day>,
+    /// The wished day.
+    pub wish: Option<Wish>,
+    /// What must be passed, answered or kept, by the day it is needed.
+    pub to_pass: Vec<ToPass>,
+    /// Criteria that stood in the way until a day, in order of the file.
+    pub waited_for: Vec<(usize, Day)>,
+    /// Criteria that no planned session can meet; why there is no plan.
+    pub blocked_by: Vec<usize>,
+    /// How fast the runner runs.
+    pub pace: Pace,
+    /// Whether the last flare is not stated and was counted as today's.
+    pub flare_assumed: bool,
+    /// Whether the log is not declared complete and was counted as complete from today.
+    pub log_assumed: bool,
+}
+
+/// Lays out the way to the goal: that given, or the record's, or the stage the protocol asks.
+///
+/// # Errors
+/// When the protocol does not judge, the ladder is unknown, or the goal cannot be put to the protocol.
+pub fn plan<'a>(
+    protocol: &'a Protocol,
+    assessment: &Assessment,
+    as_of: Option<Day>,
+    goal: Option<Goal>,
+    ladder: Option<&str>,
+) -> Result<Plan<'a>, PlanError> {
+    let as_of = as_of.unwrap_or(assessment.as_of);
+    let ladder = chosen(protocol, ladder)?;
+    let asked = || {
+        protocol
+            .stages
+            .get(protocol.ask)
+            .map(|stage| Goal::Stage(stage.id.clone()))
+    };
+    let goal = goal
+        .or_else(|| assessment.goal.clone())
+        .or_else(asked)
+        .ok_or(PlanError::NothingToRun)?;
+    Question::new(protocol, assessment, Some(as_of), Some(goal.clone()))?;
+    let record = known_on(assessment, as_of);
+    let wished = match &goal {
+        Goal::Activity { distance: None, .. } => return Err(PlanError::NoDistance),
+        Goal::Activity { date, .. } => *date,
+        Goal::Stage(_) => None,
+    };
+    let earliest = Planner::new(protocol, &record, as_of, &goal, ladder, None).run()?;
+    let later = wished.filter(|day| earliest.reached.is_some_and(|reached| *day > reached));
+    let chosen = match later {
+        Some(day) => Planner::new(protocol, &record, as_of, &goal, ladder, Some(day)).run()?,
+        None => earliest.clone(),
+    };
+    // A wished day on which the goal is not GO, though an earlier one is, is no plan.
+    let chosen = if chosen.reached.is_some() {
+        chosen
+    } else {
+        earliest.clone()
+    };
+    let wish = match wished {
+        Some(day) => {
+            let missed_by = earliest.reached.map(|reached| reached.since(day).max(0));
+            let fits = if missed_by == Some(0) {
+                None
+            } else {
+                longest_by(protocol, &record, as_of, &goal, ladder, day)?
+            };
+            Some(Wish {
+                day,
+                missed_by,
+                fits,
+            })
+        }
+        None => None,
+    };
+    let met = today(protocol, assessment, as_of, &goal)?;
+    let to_pass = chosen
+        .needed
+        .iter()
+        .map(|(criterion, by)| ToPass {
+            criterion: *criterion,
+            by: *by,
+            met_today: met.contains(criterion),
+        })
+        .collect();
+    let climbs = chosen
+        .sessions
+        .iter()
+        .any(|session| session.part == Part::Ladder);
+    let injured = record.condition != NO_INJURY;
+    Ok(Plan {
+        as_of,
+        goal,
+        ladder: ladder.filter(|_| climbs),
+        earliest: earliest.reached,
+        on: chosen.reached,
+        wish,
+        to_pass,
+        waited_for: chosen.waited_for.into_iter().collect(),
+        blocked_by: chosen.blocked_by,
+        sessions: chosen.sessions,
+        pace: Pace::of(record.runs.as_deref().unwrap_or_default()),
+        flare_assumed: injured
+            && record.injury.onset.is_some()
+            && record.injury.last_flare.is_none(),
+        log_assumed: record.log_complete_from.is_none(),
+    })
+}
+
+/// The ladder of that name, or the protocol's first.
+pub(super) fn chosen<'a>(
+    protocol: &'a Protocol,
+    ladder: Option<&str>,
+) -> Result<Option<&'a Ladder>, PlanError> {
+    if protocol.route_out.is_some() {
+        return Err(PlanError::RoutesOut(protocol.id.clone()));
+    }
+    let found = ladder_of(protocol, ladder);
+    match (ladder, found) {
+        (Some(ladder), None) => {
+            let names: Vec<String> = protocol
+                .ladders
+                .iter()
+                .map(|ladder| format!("`{}`", ladder.id))
+                .collect();
+            Err(PlanError::UnknownLadder {
+                ladder: ladder.to_owned(),
+                ladders: if names.is_empty() {
+                    "none".to_owned()
+                } else {
+                    names.join(", ")
+                },
+            })
+        }
+        (Some(_) | None, found) => Ok(found),
+    }
+}
+
+/// The record as it was known on a day: what lies after it is set aside.
+fn known_on(assessment: &Assessment, day: Day) -> Assessment {
+    let mut record = assessment.clone();
+    if let Some(runs) = record.runs.take() {
+        let known: Vec<_> = runs
+            .into_vec()
+            .into_iter()
+            .filter(|run| run.date <= day)
+            .collect();
+        record.runs = Some(known.into_boxed_slice());
+    }
+    record
+}
+
+/// Criteria that are GO today.
+fn today(
+    protocol: &Protocol,
+    assessment: &Assessment,
+    as_of: Day,
+    goal: &Goal,
+) -> Result<Vec<usize>, PlanError> {
+    let question = Question::new(protocol, assessment, Some(as_of), Some(goal.clone()))?;
+    let judgement = crate::engine::judge(protocol, assessment, question);
+    Ok(judgement
+        .findings
+        .iter()
+        .filter(|finding| finding.envelope.worst() == crate::verdict::Verdict::Go)
+        .map(|finding| finding.criterion)
+        .collect())
+}
+
+/// The longest race that could be run on the wished day, in metres; to half a kilometre.
+fn longest_by(
+    protocol: &Protocol,
+    record: &Assessment,
+    as_of: Day,
+    goal: &Goal,
+    ladder: Option<&Ladder>,
+    day: Day,
+) -> Result<Option<i64>, PlanError> {
+    const STEP: i64 = 500;
+    let Goal::Activity {
+        activity,
+        distance: Some(distance),
+        ..
+    } = goal
+    else {
+        return Ok(None);
+    };
+    let fits = |metres: i64| -> Result<bool, PlanError> {
+        let goal = Goal::Activity {
+            activity: *activity,
+            distance: Some(Kilometres::new(metres.saturating_mul(1000)).map_err(PlanError::Range)?),
+            date: None,
+        };
+        let course = Planner::new(protocol, record, as_of, &goal, ladder, None).run()?;
+        Ok(course.reached.is_some_and(|reached| reached <= day))
+    };
+    let whole = distance.millionths().div_euclid(1000).div_euclid(STEP);
+    let (mut holds, mut fails) = (0_i64, whole.saturating_add(1));
+    while fails.saturating_sub(holds) > 1 {
+        let middle = holds.saturating_add(fails.saturating_sub(holds).div_euclid(2));
+        if fits(middle.saturating_mul(STEP))? {
+            holds = middle;
+        } else {
+            fails = middle;
+        }
+    }
+    Ok((holds > 0).then(|| holds.saturating_mul(STEP)))
+}
+
+/// What one run of the planner found.
+#[derive(Clone, Debug, Default)]
+struct Course {
+    sessions: Vec<Planned>,
+    reached: Option<Day>,
+    needed: BTreeMap<usize, Day>,
+    waited_for: BTreeMap<usize, Day>,
+    blocked_by: Vec<usize>,
+}
+
+struct Planner<'a> {
+    future: Future<'a>,
+    ladder: Option<&'a Ladder>,
+    climbed: Option<Goal>,
+    running: Option<Goal>,
+    goal: Goal,
+    /// Metres of the goal, when it has a distance.
+    metres: Option<i64>,
+    /// Days of taper; none before a training run.
+    taper: i32,
+    start: Day,
+    /// Not before this day.
+    wished: Option<Day>,
+    pace: Pace,
+    runs_a_week: u8,
+    weekly_metres: i64,
+    /// What stood in the way on the first day that was not GO.
+    first_block: Option<Vec<usize>>,
+    course: Course,
+}
+
+impl<'a> Planner<'a> {
+    fn new(
+        protocol: &'a Protocol,
+        record: &Assessment,
+        as_of: Day,
+        goal: &Goal,
+        ladder: Option<&'a Ladder>,
+        wished: Option<Day>,
+    ) -> Self {
+        let metres = match goal {
+            Goal::Activity {
+                distance: Some(distance),
+                ..
+            } => Some(distance.millionths().div_euclid(1000)),
+            Goal::Activity { distance: None, .. } | Goal::Stage(_) => None,
+        };
+        let is_race = matches!(
+            goal,
+            Goal::Activity {
+                activity: Activity::Race,
+                ..
+            }
+        );
+        let kilometres = Exact::micro(metres.unwrap_or(0).saturating_mul(1000));
+        let runs = record.runs.as_deref().unwrap_or_default();
+        let last_month: Vec<_> = runs
+            .iter()
+            .filter(|run| as_of.since(run.date) <= 28 && run.date < as_of)
+            .collect();
+        let ran_today = runs.iter().any(|run| run.date == as_of);
+        let habit = u8::try_from(last_month.len().div_ceil(4)).unwrap_or(u8::MAX);
+        let month: i64 = last_month
+            .iter()
+            .filter_map(|run| run.entry.distance_km)
+            .map(|distance| distance.millionths().div_euclid(1000))
+            .fold(0, i64::saturating_add);
+        let needed = match metres.unwrap_or(0) {
+            42_000.. => 41_000,
+            21_000.. => 21_000,
+            _ => 0,
+        };
+        let running = protocol
+            .stages
+            .iter()
+            .rev()
+            .find(|stage| stage.clears <= Clears::Running)
+            .map(|stage| Goal::Stage(stage.id.clone()));
+        Self {
+            future: Future::new(protocol, record),
+            ladder,
+            climbed: ladder_stage(protocol),
+            running,
+            goal: goal.clone(),
+            metres,
+            taper: if is_race { taper_days(kilometres) } else { 0 },
+            start: if ran_today { as_of.plus(1) } else { as_of },
+            wished,
+            pace: Pace::of(runs),
+            runs_a_week: if record.condition == NO_INJURY {
+                habit.clamp(3, 5)
+            } else {
+                3
+            },
+            weekly_metres: month.div_euclid(4).max(needed),
+            first_block: None,
+            course: Course::default(),
+        }
+    }
+
+    fn end(&self) -> Day {
+        self.start.plus(HORIZON)
+    }
+
+    fn run(mut self) -> Result<Course, PlanError> {
+        if let Some(metres) = self.metres
+            && self.coast(metres)?
+        {
+            self.course.needed = std::mem::take(&mut self.future.needed);
+            return Ok(self.course);
+        }
+        self.first_block = None;
+        let day = self.climb(self.start)?;
+        match (day, self.metres) {
+            (Some(day), Some(metres)) => self.build(day, metres)?,
+            (Some(day), None) => self.reach_stage(day)?,
+            (None, _) => {}
+        }
+        self.course.needed = std::mem::take(&mut self.future.needed);
+        self.course.blocked_by = match self.course.reached {
+            Some(_) => Vec::new(),
+            None => self.first_block.unwrap_or_default(),
+        };
+        Ok(self.course)
+    }
+
+    /// Whether a day is GO for what is asked; if not, what stands in the way is noted.
+    fn is_go(&mut self, day: Day, goal: &Goal) -> Result<bool, PlanError> {
+        if self.future.is_go(day, goal)? {
+            return Ok(true);
+        }
+        self.course.blocked_by = self.future.outlook(day, goal)?.blocked_by;
+        if self.first_block.is_none() {
+            self.first_block = Some(self.course.blocked_by.clone());
+        }
+        Ok(false)
+    }
+
+    fn push(&mut self, session: Planned) -> Result<(), PlanError> {
+        let walk_run = session.level.zip(session.run_minutes);
+        let entry = without_symptoms(session.day, session.metres, session.minutes, walk_run)
+            .map_err(PlanError::Range)?;
+        self.future.add(entry);
+        self.course.sessions.push(session);
+        Ok(())
+    }
+
+    /// Climbs the ladder, if the criteria ask for it; the first day after it, `None` when it never ends.
+    fn climb(&mut self, from: Day) -> Result<Option<Day>, PlanError> {
+        let (Some(ladder), Some(stage), Some(running)) =
+            (self.ladder, self.climbed.clone(), self.running.clone())
+        else {
+            return Ok(Some(from));
+        };
+        let wanted = match &self.goal {
+            // A stage at or below walking and running in turns needs no ladder.
+            Goal::Stage(id) if !self.is_above_ladder(id) => return Ok(Some(from)),
+            Goal::Stage(_) => running,
+            Goal::Activity { .. } => run_of(SHORTEST).map_err(PlanError::Range)?,
+        };
+        let mut day = from;
+        while day < self.end() {
+            let outlook = self.future.outlook(day, &wanted)?;
+            self.course.blocked_by = outlook.blocked_by;
+            if !self.is_blocked_by_ladder() {
+                return Ok(Some(day));
+            }
+            let climb = Climb::of(ladder, &self.future.subject(day));
+            let rested = climb.ready.is_none_or(|ready| ready <= day);
+            let level = match climb.step {
+                Step::Stop => None,
+                Step::First | Step::Up | Step::Again | Step::Hold | Step::Down | Step::Done => {
+                    climb.next_level()
+                }
+            };
+            if let (true, Some(level)) = (rested, level) {
+                let place = climb.level;
+                if self.is_go(day, &stage)? {
+                    let (metres, minutes, run_minutes) = self.pace.session(level);
+                    // Half an hour without walking is a run, and counts as one.
+                    let is_run = level.is_continuous() && minutes >= 30;
+                    self.push(Planned {
+                        day,
+                        part: Part::Ladder,
+                        level: Some(place),
+                        metres,
+                        minutes,
+                        run_minutes: (!is_run).then_some(run_minutes),
+                    })?;
+                } else {
+                    self.wait(day);
+                }
+            }
+            day = day.plus(1);
+        }
+        Ok(None)
+    }
+
+    /// Whether something in the way is met by climbing the ladder.
+    fn is_blocked_by_ladder(&self) -> bool {
+        let criteria = &self.future.protocol().criteria;
+        self.course.blocked_by.iter().any(|place| {
+            criteria
+                .get(*place)
+                .is_some_and(|criterion| is_of_the_ladder(criterion.measure.id))
+        })
+    }
+
+    fn is_above_ladder(&self, stage: &str) -> bool {
+        let stages = &self.future.protocol().stages;
+        stages
+            .iter()
+            .find(|candidate| candidate.id == stage)
+            .is_some_and(|stage| stage.clears > Clears::WalkRun)
+    }
+
+    fn wait(&mut self, day: Day) {
+        for criterion in &self.course.blocked_by {
+            self.course.waited_for.insert(*criterion, day.plus(1));
+        }
+    }
+
+    /// Waits for the day on which a stage is cleared.
+    fn reach_stage(&mut self, from: Day) -> Result<(), PlanError> {
+        let goal = self.goal.clone();
+        let mut day = from;
+        while day < self.end() {
+            if self.is_go(day, &goal)? {
+                self.course.reached = Some(day);
+                return Ok(());
+            }
+            self.wait(day);
+            day = day.plus(1);
+        }
+        Ok(())
+    }
+
+    /// Grows the long run until the goal is GO, then tapers.
+    fn build(&mut self, from: Day, goal_metres: i64) -> Result<(), PlanError> {
+        let pattern = week(self.runs_a_week);
+        let mut monday = from;
+        while monday < self.end() {
+            // The week's long run, on the first day from which it is GO.
+            let Some(long_day) = self.long_run(monday, goal_metres)? else {
+                let back_to_ladder = self.is_blocked_by_ladder();
+                match (back_to_ladder, self.ladder) {
+                    (true, Some(_)) => match self.climb(monday)? {
+                        Some(day) => monday = day.max(monday.plus(1)),
+                        None => return Ok(()),
+                    },
+                    (true | false, _) => monday = monday.plus(1),
+                }
+                continue;
+            };
+            if self.course.reached.is_some() {
+                return Ok(());
+            }
+            if self.taper > 0 && self.finish(long_day, goal_metres)? {
+                return Ok(());
+            }
+            let long = self
+                .course
+                .sessions
+                .last()
+                .map_or(0, |session| session.metres);
+            for offset in pattern.iter().filter(|offset| **offset > 0) {
+                self.easy_run(long_day.plus(*offset), long, goal_metres)?;
+                if self.course.reached.is_some() {
+                    return Ok(());
+                }
+            }
+            monday = long_day.plus(7);
+        }
+        Ok(())
+    }
+
+    /// The goal as a training run on this day, if it is GO and not before the wished day.
+    fn is_goal(&mut self, day: Day, goal_metres: i64) -> Result<bool, PlanError> {
+        let goal = self.goal.clone();
+        let due = self.wished.is_none_or(|wished| day >= wished);
+        if self.taper > 0 || !due || !self.is_go(day, &goal)? {
+            return Ok(false);
+        }
+        self.reach(day, goal_metres)?;
+        Ok(true)
+    }
+
+    fn long_run(&mut self, day: Day, goal_metres: i64) -> Result<Option<Day>, PlanError> {
+        if self.is_goal(day, goal_metres)? {
+            return Ok(Some(day));
+        }
+        let allowed = self.future.longest_allowed(day).min(hundreds(goal_metres));
+        // A long run that shuts out the next runs, by the rise of the week, gains nothing.
+        for percent in [100, 90, 80, 70, 60, 50] {
+            let metres = hundreds(allowed.saturating_mul(percent).div_euclid(100));
+            if metres <= 0 {
+                break;
+            }
+            let before = (self.future.clone(), self.course.clone());
+            if !self.add_run(day, Part::Long, metres)? {
+                break;
+            }
+            if percent == 50 || self.goes_on_after(day)? {
+                return Ok(Some(day));
+            }
+            (self.future, self.course) = before;
+        }
+        self.is_go(
+            day,
+            &run_of(allowed.max(SHORTEST)).map_err(PlanError::Range)?,
+        )?;
+        self.wait(day);
+        Ok(None)
+    }
+
+    /// Whether the next runs of the week, and the next long run, would be GO for some distance.
+    fn goes_on_after(&mut self, day: Day) -> Result<bool, PlanError> {
+        let shortest = run_of(SHORTEST).map_err(PlanError::Range)?;
+        let needed = self.future.needed.clone();
+        let mut goes_on = true;
+        for offset in week(self.runs_a_week).iter().skip(1).copied().chain([7]) {
+            goes_on = goes_on && self.future.is_go(day.plus(offset), &shortest)?;
+        }
+        self.future.needed = needed;
+        Ok(goes_on)
+    }
+
+    /// A shorter run of the week, as much of its share as is GO.
+    fn easy_run(&mut self, day: Day, long: i64, goal_metres: i64) -> Result<(), PlanError> {
+        if self.is_goal(day, goal_metres)? {
+            return Ok(());
+        }
+        let others = i64::from(self.runs_a_week).saturating_sub(1).max(1);
+        let share = self
+            .weekly_metres
+            .saturating_sub(long)
+            .checked_div(others)
+            .unwrap_or(0);
+        let least = long.div_euclid(2);
+        let most = long.saturating_mul(4).div_euclid(5);
+        let wanted = share.max(least).min(most.max(least));
+        for percent in [100, 85, 70, 55, 40] {
+            let metres = hundreds(wanted.saturating_mul(percent).div_euclid(100)).max(SHORTEST);
+            if self.add_run(day, Part::Easy, metres)? {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn add_run(&mut self, day: Day, part: Part, metres: i64) -> Result<bool, PlanError> {
+        let goal = run_of(metres).map_err(PlanError::Range)?;
+        if !self.is_go(day, &goal)? {
+            return Ok(false);
+        }
+        self.push(Planned {
+            day,
+            part,
+            level: None,
+            metres,
+            minutes: self.pace.minutes(metres),
+            run_minutes: None,
+        })?;
+        Ok(true)
+    }
+
+    /// The goal within the days of a taper, on what was run already; whether it is GO.
+    fn coast(&mut self, goal_metres: i64) -> Result<bool, PlanError> {
+        let from = self.start;
+        let long = self.future.longest_of(from, 42);
+        let goal = self.goal.clone();
+        for offset in 0..=self.taper.saturating_add(6) {
+            let goal_day = from.plus(offset);
+            if self.wished.is_some_and(|wished| goal_day < wished) {
+                continue;
+            }
+            let before = (self.future.clone(), self.course.clone());
+            self.taper_runs(from, goal_day, long)?;
+            if self.is_go(goal_day, &goal)? {
+                self.reach(goal_day, goal_metres)?;
+                return Ok(true);
+            }
+            (self.future, self.course) = before;
+        }
+        Ok(false)
+    }
+
+    /// The runs of a taper, counted back from the goal's day.
+    fn taper_runs(&mut self, from: Day, goal_day: Day, long: i64) -> Result<(), PlanError> {
+        let pattern = week(self.runs_a_week);
+        for offset in 0..goal_day.since(from) {
+            let day = from.plus(offset);
+            let before = goal_day.since(day);
+            let place = 7_i32.saturating_sub(before.rem_euclid(7)).rem_euclid(7);
+            let percent = taper_percent(before);
+            if percent == 0 || !pattern.contains(&place) {
+                continue;
+            }
+            let part = if place == 0 { long } else { long.div_euclid(2) };
+            let metres = hundreds(part.saturating_mul(percent).div_euclid(100)).max(SHORTEST);
+            self.add_run(day, Part::Taper, metres)?;
+        }
+        Ok(())
+    }
+
+    /// Notes the goal as reached.
+    fn reach(&mut self, day: Day, goal_metres: i64) -> Result<(), PlanError> {
+        self.push(Planned {
+            day,
+            part: Part::Goal,
+            level: None,
+            metres: goal_metres,
+            minutes: self.pace.minutes(goal_metres),
+            run_minutes: None,
+        })?;
+        self.course.reached = Some(day);
+        Ok(())
+    }
+
+    /// Tapers from this long run; whether the race at its end is GO.
+    fn finish(&mut self, long_day: Day, goal_metres: i64) -> Result<bool, PlanError> {
+        let first = long_day.plus(self.taper);
+        let race_day = self.wished.map_or(first, |wished| wished.max(first));
+        // With days to spare before the wished one, another week of running comes before the taper.
+        if race_day.since(first) >= 7 {
+            return Ok(false);
+        }
+        let (future, course) = (self.future.clone(), self.course.clone());
+        let long = self
+            .course
+            .sessions
+            .last()
+            .map_or(0, |session| session.metres);
+        self.taper_runs(long_day.plus(1), race_day, long)?;
+        let goal = self.goal.clone();
+        if self.is_go(race_day, &goal)? {
+            self.reach(race_day, goal_metres)?;
+            return Ok(true);
+        }
+        let blocked_by = std::mem::take(&mut self.course.blocked_by);
+        self.future = future;
+        self.course = course;
+        self.course.blocked_by = blocked_by;
+        Ok(false)
+    }
+}
