@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{
-    CliError, CriteriaArguments, Exit, QuestionArguments, Units, assessment, criteria, print,
+    CliError, CriteriaArguments, Exit, QuestionArguments, Units, assessment, criteria, plan, print,
     print_json, question,
 };
 use crate::report::json_v1::{ErrorV1, ReportV1};
@@ -29,6 +29,9 @@ pub(super) struct Arguments {
     /// Read and show distances in kilometres or miles.
     #[arg(long, value_enum, default_value_t)]
     units: Units,
+    /// Also make a plan, and tell its earliest day of the goal.
+    #[arg(long)]
+    plan: bool,
     /// Exit with 0 whatever the verdict.
     #[arg(long)]
     exit_zero: bool,
@@ -61,7 +64,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let protocol = criteria::choose(&arguments.criteria, &assessment).map_err(told)?;
     let question =
         question(&protocol, &assessment, &arguments.question, arguments.units).map_err(told)?;
-    let report = Report::of(&protocol, &assessment, question);
+    let mut report = Report::of(&protocol, &assessment, question);
+    if arguments.plan {
+        let plan = plan::made(
+            &protocol,
+            &assessment,
+            &arguments.question,
+            arguments.units,
+            None,
+        )
+        .map_err(told)?;
+        report = report.with_plan(plan.earliest);
+    }
     let distances = arguments.units.into();
     match arguments.format {
         Format::Text => {

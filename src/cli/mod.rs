@@ -8,6 +8,7 @@ mod explain;
 mod goal;
 mod init;
 mod measures;
+mod next;
 mod plan;
 mod schema;
 mod timeline;
@@ -48,6 +49,8 @@ enum Verb {
     Init(init::Arguments),
     /// Show the verdict and the stage reached on each day that has an entry.
     Timeline(timeline::Arguments),
+    /// Say what to do today: run what, rest, hold or step back, and why.
+    Next(next::Arguments),
     /// Lay out the way to the goal, session by session, and its earliest day.
     Plan(plan::Arguments),
     /// Replay a report against its assessment and compare.
@@ -180,6 +183,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Init(arguments) => init::run(&arguments),
         Verb::Timeline(arguments) => timeline::run(&arguments),
+        Verb::Next(arguments) => next::run(&arguments),
         Verb::Plan(arguments) => plan::run(&arguments),
         Verb::Verify(arguments) => verify::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),

@@ -8,6 +8,7 @@ use super::{CliError, Exit, print_json};
 use crate::assessment::wire::Wire;
 use crate::protocol::raw;
 use crate::report::json_v1::{ErrorV1, ReportV1};
+use crate::report::next::json_v1::NextV1;
 use crate::report::plan::json_v1::PlanV1;
 
 #[derive(Debug, Args)]
@@ -26,6 +27,8 @@ enum Kind {
     Criteria,
     /// A report (`report/1`).
     Report,
+    /// The next session (`next/1`).
+    Next,
     /// A plan (`plan/1`).
     Plan,
     /// A refused record (`error/1`).
@@ -39,6 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Kind::Assessment => generate::<Wire>(read, "assessment/1"),
         Kind::Criteria => generate::<raw::Protocol>(read, "return-to-run criteria, format 1"),
         Kind::Report => generate::<ReportV1>(written, "report/1"),
+        Kind::Next => generate::<NextV1>(written, "next/1"),
         Kind::Plan => generate::<PlanV1>(written, "plan/1"),
         Kind::Error => generate::<ErrorV1>(written, "error/1"),
     };

@@ -13,6 +13,7 @@ use crate::engine::Question;
 use crate::quantity::Kilometres;
 use crate::report::Report;
 use crate::report::json_v1::ReportV1;
+use crate::training::plan;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -31,6 +32,8 @@ pub(super) struct Arguments {
 struct Asked {
     format: String,
     question: AskedQuestion,
+    /// Filled only by a plan, which is then replayed too.
+    earliest: Option<Day>,
     provenance: AskedProvenance,
 }
 
@@ -86,7 +89,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             "/question/setting: the assessment states another setting".to_owned(),
         ));
     }
-    let report = Report::of(&protocol, &assessment, question);
+    let planned = (asked.earliest.is_some())
+        .then(|| {
+            let (as_of, goal) = (question.as_of, question.goal.clone());
+            plan(&protocol, &assessment, Some(as_of), goal, None)
+        })
+        .transpose()
+        .map_err(|error| refuse(error.to_string()))?;
+    let mut report = Report::of(&protocol, &assessment, question);
+    if let Some(plan) = planned {
+        report = report.with_plan(plan.earliest);
+    }
     let replayed = ReportV1::of(&report);
     let internal = |error: serde_json::Error| CliError::Internal(error.to_string());
     let replayed_text = serde_json::to_string_pretty(&replayed).map_err(internal)?;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 
 use super::words::{accumulated_in_words, refer_in_words, step_in_words};
-use super::{Line, Note, Report, Wording};
+use super::{Line, Note, Planned, Report, Wording};
 use crate::assessment::wire::{Activity, Setting};
 use crate::assessment::{Assessment, Day, Fault, Goal, InputError};
 use crate::digest::Digest;
@@ -63,7 +63,7 @@ outputs! {
         what_would_change: ChangesV1,
         /// The first day on which the calendar alone allows GO.
         not_before: Option<Day>,
-        /// The earliest day of the goal by a plan.
+        /// The earliest day of the goal by a plan, if every session is symptom-free; `null` when none was asked for, or none was found.
         earliest: Option<Day>,
         /// When to stop, with a GO or CAUTION for running.
         stop_rules: Vec<String>,
@@ -320,7 +320,10 @@ impl<'a> ReportV1<'a> {
                 go_from_not_before: changes(judgement.way_out.go_from_not_before.as_deref()),
             },
             not_before: judgement.way_out.not_before,
-            earliest: None,
+            earliest: match report.planned {
+                Some(Planned::Earliest(day)) => Some(day),
+                Some(Planned::Never) | None => None,
+            },
             stop_rules: stop_rules(report),
             provenance: provenance(report),
         }

@@ -10,6 +10,8 @@ mod ladder;
 #[cfg(feature = "cli")]
 pub mod markdown;
 #[cfg(feature = "cli")]
+pub mod next;
+#[cfg(feature = "cli")]
 mod phrases;
 #[cfg(feature = "cli")]
 pub mod plan;
@@ -23,8 +25,8 @@ mod words;
 
 use std::cmp::Reverse;
 
-use crate::assessment::Assessment;
 use crate::assessment::wire::{Activity, TreatmentKind};
+use crate::assessment::{Assessment, Day};
 use crate::engine::{Finding, Judgement, Question, QuestionError, Role, judge};
 use crate::measure::{Better, State, error};
 use crate::protocol::{Clears, Criterion, Protocol, Remark, Stage};
@@ -215,6 +217,17 @@ pub struct Report<'a> {
     pub assessment: &'a Assessment,
     /// What the engine found.
     pub judgement: Judgement<'a>,
+    /// The earliest day of the goal by a plan, when one was asked for.
+    pub planned: Option<Planned>,
+}
+
+/// What a plan says of the goal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Planned {
+    /// The earliest day, if every session is symptom-free.
+    Earliest(Day),
+    /// No day was found within two years.
+    Never,
 }
 
 impl<'a> Report<'a> {
@@ -237,7 +250,15 @@ impl<'a> Report<'a> {
             protocol,
             assessment,
             judgement: judge(protocol, assessment, question),
+            planned: None,
         }
+    }
+
+    /// The same report, telling the earliest day of a plan; `None` when the plan found none.
+    #[must_use]
+    pub fn with_plan(self, earliest: Option<Day>) -> Self {
+        let planned = Some(earliest.map_or(Planned::Never, Planned::Earliest));
+        Self { planned, ..self }
     }
 
     /// The verdict.

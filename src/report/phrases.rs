@@ -1,5 +1,6 @@
 //! Phrases that lead a section of a page, for every renderer that draws for people.
 
+use super::Planned;
 use crate::assessment::Day;
 use crate::engine::Step;
 use crate::verdict::Verdict;
@@ -22,6 +23,19 @@ pub(super) fn not_before_in_words(day: Day, steps: Option<&[Step]>) -> String {
         None => format!(
             "The calendar allows GO from {day} on; by then what is missing must be known and met."
         ),
+    }
+}
+
+/// What a plan says of the goal.
+pub(super) fn planned_in_words(planned: Planned) -> String {
+    match planned {
+        Planned::Earliest(day) => format!(
+            "By a plan (`rtr plan`) the earliest day is {} {day}, if every session is symptom-free.",
+            day.weekday()
+        ),
+        Planned::Never => {
+            "No plan reaches it within two years; `rtr plan` tells what is in the way.".to_owned()
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::phrases::{best_case_in_words, changes_in_words, not_before_in_words};
+use super::phrases::{best_case_in_words, changes_in_words, not_before_in_words, planned_in_words};
 use super::units::Distances;
 use super::words::{accumulated_in_words, refer_in_words, step_in_words};
 use super::{Line, NoteSort, Report, Wording, goal_in_words};
@@ -274,6 +274,9 @@ impl Page {
             let waits = not_before_in_words(day, way_out.go_from_not_before.as_deref());
             self.paragraph("  ", 2, &waits);
             self.list(way_out.go_from_not_before.as_deref().unwrap_or_default());
+        }
+        if let Some(planned) = report.planned {
+            self.paragraph("  ", 2, &planned_in_words(planned));
         }
     }
 

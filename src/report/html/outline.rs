@@ -3,7 +3,7 @@
 use crate::engine::Step;
 use crate::measure::Cause;
 use crate::protocol::Refer;
-use crate::report::phrases::{changes_in_words, not_before_in_words};
+use crate::report::phrases::{changes_in_words, not_before_in_words, planned_in_words};
 use crate::report::{Line, Note, NoteSort, Report};
 use crate::verdict::Verdict;
 
@@ -115,6 +115,12 @@ pub(in crate::report) fn ways_out<'a>(report: &'a Report<'_>) -> Vec<Way<'a>> {
         ways.push(Way {
             lead: not_before_in_words(day, steps),
             steps: steps.unwrap_or_default(),
+        });
+    }
+    if let Some(planned) = report.planned {
+        ways.push(Way {
+            lead: planned_in_words(planned),
+            steps: &[],
         });
     }
     ways
