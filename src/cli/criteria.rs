@@ -81,6 +81,14 @@ fn list(files: &[PathBuf]) -> Result<Exit, CliError> {
             protocol.id, protocol.version, protocol.title
         ))?;
         print(&format!("    for {}\n", protocol.conditions.join(", ")))?;
+        if !protocol.ladders.is_empty() {
+            let ladders: Vec<&str> = protocol
+                .ladders
+                .iter()
+                .map(|ladder| ladder.id.as_str())
+                .collect();
+            print(&format!("    ladders {}\n", ladders.join(", ")))?;
+        }
     }
     Ok(Exit::Done)
 }

@@ -7,12 +7,12 @@ use clap::Args;
 use super::{CliError, Exit, criteria, measures, print};
 use crate::measure::{Definition, catalog, find};
 use crate::protocol::references::{Reference, References};
-use crate::protocol::{Criterion, Protocol, Stage, codes};
+use crate::protocol::{Criterion, Evidence, Ladder, Protocol, Rule, Stage, codes};
 use crate::quantity::Toward;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A measure, a criterion (`stage/criterion`), a stage, a protocol, a source or a fault code.
+    /// A measure, a criterion (`stage/criterion`), a stage, a ladder, a protocol, a source or a fault code.
     name: String,
     /// A criteria file, or a folder of them, to look in too.
     #[arg(long = "criteria", value_name = "FILE|DIR")]
@@ -66,6 +66,12 @@ fn unknown(name: &str, protocols: &[Protocol], references: &References) -> Strin
             .iter()
             .flat_map(|protocol| &protocol.stages)
             .map(|stage| stage.id.as_str()),
+    );
+    known.extend(
+        protocols
+            .iter()
+            .flat_map(|protocol| &protocol.ladders)
+            .map(|ladder| ladder.id.as_str()),
     );
     known.extend(references.iter().map(|reference| reference.key.as_str()));
     match crate::diagnostic::nearest(name, known) {
@@ -153,6 +159,11 @@ fn of_protocol(protocol: &Protocol, name: &str, references: &References) -> Vec<
             protocol.title, protocol.version, protocol.reviewed
         )];
         paragraphs.extend(stages);
+        let ladders = protocol
+            .ladders
+            .iter()
+            .map(|ladder| format!("Ladder {}: {}", ladder.id, ladder.title));
+        paragraphs.extend(ladders);
         paragraphs.extend(
             protocol
                 .route_out
@@ -175,7 +186,69 @@ fn of_protocol(protocol: &Protocol, name: &str, references: &References) -> Vec<
             }
         }
     }
+    for (place, ladder) in protocol.ladders.iter().enumerate() {
+        if ladder.id == name {
+            texts.push(ladder_page(
+                ladder,
+                place == 0,
+                &protocol.ladder_rules,
+                references,
+            ));
+        }
+    }
     texts
+}
+
+fn ladder_page(ladder: &Ladder, is_first: bool, rules: &[Rule], references: &References) -> String {
+    let used = if is_first {
+        "Used unless the runner names another."
+    } else {
+        "Used when the runner names it."
+    };
+    let mut paragraphs = vec![
+        format!("{}. {used}", ladder.title),
+        format!("Why: {}", ladder.why),
+        "Levels:".to_owned(),
+    ];
+    for (number, level) in (1_usize..).zip(&ladder.levels) {
+        let sessions = counted(level.sessions, "session");
+        let rest = match level.rest_days {
+            0 => String::new(),
+            days => format!(
+                ", {} or more without running after each",
+                counted(days, "day")
+            ),
+        };
+        paragraphs.push(format!("{number}. {} {sessions}{rest}.", level.text));
+    }
+    paragraphs.extend(
+        ladder
+            .levels_per_7_days
+            .map(|most| format!("At most {} up in 7 days.", counted(most, "level"))),
+    );
+    paragraphs.push("After a session; not knowing holds, too:".to_owned());
+    for rule in rules {
+        let rest = if rule.rest_days == 0 {
+            String::new()
+        } else {
+            format!(", {} off or more", counted(rule.rest_days, "day"))
+        };
+        paragraphs.push(format!(
+            "- {}{rest}: {} ({}: {}) [{}]",
+            rule.then.word(),
+            rule.text,
+            rule.measure.id,
+            rule.limit().show(rule.measure, None),
+            rule.evidence.sources.join(", ")
+        ));
+    }
+    paragraphs.extend(rests_on(&ladder.evidence, references));
+    page(&ladder.id, &paragraphs)
+}
+
+fn counted(count: u16, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
 
 fn stage_page(stage: &Stage, own: &[Criterion]) -> String {
@@ -233,12 +306,17 @@ fn criterion_page(
             .as_ref()
             .map(|advice| format!("Do: {advice}")),
     );
-    let evidence = &criterion.evidence;
-    paragraphs.push(format!(
+    paragraphs.extend(rests_on(&criterion.evidence, references));
+    paragraphs.extend(measure.how_to.map(|how| format!("How: {how}")));
+    page(&format!("{}/{}", stage.id, criterion.id), &paragraphs)
+}
+
+fn rests_on(evidence: &Evidence, references: &References) -> Vec<String> {
+    let mut paragraphs = vec![format!(
         "Rests on {}, {} confidence:",
         evidence.kind.word(),
         evidence.confidence.word()
-    ));
+    )];
     paragraphs.extend(
         evidence
             .sources
@@ -252,6 +330,5 @@ fn criterion_page(
                 None => format!("- {key}"),
             }),
     );
-    paragraphs.extend(measure.how_to.map(|how| format!("How: {how}")));
-    page(&format!("{}/{}", stage.id, criterion.id), &paragraphs)
+    paragraphs
 }

@@ -13,6 +13,35 @@ use crate::quantity::Exact;
 /// The faults are reported already.
 pub(super) struct Faulty;
 
+/// Which limit is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    Go,
+    NoGo,
+    /// What holds a runner back on a ladder.
+    Rule,
+}
+
+impl Which {
+    /// The key it stands under.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Go => "go",
+            Self::NoGo => "no-go",
+            Self::Rule => "if",
+        }
+    }
+
+    /// What lies in its direction.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Go => "GO",
+            Self::NoGo => "NO-GO",
+            Self::Rule => "worse",
+        }
+    }
+}
+
 /// The bands, or a fault; a note on a measure without direction has none.
 pub(super) fn bands(
     compiler: &mut Compiler<'_>,
@@ -51,11 +80,11 @@ pub(super) fn bands(
         compiler.add(missing.help("say what is GO, such as `go = \">= 90 %\"`"));
         return Err(Faulty);
     };
-    let go_limit = limit(compiler, go, measure, better, true);
+    let go_limit = limit(compiler, go, measure, better, Which::Go);
     let no_go_limit = raw
         .no_go
         .as_ref()
-        .map(|band| limit(compiler, band, measure, better, false));
+        .map(|band| limit(compiler, band, measure, better, Which::NoGo));
     let bands = match (go_limit, no_go_limit) {
         (Some(go), Some(Some(no_go))) => Bands {
             go,
@@ -131,22 +160,26 @@ fn overlap(
     }
 }
 
+/// The limit, held against the measure and pointing the right way; else a fault is reported.
 pub(super) fn limit(
     compiler: &mut Compiler<'_>,
     band: &Spanned<Band>,
     measure: &'static Definition,
     better: Better,
-    is_go: bool,
+    which: Which,
 ) -> Option<Limit> {
-    let wanted = if is_go { better } else { opposite(better) };
+    let wanted = match which {
+        Which::Go => better,
+        Which::NoGo | Which::Rule => opposite(better),
+    };
     let fault = |code, message: String, help: String| {
         Diagnostic::new(code, band.span.clone(), message).help(help)
     };
     let result = match &band.value {
         Band::Text(text) if measure.scale.words().is_empty() => {
-            number(text, measure, wanted, is_go)
+            number(text, measure, wanted, which)
         }
-        Band::Text(text) => worded(text, measure, wanted),
+        Band::Text(text) => worded(text, measure, wanted, which),
         Band::Bool(answer) if matches!(measure.scale, Scale::YesNo) => {
             places(&[if *answer { "yes" } else { "no" }], measure, wanted)
         }
@@ -163,7 +196,7 @@ pub(super) fn limit(
             Err((
                 "bad-band",
                 format!("`{}` takes {takes}", measure.id),
-                example(measure, is_go),
+                example(measure, which),
             ))
         }
     };
@@ -178,11 +211,11 @@ pub(super) fn limit(
 
 type BandFault = (&'static str, String, String);
 
-fn example(measure: &Definition, is_go: bool) -> String {
+fn example(measure: &Definition, which: Which) -> String {
     let words = measure.scale.words();
-    let key = if is_go { "go" } else { "no-go" };
+    let key = which.key();
     if words.is_empty() {
-        let sign = match (measure.better, is_go) {
+        let sign = match (measure.better, which == Which::Go) {
             (Some(Better::Higher), true) => ">=",
             (Some(Better::Higher), false) => "<",
             (Some(Better::Lower) | None, true) => "<=",
@@ -208,28 +241,24 @@ fn number(
     text: &str,
     measure: &'static Definition,
     wanted: Better,
-    is_go: bool,
+    which: Which,
 ) -> Result<Limit, BandFault> {
     let written = comparator::parse(text)
-        .map_err(|message| ("bad-comparison", message, example(measure, is_go)))?;
+        .map_err(|message| ("bad-comparison", message, example(measure, which)))?;
     if written.operator.toward() != wanted {
-        let (direction, band) = (
-            if wanted == Better::Higher {
-                "more"
-            } else {
-                "less"
-            },
-            if is_go { "GO" } else { "NO-GO" },
-        );
-        let message = format!("of `{}`, {direction} is {band}", measure.id);
-        return Err(("wrong-direction", message, example(measure, is_go)));
+        let direction = match wanted {
+            Better::Higher => "more",
+            Better::Lower => "less",
+        };
+        let message = format!("of `{}`, {direction} is {}", measure.id, which.word());
+        return Err(("wrong-direction", message, example(measure, which)));
     }
     let unit = measure.scale.unit().sign();
     match written.operand {
         Operand::Word(word) => Err((
             "bad-comparison",
             format!("`{word}` is not a number"),
-            example(measure, is_go),
+            example(measure, which),
         )),
         Operand::GoalOver(_) if unit != "km" => Err((
             "wrong-unit",
@@ -254,7 +283,7 @@ fn number(
             Err((
                 "wrong-unit",
                 format!("`{}` {wanted}, found {found}", measure.id),
-                example(measure, is_go),
+                example(measure, which),
             ))
         }
         Operand::Number(bound) => dividing(
@@ -292,7 +321,12 @@ fn dividing(text: &str, limit: Limit, measure: &'static Definition) -> Result<Li
     ))
 }
 
-fn worded(text: &str, measure: &'static Definition, wanted: Better) -> Result<Limit, BandFault> {
+fn worded(
+    text: &str,
+    measure: &'static Definition,
+    wanted: Better,
+    which: Which,
+) -> Result<Limit, BandFault> {
     let Ok(written) = comparator::parse(text) else {
         return places(&[text.trim()], measure, wanted);
     };
@@ -300,16 +334,20 @@ fn worded(text: &str, measure: &'static Definition, wanted: Better) -> Result<Li
         return Err((
             "bad-comparison",
             "a word is needed".to_owned(),
-            example(measure, true),
+            example(measure, Which::Go),
         ));
     };
     let place = place(word, measure)?;
     if written.operator.toward() != wanted {
+        let takes = match which {
+            Which::Go | Which::NoGo => "GO is `<=` a word, NO-GO `>=` one",
+            Which::Rule => "a rule takes `>=` a word",
+        };
         let message = format!(
-            "the words of `{}` go up from best to worst: GO is `<=` a word, NO-GO `>=` one",
+            "the words of `{}` go up from best to worst: {takes}",
             measure.id
         );
-        return Err(("wrong-direction", message, example(measure, true)));
+        return Err(("wrong-direction", message, example(measure, which)));
     }
     // Between two words there is nothing, so below one is at most the one before.
     let one = Exact::whole(1);
@@ -361,7 +399,7 @@ fn places(
         return Err((
             "bad-band",
             "an empty list of words".to_owned(),
-            example(measure, true),
+            example(measure, Which::Go),
         ));
     };
     let (low, high) = measure.scale.range();
@@ -392,7 +430,7 @@ fn places(
         return Err((
             "not-a-prefix",
             format!("the words must run from {from}, without a gap, and leave some over"),
-            example(measure, true),
+            example(measure, Which::Go),
         ));
     }
     Ok(limit)

@@ -8,7 +8,7 @@ use super::compile::{Compiler, Earlier, Mark, duration, window};
 use super::raw::{self, OneOrMore, Spanned, Text};
 use super::when::FACTS;
 use super::{Clears, Condition, Confidence, Criterion, Evidence, Fact, Kind};
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::diagnostic::{Diagnostic, nearest, suggest};
 use crate::measure::{Definition, Nature, Window, catalog, find};
 
 /// A criterion that passed, with what later checks need.
@@ -50,18 +50,17 @@ pub(super) fn criterion(
                 .help("remove `note = true` or `refer`"),
         );
     }
-    let Some(measure) = find(&raw.measure.value) else {
-        let ids: Vec<&str> = catalog().map(|measure| measure.id).collect();
-        let help = crate::diagnostic::nearest(&raw.measure.value, ids.iter().copied()).map_or_else(
-            || "`rtr measures` lists them all".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        let message = format!("no measure `{}`", raw.measure.value);
-        compiler
-            .add(Diagnostic::new("unknown-measure", raw.measure.span.clone(), message).help(help));
-        return None;
-    };
-    let window = time_window(compiler, raw, measure);
+    let measure = measure(compiler, &raw.measure)?;
+    let window = time_window(
+        compiler,
+        &Days {
+            measure: &raw.measure,
+            fresh: raw.fresh.as_ref(),
+            over: raw.over.as_ref(),
+            at_least: raw.at_least.as_ref(),
+        },
+        measure,
+    );
     let bands = bands(compiler, raw, measure, note);
     let own: &[Condition] = when.as_ref().map_or(&[], |when| &when.conditions);
     let only_with = |compiler: &mut Compiler<'_>, name: Option<&Text>| {
@@ -108,6 +107,22 @@ pub(super) fn criterion(
     })
 }
 
+/// The measure of that name, or a fault.
+pub(super) fn measure(compiler: &mut Compiler<'_>, name: &Text) -> Option<&'static Definition> {
+    let measure = find(&name.value);
+    if measure.is_none() {
+        let ids: Vec<&str> = catalog().map(|measure| measure.id).collect();
+        let help = nearest(&name.value, ids.iter().copied()).map_or_else(
+            || "`rtr measures` lists them all".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("no measure `{}`", name.value);
+        compiler.add(Diagnostic::new("unknown-measure", name.span.clone(), message).help(help));
+    }
+    measure
+}
+
+/// Where a number comes from, its kind held against the sources' marks.
 pub(super) fn evidence(compiler: &mut Compiler<'_>, raw: &raw::Evidence) -> Option<Evidence> {
     let (sources, strongest) = compiler.keys(&raw.sources);
     let confidences = [
@@ -272,9 +287,18 @@ fn comparison(given: &[(&str, Range<usize>)], fact: Fact) -> Result<Condition, S
     }
 }
 
-fn time_window(
+/// Which days of a measure are asked for, as written.
+pub(super) struct Days<'a> {
+    pub(super) measure: &'a Text,
+    pub(super) fresh: Option<&'a Text>,
+    pub(super) over: Option<&'a Text>,
+    pub(super) at_least: Option<&'a Spanned<i64>>,
+}
+
+/// The window, held against the nature of the measure.
+pub(super) fn time_window(
     compiler: &mut Compiler<'_>,
-    raw: &raw::Criterion,
+    raw: &Days<'_>,
     measure: &'static Definition,
 ) -> Option<Window> {
     let days = |compiler: &mut Compiler<'_>, text: Option<&Text>| match text.map(duration) {
@@ -285,10 +309,7 @@ fn time_window(
         }
         None => Ok(None),
     };
-    let (fresh, over) = (
-        days(compiler, raw.fresh.as_ref()),
-        days(compiler, raw.over.as_ref()),
-    );
+    let (fresh, over) = (days(compiler, raw.fresh), days(compiler, raw.over));
     let (Ok(fresh), Ok(over)) = (fresh, over) else {
         return None;
     };
@@ -304,7 +325,7 @@ fn time_window(
                 .help("add `fresh = \"7 d\"`, or `over = \"7 d\"` for the worst of the last days"),
             );
         }
-    } else if let Some(text) = raw.fresh.as_ref().or(raw.over.as_ref()) {
+    } else if let Some(text) = raw.fresh.or(raw.over) {
         compiler.add(
             Diagnostic::new("fresh-of-a-fact", text.span.clone(), format!("`{}` does not go stale", measure.id))
                 .help("remove `fresh` and `over`: a fact holds, and measures of the run log carry their window in their name"),
@@ -313,8 +334,7 @@ fn time_window(
     if over == Some(0) {
         let span = raw
             .over
-            .as_ref()
-            .map_or(raw.id.span.clone(), |over| over.span.clone());
+            .map_or(raw.measure.span.clone(), |over| over.span.clone());
         compiler.add(
             Diagnostic::new("bad-duration", span, "`over` of no days")
                 .help("count the day of the question: `over = \"1 d\"`"),
@@ -323,9 +343,7 @@ fn time_window(
     Some(window(
         fresh,
         over,
-        raw.at_least
-            .as_ref()
-            .and_then(|days| at_least(compiler, days, over)),
+        raw.at_least.and_then(|days| at_least(compiler, days, over)),
     ))
 }
 

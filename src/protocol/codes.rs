@@ -42,7 +42,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("bad-number", "The number is outside what this key allows."),
     (
         "bad-stretch",
-        "A level of a walk-run ladder says how long or how far is walked and run in each round: minutes or a distance, both in the same kind, so that what a session comes to can be added up and held against the log.",
+        "A level of a ladder says what is walked and run in minutes (`5 min`) or as a distance (`0.8 km`, `0.5 mi`), the unit written out, so that nobody reads a mile as a kilometre.",
     ),
     (
         "bad-version",
@@ -54,15 +54,11 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     (
         "empty-ladder",
-        "A walk-run ladder without levels leads nowhere, and a plan would let somebody run who has not climbed one.",
+        "A ladder without levels has no session to begin with and none to come back to.",
     ),
     (
         "empty-stage",
         "A stage without criteria would clear everybody for its activity.",
-    ),
-    (
-        "falling-ladder",
-        "The levels of a walk-run ladder go from the least running to the most. A level that runs less than the one before it would make going up a step back, and dropping a level no relief.",
     ),
     (
         "fresh-missing",
@@ -81,8 +77,20 @@ pub const CODES: &[(&str, &str)] = &[
         "Stages stand in order of demand, because a stage is cleared only with all before it.",
     ),
     (
+        "level-order",
+        "Neither the running of a session nor its share of the session falls from one level to the next. Else a runner sent one level down after a sore run would run more than before.",
+    ),
+    (
+        "lone-ladder",
+        "Ladders and the rules of their sessions come together: a ladder without rules leads up whatever a session has done to the tendon, and rules without a ladder do nothing while looking strict.",
+    ),
+    (
         "missing-key",
         "The key is needed: nothing is filled in by default, because a default that nobody wrote decides about somebody's tendon.",
+    ),
+    (
+        "mixed-stretches",
+        "A ladder counts in time or in distance throughout. Between the two nobody can tell which level is more without knowing how fast the runner is.",
     ),
     (
         "no-band-to-lower",
@@ -107,10 +115,6 @@ pub const CODES: &[(&str, &str)] = &[
     (
         "not-a-prefix",
         "The words of a scale are ordered from best to worst; GO takes them from the best end, NO-GO from the worst, without a gap, and neither takes all. A gap would let a worse word place better.",
-    ),
-    (
-        "not-of-a-session",
-        "A rule of a walk-run ladder says what the last session means for the next: it reads how that session went and how the leg felt after it. Whether somebody may run at all is for the criteria of a stage.",
     ),
     (
         "note-decides",
@@ -176,7 +180,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("unknown-word", "The word is not one of those allowed here."),
     (
         "wrong-direction",
-        "GO lies in the measure's better direction, NO-GO in the other. The other way round, worse would be better.",
+        "GO lies in the measure's better direction, NO-GO and the rules of a ladder in the other. The other way round, worse would be better.",
     ),
     (
         "wrong-type",

@@ -4,8 +4,7 @@ use super::check::{Checked, criterion};
 use super::codes;
 use super::raw::{self, Spanned, Text};
 use super::{
-    Clears, Criterion, Protocol, Query, Refer, Remark, RouteOut, Sourced, Stage, Status, ladder,
-    read,
+    Clears, Criterion, Protocol, Query, Refer, Remark, Sourced, Stage, Status, ladder_check, read,
 };
 use crate::assessment::is_kebab;
 use crate::diagnostic::{Diagnostic, suggest};
@@ -74,8 +73,8 @@ pub(super) struct Compiler<'a> {
     pub(super) sources: Option<&'a dyn Sources>,
     pub(super) conditions: &'a [Text],
     /// Ids of stages and criteria that were too faulty to go on with.
-    lost: Vec<String>,
-    unread: Vec<&'static str>,
+    pub(super) lost: Vec<String>,
+    pub(super) unread: Vec<&'static str>,
 }
 
 impl Compiler<'_> {
@@ -154,7 +153,7 @@ impl Compiler<'_> {
         )
     }
 
-    fn sourced(&mut self, text: &Text, keys: &Spanned<Vec<Text>>) -> Sourced {
+    pub(super) fn sourced(&mut self, text: &Text, keys: &Spanned<Vec<Text>>) -> Sourced {
         Sourced {
             text: text.value.clone(),
             sources: self.keys(keys).0,
@@ -214,7 +213,6 @@ impl Compiler<'_> {
             .flatten()
             .map(|rule| self.sourced(&rule.text, &rule.sources))
             .collect();
-        let ladders = ladder::ladders(self, raw.ladder.as_deref().unwrap_or_default());
         let mut protocol = Protocol {
             id: raw.id.value.clone(),
             title: raw.title.value.clone(),
@@ -234,12 +232,13 @@ impl Compiler<'_> {
             stop_rules,
             remarks: Vec::new(),
             stages,
-            ladders,
             criteria: checked
                 .into_iter()
                 .map(|checked| checked.criterion)
                 .collect(),
             queries,
+            ladders: ladder_check::ladders(self, raw),
+            ladder_rules: ladder_check::rules(self, raw),
             digest: Digest::of_text(source),
             shipped: false,
         };
@@ -253,215 +252,6 @@ impl Compiler<'_> {
             protocol.ask = self.ask(raw, &protocol)?;
         }
         Some(protocol)
-    }
-
-    fn head(&mut self, raw: &raw::Protocol, stem: Option<&str>) {
-        if raw.format.value != 1 {
-            self.add(
-                Diagnostic::new(
-                    "unknown-format",
-                    raw.format.span.clone(),
-                    format!("format {} is not known", raw.format.value),
-                )
-                .help("this program reads `format = 1`"),
-            );
-        }
-        self.id(&raw.id);
-        if let Some(stem) = stem
-            && stem != raw.id.value
-        {
-            self.add(
-                Diagnostic::new(
-                    "stem-mismatch",
-                    raw.id.span.clone(),
-                    format!("id `{}` in the file `{stem}.toml`", raw.id.value),
-                )
-                .help("the id is the file's name without `.toml`"),
-            );
-        }
-        let parts: Vec<&str> = raw.version.value.split('.').collect();
-        if parts.len() != 3 || parts.iter().any(|part| whole(part).is_none()) {
-            self.add(
-                Diagnostic::new("bad-version", raw.version.span.clone(), format!("`{}` is not a version", raw.version.value))
-                    .help("write three numbers, such as `1.0.0`; raise the first when a verdict can change"),
-            );
-        }
-        if raw.conditions.value.is_empty() {
-            self.add(
-                Diagnostic::new(
-                    "missing-key",
-                    raw.conditions.span.clone(),
-                    "`conditions` is empty",
-                )
-                .help("name the conditions that an assessment may give as `injury.condition`"),
-            );
-        }
-        for condition in &raw.conditions.value {
-            self.id(condition);
-        }
-    }
-
-    fn status(&mut self, raw: &raw::Protocol) -> Option<Status> {
-        let approved = self.word(
-            "unknown-word",
-            &raw.status,
-            &[("draft", false), ("approved", true)],
-        )?;
-        match (approved, &raw.approved) {
-            (true, Some(approved)) => Some(Status::Approved {
-                by: approved.by.value.clone(),
-                on: approved.on.value,
-            }),
-            (false, None) => Some(Status::Draft),
-            (true, None) if self.unread.contains(&"approved") => None,
-            (true, None) => {
-                self.add(
-                    Diagnostic::new(
-                        "approved-by-nobody",
-                        raw.status.span.clone(),
-                        "approved, but by whom and when?",
-                    )
-                    .help("add `approved = { by = \"...\", on = 2026-11-21 }`"),
-                );
-                None
-            }
-            (false, Some(approved)) => {
-                self.add(
-                    Diagnostic::new(
-                        "approved-by-nobody",
-                        raw.status.span.clone(),
-                        "a draft is approved by nobody",
-                    )
-                    .related(approved.by.span.clone(), "approved here")
-                    .help("write `status = \"approved\"`, or remove `approved`"),
-                );
-                None
-            }
-        }
-    }
-
-    fn route_out(&mut self, raw: &raw::Protocol) -> Option<RouteOut> {
-        let span = raw
-            .route_out
-            .as_ref()
-            .map_or(raw.id.span.clone(), |route| route.span.clone());
-        if raw.stage.is_some()
-            || raw.ask.is_some()
-            || raw.cautions.is_some()
-            || raw.ladder.is_some()
-        {
-            self.add(
-                Diagnostic::new(
-                    "route-out-judges",
-                    span.clone(),
-                    "a protocol that routes out has no stages, no ladders, no `ask` and no `cautions`",
-                )
-                .help("remove them, or remove `route_out`"),
-            );
-        }
-        match (&raw.text, &raw.refer, &raw.sources) {
-            (Some(text), Some(refer), Some(sources)) => Some(RouteOut {
-                say: self.sourced(text, sources),
-                refer: self.refer(refer)?,
-            }),
-            (text, refer, sources) => {
-                for (key, missing) in [
-                    ("text", text.is_none()),
-                    ("refer", refer.is_none()),
-                    ("sources", sources.is_none()),
-                ] {
-                    if missing && !self.unread.contains(&key) {
-                        let message = format!("a protocol that routes out has no `{key}`");
-                        self.add(
-                            Diagnostic::new("missing-key", span.clone(), message)
-                                .help(format!("add `{key} = ...`")),
-                        );
-                    }
-                }
-                None
-            }
-        }
-    }
-
-    fn judges(&mut self, raw: &raw::Protocol) -> Option<RouteOut> {
-        if self.unread.contains(&"route_out") {
-            return None;
-        }
-        let unread = !self.lost.is_empty() || self.unread.contains(&"stage");
-        if raw.stage.as_deref().unwrap_or_default().is_empty() && !unread {
-            self.add(
-                Diagnostic::new("no-stages", raw.id.span.clone(), "the protocol has no stages")
-                    .help("add `[[stage]]`, or `route_out = true`: a ladder without rungs would clear everybody"),
-            );
-        }
-        let span = |text: &Option<Text>| text.as_ref().map(|text| text.span.clone());
-        let sources = raw.sources.as_ref().map(|sources| sources.span.clone());
-        for (key, span) in [
-            ("text", span(&raw.text)),
-            ("refer", span(&raw.refer)),
-            ("sources", sources),
-        ] {
-            if let Some(span) = span {
-                self.add(
-                    Diagnostic::new(
-                        "unknown-key",
-                        span,
-                        format!("`{key}` belongs to a protocol with `route_out = true`"),
-                    )
-                    .help("give each criterion its own `refer`, `why` and `evidence`"),
-                );
-            }
-        }
-        None
-    }
-
-    fn cautions(&mut self, raw: &raw::Protocol) -> Option<u32> {
-        let cautions = raw.cautions.as_ref()?;
-        let count = u32::try_from(cautions.value)
-            .ok()
-            .filter(|count| *count >= 2);
-        if count.is_none() {
-            self.add(
-                Diagnostic::new(
-                    "bad-number",
-                    cautions.span.clone(),
-                    format!("`cautions` must be 2 or more, found {}", cautions.value),
-                )
-                .help("one caution is a CAUTION; leave the key out to let any number be one"),
-            );
-        }
-        count
-    }
-
-    fn ask(&mut self, raw: &raw::Protocol, protocol: &Protocol) -> Option<usize> {
-        let Some(ask) = &raw.ask else {
-            if self.unread.contains(&"ask") || self.unread.contains(&"route_out") {
-                return None;
-            }
-            self.add(
-                Diagnostic::new("missing-key", raw.id.span.clone(), "the file has no `ask`")
-                    .help("name the stage that is judged when an assessment has no goal"),
-            );
-            return None;
-        };
-        let stage = protocol.stage(&ask.value);
-        // Without any stage that is the fault.
-        if stage.is_none() && !protocol.stages.is_empty() && !self.lost(&ask.value) {
-            let ids: Vec<&str> = protocol
-                .stages
-                .iter()
-                .map(|stage| stage.id.as_str())
-                .collect();
-            self.add(
-                Diagnostic::new(
-                    "unknown-stage",
-                    ask.span.clone(),
-                    format!("no stage `{}`", ask.value),
-                )
-                .help(suggest(&ask.value, &ids)),
-            );
-        }
-        stage
     }
 
     fn remark(&mut self, remark: &raw::Remark, protocol: &Protocol) -> Option<Remark> {
@@ -662,7 +452,7 @@ fn query(queries: &mut Vec<Query>, new: Query) -> usize {
 }
 
 /// A number in digits alone; reading a number as such would also take a sign.
-fn whole(text: &str) -> Option<u32> {
+pub(super) fn whole(text: &str) -> Option<u32> {
     text.bytes()
         .all(|byte| byte.is_ascii_digit())
         .then(|| text.parse().ok())

@@ -1,17 +1,52 @@
-//! Walk-run ladders: what is done on each level, and what the last session says about the next.
+//! Ladders of walking and running, and what one session says about the next.
 //!
-//! *Why data and not code?* No published ladder has been tested against another, so which one a runner climbs is a clinician's
-//! choice. *Why rules beside criteria?* A criterion says whether somebody may run; a rule says what to run instead.
+//! *Why do the rules not belong to a ladder?* How much pain a run may bring hangs on what is hurt, not on how the minutes are
+//! divided: the same tendon follows the same rules on every ladder.
+//!
+//! *Why can a rule only hold back?* It is one half-line in its measure's worse direction, so a worse session never leads up, and a
+//! reading that is not known may lie in it.
 
-use super::comparator::{self, Limit};
-use super::compile::{Compiler, duration};
-use super::raw::{self, Spanned, Text};
-use super::{Evidence, bands, check};
-use crate::diagnostic::{Diagnostic, list, suggest};
-use crate::measure::{Definition, Reading, Window, catalog, find};
-use crate::quantity::{Exact, MICRO};
+use super::{Bound, Evidence, Limit, Operator};
+use crate::measure::{Definition, Reading, State, Window};
+use crate::quantity::Exact;
 
-/// How long or how far a part of a session is.
+/// A ladder of sessions from the first steps of running towards running without breaks.
+///
+/// Neither the running of a session nor its share of the session falls from one level to the next.
+#[derive(Clone, Debug)]
+pub struct Ladder {
+    /// Its name; the first ladder of a protocol is used unless the runner names another.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// At most so many levels are gained in 7 days.
+    pub levels_per_7_days: Option<u16>,
+    /// Why one would choose it.
+    pub why: String,
+    /// Where it comes from.
+    pub evidence: Evidence,
+    /// Its levels, lowest first; never empty, counted from 1 in run logs.
+    pub levels: Box<[Level]>,
+}
+
+/// One level: the session that is repeated until the next.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// What to do, in words.
+    pub text: String,
+    /// What is walked before each stretch of running; none for running without breaks.
+    pub walk: Option<Stretch>,
+    /// What is run at a time.
+    pub run: Stretch,
+    /// So often; 1 without walking.
+    pub repeats: u16,
+    /// At least so many days without running before the next session.
+    pub rest_days: u16,
+    /// So many clean sessions before the next level.
+    pub sessions: u16,
+}
+
+/// A stretch of a session, by time or by distance; one ladder counts in one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stretch {
     /// So many minutes.
@@ -21,88 +56,100 @@ pub enum Stretch {
 }
 
 impl Stretch {
-    /// The number, of minutes or kilometres.
+    /// The minutes; `None` for a distance.
     #[must_use]
-    pub const fn amount(self) -> Exact {
+    pub const fn minutes(self) -> Option<Exact> {
         match self {
-            Self::Minutes(amount) | Self::Kilometres(amount) => amount,
+            Self::Minutes(minutes) => Some(minutes),
+            Self::Kilometres(_) => None,
         }
     }
 
-    /// The same so many times over.
+    /// The kilometres; `None` for a time.
     #[must_use]
-    pub fn times(self, count: u8) -> Self {
-        let sum = |amount: Exact| {
-            let (numerator, denominator) = amount.terms();
-            Exact::fraction(
-                i128::from(numerator).saturating_mul(i128::from(count)),
-                i128::from(denominator),
-            )
-            .unwrap_or(amount)
-        };
+    pub const fn kilometres(self) -> Option<Exact> {
         match self {
-            Self::Minutes(amount) => Self::Minutes(sum(amount)),
-            Self::Kilometres(amount) => Self::Kilometres(sum(amount)),
+            Self::Kilometres(kilometres) => Some(kilometres),
+            Self::Minutes(_) => None,
         }
     }
 
-    const fn is_same_kind(self, other: Self) -> bool {
-        matches!(
-            (self, other),
-            (Self::Minutes(_), Self::Minutes(_)) | (Self::Kilometres(_), Self::Kilometres(_))
-        )
+    /// The number, in the ladder's own unit.
+    pub(super) const fn length(self) -> Exact {
+        match self {
+            Self::Minutes(length) | Self::Kilometres(length) => length,
+        }
     }
-}
 
-/// One level: rounds of walking and running, and the rest after them.
-#[derive(Clone, Debug)]
-pub struct Level {
-    /// What to do, in words.
-    pub text: String,
-    /// Walk so long in each round; without, the running is not broken.
-    pub walk: Option<Stretch>,
-    /// Run so long in each round.
-    pub run: Stretch,
-    /// So many rounds.
-    pub times: u8,
-    /// Days without running before the next session, at least.
-    pub rest_days: u8,
-    /// Clean sessions before the next level.
-    pub sessions: u8,
+    /// The unit as criteria files write it.
+    #[must_use]
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Minutes(_) => "min",
+            Self::Kilometres(_) => "km",
+        }
+    }
 }
 
 impl Level {
-    /// All of its running.
-    #[must_use]
-    pub fn running(&self) -> Stretch {
-        self.run.times(self.times)
-    }
-
-    /// All of its walking.
-    #[must_use]
-    pub fn walking(&self) -> Option<Stretch> {
-        self.walk.map(|walk| walk.times(self.times))
-    }
-
     /// Whether it is run without walking.
     #[must_use]
     pub const fn is_continuous(&self) -> bool {
         self.walk.is_none()
     }
+
+    /// Minutes of running in the session; `None` for a level by distance.
+    #[must_use]
+    pub fn run_minutes(&self) -> Option<Exact> {
+        Some(self.run.minutes()?.times(self.repeats))
+    }
+
+    /// Minutes of the session, walking included; `None` for a level by distance.
+    #[must_use]
+    pub fn minutes(&self) -> Option<Exact> {
+        self.run.minutes().map(|_| self.total())
+    }
+
+    /// Kilometres of running in the session; `None` for a level by time.
+    #[must_use]
+    pub fn run_kilometres(&self) -> Option<Exact> {
+        Some(self.run.kilometres()?.times(self.repeats))
+    }
+
+    /// Kilometres of the session, walking included; `None` for a level by time.
+    #[must_use]
+    pub fn kilometres(&self) -> Option<Exact> {
+        self.run.kilometres().map(|_| self.total())
+    }
+
+    /// The session with its walking, in the ladder's own unit.
+    fn total(&self) -> Exact {
+        let walk = self.walk.map_or(Exact::ZERO, Stretch::length);
+        self.run.length().plus(walk).times(self.repeats)
+    }
+
+    /// What of the session is run, in percent.
+    #[must_use]
+    pub fn run_share(&self) -> Option<Exact> {
+        Exact::percent(self.run.length().times(self.repeats), self.total())
+    }
 }
 
-/// What to do about the last session.
+/// What a session asks of the next, from the mildest to the most cautious; of several, the most cautious counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {
     /// The same level again.
     Hold,
-    /// One level down.
+    /// One level down; on the lowest, the same again.
     Drop,
-    /// No running until somebody has looked at it.
+    /// No running until it has settled or somebody has examined it, then one level down.
     Stop,
 }
 
 impl Action {
+    /// All of them, from the mildest on.
+    pub const ALL: [Self; 3] = [Self::Hold, Self::Drop, Self::Stop];
+
     /// The word in files and reports.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -114,342 +161,154 @@ impl Action {
     }
 }
 
-/// When a rule holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether a rule holds after a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fires {
-    /// Whatever the truth is.
-    Certainly,
-    /// For all that is known.
-    Possibly,
-    /// Not.
+    /// It does not, whatever is still unknown.
     No,
+    /// For all that is known it may: such a session is not clean, and nobody goes up from it.
+    Possible,
+    /// It does.
+    Certain,
 }
 
-/// What a reading of the last session says about the next.
+/// What one session says about the next, on every ladder of the protocol.
 #[derive(Clone, Debug)]
 pub struct Rule {
-    /// What is read.
+    /// The measure that tells.
     pub measure: &'static Definition,
-    /// It holds on this side.
-    pub limit: Limit,
-    /// What to do then.
+    /// Which entries count.
+    pub window: Window,
+    /// How it compares; it points in the measure's worse direction.
+    pub operator: Operator,
+    /// With what, in the measure's unit.
+    pub bound: Exact,
+    /// What follows.
     pub then: Action,
-    /// Days without running before the next session.
-    pub rest_days: u8,
-    /// The rule in words.
+    /// At least so many days without running before the next session; the level may ask for more.
+    pub rest_days: u16,
+    /// What happened, in words.
     pub text: String,
     /// Where it comes from.
     pub evidence: Evidence,
 }
 
 impl Rule {
-    /// How far back a session still speaks about the next, in days.
-    const FRESH: u16 = 14;
-
-    /// The window in which the last session is looked for.
-    #[must_use]
-    pub const fn window() -> Window {
-        Window {
-            fresh: Some(Self::FRESH),
-            over: None,
-            at_least: 0,
-        }
-    }
-
-    /// Whether it holds for a reading.
+    /// Whether it holds for that reading of its measure.
+    ///
+    /// Tried and could not is the worst there is and certainly holds; what means nothing here does not.
     #[must_use]
     pub fn fires(&self, reading: Reading) -> Fires {
-        let Some((low, high)) = reading.span(self.measure) else {
-            return Fires::No;
+        let known = match reading.state {
+            State::NotApplicable => return Fires::No,
+            State::Unable => (true, true),
+            State::Known { low, high } => (
+                self.operator.holds(low, self.bound),
+                self.operator.holds(high, self.bound),
+            ),
         };
-        let holds = |value| self.limit.holds(value, None) == Some(true);
-        match (holds(low), holds(high)) {
-            (true, true) if !reading.may_not_apply => Fires::Certainly,
+        match known {
             (false, false) => Fires::No,
-            (true | false, true | false) => Fires::Possibly,
+            (true, true) if !reading.may_not_apply => Fires::Certain,
+            (true, _) | (_, true) => Fires::Possible,
+        }
+    }
+
+    /// What fires it, as a limit.
+    #[must_use]
+    pub const fn limit(&self) -> Limit {
+        Limit {
+            operator: self.operator,
+            bound: Bound::Value(self.bound),
         }
     }
 }
 
-/// A walk-run ladder: from the first minutes of running to running without breaks.
-#[derive(Clone, Debug)]
-pub struct Ladder {
-    /// Its name.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// At most so many levels gained in any 7 days.
-    pub levels_per_7_days: Option<u8>,
-    /// Why it is climbed.
-    pub why: String,
-    /// Where it comes from.
-    pub evidence: Evidence,
-    /// Its levels, lowest first; never empty.
-    pub levels: Vec<Level>,
-    /// What the last session says about the next.
-    pub rules: Vec<Rule>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::{Cause, find};
+    use crate::protocol::{Confidence, Kind};
 
-/// Checks the ladders of a file.
-pub(super) fn ladders(compiler: &mut Compiler<'_>, raw: &[raw::Ladder]) -> Vec<Ladder> {
-    let mut ladders: Vec<Ladder> = Vec::new();
-    for one in raw {
-        compiler.id(&one.id);
-        if ladders.iter().any(|ladder| ladder.id == one.id.value) {
-            compiler.add(
-                Diagnostic::new(
-                    "duplicate-id",
-                    one.id.span.clone(),
-                    format!("a second ladder `{}`", one.id.value),
-                )
-                .help("every ladder has a name of its own"),
-            );
+    fn level(walk: Option<Stretch>, run: Stretch, repeats: u16) -> Level {
+        Level {
+            text: String::new(),
+            walk,
+            run,
+            repeats,
+            rest_days: 1,
+            sessions: 2,
         }
-        ladders.extend(ladder(compiler, one));
     }
-    ladders
-}
 
-fn ladder(compiler: &mut Compiler<'_>, raw: &raw::Ladder) -> Option<Ladder> {
-    let evidence = check::evidence(compiler, &raw.evidence);
-    let sessions = count(compiler, "sessions", &raw.sessions, 10);
-    let gained = raw
-        .levels_per_7_days
-        .as_ref()
-        .map(|levels| count(compiler, "levels_per_7_days", levels, 7));
-    let written: Vec<Option<Level>> = raw
-        .level
-        .iter()
-        .map(|raw| level(compiler, raw, sessions.unwrap_or(1)))
-        .collect();
-    for pair in raw
-        .level
-        .iter()
-        .zip(&written)
-        .collect::<Vec<_>>()
-        .windows(2)
-    {
-        let [(_, Some(before)), (raw, Some(after))] = pair else {
-            continue;
+    #[test]
+    fn a_level_counts_its_running_and_its_walking_exactly() {
+        let minutes = |minutes| Stretch::Minutes(Exact::whole(minutes));
+        let turns = level(Some(minutes(4)), minutes(1), 6);
+        assert_eq!(
+            (turns.run_minutes(), turns.minutes(), turns.run_share()),
+            (
+                Some(Exact::whole(6)),
+                Some(Exact::whole(30)),
+                Some(Exact::whole(20))
+            )
+        );
+        assert_eq!((turns.run_kilometres(), turns.kilometres()), (None, None));
+        let tenth_of_a_mile = Stretch::Kilometres(Exact::micro(160_934));
+        let by_distance = level(Some(tenth_of_a_mile), tenth_of_a_mile, 10);
+        assert_eq!(by_distance.kilometres(), Some(Exact::micro(3_218_680)));
+        assert_eq!(by_distance.run_kilometres(), Some(Exact::micro(1_609_340)));
+        assert_eq!(
+            (by_distance.minutes(), by_distance.run_minutes()),
+            (None, None)
+        );
+        assert!(level(None, minutes(30), 1).is_continuous() && !turns.is_continuous());
+    }
+
+    #[test]
+    fn not_knowing_may_fire_a_rule_and_not_being_able_does() -> Result<(), &'static str> {
+        let measure = find("load.last_run.pain").ok_or("no such measure")?;
+        let rule = Rule {
+            measure,
+            window: Window {
+                fresh: Some(14),
+                over: None,
+                at_least: 0,
+            },
+            operator: Operator::Above,
+            bound: Exact::whole(5),
+            then: Action::Drop,
+            rest_days: 2,
+            text: String::new(),
+            evidence: Evidence {
+                sources: Vec::new(),
+                confidence: Confidence::Low,
+                kind: Kind::Convention,
+            },
         };
-        falls(compiler, raw, before, after);
-    }
-    if raw.level.is_empty() {
-        compiler.add(
-            Diagnostic::new(
-                "empty-ladder",
-                raw.id.span.clone(),
-                format!("ladder `{}` has no levels", raw.id.value),
+        let taken = |pain| Reading::taken(Exact::whole(pain), None);
+        let between = |low, high| {
+            Reading::range(
+                Exact::whole(low),
+                Exact::whole(high),
+                None,
+                Cause::Incomplete,
             )
-            .help("add `[[ladder.level]]`, or remove the ladder"),
-        );
-    }
-    let rules: Vec<Option<Rule>> = raw
-        .rule
-        .iter()
-        .flatten()
-        .map(|raw| rule(compiler, raw))
-        .collect();
-    Some(Ladder {
-        id: raw.id.value.clone(),
-        title: raw.title.value.clone(),
-        levels_per_7_days: match gained {
-            Some(gained) => Some(gained?),
-            None => None,
-        },
-        why: raw.why.value.clone(),
-        evidence: evidence?,
-        levels: written.into_iter().collect::<Option<_>>()?,
-        rules: rules.into_iter().collect::<Option<_>>()?,
-    })
-}
-
-/// A level that runs less than the one before it is no way up.
-fn falls(compiler: &mut Compiler<'_>, raw: &raw::Level, before: &Level, after: &Level) {
-    let (one, other) = (before.running(), after.running());
-    let message = if !one.is_same_kind(other) {
-        "one level is in minutes and the next in kilometres"
-    } else if other.amount() < one.amount() {
-        "this level runs less than the one before it"
-    } else {
-        return;
-    };
-    compiler.add(
-        Diagnostic::new("falling-ladder", raw.run.span.clone(), message).help(
-            "levels go from the least running to the most, all in minutes or all in distance",
-        ),
-    );
-}
-
-fn level(compiler: &mut Compiler<'_>, raw: &raw::Level, sessions: u8) -> Option<Level> {
-    let walk = raw.walk.as_ref().map(|walk| stretch(compiler, walk));
-    let run = stretch(compiler, &raw.run);
-    let times = match &raw.times {
-        Some(times) => count(compiler, "times", times, 30),
-        None => Some(1),
-    };
-    let rest_days = rest(compiler, &raw.rest);
-    let sessions = match &raw.sessions {
-        Some(sessions) => count(compiler, "sessions", sessions, 10),
-        None => Some(sessions),
-    };
-    if let (Some(Some(walk)), Some(run), Some(written)) = (walk, run, &raw.walk)
-        && !walk.is_same_kind(run)
-    {
-        compiler.add(
-            Diagnostic::new(
-                "bad-stretch",
-                written.span.clone(),
-                "walking and running of one level in different units",
-            )
-            .help("give both in minutes or both in distance"),
-        );
-        return None;
-    }
-    Some(Level {
-        text: raw.text.value.clone(),
-        walk: match walk {
-            Some(walk) => Some(walk?),
-            None => None,
-        },
-        run: run?,
-        times: times?,
-        rest_days: rest_days?,
-        sessions: sessions?,
-    })
-}
-
-/// `4 min`, `0.5 km` or `0.1 mi`.
-fn stretch(compiler: &mut Compiler<'_>, text: &Text) -> Option<Stretch> {
-    let parsed = text
-        .value
-        .trim()
-        .split_once(' ')
-        .and_then(|(number, unit)| {
-            let number = comparator::number(number).ok()?;
-            let (stretch, most) = match unit.trim() {
-                "min" => (Stretch::Minutes(number), 180),
-                "km" => (Stretch::Kilometres(number), 50),
-                "mi" => (Stretch::Kilometres(miles(number)?), 50),
-                _ => return None,
-            };
-            (number > Exact::ZERO && stretch.amount() <= Exact::whole(most)).then_some(stretch)
-        });
-    if parsed.is_none() {
-        compiler.add(
-            Diagnostic::new(
-                "bad-stretch",
-                text.span.clone(),
-                format!("`{}` is not a time or a distance", text.value),
-            )
-            .help("write minutes or a distance, such as `4 min`, `0.5 km` or `0.1 mi`; at most 180 minutes or 50 km"),
-        );
-    }
-    parsed
-}
-
-fn miles(number: Exact) -> Option<Exact> {
-    let (numerator, denominator) = number.terms();
-    Exact::fraction(
-        i128::from(numerator).saturating_mul(1_609_344),
-        i128::from(denominator).saturating_mul(i128::from(MICRO)),
-    )
-}
-
-fn rest(compiler: &mut Compiler<'_>, text: &Text) -> Option<u8> {
-    let days = match duration(text) {
-        Ok(days) => days,
-        Err(fault) => {
-            compiler.add(*fault);
-            return None;
+        };
+        for (reading, fires) in [
+            (taken(5), Fires::No),
+            (taken(6), Fires::Certain),
+            (between(3, 5), Fires::No),
+            (between(5, 6), Fires::Possible),
+            (between(6, 9), Fires::Certain),
+            (taken(6).maybe_not_applicable(), Fires::Possible),
+            (taken(5).maybe_not_applicable(), Fires::No),
+            (Reading::unknown(measure, Cause::Absent), Fires::Possible),
+            (Reading::unable(None), Fires::Certain),
+            (Reading::NOT_APPLICABLE, Fires::No),
+        ] {
+            assert_eq!(rule.fires(reading), fires, "{reading:?}");
         }
-    };
-    let short = u8::try_from(days).ok().filter(|days| *days <= 28);
-    if short.is_none() {
-        compiler.add(
-            Diagnostic::new(
-                "out-of-range",
-                text.span.clone(),
-                format!("`rest` of {days} days"),
-            )
-            .help("a rest between sessions is 0 to 28 days"),
-        );
+        Ok(())
     }
-    short
-}
-
-/// A whole number from 1 to the most.
-fn count(compiler: &mut Compiler<'_>, key: &str, number: &Spanned<i64>, most: u8) -> Option<u8> {
-    let count = u8::try_from(number.value)
-        .ok()
-        .filter(|count| (1..=most).contains(count));
-    if count.is_none() {
-        compiler.add(
-            Diagnostic::new(
-                "out-of-range",
-                number.span.clone(),
-                format!("`{key}` must be 1 to {most}, found {}", number.value),
-            )
-            .help("write a small whole number"),
-        );
-    }
-    count
-}
-
-fn rule(compiler: &mut Compiler<'_>, raw: &raw::Rule) -> Option<Rule> {
-    let evidence = check::evidence(compiler, &raw.evidence);
-    let then = compiler.word(
-        "unknown-word",
-        &raw.then,
-        &[
-            ("hold", Action::Hold),
-            ("drop", Action::Drop),
-            ("stop", Action::Stop),
-        ],
-    );
-    let rest_days = match &raw.rest {
-        Some(text) => rest(compiler, text),
-        None => Some(0),
-    };
-    let Some(measure) = find(&raw.measure.value) else {
-        let ids: Vec<&str> = catalog().map(|measure| measure.id).collect();
-        compiler.add(
-            Diagnostic::new(
-                "unknown-measure",
-                raw.measure.span.clone(),
-                format!("no measure `{}`", raw.measure.value),
-            )
-            .help(suggest(&raw.measure.value, &ids)),
-        );
-        return None;
-    };
-    let Some(better) = measure.better.filter(|_| is_of_a_session(measure)) else {
-        let allowed: Vec<&str> = catalog()
-            .filter(|measure| measure.better.is_some() && is_of_a_session(measure))
-            .map(|measure| measure.id)
-            .collect();
-        compiler.add(
-            Diagnostic::new(
-                "not-of-a-session",
-                raw.measure.span.clone(),
-                format!("`{}` tells nothing about the last session", measure.id),
-            )
-            .help(format!("a rule reads one of {}", list(&allowed))),
-        );
-        return None;
-    };
-    let limit = bands::limit(compiler, &raw.when, measure, better, false)?;
-    Some(Rule {
-        measure,
-        limit,
-        then: then?,
-        rest_days: rest_days?,
-        text: raw.text.value.clone(),
-        evidence: evidence?,
-    })
-}
-
-/// Whether the measure speaks of how the last session went.
-fn is_of_a_session(measure: &Definition) -> bool {
-    measure.id.starts_with("load.last_run.")
 }

@@ -9,7 +9,9 @@ mod check;
 pub mod codes;
 mod comparator;
 mod compile;
-pub mod ladder;
+mod head;
+mod ladder;
+mod ladder_check;
 pub mod raw;
 mod read;
 #[cfg(feature = "cli")]
@@ -18,6 +20,7 @@ mod when;
 
 pub use comparator::{Bound, Limit, Operator};
 pub use compile::{Mark, Sources, compile};
+pub use ladder::{Action, Fires, Ladder, Level, Rule, Stretch};
 pub use when::{Condition, Fact, Facts, GoalKind};
 
 use std::ops::Range;
@@ -312,14 +315,16 @@ pub struct Protocol {
     pub stop_rules: Vec<Sourced>,
     /// Sentences beside criteria that are met.
     pub remarks: Vec<Remark>,
-    /// The ladder of stages.
+    /// The ladder.
     pub stages: Vec<Stage>,
-    /// Walk-run ladders; the first is climbed unless another is named.
-    pub ladders: Vec<ladder::Ladder>,
     /// All criteria, in the order of the file.
     pub criteria: Vec<Criterion>,
     /// What must be read for them, each once.
     pub queries: Vec<Query>,
+    /// Ladders of walking and running; the first is used unless the runner names another.
+    pub ladders: Box<[Ladder]>,
+    /// What one session says about the next, on every ladder; none only without ladders.
+    pub ladder_rules: Box<[Rule]>,
     /// Digest of the file with LF line ends.
     pub digest: Digest,
     /// Whether it ships with this program.
@@ -339,6 +344,12 @@ impl Protocol {
         self.stages
             .iter()
             .find(|stage| stage.criteria.contains(&criterion))
+    }
+
+    /// The ladder of that name.
+    #[must_use]
+    pub fn ladder(&self, id: &str) -> Option<&Ladder> {
+        self.ladders.iter().find(|ladder| ladder.id == id)
     }
 
     /// The criterion's full name, `stage/criterion`.

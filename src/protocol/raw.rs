@@ -79,8 +79,10 @@ tables! {
         remark: Option<Vec<Remark>>,
         /// The ladder, lowest rung first.
         stage: Option<Vec<Stage>>,
-        /// Walk-run ladders; the first is climbed unless another is named.
+        /// Ladders of walking and running; the first is used unless the runner names another.
         ladder: Option<Vec<Ladder>>,
+        /// What one session says about the next, on every ladder; of several that hold, the most cautious counts.
+        ladder_rule: Option<Vec<LadderRule>>,
     }
     /// Who approved a file, and when.
     Approved {
@@ -155,51 +157,56 @@ tables! {
         /// Where its number comes from.
         evidence: Evidence,
     }
-    /// A walk-run ladder.
+    /// A ladder of sessions from the first steps of running towards running without breaks.
     Ladder {
         /// Its name.
         id: Text,
         /// Its title.
         title: Text,
-        /// Clean sessions on a level before the next, 1 to 10.
+        /// Clean sessions on a level before the next: 1 to 10.
         sessions: Spanned<i64>,
-        /// At most so many levels gained in any 7 days, 1 to 7.
+        /// At most so many levels gained in 7 days: 1 to 7.
         levels_per_7_days: Option<Spanned<i64>>,
-        /// Why it is climbed.
+        /// Why one would choose it.
         why: Text,
         /// Where it comes from.
         evidence: Evidence,
         /// Its levels, lowest first.
         level: Vec<Level>,
-        /// What the last session says about the next.
-        rule: Option<Vec<Rule>>,
     }
-    /// A level of a walk-run ladder.
+    /// One level of a ladder.
     Level {
         /// What to do, in words.
         text: Text,
-        /// Walk so long in each round: `4 min`, `0.1 mi`.
+        /// What is walked before each stretch of running: `4 min`, `0.5 km` or `0.1 mi`.
         walk: Option<Text>,
-        /// Run so long in each round: `1 min`, `0.1 mi`.
+        /// What is run at a time: `1 min`, `0.5 km` or `0.1 mi`.
         run: Text,
-        /// So many rounds, 1 to 30; absent is one.
-        times: Option<Spanned<i64>>,
-        /// Days without running before the next session, at least: `1 d`.
-        rest: Text,
+        /// So often, 1 to 30; once when absent.
+        repeats: Option<Spanned<i64>>,
+        /// Days without running before the next session: 0 to 14.
+        rest_days: Spanned<i64>,
         /// Clean sessions before the next level, instead of the ladder's.
         sessions: Option<Spanned<i64>>,
     }
-    /// What a reading of the last session says about the next.
-    Rule {
-        /// A measure of the last session.
+    /// What one session says about the next.
+    LadderRule {
+        /// A measure of the catalogue.
         measure: Text,
-        /// The side on which the rule holds: `> 5 nrs`, `altered`.
-        when: Spanned<Band>,
-        /// `hold`, `drop` or `stop`.
+        /// When it holds, in the measure's worse direction: `> 5 nrs`, a word, or a list of words.
+        #[cfg_attr(feature = "cli", schemars(rename = "if"))]
+        holds: Spanned<Band>,
+        /// How old the newest entry may be: `14 d`.
+        fresh: Option<Text>,
+        /// The days of which the worst counts: `3 d`.
+        over: Option<Text>,
+        /// Days with an entry that `over` needs.
+        at_least: Option<Spanned<i64>>,
+        /// `hold`, `drop` (one level down) or `stop` (no running until it has settled).
         then: Text,
-        /// Days without running before the next session: `1 d`.
-        rest: Option<Text>,
-        /// The rule in words.
+        /// Days without running before the next session, when the level asks for fewer: 0 to 14.
+        rest_days: Option<Spanned<i64>>,
+        /// What happened, in words.
         text: Text,
         /// Where it comes from.
         evidence: Evidence,

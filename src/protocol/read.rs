@@ -405,7 +405,7 @@ fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> 
         })
     });
     let stage = table.tables("stage", "a stage", faults, stage);
-    let ladder = table.tables("ladder", "a ladder", faults, ladder::ladder);
+    let (ladder, ladder_rule) = ladder::ladders(&mut table, faults);
     let read = [
         ("approved", approved.is_some()),
         ("ask", ask.is_some()),
@@ -440,6 +440,7 @@ fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> 
         remark,
         stage,
         ladder,
+        ladder_rule,
     })
 }
 

@@ -113,6 +113,15 @@ impl Exact {
         .unwrap_or(self)
     }
 
+    /// So many times the number; saturates far outside every limit of this crate.
+    #[must_use]
+    pub fn times(self, count: u16) -> Self {
+        Self {
+            numerator: self.numerator.saturating_mul(i64::from(count)),
+            denominator: self.denominator,
+        }
+    }
+
     /// Compares `self * factor` with `other`, exactly.
     #[must_use]
     pub fn times_against(self, factor: Self, other: Self) -> Ordering {

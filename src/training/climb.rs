@@ -3,8 +3,8 @@
 use crate::assessment::wire::{Run, RunKind};
 use crate::assessment::{Dated, Day};
 use crate::measure::{Subject, clean_session, runs_since_onset};
-use crate::protocol::ladder::{Action, Fires, Ladder, Level, Rule};
-use crate::quantity::MICRO;
+use crate::protocol::{Action, Fires, Ladder, Level, Rule};
+use crate::quantity::{Exact, MICRO};
 
 /// A rule that holds, or may hold, for the last session.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ pub struct Climb<'a> {
     /// The first day on which the rest after it is over.
     pub ready: Option<Day>,
     /// Clean sessions in a row on the last level.
-    pub credit: u8,
+    pub credit: u16,
     /// The rules that hold for the last session, or may.
     pub fired: Vec<Fired<'a>>,
 }
@@ -64,13 +64,11 @@ impl<'a> Climb<'a> {
     ///
     /// A session whose record leaves a rule open earns nothing, and holds its level.
     #[must_use]
-    pub fn of(ladder: &'a Ladder, subject: &Subject<'_>) -> Self {
+    pub fn of(ladder: &'a Ladder, rules: &'a [Rule], subject: &Subject<'_>) -> Self {
         let top = ladder.levels.len().saturating_sub(1);
         let place = |run: &Run| match level_of(run) {
             Some(level) => level.saturating_sub(1).min(top),
-            // A run without walking is the top of the ladder; a walk-run of no stated level earns nothing.
-            None if run.kind == Some(RunKind::WalkRun) => 0,
-            None => top,
+            None => level_run(ladder, run),
         };
         let sessions = since_lay_off(subject);
         let Some(newest) = sessions.first() else {
@@ -84,21 +82,21 @@ impl<'a> Climb<'a> {
                 fired: Vec::new(),
             };
         };
-        let fired: Vec<Fired<'a>> = ladder
-            .rules
+        let fired: Vec<Fired<'a>> = rules
             .iter()
             .filter_map(|rule| {
-                let reading = subject.read(rule.measure, Rule::window());
+                let reading = subject.read(rule.measure, rule.window);
                 match rule.fires(reading) {
-                    Fires::Certainly => Some(Fired {
+                    Fires::Certain => Some(Fired {
                         rule,
                         certain: true,
                     }),
-                    Fires::Possibly => Some(Fired {
+                    // What is not known of the leg beside the run is for the criteria of a stage, which then do not clear it.
+                    Fires::Possible if rule.measure.id.starts_with("load.") => Some(Fired {
                         rule,
                         certain: false,
                     }),
-                    Fires::No => None,
+                    Fires::Possible | Fires::No => None,
                 }
             })
             .collect();
@@ -110,7 +108,7 @@ impl<'a> Climb<'a> {
             .take_while(|run| place(&run.entry) == at && clean_session(subject, run))
             .count();
         let credit = if fired.is_empty() {
-            u8::try_from(in_a_row).unwrap_or(u8::MAX)
+            u16::try_from(in_a_row).unwrap_or(u16::MAX)
         } else {
             0
         };
@@ -180,6 +178,30 @@ fn since_lay_off<'a>(subject: &Subject<'a>) -> Vec<&'a Dated<Run>> {
         sessions.push(run);
     }
     sessions
+}
+
+/// The highest level without walking that a run of that length comes to; the lowest when it comes to none.
+fn level_run(ladder: &Ladder, run: &Run) -> usize {
+    if run.kind == Some(RunKind::WalkRun) {
+        return 0;
+    }
+    let minutes = run
+        .duration_min
+        .map_or(Exact::ZERO, |minutes| minutes.exact());
+    let kilometres = run
+        .distance_km
+        .map_or(Exact::ZERO, |distance| distance.exact());
+    ladder
+        .levels
+        .iter()
+        .rposition(|level| {
+            let long_enough = level.run_minutes().is_some_and(|needed| minutes >= needed)
+                || level
+                    .run_kilometres()
+                    .is_some_and(|needed| kilometres >= needed);
+            level.is_continuous() && long_enough
+        })
+        .unwrap_or(0)
 }
 
 fn level_of(run: &Run) -> Option<usize> {

@@ -6,8 +6,8 @@ use super::plan::{PlanError, SHORTEST};
 use super::schedule::Pace;
 use crate::assessment::{Assessment, Day, Goal};
 use crate::engine::{Question, QuestionError};
+use crate::protocol::Ladder;
 use crate::protocol::Protocol;
-use crate::protocol::ladder::Ladder;
 use crate::report::Report;
 use crate::verdict::Verdict;
 
@@ -84,7 +84,7 @@ pub fn next<'a>(
     let subject = report.judgement.question.subject(assessment);
     let climbing = ladder.filter(|_| needs_ladder(&report));
     if let Some(ladder) = climbing {
-        let climb = Climb::of(ladder, &subject);
+        let climb = Climb::of(ladder, &protocol.ladder_rules, &subject);
         let report = report_of(before)?;
         let today = on_the_ladder(&climb, &report, day, pace);
         return Ok(Next {

@@ -15,12 +15,13 @@ use crate::assessment::wire::Activity;
 use crate::assessment::{Assessment, Day, Goal, NO_INJURY};
 use crate::engine::{Question, QuestionError};
 use crate::measure::taper_days;
-use crate::protocol::ladder::Ladder;
-use crate::protocol::{Clears, Protocol};
+use crate::protocol::{Clears, Ladder, Protocol};
 use crate::quantity::{Exact, Kilometres};
 
 /// A run so short, in metres, that only what is asked of every run stands in its way.
 pub(super) const SHORTEST: i64 = 500;
+/// Minutes without walking that end a walk-run ladder.
+const HALF_HOUR: i64 = 30;
 /// A plan looks so many days ahead.
 const HORIZON: i32 = 730;
 
@@ -482,7 +483,8 @@ impl<'a> Planner<'a> {
             if !self.is_blocked_by_ladder() {
                 return Ok(Some(day));
             }
-            let climb = Climb::of(ladder, &self.future.subject(day));
+            let rules = &self.future.protocol().ladder_rules;
+            let climb = Climb::of(ladder, rules, &self.future.subject(day));
             let rested = climb.ready.is_none_or(|ready| ready <= day);
             let level = match climb.step {
                 Step::Stop => None,
@@ -495,15 +497,30 @@ impl<'a> Planner<'a> {
                 if self.is_go(day, &stage)? {
                     let (metres, minutes, run_minutes) = self.pace.session(level);
                     // Half an hour without walking is a run, and counts as one.
-                    let is_run = level.is_continuous() && minutes >= 30;
-                    self.push(Planned {
-                        day,
-                        part: Part::Ladder,
-                        level: Some(place),
-                        metres,
-                        minutes,
-                        run_minutes: (!is_run).then_some(run_minutes),
-                    })?;
+                    let is_run = level.is_continuous() && minutes >= HALF_HOUR;
+                    let above = climb.step == Step::Done && !is_run;
+                    let session = if above {
+                        // The top of a ladder may be less than the half hour that ends it.
+                        let (metres, minutes) = (self.pace.metres_in(HALF_HOUR), HALF_HOUR);
+                        Planned {
+                            day,
+                            part: Part::Ladder,
+                            level: None,
+                            metres,
+                            minutes,
+                            run_minutes: None,
+                        }
+                    } else {
+                        Planned {
+                            day,
+                            part: Part::Ladder,
+                            level: Some(place),
+                            metres,
+                            minutes,
+                            run_minutes: (!is_run).then_some(run_minutes),
+                        }
+                    };
+                    self.push(session)?;
                 } else {
                     self.wait(day);
                 }

@@ -2,7 +2,7 @@
 
 use crate::assessment::wire::{Run, RunKind};
 use crate::assessment::{Dated, Day};
-use crate::protocol::ladder::{Level, Stretch};
+use crate::protocol::{Level, Stretch};
 use crate::quantity::{Exact, Kilometres, Minutes};
 
 /// What a planned session is for.
@@ -88,6 +88,11 @@ impl Pace {
         seconds.div_euclid(60_000)
     }
 
+    /// Metres in so many whole minutes of running.
+    pub(super) fn metres_in(self, minutes: i64) -> i64 {
+        self.metres(Exact::whole(minutes), self.seconds)
+    }
+
     /// Metres in so many minutes (in millionths), rounded down to ten.
     fn metres(self, minutes: Exact, seconds_a_kilometre: i64) -> i64 {
         let seconds = minutes
@@ -101,15 +106,18 @@ impl Pace {
         metres.div_euclid(10).saturating_mul(10)
     }
 
-    /// Metres and whole minutes of a stretch of running or walking.
-    fn stretch(self, stretch: Stretch, seconds_a_kilometre: i64) -> (i64, i64) {
+    /// Metres and whole minutes of a stretch of running or walking, so many times over.
+    fn stretch(self, stretch: Stretch, repeats: u16, seconds_a_kilometre: i64) -> (i64, i64) {
         match stretch {
-            Stretch::Minutes(minutes) => (
-                self.metres(minutes, seconds_a_kilometre),
-                minutes.millionths().div_euclid(1_000_000),
-            ),
+            Stretch::Minutes(minutes) => {
+                let minutes = minutes.times(repeats);
+                (
+                    self.metres(minutes, seconds_a_kilometre),
+                    minutes.millionths().div_euclid(1_000_000),
+                )
+            }
             Stretch::Kilometres(kilometres) => {
-                let metres = kilometres.millionths().div_euclid(1000);
+                let metres = kilometres.times(repeats).millionths().div_euclid(1000);
                 let own = Self {
                     seconds: seconds_a_kilometre,
                     ..self
@@ -121,10 +129,10 @@ impl Pace {
 
     /// What a session on a level comes to: metres in all, minutes in all, minutes run.
     pub(super) fn session(self, level: &Level) -> (i64, i64, i64) {
-        let (run_metres, run_minutes) = self.stretch(level.running(), self.seconds);
+        let (run_metres, run_minutes) = self.stretch(level.run, level.repeats, self.seconds);
         let (walk_metres, walk_minutes) = level
-            .walking()
-            .map_or((0, 0), |walking| self.stretch(walking, WALK));
+            .walk
+            .map_or((0, 0), |walk| self.stretch(walk, level.repeats, WALK));
         (
             run_metres.saturating_add(walk_metres),
             run_minutes.saturating_add(walk_minutes),

@@ -17,6 +17,7 @@ use return_to_run::quantity::Exact;
 
 use crate::support::Tested;
 
+mod ladders;
 mod ways;
 
 use ways::{SOUND, changed};
@@ -169,24 +170,25 @@ bad-comparison: 2 nrs or less -> <= 2 nrs
 bad-duration: 7 days -> 7 d
 bad-id: Daily pain -> daily-pain
 bad-number: cautions   = 1 -> cautions   = 2
-bad-stretch: 1 lap -> 1 min
+bad-stretch: run       = "1" -> run       = "1 min"
 bad-version: 1.0 -> 1.0.0
 duplicate-id: "daily-pain"⏎measure  = "pain.walking" -> "walking-pain"⏎measure  = "pain.walking"
-empty-ladder: [[ladder.rule]] -> [[ladder.level]]⏎text = "30 minutes"⏎run = "30 min"⏎rest = "2 d"⏎[[ladder.rule]]
+empty-ladder: ⏎[[ladder_rule]] -> ⏎[[ladder.level]]⏎text      = "Run 5 minutes."⏎run       = "5 min"⏎rest_days = 1⏎⏎[[ladder_rule]]
 empty-stage: [[stage]]⏎id     = "strength"⏎title  = "Calf strength"⏎clears = "strength"⏎ ->
-falling-ladder: "5 min" -> "30 min"
 fresh-missing: no-go    = -> fresh    = "1 d"⏎no-go    =
 fresh-of-a-fact: fresh    = "28 d"⏎ ->
 kind-above-sources: kind = "evidence" -> kind = "consensus"
 ladder-order: clears = "daily-life" -> clears = "hopping"
+level-order: walk      = "4 min"⏎run       = "1 min" -> walk      = "0.5 min"⏎run       = "4.5 min"
+lone-ladder: repeats   = 6⏎rest_days = 1⏎ -> repeats   = 6⏎rest_days = 1⏎⏎[[ladder_rule]]⏎measure   = "load.last_run.gait"⏎if        = "altered"⏎fresh     = "14 d"⏎then      = "drop"⏎text      = "An altered gait."⏎evidence  = { sources = ["hospitalrunguide"], confidence = "low", kind = "consensus" }⏎
 missing-key: do       = -> why      = "Daily life must be nearly free of pain."⏎do       =
+mixed-stretches: 0.2 km -> 1 min
 no-band-to-lower: no_go_only_with = -> caution_only_with =
 no-companion: fresh    = -> note     = true⏎fresh    =
 no-direction: go       = ">= 7 h" -> note     = true
 no-sources: sources = [] -> sources = ["rtrdossier", "silbernagel2007ajsm"]
 no-stages: ask        = "daily-life" -> route_out  = true⏎refer      = "clinician"⏎text       = "Ask a clinician."⏎sources    = ["rtrdossier"]
 not-a-prefix: ["able", "newly-unable"] -> ["able", "reduced"]
-not-of-a-session: hop.single.pain -> load.last_run.pain
 note-decides: note     = true⏎ ->
 out-of-range: > 12 nrs -> > 5 nrs
 overlapping-bands: > 1 nrs -> > 2 nrs

@@ -5,6 +5,7 @@ mod cases;
 mod cli;
 mod faulty;
 mod input;
+mod ladders;
 mod load;
 mod pages;
 mod promises;

@@ -215,7 +215,7 @@ fn criteria_files_fit_the_criteria_schema_and_misshapen_ones_do_not() -> Tested 
             .collect();
         assert!(faults.is_empty(), "{}: {faults:?}", shipped.id);
     }
-    for misshapen in ["unknown-key", "wrong-type"] {
+    for misshapen in ["unknown-key", "wrong-type", "empty-ladder"] {
         let text = std::fs::read_to_string(root.join(format!("fixtures/faulty/{misshapen}.toml")))?;
         assert!(!schema.is_valid(&json(&text)?), "{misshapen}");
     }

@@ -65,7 +65,7 @@ outputs! {
         /// The last session.
         last: Option<Day>,
         /// Clean sessions in a row on its level.
-        credit: u8,
+        credit: u16,
         /// What the last session says about the next.
         fired: Vec<FiredV1>,
     }

@@ -3,9 +3,9 @@
 pub mod json_v1;
 pub mod text;
 
-use super::plan::tenths;
+use super::plan::{rule_in_words, tenths};
 use super::words::refer_in_words;
-use crate::protocol::ladder::{Action, Level};
+use crate::protocol::{Action, Level};
 use crate::training::{Climb, Next, Step, Today};
 
 /// What to do today, in one sentence.
@@ -36,7 +36,7 @@ pub(super) fn today(next: &Next<'_>) -> String {
                 .climb
                 .as_ref()
                 .and_then(Climb::next_level)
-                .map_or("", |level| level.text.as_str());
+                .map_or("", |level| level.text.trim_end_matches('.'));
             format!(
                 "Level {}: {text}; {} km in all, {minutes} min.",
                 level.saturating_add(1),
@@ -92,7 +92,7 @@ pub(super) fn fired(climb: &Climb<'_>) -> Vec<(String, Vec<String>)> {
                 }
                 told.push(measure);
                 let text = if certain {
-                    fired.rule.text.clone()
+                    rule_in_words(fired.rule)
                 } else {
                     let meaning = fired.rule.measure.meaning.trim_end_matches('.');
                     format!("{meaning}: not recorded, so the session earns nothing yet.")

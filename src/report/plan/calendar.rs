@@ -3,7 +3,7 @@
 use icalendar::{Calendar, Component, Event};
 
 use super::super::units::Distances;
-use super::{DISCLAIMER, goal_in_words, rules, what};
+use super::{DISCLAIMER, goal_in_words, rule_in_words, rules, what};
 use crate::assessment::Assessment;
 use crate::protocol::Protocol;
 use crate::training::Plan;
@@ -26,7 +26,7 @@ pub fn render(
     let title = distances.show(&format!("Plan for {}", goal_in_words(&plan.goal)));
     calendar.append_property(("X-WR-CALNAME", title.as_str()));
     let mut after = vec![DISCLAIMER.to_owned()];
-    after.extend(rules(plan).iter().map(|rule| rule.text.clone()));
+    after.extend(rules(plan, protocol).iter().map(rule_in_words));
     after.extend(protocol.stop_rules.iter().map(|rule| rule.text.clone()));
     let after = after.join("\n");
     let digest = assessment.digest.to_string();

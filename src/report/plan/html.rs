@@ -5,7 +5,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::super::html::{POLICY, STYLE};
 use super::super::text::criteria_in_words;
 use super::super::units::Distances;
-use super::{DISCLAIMER, goal_in_words, kilometres, needed, rules, summary, tenths, weeks, what};
+use super::{
+    DISCLAIMER, goal_in_words, kilometres, needed, rule_in_words, rules, summary, tenths, weeks,
+    what,
+};
 use crate::assessment::Assessment;
 use crate::protocol::Protocol;
 use crate::training::{Part, Plan};
@@ -195,14 +198,14 @@ fn waited_for(plan: &Plan<'_>, protocol: &Protocol) -> Markup {
 }
 
 fn after(plan: &Plan<'_>, protocol: &Protocol, distances: Distances) -> Markup {
-    let rules = rules(plan);
+    let rules = rules(plan, protocol);
     html! {
         @if !rules.is_empty() {
             section {
                 h2 { "What pain changes" }
                 ul {
                     @for rule in rules {
-                        li { (distances.show(&rule.text)) " " span.quiet { (rule.evidence.sources.join(", ")) } }
+                        li { (distances.show(&rule_in_words(rule))) " " span.quiet { (rule.evidence.sources.join(", ")) } }
                     }
                 }
             }

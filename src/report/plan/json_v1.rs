@@ -127,7 +127,7 @@ outputs! {
         /// `hold`, `drop` or `stop`.
         then: &'static str,
         /// Days without running before the next session.
-        rest_days: u8,
+        rest_days: u16,
         /// Keys in `criteria/references.bib`.
         sources: Vec<String>,
     }
@@ -191,7 +191,7 @@ impl PlanV1 {
                     entry: entry(plan, session),
                 })
                 .collect(),
-            rules: rules(plan)
+            rules: rules(plan, protocol)
                 .iter()
                 .map(|rule| RuleV1 {
                     text: rule.text.clone(),

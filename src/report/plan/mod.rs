@@ -7,8 +7,7 @@ pub mod text;
 
 use crate::assessment::wire::Activity;
 use crate::assessment::{Day, Goal};
-use crate::protocol::ladder::Rule;
-use crate::protocol::{Criterion, Protocol};
+use crate::protocol::{Action, Criterion, Protocol, Rule};
 use crate::quantity::{Decimal, Exact, Toward};
 use crate::training::{Part, Plan, Planned};
 
@@ -157,9 +156,10 @@ pub(super) fn what(plan: &Plan<'_>, session: &Planned) -> String {
         Part::Ladder => {
             let level = session.level.and_then(|place| {
                 let level = plan.ladder?.levels.get(place)?;
-                Some(format!("Level {}: {}", place.saturating_add(1), level.text))
+                let text = level.text.trim_end_matches('.');
+                Some(format!("Level {}: {text}", place.saturating_add(1)))
             });
-            level.unwrap_or_else(|| format!("{distance} km"))
+            level.unwrap_or_else(|| "Half an hour of easy running without walking".to_owned())
         }
         Part::Long => format!("Long run of {distance} km, easy"),
         Part::Easy => format!("Run of {distance} km, easy"),
@@ -171,9 +171,30 @@ pub(super) fn what(plan: &Plan<'_>, session: &Planned) -> String {
     }
 }
 
-/// The rules that change the plan.
-pub(super) fn rules<'a>(plan: &Plan<'a>) -> &'a [Rule] {
-    plan.ladder.map_or(&[], |ladder| ladder.rules.as_slice())
+/// The rules that change the plan, while it is on the ladder.
+pub(super) fn rules<'p>(plan: &Plan<'_>, protocol: &'p Protocol) -> &'p [Rule] {
+    if plan.ladder.is_some() {
+        &protocol.ladder_rules
+    } else {
+        &[]
+    }
+}
+
+/// A rule with what it asks.
+pub(super) fn rule_in_words(rule: &Rule) -> String {
+    let then = match rule.then {
+        Action::Hold => "the same level again",
+        Action::Drop => "one level down",
+        Action::Stop => {
+            "no running until it has settled or somebody has examined it, then one level down"
+        }
+    };
+    let rest = match rule.rest_days {
+        0 => String::new(),
+        1 => ", after a day off at least".to_owned(),
+        days => format!(", after {days} days off at least"),
+    };
+    format!("{} Then: {then}{rest}.", rule.text)
 }
 
 /// The sessions by weeks since the plan was made, counted from 1.

@@ -2,7 +2,9 @@
 
 use super::super::text::criteria_in_words;
 use super::super::units::Distances;
-use super::{DISCLAIMER, goal_in_words, needed, rules, summary, tenths, weeks, what};
+use super::{
+    DISCLAIMER, goal_in_words, needed, rule_in_words, rules, summary, tenths, weeks, what,
+};
 use crate::protocol::Protocol;
 use crate::training::Plan;
 
@@ -139,14 +141,18 @@ impl Page {
     }
 
     fn rules(&mut self, plan: &Plan<'_>, protocol: &Protocol) {
-        let rules = rules(plan);
+        let rules = rules(plan, protocol);
         if !rules.is_empty() {
             self.heading("What pain changes");
             for rule in rules {
                 self.say(
                     "  - ",
                     4,
-                    &format!("{} [{}]", rule.text, rule.evidence.sources.join(", ")),
+                    &format!(
+                        "{} [{}]",
+                        rule_in_words(rule),
+                        rule.evidence.sources.join(", ")
+                    ),
                 );
             }
         }

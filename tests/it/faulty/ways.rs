@@ -168,7 +168,7 @@ sources    = ["zellers2016"]
 
 /// Each line is one way to go wrong: line and code of the one fault that follows, and the change, written as in [`changed`]. The
 /// help below is that of all lines since the last help.
-fn each_way(sound: &str, ways: &str) -> Tested {
+pub(super) fn each_way(sound: &str, ways: &str) -> Tested {
     let references = References::shipped()?;
     assert_eq!(render(sound, &faults(sound, None, &references))?, "");
     let mut waiting = Vec::new();
@@ -189,8 +189,11 @@ fn each_way(sound: &str, ways: &str) -> Tested {
 fn one_way(sound: &str, way: &str, help: &str, references: &References) -> Tested {
     let (expected, change) = way.split_once(": ").ok_or("no change")?;
     let text = changed(sound, change)?;
-    let id = if sound == ROUTED { "routed" } else { "sound" };
-    let faults = faults(&text, Some(id), references);
+    let id = sound
+        .lines()
+        .find_map(|line| line.strip_prefix("id         = "))
+        .ok_or("no id")?;
+    let faults = faults(&text, Some(id.trim_matches('"')), references);
     let found: Vec<_> = faults
         .iter()
         .map(|fault| {
@@ -672,6 +675,7 @@ fn a_protocol_that_routes_out_says_what_and_to_whom_and_judges_nothing() -> Test
         r#"
 8 route-out-judges: route_out  = true -> route_out  = true⏎ask        = "running"
 8 route-out-judges: route_out  = true -> route_out  = true⏎cautions   = 3
+8 route-out-judges: sources    = ["zellers2016"] -> sources    = ["zellers2016"]⏎ladder     = []
 8 route-out-judges: sources    = ["zellers2016"] -> sources    = ["zellers2016"]⏎[[stage]]⏎id = "running"⏎title = "Running"⏎clears = "running"⏎[[stage.criterion]]⏎id = "weeks"⏎measure = "loading.weeks"⏎go = ">= 6 wk"⏎why = "Time."⏎evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }
     help: remove them, or remove `route_out`
 8 missing-key: refer      = "clinician"⏎ ->
@@ -704,98 +708,4 @@ fn the_id_of_a_file_is_an_id_too() -> Tested {
         ["bad-id"]
     );
     Ok(())
-}
-
-/// A protocol with a walk-run ladder, without a fault.
-const CLIMBED: &str = r#"format     = 1
-id         = "sound"
-title      = "Midportion Achilles tendinopathy"
-version    = "1.0.0"
-reviewed   = 2026-11-21
-status     = "draft"
-conditions = ["achilles-midportion"]
-ask        = "daily-life"
-[[stage]]
-id     = "daily-life"
-title  = "Walking and daily life"
-clears = "daily-life"
-[[stage.criterion]]
-id       = "weeks"
-measure  = "loading.weeks"
-go       = ">= 6 wk"
-why      = "Time."
-evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }
-[[ladder]]
-id       = "by-minutes"
-title    = "Walking and running in turns"
-sessions = 2
-levels_per_7_days = 3
-why      = "The share of running grows."
-evidence = { sources = ["hospitalbasicrtr"], confidence = "low", kind = "consensus" }
-[[ladder.level]]
-text     = "six times: walk 4 minutes, run 1 minute"
-walk     = "4 min"
-run      = "1 min"
-times    = 6
-rest     = "2 d"
-[[ladder.level]]
-text     = "30 minutes without walking"
-run      = "30 min"
-rest     = "1 wk"
-sessions = 4
-[[ladder.rule]]
-measure  = "load.last_run.gait"
-when     = "altered"
-then     = "drop"
-rest     = "5 d"
-text     = "The stride changed: one level down."
-evidence = { sources = ["hospitalrunguide"], confidence = "low", kind = "consensus" }
-"#;
-
-#[test]
-fn a_walk_run_ladder_is_checked_as_criteria_are() -> Tested {
-    each_way(
-        CLIMBED,
-        r#"
-20 bad-id: "by-minutes" -> "By minutes"
-    help: use words in small letters and digits, joined by `-`
-19 missing-key: title    = "Walking and running in turns"⏎ ->
-    help: add `title = ...`
-22 out-of-range: sessions = 2 -> sessions = 0
-22 out-of-range: sessions = 2 -> sessions = 11
-23 out-of-range: levels_per_7_days = 3 -> levels_per_7_days = 8
-30 out-of-range: times    = 6 -> times    = 31
-    help: write a small whole number
-22 wrong-type: sessions = 2 -> sessions = "2"
-    help: write a small whole number, without quotes
-25 kind-above-sources: kind = "consensus" }⏎[[ladder.level]]⏎text     = "six -> kind = "evidence" }⏎[[ladder.level]]⏎text     = "six
-    help: second-hand sources bear `consensus`, remembered ones and the project's own choices `convention`
-28 bad-stretch: "4 min" -> "4 minutes"
-28 bad-stretch: "4 min" -> "four min"
-28 bad-stretch: "4 min" -> "0 min"
-28 bad-stretch: "4 min" -> "181 min"
-29 bad-stretch: "1 min" -> "-1 min"
-29 bad-stretch: "1 min" -> "51 km"
-    help: write minutes or a distance, such as `4 min`, `0.5 km` or `0.1 mi`; at most 180 minutes or 50 km
-28 bad-stretch: "4 min" -> "0.1 mi"
-    help: give both in minutes or both in distance
-31 bad-duration: rest     = "2 d" -> rest     = "2 days"
-    help: write days or weeks, such as `7 d` or `2 wk`; 3650 days at most
-35 out-of-range: rest     = "1 wk" -> rest     = "29 d"
-    help: a rest between sessions is 0 to 28 days
-34 falling-ladder: "30 min" -> "5 min"
-34 falling-ladder: "30 min" -> "5 km"
-    help: levels go from the least running to the most, all in minutes or all in distance
-37 unknown-key: [[ladder.rule]] -> [[ladder.rules]]
-    help: did you mean `rule`?
-38 unknown-measure: load.last_run.gait -> load.last_run.gate
-    help: did you mean `load.last_run.gait`?
-39 not-a-prefix: when     = "altered" -> when     = "normal"
-    help: from best to worst: `normal`, `altered`
-40 unknown-word: "drop" -> "down"
-    help: allowed: `hold`, `drop`, `stop`
-43 unknown-source: ["hospitalrunguide"] -> ["hospital"]
-    help: add the entry to references.bib, or correct the key
-"#,
-    )
 }
