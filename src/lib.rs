@@ -47,6 +47,7 @@ pub mod protocol;
 pub mod quantity;
 pub mod report;
 pub mod timeline;
+pub mod training;
 pub mod verdict;
 
 pub use assessment::{Assessment, Day, Fault, InputError};

@@ -7,6 +7,7 @@ mod exit;
 mod explain;
 mod goal;
 mod init;
+mod load;
 mod measures;
 mod schema;
 mod timeline;
@@ -47,6 +48,8 @@ enum Verb {
     Init(init::Arguments),
     /// Show the verdict and the stage reached on each day that has an entry.
     Timeline(timeline::Arguments),
+    /// Show the training log and every measure of load.
+    Load(load::Arguments),
     /// Replay a report against its assessment and compare.
     Verify(verify::Arguments),
     /// Explain a measure, a criterion, a stage, a source or a fault code.
@@ -177,6 +180,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Init(arguments) => init::run(&arguments),
         Verb::Timeline(arguments) => timeline::run(&arguments),
+        Verb::Load(arguments) => load::run(&arguments),
         Verb::Verify(arguments) => verify::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
         Verb::Measures(arguments) => measures::run(&arguments),
@@ -246,6 +250,23 @@ fn read(path: Option<&Path>) -> Result<(String, String), CliError> {
         source,
     })?;
     Ok((path.display().to_string(), text))
+}
+
+/// Writes a file whole or not at all.
+fn replace(path: &Path, text: &str) -> Result<(), CliError> {
+    let fault = |source| CliError::File {
+        action: "writing",
+        path: path.to_owned(),
+        source,
+    };
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
+    file.write_all(text.as_bytes()).map_err(fault)?;
+    file.persist(path).map_err(|error| fault(error.error))?;
+    Ok(())
 }
 
 /// Reads one assessment; with `json` its faults are printed as `error/1`.

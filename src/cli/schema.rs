@@ -8,6 +8,7 @@ use super::{CliError, Exit, print_json};
 use crate::assessment::wire::Wire;
 use crate::protocol::raw;
 use crate::report::json_v1::{ErrorV1, ReportV1};
+use crate::report::load::json_v1::LoadV1;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -25,6 +26,8 @@ enum Kind {
     Criteria,
     /// A report (`report/1`).
     Report,
+    /// The training log (`load/1`).
+    Load,
     /// A refused record (`error/1`).
     Error,
 }
@@ -36,6 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Kind::Assessment => generate::<Wire>(read, "assessment/1"),
         Kind::Criteria => generate::<raw::Protocol>(read, "return-to-run criteria, format 1"),
         Kind::Report => generate::<ReportV1>(written, "report/1"),
+        Kind::Load => generate::<LoadV1>(written, "load/1"),
         Kind::Error => generate::<ErrorV1>(written, "error/1"),
     };
     print_json(&schema)?;

@@ -28,6 +28,8 @@ macro_rules! outputs {
     )*};
 }
 
+pub(super) use outputs;
+
 outputs! {
     /// A report (format `report/1`).
     ReportV1<'a> {
@@ -327,7 +329,7 @@ impl<'a> ReportV1<'a> {
     }
 }
 
-fn goal(goal: &Goal) -> GoalV1 {
+pub(super) fn goal(goal: &Goal) -> GoalV1 {
     match goal {
         Goal::Activity {
             activity,
@@ -448,7 +450,7 @@ fn value(value: Exact, measure: &Definition) -> ValueV1 {
     }
 }
 
-fn reading(reading: &Reading, measure: &Definition) -> ReadingV1 {
+pub(super) fn reading(reading: &Reading, measure: &Definition) -> ReadingV1 {
     let unit = measure.scale.unit().sign();
     let mut shown = ReadingV1 {
         state: "taken",

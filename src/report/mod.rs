@@ -7,6 +7,7 @@ pub mod html;
 pub mod json_v1;
 #[cfg(feature = "cli")]
 mod ladder;
+pub mod load;
 #[cfg(feature = "cli")]
 pub mod markdown;
 #[cfg(feature = "cli")]

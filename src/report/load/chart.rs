@@ -1,0 +1,296 @@
+//! The chart of the log for a terminal: a column a day, bars for sessions, letters for steps. Every sign stands in the legend.
+
+use super::scale::{Line, Scale, line};
+use super::{LoadReport, Step};
+use crate::report::units::Distances;
+use crate::training::log::{DayState, LoggedDay};
+
+/// Rows of the chart; one more above them holds letters.
+const ROWS: i64 = 10;
+/// Parts of a row that a block character can fill.
+const PARTS: i64 = 8;
+/// Columns left of the days, with the numbers of the axis.
+const LEFT: usize = 6;
+/// Columns for days, so that the goal still fits beside them.
+const COLUMNS: usize = 71;
+/// Columns between two dates of the axis, at least: a date and a space.
+const APART: usize = 6;
+
+const FILLED: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+const BEHIND: char = '▓';
+const PERHAPS: char = '▒';
+const UNKNOWN: char = '░';
+const REST: char = '·';
+const LONGEST: char = '─';
+const AT_LEAST: char = '╌';
+const UPRIGHT: char = '┆';
+const GOAL: char = '◇';
+
+/// One column of the picture, from the ground up.
+type Column = Vec<char>;
+
+/// The chart with its legend.
+pub(super) fn lines(report: &LoadReport<'_>, distances: Distances) -> Vec<String> {
+    let scale = Scale::of(report, distances);
+    let count = report.days.len().max(1);
+    // Few days are drawn wider, with a space between.
+    let width = COLUMNS.checked_div(count).unwrap_or(1).clamp(1, 3);
+    let panel = COLUMNS.checked_div(width).unwrap_or(COLUMNS);
+    let mut panels: Vec<&[LoggedDay]> = report.days.rchunks(panel).collect();
+    panels.reverse();
+    let mut lines = vec![format!("Sessions in {}, a column a day", distances.sign())];
+    let last = panels.len();
+    for (place, days) in (1..).zip(&panels) {
+        lines.extend(picture(days, report, scale, width, place == last));
+    }
+    lines.extend(legend(report, lines.as_slice()));
+    lines
+}
+
+fn picture(
+    days: &[LoggedDay],
+    report: &LoadReport<'_>,
+    scale: Scale,
+    width: usize,
+    with_goal: bool,
+) -> Vec<String> {
+    let onset = report.assessment.onset();
+    let mut columns: Vec<Column> = Vec::new();
+    for day in days {
+        columns.push(column(day, scale, onset == Some(day.date)));
+        let gap = match line(day) {
+            Some(line) => blank(Some(line), scale),
+            None => blank(None, scale),
+        };
+        columns.extend(std::iter::repeat_n(gap, width.saturating_sub(1)));
+    }
+    let goal = report.goal_distance().filter(|_| with_goal);
+    if let Some(goal) = goal {
+        columns.push(blank(None, scale));
+        columns.push(goal_column(row(scale, goal), Step::of(&report.goal_band)));
+    }
+    let mut lines: Vec<String> = (0..=ROWS)
+        .rev()
+        .map(|row| {
+            let cells: String = columns
+                .iter()
+                .map(|column| {
+                    usize::try_from(row)
+                        .ok()
+                        .and_then(|row| column.get(row))
+                        .copied()
+                        .unwrap_or(' ')
+                })
+                .collect();
+            format!("{}{cells}", axis(row, scale))
+        })
+        .collect();
+    let (ground, dates) = ground(days, width);
+    lines.push(ground);
+    lines.push(dates);
+    lines.extend(pointers(days, width, onset, goal.is_some()));
+    lines
+}
+
+/// The row, counted from nought at the ground, in which a distance ends.
+fn row(scale: Scale, kilometres: crate::quantity::Exact) -> usize {
+    let parts = scale.height(kilometres, ROWS.saturating_mul(PARTS));
+    usize::try_from(parts.saturating_sub(1).max(0).div_euclid(PARTS)).unwrap_or(0)
+}
+
+fn blank(line: Option<Line>, scale: Scale) -> Column {
+    let rows = usize::try_from(ROWS).unwrap_or(0).saturating_add(1);
+    let mut column = vec![' '; rows];
+    if let Some(line) = line {
+        let sign = if line.at_least { AT_LEAST } else { LONGEST };
+        set(&mut column, row(scale, line.kilometres), sign);
+    }
+    column
+}
+
+fn set(column: &mut Column, row: usize, sign: char) {
+    if let Some(cell) = column.get_mut(row) {
+        *cell = sign;
+    }
+}
+
+fn column(day: &LoggedDay, scale: Scale, is_onset: bool) -> Column {
+    let mut column = blank(line(day), scale);
+    if is_onset {
+        for cell in column.iter_mut().filter(|cell| **cell == ' ') {
+            *cell = UPRIGHT;
+        }
+    }
+    match day.state {
+        DayState::Rest => set(&mut column, 0, REST),
+        DayState::Unknown => set(&mut column, 0, UNKNOWN),
+        DayState::Training => {}
+    }
+    let parts = |kilometres| scale.height(kilometres, ROWS.saturating_mul(PARTS));
+    // The longest stands behind the others.
+    let mut bars: Vec<(i64, i64)> = day
+        .sessions
+        .iter()
+        .map(|session| {
+            let far = session.kilometres;
+            (parts(far.low), far.high.map_or(0, parts))
+        })
+        .collect();
+    bars.sort_unstable_by(|one, other| other.cmp(one));
+    let longest = bars.first().copied();
+    let front = bars.get(1).or(longest.as_ref()).copied();
+    let mut top = 0_usize;
+    if let (Some((sure, most)), Some((near, _))) = (longest, front) {
+        for (place, cell) in (0..).zip(column.iter_mut().take(usize::try_from(ROWS).unwrap_or(0))) {
+            let floor = PARTS.saturating_mul(place);
+            let full = usize::try_from(near.saturating_sub(floor).clamp(0, PARTS)).unwrap_or(0);
+            let reaches = |end: i64| end.saturating_sub(floor) >= PARTS.div_euclid(2);
+            let sign = match FILLED.get(full) {
+                Some(sign) if full > 0 => *sign,
+                _ if reaches(sure) => BEHIND,
+                _ if reaches(most) => PERHAPS,
+                _ => continue,
+            };
+            *cell = sign;
+            top = usize::try_from(place).unwrap_or(0);
+        }
+    }
+    if day
+        .sessions
+        .iter()
+        .any(|session| session.kilometres.high.is_none())
+        && top == 0
+    {
+        set(&mut column, 0, '?');
+    }
+    let letters = day.sessions.iter().map(|session| Step::of(&session.band));
+    let worst = letters.clone().filter(|step| step.is_spike()).max();
+    if let Some(letter) = worst.or_else(|| letters.max()).and_then(letter) {
+        set(&mut column, top.saturating_add(1), letter);
+    }
+    column
+}
+
+/// The letter of a step; none where there is nothing to mark.
+const fn letter(step: Step) -> Option<char> {
+    match step {
+        Step::Reference => None,
+        Step::Small => Some('s'),
+        Step::Moderate => Some('m'),
+        Step::Large => Some('L'),
+        Step::Open => Some('?'),
+    }
+}
+
+fn goal_column(top: usize, step: Step) -> Column {
+    let mut column = vec![UPRIGHT; top];
+    column.push(GOAL);
+    column.extend(letter(step));
+    column
+}
+
+/// The axis beside a row: numbers at the top, in the middle and on the ground.
+fn axis(row: i64, scale: Scale) -> String {
+    let number = match row {
+        9 => Some(scale.top()),
+        4 => Some(scale.top().div_euclid(2)),
+        _ => None,
+    };
+    let sign = if number.is_some() { '┤' } else { '│' };
+    let number = number.map(|number| number.to_string()).unwrap_or_default();
+    let room = LEFT.saturating_sub(2);
+    format!("{number:>room$} {sign}")
+}
+
+/// The ground line with a tick each week back from the last day, and the dates under it.
+fn ground(days: &[LoggedDay], width: usize) -> (String, String) {
+    let (mut ticks, mut dates) = (format!("{:>LEFT$}", "0 └"), " ".repeat(LEFT));
+    for (place, day) in days.iter().enumerate() {
+        let left = days.len().saturating_sub(place).saturating_sub(1);
+        let tick = left.checked_rem(7) == Some(0);
+        ticks.push(if tick { '┴' } else { '─' });
+        ticks.push_str(&"─".repeat(width.saturating_sub(1)));
+        let at = LEFT.saturating_add(place.saturating_mul(width));
+        let used = dates.chars().count();
+        // The date stands under its tick, month and day; the header names the year.
+        let start = at.saturating_sub(2);
+        if tick && (start >= used || used == LEFT) {
+            let date = day.date.to_string();
+            dates.push_str(&" ".repeat(start.saturating_sub(used)));
+            dates.push_str(date.get(5..).unwrap_or_default());
+            dates.push(' ');
+        }
+    }
+    (ticks, dates)
+}
+
+/// What points at the onset and at the goal.
+fn pointers(
+    days: &[LoggedDay],
+    width: usize,
+    onset: Option<crate::assessment::Day>,
+    goal: bool,
+) -> Option<String> {
+    let place = onset.and_then(|onset| days.iter().position(|day| day.date == onset));
+    let mut text = String::new();
+    if let Some(place) = place {
+        let at = LEFT.saturating_add(place.saturating_mul(width));
+        let said = "onset";
+        text = if at > 60 {
+            format!("{}{said} ▲", " ".repeat(at.saturating_sub(6)))
+        } else {
+            format!("{}▲ {said}", " ".repeat(at))
+        };
+    }
+    if goal {
+        let at = LEFT
+            .saturating_add(days.len().saturating_mul(width))
+            .saturating_add(1);
+        let gap = at.saturating_sub(4).saturating_sub(text.chars().count());
+        text.push_str(&format!("{}goal▲", " ".repeat(gap)));
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+/// The signs that occur, in words.
+fn legend(report: &LoadReport<'_>, drawn: &[String]) -> Vec<String> {
+    let occurs = |sign: char| drawn.iter().any(|line| line.contains(sign));
+    let steps = || {
+        let days = report.days.iter().flat_map(|day| &day.sessions);
+        days.map(|session| Step::of(&session.band))
+            .chain([Step::of(&report.goal_band)])
+    };
+    let mut said = vec!["█ session".to_owned()];
+    for (sign, meaning) in [
+        (BEHIND, "the longer of two"),
+        (PERHAPS, "perhaps walked"),
+        (LONGEST, "longest of the 30 days before"),
+        (AT_LEAST, "the same, at least"),
+        (REST, "rest"),
+        (UNKNOWN, "not known"),
+        (GOAL, "goal"),
+    ] {
+        if occurs(sign) {
+            said.push(format!("{sign} {meaning}"));
+        }
+    }
+    for (step, meaning) in [
+        (Step::Small, "10 to 30 % above that line"),
+        (Step::Moderate, "30 to 100 % above"),
+        (Step::Large, "more than twice"),
+        (Step::Open, "cannot be told"),
+    ] {
+        if steps().any(|found| found == step) {
+            said.extend(letter(step).map(|letter| format!("{letter} {meaning}")));
+        }
+    }
+    // A sign and its words stay together.
+    let said: Vec<String> = said
+        .iter()
+        .map(|part| part.replace(' ', "\u{a0}"))
+        .collect();
+    textwrap::wrap(&said.join("   "), 78)
+        .into_iter()
+        .map(|line| format!("  {}", line.replace('\u{a0}', " ")))
+        .collect()
+}
