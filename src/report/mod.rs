@@ -13,6 +13,8 @@ pub mod markdown;
 #[cfg(feature = "cli")]
 mod phrases;
 #[cfg(feature = "cli")]
+mod svg;
+#[cfg(feature = "cli")]
 pub mod text;
 #[cfg(feature = "cli")]
 pub mod timeline_svg;

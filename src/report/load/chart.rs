@@ -7,14 +7,14 @@ use crate::training::log::{DayState, LoggedDay};
 
 /// Rows of the chart; one more above them holds letters.
 const ROWS: i64 = 10;
+/// The row whose upper end is half of the axis.
+const HALF: i64 = ROWS / 2;
 /// Parts of a row that a block character can fill.
 const PARTS: i64 = 8;
 /// Columns left of the days, with the numbers of the axis.
 const LEFT: usize = 6;
 /// Columns for days, so that the goal still fits beside them.
 const COLUMNS: usize = 71;
-/// Columns between two dates of the axis, at least: a date and a space.
-const APART: usize = 6;
 
 const FILLED: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const BEHIND: char = '▓';
@@ -25,6 +25,7 @@ const LONGEST: char = '─';
 const AT_LEAST: char = '╌';
 const UPRIGHT: char = '┆';
 const GOAL: char = '◇';
+const NO_BREAK: &str = "\u{a0}";
 
 /// One column of the picture, from the ground up.
 type Column = Vec<char>;
@@ -43,7 +44,7 @@ pub(super) fn lines(report: &LoadReport<'_>, distances: Distances) -> Vec<String
     for (place, days) in (1..).zip(&panels) {
         lines.extend(picture(days, report, scale, width, place == last));
     }
-    lines.extend(legend(report, lines.as_slice()));
+    lines.extend(legend(report, &lines));
     lines
 }
 
@@ -58,10 +59,7 @@ fn picture(
     let mut columns: Vec<Column> = Vec::new();
     for day in days {
         columns.push(column(day, scale, onset == Some(day.date)));
-        let gap = match line(day) {
-            Some(line) => blank(Some(line), scale),
-            None => blank(None, scale),
-        };
+        let gap = blank(line(day), scale);
         columns.extend(std::iter::repeat_n(gap, width.saturating_sub(1)));
     }
     let goal = report.goal_distance().filter(|_| with_goal);
@@ -189,11 +187,11 @@ fn goal_column(top: usize, step: Step) -> Column {
     column
 }
 
-/// The axis beside a row: numbers at the top, in the middle and on the ground.
+/// The axis beside a row: numbers at the top and in the middle.
 fn axis(row: i64, scale: Scale) -> String {
-    let number = match row {
-        9 => Some(scale.top()),
-        4 => Some(scale.top().div_euclid(2)),
+    let number = match row.saturating_add(1) {
+        ROWS => Some(scale.top()),
+        HALF => Some(scale.top().div_euclid(2)),
         _ => None,
     };
     let sign = if number.is_some() { '┤' } else { '│' };
@@ -204,7 +202,10 @@ fn axis(row: i64, scale: Scale) -> String {
 
 /// The ground line with a tick each week back from the last day, and the dates under it.
 fn ground(days: &[LoggedDay], width: usize) -> (String, String) {
-    let (mut ticks, mut dates) = (format!("{:>LEFT$}", "0 └"), " ".repeat(LEFT));
+    let (mut ticks, mut dates) = (
+        format!("{:>LEFT$}", "0 └"),
+        " ".repeat(LEFT.saturating_sub(2)),
+    );
     for (place, day) in days.iter().enumerate() {
         let left = days.len().saturating_sub(place).saturating_sub(1);
         let tick = left.checked_rem(7) == Some(0);
@@ -214,7 +215,7 @@ fn ground(days: &[LoggedDay], width: usize) -> (String, String) {
         let used = dates.chars().count();
         // The date stands under its tick, month and day; the header names the year.
         let start = at.saturating_sub(2);
-        if tick && (start >= used || used == LEFT) {
+        if tick && start >= used {
             let date = day.date.to_string();
             dates.push_str(&" ".repeat(start.saturating_sub(used)));
             dates.push_str(date.get(5..).unwrap_or_default());
@@ -255,42 +256,36 @@ fn pointers(
 /// The signs that occur, in words.
 fn legend(report: &LoadReport<'_>, drawn: &[String]) -> Vec<String> {
     let occurs = |sign: char| drawn.iter().any(|line| line.contains(sign));
-    let steps = || {
-        let days = report.days.iter().flat_map(|day| &day.sessions);
-        days.map(|session| Step::of(&session.band))
-            .chain([Step::of(&report.goal_band)])
-    };
+    let lines = || report.days.iter().filter_map(line);
+    let longest = lines().any(|line| !line.at_least);
+    let known = lines().any(|line| line.at_least);
     let mut said = vec!["█ session".to_owned()];
-    for (sign, meaning) in [
-        (BEHIND, "the longer of two"),
-        (PERHAPS, "perhaps walked"),
-        (LONGEST, "longest of the 30 days before"),
-        (AT_LEAST, "the same, at least"),
-        (REST, "rest"),
-        (UNKNOWN, "not known"),
-        (GOAL, "goal"),
+    for (sign, shown, meaning) in [
+        (BEHIND, occurs(BEHIND), "the longer of two"),
+        (PERHAPS, occurs(PERHAPS), "perhaps walked"),
+        (LONGEST, longest, "longest of the 30 days before"),
+        (AT_LEAST, known, "the longest known of them"),
+        (REST, occurs(REST), "rest"),
+        (UNKNOWN, occurs(UNKNOWN), "not known whether run"),
+        (GOAL, occurs(GOAL), "goal"),
     ] {
-        if occurs(sign) {
+        if shown {
             said.push(format!("{sign} {meaning}"));
         }
     }
-    for (step, meaning) in [
-        (Step::Small, "10 to 30 % above that line"),
-        (Step::Moderate, "30 to 100 % above"),
-        (Step::Large, "more than twice"),
-        (Step::Open, "cannot be told"),
-    ] {
-        if steps().any(|found| found == step) {
-            said.extend(letter(step).map(|letter| format!("{letter} {meaning}")));
+    let steps = report.steps();
+    for step in Step::MARKED {
+        if steps.contains(&step) {
+            said.extend(letter(step).map(|letter| format!("{letter} {}", step.meaning())));
         }
     }
     // A sign and its words stay together.
     let said: Vec<String> = said
         .iter()
-        .map(|part| part.replace(' ', "\u{a0}"))
+        .map(|part| part.replace(' ', NO_BREAK))
         .collect();
     textwrap::wrap(&said.join("   "), 78)
         .into_iter()
-        .map(|line| format!("  {}", line.replace('\u{a0}', " ")))
+        .map(|line| format!("  {}", line.replace(NO_BREAK, " ")))
         .collect()
 }

@@ -9,6 +9,10 @@ mod rows;
 #[cfg(feature = "cli")]
 mod scale;
 #[cfg(feature = "cli")]
+mod signs;
+#[cfg(feature = "cli")]
+mod spoken;
+#[cfg(feature = "cli")]
 pub mod svg;
 #[cfg(feature = "cli")]
 pub mod text;
@@ -16,6 +20,8 @@ pub mod text;
 use crate::assessment::{Assessment, Day, Goal};
 use crate::measure::{BAND, Definition, GoalDistance, Reading, Subject, Window, known_from};
 use crate::quantity::Exact;
+#[cfg(feature = "cli")]
+use crate::report::{units::Distances, words::activity_in_words};
 use crate::training::log::{LoggedDay, training_log};
 
 pub use rows::Needs;
@@ -82,6 +88,22 @@ pub enum Step {
 }
 
 impl Step {
+    /// The steps that a picture marks.
+    #[cfg(feature = "cli")]
+    const MARKED: [Self; 4] = [Self::Small, Self::Moderate, Self::Large, Self::Open];
+
+    /// What its sign says, beside the line of the longest run.
+    #[cfg(feature = "cli")]
+    const fn meaning(self) -> &'static str {
+        match self {
+            Self::Reference => "up to 10 % above the line",
+            Self::Small => "10 to 30 % above the line",
+            Self::Moderate => "30 to 100 % above the line",
+            Self::Large => "more than twice the line",
+            Self::Open => "step cannot be told",
+        }
+    }
+
     /// The step that a reading of `load.session_band` tells.
     #[must_use]
     pub fn of(band: &Reading) -> Self {
@@ -142,5 +164,24 @@ impl<'a> LoadReport<'a> {
             GoalDistance::Known(distance) => Some(distance.exact()),
             GoalDistance::None | GoalDistance::Unknown => None,
         }
+    }
+
+    /// The goal with its day, in words; nothing for a stage.
+    #[cfg(feature = "cli")]
+    fn goal_in_words(&self, distances: Distances) -> Option<String> {
+        let goal = self.goal.as_ref()?;
+        let date = goal.date().map(|date| format!(" on {date}"));
+        let what = distances.show(&activity_in_words(goal)?);
+        Some(what + &date.unwrap_or_default())
+    }
+
+    /// The steps of everything drawn: the sessions, and the goal if it has a distance.
+    #[cfg(feature = "cli")]
+    fn steps(&self) -> Vec<Step> {
+        let sessions = self.days.iter().flat_map(|day| &day.sessions);
+        sessions
+            .map(|session| Step::of(&session.band))
+            .chain(self.goal_distance().map(|_| Step::of(&self.goal_band)))
+            .collect()
     }
 }

@@ -74,15 +74,15 @@ pub(super) const GROUPS: &[(&str, &[Listed])] = &[
         Listed("ladder.clean_sessions_per_level", "fewest on a level below", Needs::Nothing, "no level below"),
     ]),
     ("Race", &[
-        Listed("load.longest_run_since_onset", "longest since the injury", Needs::Nothing, ""),
+        Listed("load.longest_run_since_onset", "longest since onset", Needs::Nothing, ""),
         Listed("load.longest_run_42d", "longest of 42 days", Needs::Nothing, ""),
         Listed("race.long_run_below_line", "long run below its line", Needs::Distance, ""),
         Listed("load.weekly_km_before_taper", "weekly before the taper", Needs::Nothing, ""),
         Listed("race.steps_needed", "steps to that line", Needs::Distance, ""),
-        Listed("race.steps_short", "of them without a week", Needs::Day, ""),
+        Listed("race.steps_short", "steps that do not fit", Needs::Day, ""),
         Listed("load.longest_gap_84d", "longest gap, 12 weeks", Needs::Nothing, ""),
         Listed("load.days_since_28_day_gap", "since a gap of 28 days", Needs::Nothing, ""),
-        Listed("load.two_weeks_percent_of_pre_injury", "to before the injury", Needs::Nothing, ""),
+        Listed("load.two_weeks_percent_of_pre_injury", "two weeks to pre-injury", Needs::Nothing, ""),
     ]),
 ];
 

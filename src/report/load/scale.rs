@@ -5,8 +5,8 @@ use crate::quantity::{Exact, MICRO};
 use crate::report::units::Distances;
 
 /// Tops of an axis whose quarters or halves are short numbers.
-const TOPS: [i64; 19] = [
-    2, 4, 8, 12, 16, 20, 24, 32, 40, 60, 80, 100, 120, 160, 200, 300, 400, 600, 1000,
+const TOPS: [i64; 20] = [
+    2, 4, 8, 12, 16, 20, 24, 32, 40, 48, 60, 80, 100, 120, 160, 200, 300, 400, 600, 1000,
 ];
 
 /// From nought to a round number above everything drawn.

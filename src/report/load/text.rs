@@ -2,7 +2,8 @@
 
 use super::{CAVEAT, LoadReport, Needs, Row, Step, chart};
 use crate::assessment::NO_INJURY;
-use crate::quantity::{Exact, Toward};
+use crate::measure::{Reading, State};
+use crate::quantity::{Exact, Toward, Unit};
 use crate::report::units::Distances;
 use crate::report::words;
 use crate::training::log::{LoggedDay, Session};
@@ -55,15 +56,11 @@ fn head(report: &LoadReport<'_>, distances: Distances) -> Vec<String> {
         None if assessment.condition() == NO_INJURY => "No injury.".to_owned(),
         None => format!("Injury: {}, onset not stated.", assessment.condition()),
     };
-    let goal = report.goal.as_ref().and_then(|goal| {
-        let date = goal.date().map(|date| format!(" on {date}"));
-        let what = words::activity_in_words(goal)?;
-        Some(format!(" Goal: {what}{}.", date.unwrap_or_default()))
-    });
+    let goal = report
+        .goal_in_words(distances)
+        .map_or_else(String::new, |goal| format!(" Goal: {goal}."));
     let mut lines = fill(&format!("Training log{whose} as of {}", report.as_of));
-    lines.extend(fill(
-        &distances.show(&format!("{complete} {injury}{}", goal.unwrap_or_default())),
-    ));
+    lines.extend(fill(&format!("{complete} {injury}{goal}")));
     lines
 }
 
@@ -108,22 +105,19 @@ fn row_lines(row: &Row, report: &LoadReport<'_>, distances: Distances) -> Vec<St
         ""
     };
     let said = distances.show(&said(row, report));
-    let room = WIDTH
-        .saturating_sub(READING)
-        .saturating_sub(id.len())
-        .saturating_sub(2);
+    let room = WIDTH.saturating_sub(READING);
+    let mut label = format!("  {}{mark}", row.label);
     let mut lines = Vec::new();
-    for (place, part) in textwrap::wrap(&said, room).into_iter().enumerate() {
-        lines.push(if place == 0 {
-            let label = format!("  {}{mark}", row.label);
-            let rest = WIDTH.saturating_sub(READING);
-            let gap = rest
-                .saturating_sub(part.chars().count())
-                .saturating_sub(id.len());
-            format!("{label:<READING$}{part}{}{id}", " ".repeat(gap))
-        } else {
-            format!("{}{part}", " ".repeat(READING))
-        });
+    for part in textwrap::wrap(&said, room) {
+        lines.push(format!("{label:<READING$}{part}"));
+        label.clear();
+    }
+    // The name stands at the right edge: of the last line if it has room, else of one more.
+    let used = lines.last().map_or(WIDTH, |line| line.chars().count());
+    let gap = WIDTH.saturating_sub(used).saturating_sub(id.len());
+    match lines.last_mut() {
+        Some(line) if gap >= 2 => line.push_str(&format!("{}{id}", " ".repeat(gap))),
+        Some(_) | None => lines.push(format!("{id:>WIDTH$}")),
     }
     lines
 }
@@ -132,22 +126,48 @@ fn row_lines(row: &Row, report: &LoadReport<'_>, distances: Distances) -> Vec<St
 fn said(row: &Row, report: &LoadReport<'_>) -> String {
     let day = report.goal.as_ref().and_then(crate::assessment::Goal::date);
     let waits = match row.needs {
-        Needs::Nothing => None,
         Needs::Distance | Needs::Day if report.goal_distance().is_none() => Some("a goal"),
         Needs::Day if day.is_none() => Some("the goal's day"),
-        Needs::Distance | Needs::Day => None,
+        Needs::Nothing | Needs::Distance | Needs::Day => None,
     };
     match waits {
         Some(what) if row.reading.value().is_none() => format!("needs {what}"),
         Some(_) | None => {
-            let words = words::reading(&row.reading, row.measure);
-            let applies = row.reading.state != crate::measure::State::NotApplicable;
+            let words = words::reading(&plain(row), row.measure);
+            let applies = row.reading.state != State::NotApplicable;
             if applies || row.unless.is_empty() {
                 words
             } else {
                 format!("{words}: {}", row.unless)
             }
         }
+    }
+}
+
+/// The reading without its day, which is the day of the question, and without an end that only the limits of the format give.
+fn plain(row: &Row) -> Reading {
+    let ends = [
+        (Unit::Kilometres, 1000),
+        (Unit::Percent, 1000),
+        (Unit::Load, 60_000),
+    ];
+    let any = ends
+        .into_iter()
+        .find(|(unit, _)| *unit == row.measure.scale.unit())
+        .map(|(_, end)| Exact::whole(end));
+    let state = match row.reading.state {
+        State::Known { low, high } if low < high && any.is_some_and(|any| high >= any) => {
+            State::Known {
+                low,
+                high: row.measure.scale.range().1,
+            }
+        }
+        state @ (State::Known { .. } | State::Unable | State::NotApplicable) => state,
+    };
+    Reading {
+        state,
+        date: None,
+        ..row.reading
     }
 }
 
