@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{
-    CliError, Exit, QuestionArguments, Units, assessment, goal, print, print_json, replace,
-};
+use super::{CliError, Exit, Units, assessment, goal, print, print_json, replace};
+use crate::assessment::Day;
 use crate::engine::QuestionError;
 use crate::report::json_v1::ErrorV1;
 use crate::report::load::json_v1::LoadV1;
@@ -16,8 +15,12 @@ use crate::report::load::{LoadReport, svg, text};
 pub(super) struct Arguments {
     /// The assessment (format `assessment/1`); standard input when absent or `-`.
     file: Option<PathBuf>,
-    #[command(flatten)]
-    question: QuestionArguments,
+    /// Read the log as of this day; later entries are set aside.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<Day>,
+    /// The goal to read it for instead of the file's: `race:42.195`, `run:8`, `marathon`, `half-marathon`, `10k`, `5k`; `@YYYY-MM-DD` may follow.
+    #[arg(long, value_name = "GOAL")]
+    goal: Option<String>,
     /// Days to draw before the day of the question.
     #[arg(long, value_name = "N", default_value_t = 70, value_parser = clap::value_parser!(u16).range(1..=3660))]
     days: u16,
@@ -44,8 +47,7 @@ enum Format {
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let json = arguments.format == Format::Json;
     let assessment = assessment(arguments.file.as_deref(), json)?;
-    let asked = &arguments.question;
-    let as_of = asked.as_of.unwrap_or_else(|| assessment.as_of());
+    let as_of = arguments.as_of.unwrap_or_else(|| assessment.as_of());
     if let Some(onset) = assessment.onset().filter(|onset| *onset > as_of) {
         let (path, fault) = ("/injury/onset", QuestionError::BeforeOnset { onset, as_of });
         let message = fault.to_string();
@@ -54,7 +56,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         }
         return Err(CliError::NotJudged { path, message });
     }
-    let goal = asked
+    let goal = arguments
         .goal
         .as_deref()
         .map(|text| goal::parse(text, arguments.units))

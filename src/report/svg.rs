@@ -26,7 +26,7 @@ pub(super) fn frame(
             viewBox=(format!("0 0 {width} {height}")) style="max-width:100%;height:auto" font-family="system-ui, sans-serif" font-size="12" {
             title id="title" { (title) }
             desc id="desc" { (description) }
-            style { "@media (max-width: 560px) { text { font-size: 19px } .fine { display: none } }" }
+            style { "@media (max-width: 560px) { text { font-size: 18px } .fine { display: none } }" }
             rect width="100%" height="100%" fill="#ffffff" {}
             text x="16" y="26" font-size="15" font-weight="600" fill=(INK) { (title) }
             (drawing)

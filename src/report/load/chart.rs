@@ -3,7 +3,7 @@
 use super::scale::{Line, Scale, line};
 use super::{LoadReport, Step};
 use crate::report::units::Distances;
-use crate::training::log::{DayState, LoggedDay};
+use crate::training::log::{DayState, LoggedDay, Session};
 
 /// Rows of the chart; one more above them holds letters.
 const ROWS: i64 = 10;
@@ -124,49 +124,48 @@ fn column(day: &LoggedDay, scale: Scale, is_onset: bool) -> Column {
         DayState::Unknown => set(&mut column, 0, UNKNOWN),
         DayState::Training => {}
     }
-    let parts = |kilometres| scale.height(kilometres, ROWS.saturating_mul(PARTS));
-    // The longest stands behind the others.
-    let mut bars: Vec<(i64, i64)> = day
-        .sessions
-        .iter()
-        .map(|session| {
-            let far = session.kilometres;
-            (parts(far.low), far.high.map_or(0, parts))
-        })
-        .collect();
-    bars.sort_unstable_by(|one, other| other.cmp(one));
-    let longest = bars.first().copied();
-    let front = bars.get(1).or(longest.as_ref()).copied();
-    let mut top = 0_usize;
-    if let (Some((sure, most)), Some((near, _))) = (longest, front) {
-        for (place, cell) in (0..).zip(column.iter_mut().take(usize::try_from(ROWS).unwrap_or(0))) {
-            let floor = PARTS.saturating_mul(place);
-            let full = usize::try_from(near.saturating_sub(floor).clamp(0, PARTS)).unwrap_or(0);
-            let reaches = |end: i64| end.saturating_sub(floor) >= PARTS.div_euclid(2);
-            let sign = match FILLED.get(full) {
-                Some(sign) if full > 0 => *sign,
-                _ if reaches(sure) => BEHIND,
-                _ if reaches(most) => PERHAPS,
-                _ => continue,
-            };
-            *cell = sign;
-            top = usize::try_from(place).unwrap_or(0);
-        }
-    }
-    if day
-        .sessions
-        .iter()
-        .any(|session| session.kilometres.high.is_none())
-        && top == 0
-    {
-        set(&mut column, 0, '?');
-    }
-    let letters = day.sessions.iter().map(|session| Step::of(&session.band));
-    let worst = letters.clone().filter(|step| step.is_spike()).max();
-    if let Some(letter) = worst.or_else(|| letters.max()).and_then(letter) {
+    let top = bars(&mut column, day, scale);
+    let letters = || day.sessions.iter().map(|session| Step::of(&session.band));
+    let spike = letters().filter(|step| step.is_spike()).max();
+    if let Some(letter) = spike.or_else(|| letters().max()).and_then(letter) {
         set(&mut column, top.saturating_add(1), letter);
     }
     column
+}
+
+/// Draws the sessions of a day one behind the other, the longest hindmost, and tells the row in which they end.
+fn bars(column: &mut Column, day: &LoggedDay, scale: Scale) -> usize {
+    let parts = |kilometres| scale.height(kilometres, ROWS.saturating_mul(PARTS));
+    let mut ends: Vec<(i64, i64)> = day
+        .sessions
+        .iter()
+        .map(|session| session.kilometres)
+        .map(|far| (parts(far.low), far.high.map_or(0, parts)))
+        .collect();
+    ends.sort_unstable_by(|one, other| other.cmp(one));
+    let Some(&(sure, most)) = ends.first() else {
+        return 0;
+    };
+    let front = ends.get(1).map_or(sure, |(second, _)| *second);
+    let mut top = 0;
+    let rows = column.len().saturating_sub(1);
+    for (place, cell) in column.iter_mut().take(rows).enumerate() {
+        let floor = PARTS.saturating_mul(i64::try_from(place).unwrap_or(0));
+        let part = usize::try_from(front.saturating_sub(floor).clamp(0, PARTS)).unwrap_or(0);
+        let reaches = |end: i64| end.saturating_sub(floor) >= PARTS.div_euclid(2);
+        *cell = match FILLED.get(part) {
+            Some(sign) if part > 0 => *sign,
+            _ if reaches(sure) => BEHIND,
+            _ if reaches(most) => PERHAPS,
+            _ => continue,
+        };
+        top = place;
+    }
+    let unknown = |session: &Session| session.kilometres.high.is_none();
+    if top == 0 && day.sessions.iter().any(unknown) {
+        set(column, 0, '?');
+    }
+    top
 }
 
 /// The letter of a step; none where there is nothing to mark.
@@ -264,7 +263,7 @@ fn legend(report: &LoadReport<'_>, drawn: &[String]) -> Vec<String> {
         (BEHIND, occurs(BEHIND), "the longer of two"),
         (PERHAPS, occurs(PERHAPS), "perhaps walked"),
         (LONGEST, longest, "longest of the 30 days before"),
-        (AT_LEAST, known, "the longest known of them"),
+        (AT_LEAST, known, "longest known of the 30 days before"),
         (REST, occurs(REST), "rest"),
         (UNKNOWN, occurs(UNKNOWN), "not known whether run"),
         (GOAL, occurs(GOAL), "goal"),

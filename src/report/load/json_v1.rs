@@ -19,7 +19,7 @@ outputs! {
         id: Option<String>,
         /// The day of the question.
         as_of: Day,
-        /// The first day from which on a day without an entry is a rest day; `null` when not declared.
+        /// The first day from which on a day without an entry is a rest day; `null` when not declared, or without `runs`.
         log_complete_from: Option<Day>,
         /// The day of onset.
         onset: Option<Day>,

@@ -9,6 +9,7 @@ use super::scale::line;
 use super::{LoadReport, Step};
 use crate::report::svg::{INK, QUIET};
 use crate::report::units::Distances;
+use crate::report::words::activity_in_words;
 use crate::training::log::DayState;
 
 pub(super) const SESSION: &str = "#3d6b99";
@@ -68,11 +69,13 @@ pub(super) fn legend(report: &LoadReport<'_>, distances: Distances) -> Vec<(Mark
     }
     let lines = || report.days.iter().filter_map(line);
     if lines().any(|line| !line.at_least) {
-        items.push((stroke(None), "longest of the 30 days before".to_owned()));
+        items.push((stroke(None), "longest of 30 days before".to_owned()));
     }
     if lines().any(|line| line.at_least) {
-        let words = "the longest known of the 30 days before";
-        items.push((stroke(Some("5 3")), words.to_owned()));
+        items.push((
+            stroke(Some("5 3")),
+            "longest known of 30 days before".to_owned(),
+        ));
     }
     if report.days.iter().any(|day| day.state == DayState::Unknown) {
         let square = html! { rect x="0" y="-7" width="20" height="14" fill="url(#unknown)" {} };
@@ -81,13 +84,12 @@ pub(super) fn legend(report: &LoadReport<'_>, distances: Distances) -> Vec<(Mark
     let sessions = || report.days.iter().flat_map(|day| &day.sessions);
     if sessions().any(|session| session.kilometres.high.is_none()) {
         let upright =
-            html! { line x1="10" y1="7" x2="10" y2="-7" stroke=(OPEN) stroke-dasharray="2 3" {} };
+            html! { line x1="10" y1="7" x2="10" y2="-7" stroke=(QUIET) stroke-dasharray="2 3" {} };
         items.push((upright, "session of unknown distance".to_owned()));
     }
     if report.goal_distance().is_some() {
-        let words = report
-            .goal_in_words(distances)
-            .map(|goal| format!("goal: {goal}"));
+        let goal = report.goal.as_ref().and_then(activity_in_words);
+        let words = goal.map(|goal| distances.show(&format!("goal: {goal}")));
         items.extend(words.map(|words| (diamond(10, 0), words)));
     }
     items

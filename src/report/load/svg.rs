@@ -166,7 +166,7 @@ impl Picture<'_> {
                         rect x=(x) y=(y) width=(width) height=(FLOOR.saturating_sub(y)) fill=(colour) {}
                         (signs::mark(step, middle, most.saturating_sub(5)))
                     } @else {
-                        line x1=(middle) y1=(FLOOR) x2=(middle) y2=(TOP) stroke=(signs::OPEN) stroke-dasharray="2 3" {}
+                        line x1=(middle) y1=(FLOOR) x2=(middle) y2=(TOP) stroke=(QUIET) stroke-dasharray="2 3" {}
                         (signs::mark(Step::Open, middle, FLOOR.saturating_sub(6)))
                     }
                 }
