@@ -42,7 +42,9 @@ pub fn render(report: &LoadReport<'_>, distances: Distances) -> String {
     let items = signs::legend(report, distances);
     let rows = count(items.len()).saturating_add(1).div_euclid(2);
     let legend = FLOOR.saturating_add(64);
-    let height = legend.saturating_add(rows.saturating_mul(24));
+    let height = legend
+        .saturating_add(rows.saturating_mul(24))
+        .saturating_add(20);
     let drawing = html! {
         (signs::hatching())
         (picture.unknown())
@@ -56,6 +58,7 @@ pub fn render(report: &LoadReport<'_>, distances: Distances) -> String {
             @let y = legend.saturating_add(place.div_euclid(2).saturating_mul(24));
             g transform=(format!("translate({x} {y})")) { (sign) text x="28" y="4" fill=(NAME) { (words) } }
         }
+        text x=(LEFT) y=(height.saturating_sub(12)) fill=(QUIET) { "Shows what was run; predicts no injury." }
     };
     let width = picture.end().saturating_add(RIGHT);
     frame(
