@@ -72,6 +72,17 @@ pub enum Goal {
     Stage(String),
 }
 
+impl Goal {
+    /// Its day, if it has one.
+    #[must_use]
+    pub const fn date(&self) -> Option<Day> {
+        match self {
+            Self::Activity { date, .. } => *date,
+            Self::Stage(_) => None,
+        }
+    }
+}
+
 /// What is known of one person up to one day, without contradictions.
 ///
 /// Made by [`Assessment::from_json`] alone.
@@ -127,6 +138,12 @@ impl Assessment {
     #[must_use]
     pub fn condition(&self) -> &str {
         &self.condition
+    }
+
+    /// What the runner wants to do, if stated.
+    #[must_use]
+    pub const fn goal(&self) -> Option<&Goal> {
+        self.goal.as_ref()
     }
 
     /// The day of onset, if known.

@@ -7,6 +7,7 @@ mod exit;
 mod explain;
 mod goal;
 mod init;
+mod load;
 mod measures;
 mod next;
 mod plan;
@@ -53,6 +54,8 @@ enum Verb {
     Next(next::Arguments),
     /// Lay out the way to the goal, session by session, and its earliest day.
     Plan(plan::Arguments),
+    /// Show the training log and every measure of load.
+    Load(load::Arguments),
     /// Replay a report against its assessment and compare.
     Verify(verify::Arguments),
     /// Explain a measure, a criterion, a stage, a source or a fault code.
@@ -185,6 +188,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Verb::Timeline(arguments) => timeline::run(&arguments),
         Verb::Next(arguments) => next::run(&arguments),
         Verb::Plan(arguments) => plan::run(&arguments),
+        Verb::Load(arguments) => load::run(&arguments),
         Verb::Verify(arguments) => verify::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
         Verb::Measures(arguments) => measures::run(&arguments),
@@ -254,6 +258,23 @@ fn read(path: Option<&Path>) -> Result<(String, String), CliError> {
         source,
     })?;
     Ok((path.display().to_string(), text))
+}
+
+/// Writes a file whole or not at all.
+fn replace(path: &Path, text: &str) -> Result<(), CliError> {
+    let fault = |source| CliError::File {
+        action: "writing",
+        path: path.to_owned(),
+        source,
+    };
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
+    file.write_all(text.as_bytes()).map_err(fault)?;
+    file.persist(path).map_err(|error| fault(error.error))?;
+    Ok(())
 }
 
 /// Reads one assessment; with `json` its faults are printed as `error/1`.

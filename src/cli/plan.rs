@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             print(&drawn)?;
             return Ok(Exit::Done);
         }
-        super::timeline::replace(path, &drawn)?;
+        super::replace(path, &drawn)?;
     }
     match arguments.format {
         Format::Text => print(&text::render(&plan, &protocol, distances))?,

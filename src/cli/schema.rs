@@ -8,6 +8,7 @@ use super::{CliError, Exit, print_json};
 use crate::assessment::wire::Wire;
 use crate::protocol::raw;
 use crate::report::json_v1::{ErrorV1, ReportV1};
+use crate::report::load::json_v1::LoadV1;
 use crate::report::next::json_v1::NextV1;
 use crate::report::plan::json_v1::PlanV1;
 
@@ -31,6 +32,8 @@ enum Kind {
     Next,
     /// A plan (`plan/1`).
     Plan,
+    /// The training log (`load/1`).
+    Load,
     /// A refused record (`error/1`).
     Error,
 }
@@ -44,6 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Kind::Report => generate::<ReportV1>(written, "report/1"),
         Kind::Next => generate::<NextV1>(written, "next/1"),
         Kind::Plan => generate::<PlanV1>(written, "plan/1"),
+        Kind::Load => generate::<LoadV1>(written, "load/1"),
         Kind::Error => generate::<ErrorV1>(written, "error/1"),
     };
     print_json(&schema)?;

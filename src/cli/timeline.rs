@@ -1,13 +1,12 @@
 //! `rtr timeline`: the verdict on each day that has an entry, as a table and as a picture.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{ContentArrangement, Table};
 
-use super::{CliError, CriteriaArguments, Exit, Units, assessment, criteria, goal, print};
+use super::{CliError, CriteriaArguments, Exit, Units, assessment, criteria, goal, print, replace};
 use crate::report::timeline_svg;
 use crate::timeline::{Entry, timeline};
 
@@ -94,21 +93,4 @@ fn table(entries: &[Entry]) -> String {
         .map(|line| line.trim_end().to_owned())
         .collect();
     lines.join("\n")
-}
-
-/// Writes a file whole or not at all.
-pub(super) fn replace(path: &Path, text: &str) -> Result<(), CliError> {
-    let fault = |source| CliError::File {
-        action: "writing",
-        path: path.to_owned(),
-        source,
-    };
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
-    file.write_all(text.as_bytes()).map_err(fault)?;
-    file.persist(path).map_err(|error| fault(error.error))?;
-    Ok(())
 }

@@ -144,11 +144,7 @@ impl<'a> Question<'a> {
     /// The goal's distance, as measures see it.
     #[must_use]
     pub const fn goal_distance(&self) -> GoalDistance {
-        match (self.facts.goal, self.facts.goal_distance) {
-            (GoalKind::Stage, _) => GoalDistance::None,
-            (GoalKind::Race | GoalKind::Run, None) => GoalDistance::Unknown,
-            (GoalKind::Race | GoalKind::Run, Some(distance)) => GoalDistance::Known(distance),
-        }
+        GoalDistance::of(self.goal.as_ref())
     }
 
     /// The runner on the day of the question, with its goal.
@@ -160,9 +156,9 @@ impl<'a> Question<'a> {
     /// The day of the goal, if it has one.
     #[must_use]
     pub const fn goal_date(&self) -> Option<Day> {
-        match self.goal {
-            Some(Goal::Activity { date, .. }) => date,
-            Some(Goal::Stage(_)) | None => None,
+        match &self.goal {
+            Some(goal) => goal.date(),
+            None => None,
         }
     }
 

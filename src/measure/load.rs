@@ -40,7 +40,7 @@ static LONGEST_SINCE_ONSET: Definition = Definition {
     )
 };
 
-pub(super) static LONGEST_30_DAYS: Definition = Definition {
+pub(crate) static LONGEST_30_DAYS: Definition = Definition {
     meaning: "Longest run of the 30 days before the day of the question, in kilometres; runs before the injury count.",
     derivation: "Longest distance of a run, walk-run or race from 30 days to 1 day before the question.",
     derive: |subject, _, _| longest(subject, Span::days_before(subject, 30, 1)),

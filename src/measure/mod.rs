@@ -29,10 +29,12 @@ mod walk_run;
 
 pub use catalog::{catalog, find};
 pub(crate) use hop::trials;
-pub(crate) use load::{clean_session, runs_since_onset};
+pub(crate) use load::{LONGEST_30_DAYS, clean_session, runs_since_onset};
 pub(crate) use questionnaire::range as questionnaire_range;
 pub(crate) use race::taper_days;
 pub use reading::{Cause, Reading, State};
+pub(crate) use run_log::{Span, distance, is_complete, known_from, runs, session_load};
+pub(crate) use spike::{BAND, session_band};
 pub use subject::{Change, GoalDistance, Subject, Window};
 
 use crate::quantity::{Decimal, Exact, Unit};

@@ -16,9 +16,9 @@ pub(super) const MANY: i64 = 100_000;
 
 /// Days from first to last, both included; without a first day, every day that may count.
 #[derive(Clone, Copy)]
-pub(super) struct Span {
-    pub(super) first: Option<Day>,
-    pub(super) last: Day,
+pub(crate) struct Span {
+    pub(crate) first: Option<Day>,
+    pub(crate) last: Day,
 }
 
 impl Span {
@@ -60,7 +60,7 @@ pub(super) fn is_run(run: &Dated<Run>) -> bool {
 }
 
 /// The runs of those days, newest first.
-pub(super) fn runs<'a>(
+pub(crate) fn runs<'a>(
     subject: &Subject<'a>,
     span: Span,
 ) -> impl DoubleEndedIterator<Item = &'a Dated<Run>> {
@@ -78,7 +78,7 @@ pub(super) fn runs<'a>(
 }
 
 /// Whether every run of those days is in the log. An empty span is complete.
-pub(super) fn is_complete(subject: &Subject<'_>, span: Span) -> bool {
+pub(crate) fn is_complete(subject: &Subject<'_>, span: Span) -> bool {
     let from = known_from(subject);
     let Some(first) = span.first else {
         // Without an injury the log counts from where it is declared complete.
@@ -91,7 +91,7 @@ pub(super) fn is_complete(subject: &Subject<'_>, span: Span) -> bool {
 }
 
 /// The first day from which on a day without an entry is a rest day.
-pub(super) fn known_from(subject: &Subject<'_>) -> Option<Day> {
+pub(crate) fn known_from(subject: &Subject<'_>) -> Option<Day> {
     subject.assessment.runs.as_ref()?;
     subject.assessment.log_complete_from
 }
@@ -106,7 +106,7 @@ pub(super) fn log_cause(subject: &Subject<'_>) -> Cause {
 }
 
 /// The distance run. Walking is slower than running, so of a walk-run at least the share of its minutes was run.
-pub(super) fn distance(run: &Run) -> (Exact, Exact) {
+pub(crate) fn distance(run: &Run) -> (Exact, Exact) {
     let Some(distance) = run.distance_km.map(|distance| distance.exact()) else {
         return (Exact::ZERO, Exact::whole(FARTHEST));
     };
@@ -166,7 +166,7 @@ pub(super) fn kilometres(subject: &Subject<'_>, span: Span) -> Option<Between> {
 }
 
 /// Session load in arbitrary units: perceived exertion times minutes; unknown parts may be anything.
-pub(super) fn session_load(run: &Run) -> (Exact, Exact) {
+pub(crate) fn session_load(run: &Run) -> (Exact, Exact) {
     let (least, most) = (Exact::ZERO, Exact::whole(60_000));
     match (run.rpe, run.duration_min) {
         (Some(rpe), Some(minutes)) => {

@@ -7,7 +7,7 @@ use super::load::LONGEST_30_DAYS;
 use super::reading::{Cause, Reading};
 use super::run_log::{FARTHEST, MANY, Span, is_complete, log_cause, runs};
 use super::subject::GoalDistance;
-use super::{Act, Better, Definition, Nature, number, words};
+use super::{Act, Better, Definition, Nature, Subject, Window, number, words};
 use crate::quantity::{Exact, Unit};
 
 static RUNS: Definition = Definition {
@@ -66,7 +66,7 @@ static BASELINE: Definition = Definition {
     )
 };
 
-static BAND: Definition = Definition {
+pub(crate) static BAND: Definition = Definition {
     meaning: "The goal's distance as a step from the longest run of the 30 days before: reference (to 10 % more), small (to 30 %), moderate (to 100 %) or large.",
     nature: Nature::Log,
     derivation: "The goal's distance over `load.session_baseline_30d`; each band includes its upper end. The published rates of injury do not rise from band to band, so small and moderate are not grades of risk. Without a run in those days it is unknown, not \"no spike\".",
@@ -76,17 +76,7 @@ static BAND: Definition = Definition {
             GoalDistance::Unknown => return Reading::unknown(measure, Cause::Absent),
             GoalDistance::Known(distance) => distance.exact(),
         };
-        let (best, worst) = measure.scale.range();
-        let baseline = subject.read(&BASELINE, window);
-        let Some((low, high)) = baseline.span(&BASELINE) else {
-            return Reading::unknown(measure, Cause::Incomplete);
-        };
-        let cause = baseline.cause.unwrap_or(Cause::Incomplete);
-        if low <= Exact::ZERO {
-            // With no run for certain there may be nothing to compare with, which could be anything.
-            return Reading::range(best, worst, baseline.date, cause);
-        }
-        Reading::range(band(goal, high), band(goal, low), baseline.date, cause)
+        against(subject.read(&BASELINE, window), (goal, goal))
     },
     ..words(
         "load.session_band",
@@ -109,6 +99,30 @@ pub(crate) fn lifted(longest: Exact) -> Exact {
         i128::from(denominator).saturating_mul(11),
     );
     small.map_or(longest, |small| longest.max(small))
+}
+
+/// The band of a run on the subject's day, of a distance between two ends: the run itself is not in its own baseline.
+pub(crate) fn session_band(subject: &Subject<'_>, distance: (Exact, Exact)) -> Reading {
+    against(subject.read(&BASELINE, Window::default()), distance)
+}
+
+/// The band of a distance between two ends against a baseline.
+fn against(baseline: Reading, (shortest, farthest): (Exact, Exact)) -> Reading {
+    let Some((low, high)) = baseline.span(&BASELINE) else {
+        return Reading::unknown(&BAND, Cause::Incomplete);
+    };
+    let cause = baseline.cause.unwrap_or(Cause::Incomplete);
+    if low <= Exact::ZERO {
+        // With no run for certain there may be nothing to compare with, which could be anything.
+        let (best, worst) = BAND.scale.range();
+        return Reading::range(best, worst, baseline.date, cause);
+    }
+    Reading::range(
+        band(shortest, high),
+        band(farthest, low),
+        baseline.date,
+        cause,
+    )
 }
 
 /// The place of a step among the bands.

@@ -2,7 +2,7 @@
 
 use super::Definition;
 use super::reading::{Cause, Reading};
-use crate::assessment::{Assessment, Dated, Day, NO_INJURY, wire};
+use crate::assessment::{Assessment, Dated, Day, Goal, NO_INJURY, wire};
 use crate::quantity::{Exact, Kilometres};
 
 /// The distance of the goal, as far as it is known.
@@ -14,6 +14,21 @@ pub enum GoalDistance {
     Unknown,
     /// A race or run of this distance.
     Known(Kilometres),
+}
+
+impl GoalDistance {
+    /// The distance of a goal, or of none.
+    #[must_use]
+    pub const fn of(goal: Option<&Goal>) -> Self {
+        match goal {
+            Some(Goal::Activity {
+                distance: Some(distance),
+                ..
+            }) => Self::Known(*distance),
+            Some(Goal::Activity { distance: None, .. }) => Self::Unknown,
+            Some(Goal::Stage(_)) | None => Self::None,
+        }
+    }
 }
 
 /// Which entries a criterion accepts.

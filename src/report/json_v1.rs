@@ -28,6 +28,8 @@ macro_rules! outputs {
     )*};
 }
 
+pub(super) use outputs;
+
 outputs! {
     /// A report (format `report/1`).
     ReportV1<'a> {
@@ -451,7 +453,7 @@ fn value(value: Exact, measure: &Definition) -> ValueV1 {
     }
 }
 
-fn reading(reading: &Reading, measure: &Definition) -> ReadingV1 {
+pub(super) fn reading(reading: &Reading, measure: &Definition) -> ReadingV1 {
     let unit = measure.scale.unit().sign();
     let mut shown = ReadingV1 {
         state: "taken",

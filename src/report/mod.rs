@@ -7,6 +7,7 @@ pub mod html;
 pub mod json_v1;
 #[cfg(feature = "cli")]
 mod ladder;
+pub mod load;
 #[cfg(feature = "cli")]
 pub mod markdown;
 #[cfg(feature = "cli")]
@@ -15,6 +16,8 @@ pub mod next;
 mod phrases;
 #[cfg(feature = "cli")]
 pub mod plan;
+#[cfg(feature = "cli")]
+mod svg;
 #[cfg(feature = "cli")]
 pub mod text;
 #[cfg(feature = "cli")]

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::svg::{GUIDE, INK, NAME, QUIET, count, frame};
 use crate::protocol::Protocol;
 use crate::timeline::Entry;
 use crate::verdict::Verdict;
@@ -23,30 +24,20 @@ pub fn render(title: &str, protocol: &Protocol, entries: &[Entry]) -> String {
         .collect();
     let floor = TOP.saturating_add(STEP.saturating_mul(count(rungs)));
     let height = floor.saturating_add(86);
-    let markup = html! {
-        svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc" width=(WIDTH.saturating_add(160))
-            height=(height) viewBox=(format!("0 0 {} {height}", WIDTH.saturating_add(160))) font-family="system-ui, sans-serif" font-size="12" {
-            title id="title" { (title) }
-            desc id="desc" { (description(entries)) }
-            rect width="100%" height="100%" fill="#ffffff" {}
-            text x="16" y="26" font-size="15" font-weight="600" fill="#1a1a1a" { (title) }
-            @for (place, name) in names.iter().enumerate() {
-                (rung(floor, place, name))
-            }
-            line x1=(LEFT) y1=(floor) x2=(LEFT.saturating_add(WIDTH)) y2=(floor) stroke="#1a1a1a" {}
-            text x=(LEFT.saturating_sub(8)) y=(floor.saturating_add(4)) text-anchor="end" fill="#555555" { "nothing" }
-            polyline points=(path(entries, floor)) fill="none" stroke="#8a8a8a" stroke-width="1.5" {}
-            @for (place, entry) in entries.iter().enumerate() {
-                (day(entries, place, entry, floor))
-            }
-            (legend(height.saturating_sub(14)))
+    let drawing = html! {
+        @for (place, name) in names.iter().enumerate() {
+            (rung(floor, place, name))
         }
+        line x1=(LEFT) y1=(floor) x2=(LEFT.saturating_add(WIDTH)) y2=(floor) stroke=(INK) {}
+        text x=(LEFT.saturating_sub(8)) y=(floor.saturating_add(4)) text-anchor="end" fill=(QUIET) { "nothing" }
+        polyline points=(path(entries, floor)) fill="none" stroke="#8a8a8a" stroke-width="1.5" {}
+        @for (place, entry) in entries.iter().enumerate() {
+            (day(entries, place, entry, floor))
+        }
+        (legend(height.saturating_sub(14)))
     };
-    markup.into_string() + "\n"
-}
-
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(0)
+    let width = WIDTH.saturating_add(160);
+    frame(title, &description(entries), width, height, &drawing)
 }
 
 fn level(floor: i64, rungs: usize) -> i64 {
@@ -56,8 +47,8 @@ fn level(floor: i64, rungs: usize) -> i64 {
 fn rung(floor: i64, place: usize, name: &str) -> Markup {
     let y = level(floor, place.saturating_add(1));
     html! {
-        line x1=(LEFT) y1=(y) x2=(LEFT.saturating_add(WIDTH)) y2=(y) stroke="#dddddd" {}
-        text x=(LEFT.saturating_sub(8)) y=(y.saturating_add(4)) text-anchor="end" fill="#333333" { (name) }
+        line x1=(LEFT) y1=(y) x2=(LEFT.saturating_add(WIDTH)) y2=(y) stroke=(GUIDE) {}
+        text x=(LEFT.saturating_sub(8)) y=(y.saturating_add(4)) text-anchor="end" fill=(NAME) { (name) }
     }
 }
 
@@ -101,8 +92,8 @@ fn day(entries: &[Entry], place: usize, entry: &Entry, floor: i64) -> Markup {
             title { (format!("{}: {}", entry.day, entry.verdict.label())) }
             (mark(entry.verdict, x, y))
             @if room {
-                text x=(x) y=(floor.saturating_add(20)) text-anchor="middle" fill="#333333" { (since) }
-                text x=(x) y=(floor.saturating_add(35)) text-anchor="middle" fill="#555555" font-size="10" { (entry.verdict.label()) }
+                text x=(x) y=(floor.saturating_add(20)) text-anchor="middle" fill=(NAME) { (since) }
+                text x=(x) y=(floor.saturating_add(35)) text-anchor="middle" fill=(QUIET) font-size="10" { (entry.verdict.label()) }
             }
         }
     }
@@ -129,9 +120,9 @@ fn legend(y: i64) -> Markup {
         @for (place, verdict) in [Verdict::Go, Verdict::Caution, Verdict::NoGo].into_iter().enumerate() {
             @let x = LEFT.saturating_add(20).saturating_add(count(place).saturating_mul(110));
             (mark(verdict, x, y.saturating_sub(4)))
-            text x=(x.saturating_add(14)) y=(y) fill="#333333" { (verdict.label()) }
+            text x=(x.saturating_add(14)) y=(y) fill=(NAME) { (verdict.label()) }
         }
-        text x=(LEFT.saturating_add(360)) y=(y) fill="#555555" { "height: the highest stage cleared" }
+        text x=(LEFT.saturating_add(360)) y=(y) fill=(QUIET) { "height: the highest stage cleared" }
     }
 }
 

@@ -16,6 +16,27 @@ use crate::quantity::{Exact, Toward};
 const MILE: Exact = Exact::micro(1_609_344);
 
 impl Distances {
+    /// The unit's sign.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Kilometres => "km",
+            Self::Miles => "mi",
+        }
+    }
+
+    /// So many kilometres in this unit, for drawing.
+    #[must_use]
+    pub fn of(self, kilometres: Exact) -> Exact {
+        match self {
+            Self::Kilometres => kilometres,
+            // A hundredth of a percentage is a ratio.
+            Self::Miles => {
+                Exact::percent(kilometres, MILE).map_or(kilometres, |percent| percent.over(100))
+            }
+        }
+    }
+
     /// The text with every distance in kilometres that follows a number shown in this unit, to two decimals.
     ///
     /// A limit is rounded to the nearest hundredth of a mile; the verdict is always made in kilometres.

@@ -53,7 +53,7 @@ impl Wording {
 }
 
 /// A reading in words.
-fn reading(reading: &Reading, measure: &Definition) -> String {
+pub(super) fn reading(reading: &Reading, measure: &Definition) -> String {
     let on = reading
         .date
         .map(|date| format!(" on {date}"))
@@ -204,23 +204,30 @@ fn doubt(line: &Line<'_>) -> Option<String> {
 /// The goal in words: `a race of 42.195 km`.
 #[must_use]
 pub fn goal_in_words(report: &Report<'_>) -> String {
-    match &report.question().goal {
-        Some(Goal::Activity {
-            activity, distance, ..
-        }) => {
-            let what = match activity {
-                Activity::Race => "a race",
-                Activity::Run => "a run",
-            };
-            match distance {
-                Some(distance) => format!("{what} of {} km", distance.exact().decimal(Toward::Up)),
-                None => format!("{what} of unknown distance"),
-            }
-        }
-        Some(Goal::Stage(_)) | None => report
+    let goal = report.question().goal.as_ref();
+    goal.and_then(activity_in_words).unwrap_or_else(|| {
+        report
             .asked()
-            .map_or_else(|| "running".to_owned(), |stage| stage.id.clone()),
-    }
+            .map_or_else(|| "running".to_owned(), |stage| stage.id.clone())
+    })
+}
+
+/// A race or run in words, without its day; nothing for a stage.
+pub(super) fn activity_in_words(goal: &Goal) -> Option<String> {
+    let Goal::Activity {
+        activity, distance, ..
+    } = goal
+    else {
+        return None;
+    };
+    let what = match activity {
+        Activity::Race => "a race",
+        Activity::Run => "a run",
+    };
+    Some(match distance {
+        Some(distance) => format!("{what} of {} km", distance.exact().decimal(Toward::Up)),
+        None => format!("{what} of unknown distance"),
+    })
 }
 
 /// The rule that made too many cautions a NO-GO, if it did.

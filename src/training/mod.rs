@@ -1,10 +1,11 @@
-//! From today's clearance to the goal: the next session, and the plan.
+//! What was run, what to do next, and the way to the goal.
 //!
 //! Nothing here decides: every planned session is put to the same criteria by the same engine, on a record to which the sessions
 //! before it were added as if they had gone without symptoms.
 
 mod climb;
 mod future;
+pub mod log;
 mod next;
 mod plan;
 mod schedule;

@@ -62,11 +62,12 @@ const STORY: &str = "fixtures/cases/achilles-partial-tear/story.json";
 
 #[test]
 fn the_help_of_every_verb_fits_80_columns() -> Tested {
-    let verbs: [&[&str]; 11] = [
+    let verbs: [&[&str]; 12] = [
         &["--help"],
         &["check", "--help"],
         &["init", "--help"],
         &["timeline", "--help"],
+        &["load", "--help"],
         &["verify", "--help"],
         &["explain", "--help"],
         &["measures", "--help"],
@@ -136,6 +137,10 @@ fn what_cannot_be_judged_says_why_and_prints_no_report() -> Tested {
         (&["check"], unknown, 3),
         (&["check", "--format", "json"], unknown, 3),
         (&["check", "--as-of", "2026-10-01"], sound, 3),
+        (&["load", "--as-of", "2026-10-01"], sound, 3),
+        (&["load", "--format", "json"], broken, 3),
+        (&["load", "--goal", "race:far"], sound, 2),
+        (&["load", "--days", "0"], sound, 2),
         (&["check", "--goal", "flying"], sound, 2),
         (&["check", "--goal", "race:far"], sound, 2),
         (&["check", "--protocol", "achiles-midportion"], sound, 2),
@@ -313,6 +318,44 @@ fn the_timeline_is_a_table_and_a_picture() -> Tested {
         svg.into_bytes()
     );
     let nowhere = rtr(&["timeline", STORY, "--svg", "no-such-folder/story.svg"])?;
+    assert_eq!(nowhere.status.code(), Some(3));
+    Ok(())
+}
+
+#[test]
+fn the_training_log_is_a_chart_a_table_json_and_a_picture() -> Tested {
+    let folder = tempfile::tempdir()?;
+    for (file, name) in [
+        (
+            "fixtures/cases/race-preparation/spike-and-high-acute-load.json",
+            "spike",
+        ),
+        (STORY, "story"),
+        (
+            "fixtures/cases/achilles-midportion/everything-recorded.json",
+            "everything",
+        ),
+    ] {
+        let picture = folder.path().join(format!("{name}.svg"));
+        let output = rtr(&["load", file, "--svg", &text_of(&picture)])?;
+        assert_eq!(output.status.code(), Some(0), "{name}");
+        insta::assert_snapshot!(
+            format!("load-of-{name}.text"),
+            String::from_utf8(output.stdout)?
+        );
+        let svg = std::fs::read_to_string(&picture)?;
+        assert_eq!(
+            rtr(&["load", file, "--svg", "-"])?.stdout,
+            svg.clone().into_bytes()
+        );
+        insta::assert_snapshot!(format!("load-of-{name}.svg"), svg.replace("><", ">\n<"));
+        let json = rtr(&["load", file, "--format", "json", "--days", "7"])?;
+        insta::assert_snapshot!(
+            format!("load-of-{name}.json"),
+            String::from_utf8(json.stdout)?
+        );
+    }
+    let nowhere = rtr(&["load", STORY, "--svg", "no-such-folder/story.svg"])?;
     assert_eq!(nowhere.status.code(), Some(3));
     Ok(())
 }

@@ -15,5 +15,6 @@ mod schema;
 mod second_opinion;
 mod story;
 mod support;
+mod training;
 mod way_out;
 mod withheld;

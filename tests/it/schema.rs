@@ -6,6 +6,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use return_to_run::assessment::wire::Wire;
 use return_to_run::report::json_v1::{ErrorV1, ReportV1};
+use return_to_run::report::load::LoadReport;
+use return_to_run::report::load::json_v1::LoadV1;
 use return_to_run::{Assessment, Report};
 use serde_json::{Value, json};
 
@@ -198,6 +200,34 @@ fn every_report_and_every_refusal_fits_its_schema() -> Tested {
     };
     let shown = serde_json::to_value(ErrorV1::of(&refused))?;
     assert!(error_schema.is_valid(&shown) && shown.get("verdict").is_none());
+    Ok(())
+}
+
+#[test]
+fn every_training_log_fits_its_schema_and_a_misshapen_one_does_not() -> Tested {
+    let schema = schema("load")?;
+    for (path, text) in cases()? {
+        let assessment = Assessment::from_json(&text)?;
+        let goal = assessment.goal().cloned();
+        let report = LoadReport::new(&assessment, assessment.as_of(), goal, 70);
+        let shown = serde_json::to_value(LoadV1::of(&report))?;
+        let faults: Vec<String> = schema
+            .iter_errors(&shown)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "{}: {faults:?}", path.display());
+        for (place, odd) in [
+            ("/as_of", json!("yesterday")),
+            ("/days/0/state", json!("idle")),
+            ("/days/0/distance_km/low", json!("far")),
+            ("/days/0/sessions", json!({})),
+            ("/readings/0", json!({ "measure": "load.km_7d" })),
+        ] {
+            let mut changed = shown.clone();
+            *changed.pointer_mut(place).ok_or(place)? = odd;
+            assert!(!schema.is_valid(&changed), "{}: {place}", path.display());
+        }
+    }
     Ok(())
 }
 
