@@ -6,6 +6,7 @@ mod draw;
 mod exit;
 mod explain;
 mod goal;
+mod import;
 mod init;
 mod measures;
 mod schema;
@@ -45,6 +46,8 @@ enum Verb {
     Check(check::Arguments),
     /// Print a commented starter file to fill in.
     Init(init::Arguments),
+    /// Put the sessions of watch files and exports into an assessment.
+    Import(import::Arguments),
     /// Show the verdict and the stage reached on each day that has an entry.
     Timeline(timeline::Arguments),
     /// Replay a report against its assessment and compare.
@@ -176,6 +179,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let result = match cli.verb {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Init(arguments) => init::run(&arguments),
+        Verb::Import(arguments) => import::run(&arguments),
         Verb::Timeline(arguments) => timeline::run(&arguments),
         Verb::Verify(arguments) => verify::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),

@@ -1,7 +1,12 @@
 //! Watch files and exports into sessions: one reader a format, one [`Session`] out.
 
+mod archive;
+mod fit;
+pub mod merge;
 mod session;
+pub mod target;
 
+pub use archive::{Files, Limits, read_paths};
 pub use session::{Ground, Session, Sport};
 
 use std::io::BufRead;
@@ -18,6 +23,9 @@ pub enum ReadError {
     /// It is cut short, damaged, or not what it claims to be.
     #[error("{0}")]
     Damaged(String),
+    /// It is sound and of this format, and holds no session: settings, a workout, a route. Exports are full of them; no fault.
+    #[error("holds no session")]
+    NoSession,
 }
 
 /// Reads sessions from a stream and hands each on as soon as it is whole; memory does not grow with the file.
@@ -37,4 +45,4 @@ pub struct Reader {
 }
 
 /// Every format that is read, the surest to recognise first: a new one is one file and one line here.
-pub static READERS: &[Reader] = &[];
+pub static READERS: &[Reader] = &[fit::READER];
