@@ -237,7 +237,7 @@ impl Contents {
         let samples = self
             .samples
             .iter()
-            .filter(|at| alone || at.is_some_and(|at| (start..=end).contains(&at)))
+            .filter(|at| alone || at.is_some_and(|at| (start..end).contains(&at)))
             .count();
         Some(Session {
             start: Moment::at(EPOCH.saturating_add(i64::from(start)), self.offset),

@@ -4,6 +4,9 @@
 //!
 //! *Why may nothing there change?* What stands in the log was perhaps corrected by the runner, and pain was scored on it. An entry
 //! gains what it lacks and keeps all that it says.
+//!
+//! *What is not recognised?* A session joined from several recordings of unknown zone, when one of them is imported once more on its
+//! own, from another file that knows only the clock on the wall. The log does not tell that part's length, so it is kept as new.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -101,22 +104,25 @@ impl Entry {
         let Some(after) = seconds_between(start, session.start) else {
             return alike && self.same_without_zone(start, session);
         };
-        let length = self.elapsed.max(self.duration).map_or(0, seconds_of);
+        let length = self.span().map_or(0, seconds_of);
         // A part of a session of several recordings begins within it.
         let within = (-SAME_START..=length.max(SAME_START)).contains(&after);
-        let overlaps = length
-            .min(after.saturating_add(seconds(span_ms(session).unwrap_or(0))))
-            .saturating_sub(after.max(0))
-            > OVERLAP;
+        let end = after.saturating_add(span(session).map_or(0, seconds_of));
+        // Of several recordings the sum is rounded once and each part was rounded alone, so a second more or less is none.
+        let overlaps = length.min(end).saturating_sub(after.max(0)) >= OVERLAP;
         alike && (within || overlaps)
     }
 
     fn same_without_zone(&self, start: Moment, session: &Session) -> bool {
         let distance = self.distance.map(Kilometres::millionths);
-        let duration = self.duration.map(|minutes| minutes.millionths());
         zones_apart(start, session.start)
             && alike(distance, session.distance_mm.and_then(signed))
-            && alike(duration, session.moving_ms.and_then(minutes_of))
+            && alike(self.span(), span(session))
+    }
+
+    /// From the first moment to the last, in millionths of a minute.
+    fn span(&self) -> Option<i64> {
+        self.elapsed.max(self.duration).map(Minutes::millionths)
     }
 }
 
@@ -179,8 +185,8 @@ pub fn merge(recordings: Vec<Session>, log: &[Entry], window: Window) -> Merged 
             None => possible.push(session),
         }
     }
-    let single = once(possible, &mut merged.dropped);
-    let single = longest(single, &mut merged.dropped);
+    let (single, needless) = single(possible);
+    merged.dropped.extend(needless);
     let by_day = Started::of(log);
     let (there, new): (Vec<_>, Vec<_>) = single
         .into_iter()
@@ -273,15 +279,8 @@ fn signed(number: u64) -> Option<i64> {
     i64::try_from(number).ok()
 }
 
-fn seconds_of(minutes: Minutes) -> i64 {
-    minutes
-        .millionths()
-        .saturating_mul(60)
-        .div_euclid(1_000_000)
-}
-
-fn seconds(milliseconds: u64) -> i64 {
-    signed(milliseconds.div_euclid(1000)).unwrap_or(i64::MAX)
+fn seconds_of(minutes: i64) -> i64 {
+    minutes.saturating_mul(60).div_euclid(1_000_000)
 }
 
 fn on_foot(sport: Sport) -> bool {
@@ -296,6 +295,11 @@ fn on_foot(sport: Sport) -> bool {
 /// From the first moment to the last; never shorter than the time in motion.
 fn span_ms(session: &Session) -> Option<u64> {
     session.elapsed_ms.max(session.moving_ms)
+}
+
+/// The same in millionths of a minute, as the log will have it: so that a recording compares with its entry as with itself.
+fn span(session: &Session) -> Option<i64> {
+    span_ms(session).and_then(minutes_of)
 }
 
 /// Seconds from one start to the other, where both clocks can be compared.
@@ -340,73 +344,78 @@ fn richer_first(one: &Session, other: &Session) -> std::cmp::Ordering {
     clocks(other).cmp(&clocks(one)).then_with(|| one.cmp(other))
 }
 
-/// Keeps one of each set of equal recordings, the richest.
-fn once(mut sessions: Vec<Session>, dropped: &mut Vec<Dropped>) -> Vec<Session> {
+/// Each session once: of equal recordings the richest, of overlapping ones the longest.
+fn single(mut sessions: Vec<Session>) -> (Vec<Session>, Vec<Dropped>) {
     sessions.sort_by(richer_first);
-    sift(sessions, dropped, FARTHEST_ZONE, |kept, session| {
-        same_recording(kept, session).then(|| Why::Duplicate(kept.source.clone()))
+    let (mut richest, equal) = sift(Vec::new(), sessions, duplicate);
+    richest.sort_by(|one, other| {
+        span(other)
+            .cmp(&span(one))
+            .then_with(|| richer_first(one, other))
+    });
+    let (longest, overlapping) = sift(Vec::new(), richest, overlap);
+    // What was dropped for a recording that was itself dropped is asked again: only one that is kept makes another needless.
+    let mut again: Vec<Session> = equal
+        .into_iter()
+        .chain(overlapping)
+        .map(|dropped| dropped.session)
+        .collect();
+    again.sort_by(richer_first);
+    sift(longest, again, |kept, session| {
+        duplicate(kept, session).or_else(|| overlap(kept, session))
     })
 }
 
-fn same_recording(one: &Session, other: &Session) -> bool {
+fn duplicate(kept: &Session, session: &Session) -> Option<Why> {
     let distance = |session: &Session| session.distance_mm.and_then(signed);
-    let distances = alike(distance(one), distance(other));
-    match seconds_between(one.start, other.start) {
+    let distances = alike(distance(kept), distance(session));
+    let same = match seconds_between(kept.start, session.start) {
         Some(apart) => {
-            let unknown = one.distance_mm.is_none() || other.distance_mm.is_none();
+            let unknown = kept.distance_mm.is_none() || session.distance_mm.is_none();
             apart.abs() <= SAME_START && (distances || unknown)
         }
         None => {
-            let moving = |session: &Session| session.moving_ms.and_then(signed);
-            let whole = |session: &Session| span_ms(session).and_then(signed);
-            zones_apart(one.start, other.start)
-                && distances
-                && (alike(moving(one), moving(other)) || alike(whole(one), whole(other)))
+            zones_apart(kept.start, session.start) && distances && alike(span(kept), span(session))
         }
-    }
+    };
+    same.then(|| Why::Duplicate(kept.source.clone()))
 }
 
-/// Of recordings that overlap, keeps the longest.
-fn longest(mut sessions: Vec<Session>, dropped: &mut Vec<Dropped>) -> Vec<Session> {
-    sessions.sort_by(|one, other| {
-        span_ms(other)
-            .cmp(&span_ms(one))
-            .then_with(|| richer_first(one, other))
-    });
-    // No recording is longer than what `impossible` lets pass.
-    sift(sessions, dropped, 6000 * 60, |kept, session| {
-        let after = seconds_between(kept.start, session.start)?;
-        let end = seconds(span_ms(kept)?);
-        let other_end = after.saturating_add(seconds(span_ms(session)?));
-        let overlap = end.min(other_end).saturating_sub(after.max(0));
-        (overlap > OVERLAP).then(|| Why::Overlap(kept.source.clone()))
-    })
+fn overlap(kept: &Session, session: &Session) -> Option<Why> {
+    let after = seconds_between(kept.start, session.start)?;
+    let end = seconds_of(span(kept)?);
+    let other_end = after.saturating_add(seconds_of(span(session)?));
+    let overlap = end.min(other_end).saturating_sub(after.max(0));
+    (overlap > OVERLAP).then(|| Why::Overlap(kept.source.clone()))
 }
 
 /// Keeps, in the order given, each recording that none kept before makes needless.
 fn sift(
-    sessions: Vec<Session>,
-    dropped: &mut Vec<Dropped>,
-    reach: i64,
+    first: Vec<Session>,
+    then: Vec<Session>,
     needless: impl Fn(&Session, &Session) -> Option<Why>,
-) -> Vec<Session> {
+) -> (Vec<Session>, Vec<Dropped>) {
+    // No recording is longer than what `impossible` lets pass, and a clock on the wall may differ from the instant by a zone.
+    const REACH: i64 = 6000 * 60 + 2 * FARTHEST_ZONE;
     let mut kept: BTreeMap<(Sport, i64), Vec<Session>> = BTreeMap::new();
-    for session in sessions {
-        let at = raw(session.start);
-        // A clock on the wall may differ from the instant by a zone, whatever is compared.
-        let reach = reach.saturating_add(FARTHEST_ZONE);
-        let near =
-            (session.sport, at.saturating_sub(reach))..=(session.sport, at.saturating_add(reach));
+    for session in first {
+        let place = (session.sport, raw(session.start));
+        kept.entry(place).or_default().push(session);
+    }
+    let mut dropped = Vec::new();
+    for session in then {
+        let (sport, at) = (session.sport, raw(session.start));
+        let near = (sport, at.saturating_sub(REACH))..=(sport, at.saturating_add(REACH));
         let why = kept
             .range(near)
             .flat_map(|(_, kept)| kept)
             .find_map(|kept| needless(kept, &session));
         match why {
             Some(why) => dropped.push(Dropped { why, session }),
-            None => kept.entry((session.sport, at)).or_default().push(session),
+            None => kept.entry((sport, at)).or_default().push(session),
         }
     }
-    kept.into_values().flatten().collect()
+    (kept.into_values().flatten().collect(), dropped)
 }
 
 /// The entries that a recording began, by day, so that a long log is not searched for every recording.
@@ -463,7 +472,7 @@ fn join(mut sessions: Vec<Session>) -> Vec<Kept> {
 /// A recording of unknown length belongs to none: nobody knows when its pause began.
 fn pause_ends(first: &Session, second: &Session) -> Option<u64> {
     let after = seconds_between(first.start, second.start)?;
-    let pause = after.saturating_sub(seconds(span_ms(first)?));
+    let pause = after.saturating_sub(seconds_of(span(first)?));
     let end = u64::try_from(after)
         .ok()?
         .saturating_mul(1000)

@@ -67,29 +67,30 @@ impl Report<'_> {
             all: self.all,
         };
         page.line("", &self.headline());
-        page.section("Kept", self.kept());
+        page.section("Kept", &self.kept());
         page.section(
             "Merged, a pause of 30 minutes or less between",
-            self.joined(),
+            &self.joined(),
         );
         page.section(
             "Already in the log by hand, now with what it lacked",
-            self.recorded(),
+            &self.recorded(),
         );
         for (heading, lines) in self.dropped() {
-            page.section(&heading, lines);
+            page.section(&heading, &lines);
         }
         page.section(
             "Not read",
-            self.files
+            &self
+                .files
                 .failed
                 .iter()
                 .map(|(file, reason)| format!("{file}: {reason}"))
-                .collect(),
+                .collect::<Vec<_>>(),
         );
-        page.section("Not a training file", self.files.not_training.clone());
-        page.section("Holds no session", self.files.without_session.clone());
-        page.section("Left to do by hand", self.left_to_do());
+        page.section("Not a training file", &self.files.not_training);
+        page.section("Holds no session", &self.files.without_session);
+        page.section("Left to do by hand", &self.left_to_do());
         page.text
     }
 
@@ -349,7 +350,7 @@ impl Page {
         self.text.push('\n');
     }
 
-    fn section(&mut self, heading: &str, lines: Vec<String>) {
+    fn section(&mut self, heading: &str, lines: &[String]) {
         if lines.is_empty() {
             return;
         }
