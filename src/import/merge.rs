@@ -368,14 +368,18 @@ fn single(mut sessions: Vec<Session>) -> (Vec<Session>, Vec<Dropped>) {
 
 fn duplicate(kept: &Session, session: &Session) -> Option<Why> {
     let distance = |session: &Session| session.distance_mm.and_then(signed);
-    let distances = alike(distance(kept), distance(session));
+    let same_distance = alike(distance(kept), distance(session));
     let same = match seconds_between(kept.start, session.start) {
         Some(apart) => {
-            let unknown = kept.distance_mm.is_none() || session.distance_mm.is_none();
-            apart.abs() <= SAME_START && (distances || unknown)
+            // A recording that lacks a figure can still be the same; of two that have lengths, their overlap decides.
+            let lengths = span(kept).is_some() && span(session).is_some();
+            let distances = distance(kept).is_some() && distance(session).is_some();
+            apart.abs() <= SAME_START && (same_distance || !distances && !lengths)
         }
         None => {
-            zones_apart(kept.start, session.start) && distances && alike(span(kept), span(session))
+            zones_apart(kept.start, session.start)
+                && same_distance
+                && alike(span(kept), span(session))
         }
     };
     same.then(|| Why::Duplicate(kept.source.clone()))

@@ -62,10 +62,11 @@ const STORY: &str = "fixtures/cases/achilles-partial-tear/story.json";
 
 #[test]
 fn the_help_of_every_verb_fits_80_columns() -> Tested {
-    let verbs: [&[&str]; 11] = [
+    let verbs: [&[&str]; 12] = [
         &["--help"],
         &["check", "--help"],
         &["init", "--help"],
+        &["import", "--help"],
         &["timeline", "--help"],
         &["verify", "--help"],
         &["explain", "--help"],

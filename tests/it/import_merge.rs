@@ -52,10 +52,9 @@ fn the_same_recording_twice_is_one_session_and_the_richer_is_kept() {
             ..recorded(60, 0, 2400, "row.csv")
         },
         Session {
-            distance_mm: None,
             moving_ms: None,
-            elapsed_ms: Some(1),
-            ..recorded(-60, 0, 0, "row.csv")
+            elapsed_ms: None,
+            ..recorded(-60, 8000, 0, "row.csv")
         },
     ] {
         let (kept, dropped) = told(&merged(&[poor.clone(), rich.clone()]));
@@ -210,6 +209,8 @@ fn recordings(clocks: u8) -> impl Strategy<Value = Vec<Session>> {
             .enumerate()
             .map(
                 |(index, (after, metres, seconds, clock, what, samples))| Session {
+                    moving_ms: (seconds > 400).then_some(seconds * 1000),
+                    elapsed_ms: (seconds > 200).then_some(seconds * 1000),
                     start: match clock {
                         0 => Moment::at(MORNING + after, None),
                         1 => Moment::at(MORNING + after, Some(7200)),

@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     /// Leave out sessions before this day.
     #[arg(long, value_name = "YYYY-MM-DD")]
     since: Option<Day>,
-    /// Move the assessment on to this day; it needs one to take later sessions, and to begin a new file.
+    /// Move the assessment on to this day, so that it takes sessions up to it; needed to begin a new file.
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<Day>,
     /// Declare that every run since this day is in the log, so that a day without one is a rest day.
