@@ -8,7 +8,10 @@ use return_to_run::import::merge::{Window, merge};
 use return_to_run::import::{Limits, read_paths};
 
 #[path = "../tests/it/watch.rs"]
-#[expect(dead_code, reason = "made for tests, some of which need more than this")]
+#[expect(
+    dead_code,
+    reason = "made for tests, some of which need more than this"
+)]
 mod watch;
 
 const FILES: u16 = 1000;
@@ -31,11 +34,15 @@ fn folder() -> Option<tempfile::TempDir> {
 
 fn files(folder: &tempfile::TempDir) -> Vec<PathBuf> {
     let entries = folder.path().read_dir().into_iter().flatten();
-    entries.filter_map(|entry| Some(entry.ok()?.path())).collect()
+    entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect()
 }
 
 fn bytes(files: &[PathBuf]) -> u64 {
-    let sizes = files.iter().filter_map(|file| Some(file.metadata().ok()?.len()));
+    let sizes = files
+        .iter()
+        .filter_map(|file| Some(file.metadata().ok()?.len()));
     sizes.sum()
 }
 

@@ -6,6 +6,7 @@ mod cli;
 mod faulty;
 mod import;
 mod import_fit;
+mod import_limits;
 mod import_merge;
 mod input;
 mod mutations;
