@@ -25,7 +25,7 @@ fn main() {
 fn folder() -> Option<tempfile::TempDir> {
     let folder = tempfile::tempdir().ok()?;
     for day in 0..FILES {
-        let start = watch::MORNING - i64::from(day) * 86_400;
+        let start = watch::MORNING.saturating_sub(i64::from(day).saturating_mul(86_400));
         let bytes = watch::fit(&[watch::run(start, 8000, 2400)], Some(3600), SAMPLES).ok()?;
         std::fs::write(folder.path().join(format!("{day}.fit")), bytes).ok()?;
     }

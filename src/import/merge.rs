@@ -105,19 +105,33 @@ impl Entry {
             return alike && self.same_without_zone(start, session);
         };
         let length = self.span().map_or(0, seconds_of);
-        // A part of a session of several recordings begins within it.
-        let within = (-SAME_START..=length.max(SAME_START)).contains(&after);
+        // A part of a session of several recordings begins within it, and so may a second recording of its first part.
+        let earliest = if self.sources.len() > 1 {
+            -SAME_START
+        } else {
+            0
+        };
+        let within = (earliest..length).contains(&after);
+        // A false start of half a minute must not swallow the run that followed it, so the start alone says little.
+        let distance = self.distance.map(Kilometres::millionths);
+        let unknown = distance.is_none()
+            || session.distance_mm.is_none()
+            || self.span().is_none()
+            || span(session).is_none();
+        let same_start = after.abs() <= SAME_START
+            && (unknown || close(distance, session.distance_mm.and_then(signed)))
+            || after == 0 && self.sources.contains(&session.source);
         let end = after.saturating_add(span(session).map_or(0, seconds_of));
         // Of several recordings the sum is rounded once and each part was rounded alone, so a second more or less is none.
         let overlaps = length.min(end).saturating_sub(after.max(0)) >= OVERLAP;
-        alike && (within || overlaps)
+        alike && (within || same_start || overlaps)
     }
 
     fn same_without_zone(&self, start: Moment, session: &Session) -> bool {
         let distance = self.distance.map(Kilometres::millionths);
         zones_apart(start, session.start)
-            && alike(distance, session.distance_mm.and_then(signed))
-            && alike(self.span(), span(session))
+            && close(distance, session.distance_mm.and_then(signed))
+            && close(self.span(), span(session))
     }
 
     /// From the first moment to the last, in millionths of a minute.
@@ -322,7 +336,7 @@ fn raw(moment: Moment) -> i64 {
 }
 
 /// Whether two figures are known and the same within a hundredth.
-fn alike(one: Option<i64>, other: Option<i64>) -> bool {
+fn close(one: Option<i64>, other: Option<i64>) -> bool {
     one.zip(other).is_some_and(|(one, other)| {
         let most = one.max(other);
         u64::try_from(most).is_ok_and(|most| one.abs_diff(other).saturating_mul(100) <= most)
@@ -368,7 +382,7 @@ fn single(mut sessions: Vec<Session>) -> (Vec<Session>, Vec<Dropped>) {
 
 fn duplicate(kept: &Session, session: &Session) -> Option<Why> {
     let distance = |session: &Session| session.distance_mm.and_then(signed);
-    let same_distance = alike(distance(kept), distance(session));
+    let same_distance = close(distance(kept), distance(session));
     let same = match seconds_between(kept.start, session.start) {
         Some(apart) => {
             // A recording that lacks a figure can still be the same; of two that have lengths, their overlap decides.
@@ -379,7 +393,7 @@ fn duplicate(kept: &Session, session: &Session) -> Option<Why> {
         None => {
             zones_apart(kept.start, session.start)
                 && same_distance
-                && alike(span(kept), span(session))
+                && close(span(kept), span(session))
         }
     };
     same.then(|| Why::Duplicate(kept.source.clone()))
@@ -551,7 +565,7 @@ fn recognise(sessions: Vec<Kept>, log: &[Entry]) -> (Vec<(usize, Kept)>, Vec<Kep
                 return false;
             };
             let distance = entry.distance.map(Kilometres::millionths);
-            let same = alike(distance, kept.session.distance_mm.and_then(signed));
+            let same = close(distance, kept.session.distance_mm.and_then(signed));
             !taken.contains(index) && (same || alone && distance.is_none())
         });
         match found {

@@ -18,7 +18,10 @@ fn reader() -> Result<&'static Reader, Box<dyn std::error::Error>> {
         .ok_or_else(|| "no reader for FIT".into())
 }
 
-fn read(bytes: &[u8]) -> Result<(Vec<Session>, Result<(), ReadError>), Box<dyn std::error::Error>> {
+/// The sessions handed on, and how the reading ended.
+type Ended = (Vec<Session>, Result<(), ReadError>);
+
+fn read(bytes: &[u8]) -> Result<Ended, Box<dyn std::error::Error>> {
     let mut sessions = Vec::new();
     let ended = (reader()?.read)(&mut BufReader::new(bytes), "a.fit", &mut |session| {
         sessions.push(session);

@@ -59,7 +59,7 @@ fn unpacked(
     std::fs::write(&path, bytes)?;
     let mut sessions = Vec::new();
     let files = read_paths(&[path], limits, &mut |_| (), &mut |session| {
-        sessions.push(session)
+        sessions.push(session);
     });
     Ok((files, sessions))
 }

@@ -1,5 +1,10 @@
 //! Recordings become sessions by rules that no order of files can change.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "numbers of a test, far from any bound"
+)]
+
 use proptest::prelude::*;
 use return_to_run::Day;
 use return_to_run::assessment::Moment;
@@ -93,7 +98,7 @@ fn overlapping_recordings_are_one_session_and_the_longer_is_kept() {
 }
 
 #[test]
-fn recordings_with_a_pause_of_30_minutes_are_one_session_and_of_a_second_more_are_two() {
+fn recordings_with_a_pause_of_30_minutes_are_one_session_and_of_a_second_more_are_two() -> Tested {
     let first = recorded(0, 2000, 600, "a.fit");
     let third = recorded(600 + 1800 + 300 + 60, 1000, 300, "c.fit");
     let joined = merged(&[
@@ -102,7 +107,7 @@ fn recordings_with_a_pause_of_30_minutes_are_one_session_and_of_a_second_more_ar
         recorded(600 + 1800, 1000, 300, "b.fit"),
     ]);
     let [kept] = joined.kept.as_slice() else {
-        panic!("{joined:?}");
+        return Err(format!("{joined:?}").into());
     };
     assert_eq!(kept.sources, ["a.fit", "b.fit", "c.fit"]);
     assert_eq!(kept.session.distance_mm, Some(4_000_000));
@@ -129,6 +134,7 @@ fn recordings_with_a_pause_of_30_minutes_are_one_session_and_of_a_second_more_ar
             .and_then(|kept| kept.session.distance_mm),
         None
     );
+    Ok(())
 }
 
 #[test]
@@ -191,6 +197,21 @@ fn days_outside_the_window_are_left_out() -> Tested {
     let (_, dropped) = told(&merged);
     let why: Vec<Why> = dropped.into_iter().map(|(_, why)| why).collect();
     assert_eq!(why, [Why::BeforeSince, Why::AfterAsOf(day("2026-11-02")?)]);
+    Ok(())
+}
+
+#[test]
+fn a_false_start_in_the_log_does_not_swallow_the_run_that_followed_it() -> Result<(), TestCaseError>
+{
+    let false_start = [recorded(0, 90, 40, "a.fit")];
+    for real in [
+        recorded(45, 8000, 2400, "b.fit"),
+        recorded(40, 8000, 2400, "b.fit"),
+    ] {
+        let before = imported(&false_start, None)?;
+        let after = imported(&[real], Some(&before))?;
+        prop_assert!(after.contains("\"distance_km\": 8,"), "{}", after);
+    }
     Ok(())
 }
 

@@ -1,5 +1,10 @@
 //! Whatever stands in a file, reading it neither panics nor invents sessions without end.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "numbers of a test, far from any bound"
+)]
+
 use std::io::BufReader;
 use std::path::Path;
 

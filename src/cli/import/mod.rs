@@ -58,7 +58,7 @@ enum Format {
 }
 
 /// The assessment that the sessions go into.
-struct Into<'a> {
+struct Destination<'a> {
     path: &'a Path,
     target: Target,
     /// Its text; `None` when the file does not exist yet.
@@ -120,7 +120,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     })
 }
 
-fn open(path: &Path, as_of: Option<Day>) -> Result<Into<'_>, CliError> {
+fn open(path: &Path, as_of: Option<Day>) -> Result<Destination<'_>, CliError> {
     let refused = |error| CliError::Input {
         name: path.display().to_string(),
         error,
@@ -132,7 +132,7 @@ fn open(path: &Path, as_of: Option<Day>) -> Result<Into<'_>, CliError> {
                 path.display()
             )));
         };
-        return Ok(Into {
+        return Ok(Destination {
             path,
             target: Target::empty(as_of).map_err(refused)?,
             old: None,
@@ -146,7 +146,7 @@ fn open(path: &Path, as_of: Option<Day>) -> Result<Into<'_>, CliError> {
             target.as_of()
         )));
     }
-    Ok(Into {
+    Ok(Destination {
         path,
         target,
         old: Some(old),
@@ -193,7 +193,7 @@ fn localise(mut session: Session, zone: Option<&TimeZone>) -> Session {
 }
 
 fn store(
-    into: &Into<'_>,
+    into: &Destination<'_>,
     merged: &crate::import::merge::Merged,
     arguments: &Arguments,
 ) -> Result<Done, CliError> {

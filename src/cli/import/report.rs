@@ -109,7 +109,7 @@ impl Report<'_> {
         let outcome = match self.done {
             Done::Printed => "printed, and written nowhere".to_owned(),
             Done::Unchanged { file } => {
-                format!("{file} has everything already and was not touched")
+                format!("{file} was not touched")
             }
             Done::NotBegun { file } => format!("{file} was not begun"),
             Done::DryRun { file } => format!("{file} would change; a dry run writes nothing"),
