@@ -164,7 +164,7 @@ impl Walk<'_> {
             match archive.by_index(index) {
                 Ok(mut entry) => self.stream(&mut entry, &shown, &last, false, depth),
                 Err(error) => {
-                    self.fail(&shown, format!("cannot be taken from its archive: {error}"))
+                    self.fail(&shown, format!("cannot be taken from its archive: {error}"));
                 }
             }
         }
