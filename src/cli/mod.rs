@@ -6,6 +6,7 @@ mod draw;
 mod exit;
 mod explain;
 mod goal;
+mod import;
 mod init;
 mod load;
 mod measures;
@@ -48,6 +49,8 @@ enum Verb {
     Check(check::Arguments),
     /// Print a commented starter file to fill in.
     Init(init::Arguments),
+    /// Put the sessions of watch files and exports into an assessment.
+    Import(import::Arguments),
     /// Show the verdict and the stage reached on each day that has an entry.
     Timeline(timeline::Arguments),
     /// Say what to do today: run what, rest, hold or step back, and why.
@@ -185,6 +188,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let result = match cli.verb {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Init(arguments) => init::run(&arguments),
+        Verb::Import(arguments) => import::run(&arguments),
         Verb::Timeline(arguments) => timeline::run(&arguments),
         Verb::Next(arguments) => next::run(&arguments),
         Verb::Plan(arguments) => plan::run(&arguments),

@@ -1,10 +1,13 @@
 //! Watch files and exports into sessions: one reader a format, one [`Session`] out.
 
 mod apple;
+mod archive;
 mod capped;
 mod decimal;
+mod fit;
 mod garmin;
 mod gpx;
+pub mod merge;
 mod position;
 mod refusals;
 mod session;
@@ -12,10 +15,12 @@ mod sport;
 mod stamp;
 mod strava;
 mod table;
+pub mod target;
 mod tcx;
 mod written_date;
 mod xml;
 
+pub use archive::{Files, Limits, read_paths};
 pub use session::{Ground, Session, Sport};
 
 use std::io::BufRead;
@@ -35,6 +40,9 @@ pub enum ReadError {
     /// It was read to its end, but some of its sessions are refused, each with its line and the reason.
     #[error("{0}")]
     Refused(String),
+    /// It is sound and of this format, and holds no session: settings, a workout, a route. Exports are full of them; no fault.
+    #[error("holds no session")]
+    NoSession,
 }
 
 /// Reads sessions from a stream and hands each on as soon as it is whole; memory does not grow with the file.
@@ -55,6 +63,7 @@ pub struct Reader {
 
 /// Every format that is read, the surest to recognise first: a new one is one file and one line here.
 pub static READERS: &[Reader] = &[
+    fit::READER,
     gpx::READER,
     tcx::READER,
     apple::READER,

@@ -62,12 +62,15 @@ const STORY: &str = "fixtures/cases/achilles-partial-tear/story.json";
 
 #[test]
 fn the_help_of_every_verb_fits_80_columns() -> Tested {
-    let verbs: [&[&str]; 12] = [
+    let verbs: [&[&str]; 15] = [
         &["--help"],
         &["check", "--help"],
         &["init", "--help"],
+        &["import", "--help"],
         &["timeline", "--help"],
         &["load", "--help"],
+        &["next", "--help"],
+        &["plan", "--help"],
         &["verify", "--help"],
         &["explain", "--help"],
         &["measures", "--help"],

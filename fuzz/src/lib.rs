@@ -1,0 +1,33 @@
+//! What every target does: read, and ask that it ends with no more sessions than bytes.
+//!
+//! `cargo +nightly fuzz run fit`; the files of `fixtures/watch` are good seeds:
+//! `cargo +nightly fuzz run fit fuzz/corpus/fit fixtures/watch`.
+
+use std::io::{BufReader, Write};
+
+use return_to_run::import::{Limits, READERS, read_paths};
+
+/// Reads bytes with the readers whose names begin so.
+pub fn read(name: &str, bytes: &[u8]) {
+    for reader in READERS.iter().filter(|reader| reader.name.starts_with(name)) {
+        let mut sessions = 0_usize;
+        let _ = (reader.recognises)(bytes);
+        let _ = (reader.read)(&mut BufReader::new(bytes), "fuzzed", &mut |_| sessions += 1);
+        assert!(sessions <= bytes.len());
+    }
+}
+
+/// Reads bytes as a file of whatever kind they are, with little to unpack.
+pub fn unpack(bytes: &[u8]) {
+    let Ok(mut file) = tempfile::NamedTempFile::new() else {
+        return;
+    };
+    if file.write_all(bytes).is_err() {
+        return;
+    }
+    let limits = Limits {
+        file: 1 << 20,
+        path: 4 << 20,
+    };
+    read_paths(&[file.path().to_owned()], limits, &mut |_| (), &mut |_| ());
+}

@@ -1,0 +1,229 @@
+//! `rtr import`: watch files and exports into an assessment.
+
+mod replace;
+mod report;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+
+use self::report::{Done, Report};
+use super::{CliError, Exit, print, read, say};
+use crate::assessment::Day;
+use crate::import::merge::{Window, merge};
+use crate::import::target::{Target, fragment};
+use crate::import::{Files, Limits, Session, read_paths};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Watch files (FIT, GPX, TCX), exports (Strava, Garmin, Apple Health) or folders; zip archives need no unpacking.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The assessment to put the sessions into; without it they are printed. A copy is kept as FILE.bak.
+    #[arg(long, value_name = "ASSESSMENT")]
+    into: Option<PathBuf>,
+    /// Leave out sessions before this day.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    since: Option<Day>,
+    /// Move the assessment on to this day, so that it takes sessions up to it; needed to begin a new file.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<Day>,
+    /// Declare that every run since this day is in the log, so that a day without one is a rest day.
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "into")]
+    complete_from: Option<Day>,
+    /// The zone of recordings that carry no local time, such as `Europe/Berlin`; without it their day is that in UTC.
+    #[arg(long, value_name = "ZONE")]
+    time_zone: Option<String>,
+    /// Write nothing; only report.
+    #[arg(long)]
+    dry_run: bool,
+    /// How to show the report.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// List everything, however long.
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// The format `import/1`.
+    Json,
+}
+
+/// The assessment that the sessions go into.
+struct Destination<'a> {
+    path: &'a Path,
+    target: Target,
+    /// Its text; `None` when the file does not exist yet.
+    old: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    let into = arguments
+        .into
+        .as_deref()
+        .map(|path| open(path, arguments.as_of))
+        .transpose()?;
+    let as_of = arguments
+        .as_of
+        .or_else(|| into.as_ref().map(|into| into.target.as_of()));
+    if let (Some(from), Some(as_of)) = (arguments.complete_from, as_of)
+        && from > as_of
+    {
+        return Err(CliError::Usage(format!(
+            "--complete-from {from} lies after the day of the assessment, {as_of}"
+        )));
+    }
+    let zone = arguments.time_zone.as_deref().map(zone).transpose()?;
+    let (files, sessions) = collect(&arguments.paths, zone.as_ref());
+    let window = Window {
+        since: arguments.since,
+        as_of,
+    };
+    let log = into.as_ref().map_or(&[][..], |into| into.target.log());
+    let merged = merge(sessions, log, window);
+    let done = match &into {
+        Some(into) => store(into, &merged, arguments)?,
+        None => Done::Printed,
+    };
+    let report = Report {
+        files: &files,
+        merged: &merged,
+        log,
+        done: &done,
+        complete_from: arguments
+            .complete_from
+            .or_else(|| into.as_ref()?.target.log_complete_from()),
+        all: arguments.all,
+    };
+    let shown = match arguments.format {
+        Format::Text => report.text(),
+        Format::Json => report.json()?,
+    };
+    if into.is_some() {
+        print(&shown)?;
+    } else {
+        print(&fragment(&merged))?;
+        say(&shown)?;
+    }
+    Ok(if files.failed.is_empty() {
+        Exit::Done
+    } else {
+        Exit::BadInput
+    })
+}
+
+fn open(path: &Path, as_of: Option<Day>) -> Result<Destination<'_>, CliError> {
+    let refused = |error| CliError::Input {
+        name: path.display().to_string(),
+        error,
+    };
+    if !path.try_exists().unwrap_or(true) {
+        let Some(as_of) = as_of else {
+            return Err(CliError::Usage(format!(
+                "{} does not exist; to begin it, give --as-of with the day it speaks of",
+                path.display()
+            )));
+        };
+        return Ok(Destination {
+            path,
+            target: Target::empty(as_of).map_err(refused)?,
+            old: None,
+        });
+    }
+    let (_, old) = read(Some(path))?;
+    let target = Target::read(old.clone()).map_err(refused)?;
+    if let Some(as_of) = as_of.filter(|as_of| *as_of < target.as_of()) {
+        return Err(CliError::Usage(format!(
+            "--as-of {as_of} lies before the day of the assessment, {}; an assessment only moves on",
+            target.as_of()
+        )));
+    }
+    Ok(Destination {
+        path,
+        target,
+        old: Some(old),
+    })
+}
+
+/// The rules of a zone from the table that the program carries: the machine's own may differ from one to the next.
+fn zone(name: &str) -> Result<TimeZone, CliError> {
+    TimeZoneDatabase::bundled().get(name).map_err(|_| {
+        CliError::Usage(format!(
+            "no time zone is called `{name}`; they are called like `Europe/Berlin` or `America/New_York`"
+        ))
+    })
+}
+
+fn collect(paths: &[PathBuf], zone: Option<&TimeZone>) -> (Files, Vec<Session>) {
+    // Draws on standard error, and only where that is a terminal.
+    let progress = ProgressBar::no_length().with_style(
+        ProgressStyle::with_template("{spinner} {pos} files, {elapsed}: {wide_msg}")
+            .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+    );
+    let mut sessions = Vec::new();
+    let files = read_paths(
+        paths,
+        Limits::default(),
+        &mut |file| {
+            progress.inc(1);
+            progress.set_message(file.to_owned());
+        },
+        &mut |session| sessions.push(localise(session, zone)),
+    );
+    progress.finish_and_clear();
+    (files, sessions)
+}
+
+/// Gives a recording without local time that of the zone.
+fn localise(mut session: Session, zone: Option<&TimeZone>) -> Session {
+    if let (Some(zone), Some(instant), None) = (zone, session.start.instant(), session.start.wall())
+        && let Ok(instant) = Timestamp::from_second(instant)
+    {
+        session.start = session.start.with_offset(zone.to_offset(instant).seconds());
+    }
+    session
+}
+
+fn store(
+    into: &Destination<'_>,
+    merged: &crate::import::merge::Merged,
+    arguments: &Arguments,
+) -> Result<Done, CliError> {
+    let text = into
+        .target
+        .with(merged, arguments.as_of, arguments.complete_from)
+        .map_err(|error| CliError::Input {
+            name: format!("{} with the sessions", into.path.display()),
+            error,
+        })?;
+    let file = into.path.display().to_string();
+    let failed = |source| CliError::File {
+        action: "writing",
+        path: into.path.into(),
+        source,
+    };
+    match &into.old {
+        Some(old) if *old == text => Ok(Done::Unchanged { file }),
+        None if merged.kept.is_empty() => Ok(Done::NotBegun { file }),
+        _ if arguments.dry_run => Ok(Done::DryRun { file }),
+        Some(old) => {
+            let backup = replace::replace(into.path, old, &text).map_err(failed)?;
+            Ok(Done::Written {
+                file,
+                backup: Some(backup.display().to_string()),
+            })
+        }
+        None => {
+            replace::create(into.path, &text).map_err(failed)?;
+            Ok(Done::Written { file, backup: None })
+        }
+    }
+}

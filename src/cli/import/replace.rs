@@ -1,0 +1,76 @@
+//! A file is replaced whole or not at all, and what it held before is kept beside it.
+
+use std::ffi::OsString;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Replaces a file that holds `old`, and names the copy of it that was made. A link stays, what it leads to is replaced.
+pub(super) fn replace(path: &Path, old: &str, new: &str) -> io::Result<PathBuf> {
+    let path = path.canonicalize()?;
+    // An editor may have saved since; its work must not be lost.
+    if std::fs::read(&path)? != old.as_bytes() {
+        return Err(io::Error::other("it changed during the import; try again"));
+    }
+    let permissions = path.metadata()?.permissions();
+    let (mut backup, name) = new_backup(&path)?;
+    backup.write_all(old.as_bytes())?;
+    backup.set_permissions(permissions.clone())?;
+    backup.sync_all()?;
+    let mut file = beside(&path)?;
+    file.write_all(new.as_bytes())?;
+    file.as_file().set_permissions(permissions)?;
+    file.as_file().sync_all()?;
+    file.persist(&path)?;
+    settle(&path)?;
+    Ok(name)
+}
+
+/// Writes a file that is not there yet; only its owner may read it.
+pub(super) fn create(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = beside(path)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path)?;
+    settle(path)
+}
+
+/// A file in the same folder: only within one file system is a move all or nothing.
+fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix(".rtr-")
+        .tempfile_in(folder(path))
+}
+
+/// The first of `FILE.bak`, `FILE.bak1`, ... that does not exist.
+fn new_backup(path: &Path) -> io::Result<(File, PathBuf)> {
+    let mut number = 0_u32;
+    loop {
+        let mut name = OsString::from(path);
+        name.push(".bak");
+        if number > 0 {
+            name.push(number.to_string());
+        }
+        match OpenOptions::new().write(true).create_new(true).open(&name) {
+            Ok(file) => return Ok((file, name.into())),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                number = number.checked_add(1).ok_or(error)?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// On Unix a new name is safe only when its folder is.
+fn settle(path: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        File::open(folder(path))?.sync_all()?;
+    }
+    Ok(())
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}

@@ -1,0 +1,433 @@
+//! What an import did: kept, merged, dropped and why, not read, and what is left to do by hand.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use textwrap::{Options, WordSplitter, fill};
+
+use crate::assessment::Day;
+use crate::cli::CliError;
+use crate::import::merge::{Dropped, Entry, Kept, Merged, Why, kilometres, minutes};
+use crate::import::{Files, Session, Sport};
+use crate::quantity::{Exact, Toward};
+
+/// More lines than this of one kind are counted, not shown.
+const MOST: usize = 10;
+
+/// What became of the assessment.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "outcome")]
+pub(super) enum Done {
+    /// There was none; the sessions were printed.
+    Printed,
+    /// It had everything already.
+    Unchanged { file: String },
+    /// It would be begun with nothing in it.
+    NotBegun { file: String },
+    /// It would change.
+    DryRun { file: String },
+    /// It changed.
+    Written {
+        file: String,
+        backup: Option<String>,
+    },
+}
+
+/// Everything that is reported.
+pub(super) struct Report<'a> {
+    pub(super) files: &'a Files,
+    pub(super) merged: &'a Merged,
+    pub(super) log: &'a [Entry],
+    pub(super) done: &'a Done,
+    pub(super) complete_from: Option<Day>,
+    pub(super) all: bool,
+}
+
+const fn word(sport: Sport) -> &'static str {
+    match sport {
+        Sport::Running => "running",
+        Sport::Walking => "walking",
+        Sport::Cycling => "cycling",
+        Sport::Swimming => "swimming",
+        Sport::AquaRunning => "aqua-running",
+        Sport::Strength => "strength",
+        Sport::Other => "other",
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+impl Report<'_> {
+    /// For a terminal of 80 columns.
+    pub(super) fn text(&self) -> String {
+        let mut page = Page {
+            text: String::new(),
+            all: self.all,
+        };
+        page.line("", &self.headline());
+        page.section("Kept", &self.kept());
+        page.section(
+            "Merged, a pause of 30 minutes or less between",
+            &self.joined(),
+        );
+        page.section(
+            "Already in the log by hand, now with what it lacked",
+            &self.recorded(),
+        );
+        for (heading, lines) in self.dropped() {
+            page.section(&heading, &lines);
+        }
+        page.section(
+            "Not read",
+            &self
+                .files
+                .failed
+                .iter()
+                .map(|(file, reason)| format!("{file}: {reason}"))
+                .collect::<Vec<_>>(),
+        );
+        page.section("Not a training file", &self.files.not_training);
+        page.section("Holds no session", &self.files.without_session);
+        page.section("Left to do by hand", &self.left_to_do());
+        page.text
+    }
+
+    fn headline(&self) -> String {
+        let Files {
+            read,
+            without_session,
+            not_training,
+            failed,
+        } = self.files;
+        let files = [read, without_session, not_training]
+            .iter()
+            .fold(failed.len(), |sum, files| sum.saturating_add(files.len()));
+        let new = counted(self.merged.kept.len(), "new session", "new sessions");
+        let files = counted(files, "file", "files");
+        let outcome = match self.done {
+            Done::Printed => "printed, and written nowhere".to_owned(),
+            Done::Unchanged { file } => {
+                format!("{file} was not touched")
+            }
+            Done::NotBegun { file } => format!("{file} was not begun"),
+            Done::DryRun { file } => format!("{file} would change; a dry run writes nothing"),
+            Done::Written {
+                file,
+                backup: Some(backup),
+            } => format!("{file} is written, what it held is kept as {backup}"),
+            Done::Written { file, backup: None } => format!("{file} is begun"),
+        };
+        format!("{new} from {files}: {outcome}.")
+    }
+
+    fn kept(&self) -> Vec<String> {
+        let mut by_sport: BTreeMap<Sport, Vec<&Kept>> = BTreeMap::new();
+        for kept in &self.merged.kept {
+            by_sport.entry(kept.session.sport).or_default().push(kept);
+        }
+        by_sport
+            .into_iter()
+            .map(|(sport, sessions)| {
+                let metres = sessions
+                    .iter()
+                    .filter_map(|kept| kept.session.distance_mm)
+                    .fold(0_u64, u64::saturating_add);
+                let unknown = sessions
+                    .iter()
+                    .filter(|kept| kept.session.distance_mm.is_none())
+                    .count();
+                let days = sessions.iter().filter_map(|kept| kept.day());
+                let span = match (days.clone().min(), days.max()) {
+                    (Some(first), Some(last)) if first == last => format!("on {first}"),
+                    (Some(first), Some(last)) => format!("{first} to {last}"),
+                    (_, _) => String::new(),
+                };
+                let distance = if unknown == sessions.len() {
+                    "no distance".to_owned()
+                } else {
+                    shown_km(metres)
+                };
+                let also = if unknown > 0 && unknown < sessions.len() {
+                    format!(", {unknown} without distance")
+                } else {
+                    String::new()
+                };
+                format!(
+                    "{:<12} {:>12} {distance:>12}  {span}{also}",
+                    word(sport),
+                    counted(sessions.len(), "session", "sessions"),
+                )
+            })
+            .collect()
+    }
+
+    fn joined(&self) -> Vec<String> {
+        let recorded = self.merged.recorded.iter().map(|(_, kept)| kept);
+        self.merged
+            .kept
+            .iter()
+            .chain(recorded)
+            .filter(|kept| kept.recordings > 1)
+            .map(|kept| {
+                format!(
+                    "{} {}, {} recordings: {}",
+                    when(&kept.session),
+                    word(kept.session.sport),
+                    kept.recordings,
+                    kept.sources.join(" + ")
+                )
+            })
+            .collect()
+    }
+
+    fn recorded(&self) -> Vec<String> {
+        self.merged
+            .recorded
+            .iter()
+            .filter_map(|(index, kept)| {
+                let entry = self.log.get(*index)?;
+                Some(format!(
+                    "{} {}: {}",
+                    entry.date,
+                    word(entry.sport),
+                    kept.sources.join(" + ")
+                ))
+            })
+            .collect()
+    }
+
+    fn dropped(&self) -> Vec<(String, Vec<String>)> {
+        let mut by_reason: BTreeMap<u8, (&str, Vec<String>)> = BTreeMap::new();
+        for Dropped { why, session } in &self.merged.dropped {
+            let what = format!(
+                "{} {}: {}",
+                when(session),
+                word(session.sport),
+                session.source
+            );
+            let (rank, heading, line) = match why {
+                Why::Duplicate(of) => (
+                    0,
+                    "Dropped, the same recording again",
+                    format!("{what} (as {of})"),
+                ),
+                Why::Overlap(of) => (
+                    1,
+                    "Dropped, at the same time as a longer recording",
+                    format!("{what} (as {of})"),
+                ),
+                Why::AlreadyThere => (2, "Already in the log", what),
+                Why::BeforeSince => (3, "Left out, before --since", what),
+                Why::AfterAsOf(_) => (
+                    4,
+                    "Left out, after the day of the assessment; --as-of moves it on",
+                    what,
+                ),
+                Why::Impossible(reason) => (
+                    5,
+                    "Refused, cannot have been so",
+                    format!("{what}: {reason}"),
+                ),
+            };
+            by_reason
+                .entry(rank)
+                .or_insert((heading, Vec::new()))
+                .1
+                .push(line);
+        }
+        by_reason
+            .into_values()
+            .map(|(heading, lines)| (heading.to_owned(), lines))
+            .collect()
+    }
+
+    fn left_to_do(&self) -> Vec<String> {
+        let mut left = Vec::new();
+        let new = &self.merged.kept;
+        if new.iter().any(|kept| kept.session.sport == Sport::Running) {
+            left.push(
+                "A watch knows no pain, no race and no walking breaks: of each run that counts, score `pain_during` and \
+                 `pain_next_morning`, and set `kind` to race or walk-run (with its `level`) where it was one. A later import keeps that."
+                    .to_owned(),
+            );
+        }
+        if self.complete_from.is_none() && !new.is_empty() {
+            left.push(
+                "Nothing says from which day on the log is complete, so a day without a run is unknown and no rest day. If every run \
+                 since a day is in it, say so with --complete-from."
+                    .to_owned(),
+            );
+        }
+        let utc = new
+            .iter()
+            .filter(|kept| kept.session.start.wall().is_none())
+            .count();
+        if utc > 0 {
+            left.push(format!(
+                "{} no local time, so the day is that in UTC; --time-zone gives the local one.",
+                counted(utc, "session carries", "sessions carry")
+            ));
+        }
+        left
+    }
+
+    /// For programs: the format `import/1`.
+    pub(super) fn json(&self) -> Result<String, CliError> {
+        let kept = |kept: &Kept| KeptV1 {
+            date: kept.day(),
+            start: kept.session.start.to_string(),
+            sport: word(kept.session.sport),
+            distance_km: kept
+                .session
+                .distance_mm
+                .and_then(kilometres)
+                .map(|km| km.exact().decimal(Toward::Down)),
+            duration_min: kept
+                .session
+                .moving_ms
+                .and_then(minutes)
+                .map(|minutes| minutes.exact().decimal(Toward::Down)),
+            recordings: kept.recordings,
+            sources: kept.sources.clone(),
+        };
+        let report = ReportV1 {
+            format: "import/1",
+            assessment: self.done,
+            kept: self.merged.kept.iter().map(kept).collect(),
+            recorded: self
+                .merged
+                .recorded
+                .iter()
+                .map(|(_, session)| kept(session))
+                .collect(),
+            dropped: self
+                .merged
+                .dropped
+                .iter()
+                .map(|Dropped { why, session }| DroppedV1::of(why, session))
+                .collect(),
+            not_read: self
+                .files
+                .failed
+                .iter()
+                .map(|(file, reason)| NotReadV1 { file, reason })
+                .collect(),
+            not_training: &self.files.not_training,
+            without_session: &self.files.without_session,
+            left_to_do: self.left_to_do(),
+        };
+        serde_json::to_string_pretty(&report)
+            .map(|text| text + "\n")
+            .map_err(|error| CliError::Internal(error.to_string()))
+    }
+}
+
+fn when(session: &Session) -> String {
+    session.start.to_string()
+}
+
+fn shown_km(millimetres: u64) -> String {
+    let kilometres = i64::try_from(millimetres).unwrap_or(i64::MAX);
+    format!("{} km", Exact::micro(kilometres).shown(Toward::Down, 2))
+}
+
+/// Lines gathered under headings.
+struct Page {
+    text: String,
+    all: bool,
+}
+
+impl Page {
+    fn line(&mut self, indent: &str, line: &str) {
+        let hanging = format!("{indent}  ");
+        let options = Options::new(80)
+            .initial_indent(indent)
+            .subsequent_indent(if indent.is_empty() { "" } else { &hanging })
+            .word_splitter(WordSplitter::NoHyphenation);
+        self.text.push_str(&fill(line, options));
+        self.text.push('\n');
+    }
+
+    fn section(&mut self, heading: &str, lines: &[String]) {
+        if lines.is_empty() {
+            return;
+        }
+        let count = lines.len();
+        self.text.push('\n');
+        self.line("", heading);
+        let shown = if self.all || count <= MOST.saturating_add(1) {
+            count
+        } else {
+            MOST
+        };
+        for line in lines.iter().take(shown) {
+            self.line("  ", line);
+        }
+        let more = count.saturating_sub(shown);
+        if more > 0 {
+            self.line("  ", &format!("and {more} more; --all lists them"));
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ReportV1<'a> {
+    format: &'static str,
+    assessment: &'a Done,
+    kept: Vec<KeptV1>,
+    recorded: Vec<KeptV1>,
+    dropped: Vec<DroppedV1<'a>>,
+    not_read: Vec<NotReadV1<'a>>,
+    not_training: &'a [String],
+    without_session: &'a [String],
+    left_to_do: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct KeptV1 {
+    date: Option<Day>,
+    start: String,
+    sport: &'static str,
+    distance_km: Option<crate::quantity::Decimal>,
+    duration_min: Option<crate::quantity::Decimal>,
+    recordings: usize,
+    sources: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct DroppedV1<'a> {
+    start: String,
+    sport: &'static str,
+    source: &'a str,
+    reason: &'static str,
+    /// The file kept instead, or why it cannot have been so.
+    detail: Option<&'a str>,
+}
+
+impl<'a> DroppedV1<'a> {
+    fn of(why: &'a Why, session: &'a Session) -> Self {
+        let (reason, detail) = match why {
+            Why::AlreadyThere => ("already-there", None),
+            Why::Duplicate(of) => ("duplicate", Some(of.as_str())),
+            Why::Overlap(of) => ("overlap", Some(of.as_str())),
+            Why::BeforeSince => ("before-since", None),
+            Why::AfterAsOf(_) => ("after-as-of", None),
+            Why::Impossible(reason) => ("impossible", Some(*reason)),
+        };
+        Self {
+            start: when(session),
+            sport: word(session.sport),
+            source: &session.source,
+            reason,
+            detail,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct NotReadV1<'a> {
+    file: &'a str,
+    reason: &'a str,
+}

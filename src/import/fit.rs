@@ -1,0 +1,315 @@
+//! FIT, the format that most watches write: the sessions of a file, with the local clock if the file tells it.
+//!
+//! *Why raw messages and not decoded ones?* The decoder turns local clocks into times of the machine's own zone and lengths into
+//! floats. The raw fields are whole centimetres, milliseconds and seconds, the same on every machine, and what is not a session
+//! need not be decoded at all.
+//!
+//! *Why are checksums forgiven?* A watch whose battery died leaves a session that was written whole before a checksum that was
+//! not. The session is kept, and the file still counts as damaged, so that somebody looks.
+
+use std::io::{BufRead, Read};
+
+use fitparser::Value;
+use fitparser::de::{DecodeOption, FitDataMessage, FitObject, FitStreamProcessor};
+
+use super::{Ground, ReadError, Reader, Session, Sport};
+use crate::assessment::Moment;
+
+/// FIT files.
+pub(super) const READER: Reader = Reader {
+    name: "FIT",
+    recognises,
+    read,
+};
+
+/// A day of recording every second is some 6 MB; what is larger is no recording of a session.
+const LARGEST: u64 = 64 << 20;
+
+/// 1989-12-31T00:00:00Z, from which FIT counts seconds.
+const EPOCH: i64 = 631_065_600;
+
+/// Numbers of messages and of their fields in the FIT profile.
+mod number {
+    pub(super) const SESSION: u16 = 18;
+    pub(super) const RECORD: u16 = 20;
+    pub(super) const ACTIVITY: u16 = 34;
+    pub(super) const FIELD_DESCRIPTION: u16 = 206;
+    pub(super) const TIMESTAMP: u8 = 253;
+    pub(super) const LOCAL_TIMESTAMP: u8 = 5;
+    pub(super) const START_TIME: u8 = 2;
+    pub(super) const SPORT: u8 = 5;
+    pub(super) const SUB_SPORT: u8 = 6;
+    pub(super) const TOTAL_ELAPSED_TIME: u8 = 7;
+    pub(super) const TOTAL_TIMER_TIME: u8 = 8;
+    pub(super) const TOTAL_DISTANCE: u8 = 9;
+}
+
+fn recognises(head: &[u8]) -> bool {
+    head.get(8..12) == Some(b".FIT")
+}
+
+fn read(
+    input: &mut dyn BufRead,
+    source: &str,
+    hand_on: &mut dyn FnMut(Session),
+) -> Result<(), ReadError> {
+    let mut bytes = Vec::new();
+    input
+        .take(LARGEST.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
+        return Err(ReadError::Damaged(format!(
+            "larger than {} MB, which no recording is",
+            LARGEST >> 20
+        )));
+    }
+    let mut rest = bytes.as_slice();
+    let mut sessions = 0_usize;
+    let mut fault = None;
+    // Several FIT files may stand in one, each with its own header and checksum; nought bytes behind the last are padding.
+    while rest.iter().any(|byte| *byte != 0) {
+        let part = match Part::split(rest) {
+            Ok((part, behind)) => {
+                rest = behind;
+                part
+            }
+            Err(reason) => {
+                fault.get_or_insert(reason);
+                break;
+            }
+        };
+        let mut contents = Contents::default();
+        if let Err(reason) = contents.fill(&part) {
+            fault.get_or_insert(reason);
+        }
+        if contents.without_start() {
+            fault.get_or_insert("a session does not say when it began".to_owned());
+        }
+        for session in contents.sessions(source) {
+            sessions = sessions.saturating_add(1);
+            hand_on(session);
+        }
+        if part.cut_short {
+            fault.get_or_insert("cut short".to_owned());
+        }
+    }
+    match (fault, sessions) {
+        (None, 0) => Err(ReadError::NoSession),
+        (None, _) => Ok(()),
+        (Some(reason), 0) => Err(ReadError::Damaged(format!("{reason}; no session read"))),
+        (Some(reason), count) => Err(ReadError::Damaged(format!(
+            "{reason}; kept {count} session{} read whole",
+            if count == 1 { "" } else { "s" }
+        ))),
+    }
+}
+
+/// One of the FIT files in a file.
+struct Part<'a> {
+    /// From its header to its checksum, or as much as there is.
+    bytes: &'a [u8],
+    /// Where its messages end.
+    end: usize,
+    cut_short: bool,
+}
+
+impl<'a> Part<'a> {
+    /// The first part, and what stands behind it.
+    fn split(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), String> {
+        let header = bytes.first_chunk::<12>().ok_or("cut short in its header")?;
+        let [size, _, _, _, a, b, c, d, magic @ ..] = *header;
+        // The decoder trusts the length of the header, so nothing but the two that exist may reach it.
+        if magic != *b".FIT" || !matches!(size, 12 | 14) || bytes.len() < usize::from(size) {
+            return Err("no FIT header where one must stand".to_owned());
+        }
+        let data = usize::try_from(u32::from_le_bytes([a, b, c, d])).unwrap_or(usize::MAX);
+        let end = data.saturating_add(usize::from(size));
+        Ok(match bytes.split_at_checked(end.saturating_add(2)) {
+            Some((bytes, behind)) => (
+                Self {
+                    bytes,
+                    end,
+                    cut_short: false,
+                },
+                behind,
+            ),
+            None => (
+                Self {
+                    bytes,
+                    end: end.min(bytes.len()),
+                    cut_short: true,
+                },
+                &[],
+            ),
+        })
+    }
+}
+
+/// What a part says of its sessions.
+#[derive(Default)]
+struct Contents {
+    sessions: Vec<FitDataMessage>,
+    /// Seconds that the local clock is ahead of UTC.
+    offset: Option<i32>,
+    /// When each sample was taken, in seconds of FIT; `None` for one that leans on the sample before it.
+    samples: Vec<Option<u32>>,
+}
+
+impl Contents {
+    /// Reads on until the end or the first fault; what was read before stays.
+    fn fill(&mut self, part: &Part<'_>) -> Result<(), String> {
+        let mut decoder = FitStreamProcessor::new();
+        let mut fault = None;
+        let mut rest = match decoder.deserialize_next(part.bytes) {
+            Ok((rest, _)) => rest,
+            Err(_) => {
+                fault = Some("its header does not match its checksum");
+                decoder = FitStreamProcessor::new();
+                decoder.add_option(DecodeOption::SkipHeaderCrcValidation);
+                decoder
+                    .deserialize_next(part.bytes)
+                    .map_err(|_| "its header is damaged")?
+                    .0
+            }
+        };
+        let behind = part.bytes.len().saturating_sub(part.end);
+        while rest.len() > behind {
+            let (remaining, object) = decoder
+                .deserialize_next(rest)
+                .map_err(|_| damaged_at(part, rest))?;
+            // A message that reaches into the checksum was not written by any watch.
+            if remaining.len() < behind {
+                return Err(damaged_at(part, rest));
+            }
+            if let FitObject::DataMessage(message) = object {
+                self.take(message, &mut decoder)
+                    .map_err(|()| damaged_at(part, rest))?;
+            }
+            rest = remaining;
+        }
+        if !part.cut_short && decoder.deserialize_next(rest).is_err() {
+            fault.get_or_insert("its bytes do not match their checksum");
+        }
+        fault.map_or(Ok(()), |fault| Err(fault.to_owned()))
+    }
+
+    fn take(
+        &mut self,
+        message: FitDataMessage,
+        decoder: &mut FitStreamProcessor,
+    ) -> Result<(), ()> {
+        match message.global_message_number() {
+            number::SESSION => self.sessions.push(message),
+            number::RECORD => self.samples.push(whole(&message, number::TIMESTAMP)),
+            number::ACTIVITY => self.offset = offset(&message).or(self.offset),
+            // Later messages cannot be read without the fields that an app on the watch describes here.
+            number::FIELD_DESCRIPTION => {
+                decoder.decode_message(message).map_err(|_| ())?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn without_start(&self) -> bool {
+        self.sessions
+            .iter()
+            .any(|message| whole(message, number::START_TIME).is_none())
+    }
+
+    fn sessions(&self, source: &str) -> impl Iterator<Item = Session> {
+        let alone = self.sessions.len() == 1;
+        self.sessions
+            .iter()
+            .filter_map(move |message| self.session(message, alone, source))
+    }
+
+    fn session(&self, message: &FitDataMessage, alone: bool, source: &str) -> Option<Session> {
+        let start = whole(message, number::START_TIME)?;
+        let (sport, ground) = sport(
+            word(message, number::SPORT),
+            word(message, number::SUB_SPORT),
+            alone,
+        )?;
+        let positive = |field| whole(message, field).filter(|value| *value > 0);
+        let elapsed = positive(number::TOTAL_ELAPSED_TIME);
+        let end = start.saturating_add(elapsed.unwrap_or(0).div_ceil(1000));
+        let samples = self
+            .samples
+            .iter()
+            .filter(|at| alone || at.is_some_and(|at| (start..end).contains(&at)))
+            .count();
+        Some(Session {
+            start: Moment::at(EPOCH.saturating_add(i64::from(start)), self.offset),
+            sport,
+            ground,
+            distance_mm: positive(number::TOTAL_DISTANCE)
+                .map(|centimetres| u64::from(centimetres).saturating_mul(10)),
+            moving_ms: positive(number::TOTAL_TIMER_TIME).map(u64::from),
+            elapsed_ms: elapsed.map(u64::from),
+            samples: u32::try_from(samples).unwrap_or(u32::MAX),
+            source: source.to_owned(),
+        })
+    }
+}
+
+fn damaged_at(part: &Part<'_>, rest: &[u8]) -> String {
+    if part.cut_short {
+        return "cut short".to_owned();
+    }
+    format!(
+        "damaged at byte {} of {}",
+        part.bytes.len().saturating_sub(rest.len()),
+        part.bytes.len()
+    )
+}
+
+/// A field of 32 bits, unless it says that it is not known.
+fn whole(message: &FitDataMessage, field: u8) -> Option<u32> {
+    let Some(Value::UInt32(value)) = message.fields().get(&field) else {
+        return None;
+    };
+    Some(*value)
+}
+
+/// A field of one word from a list.
+fn word(message: &FitDataMessage, field: u8) -> Option<u8> {
+    let Some(Value::Enum(value)) = message.fields().get(&field) else {
+        return None;
+    };
+    Some(*value)
+}
+
+/// The two clocks of an activity, which a watch writes at the same moment; zones differ from UTC by quarters of an hour.
+fn offset(message: &FitDataMessage) -> Option<i32> {
+    let local = whole(message, number::LOCAL_TIMESTAMP)?;
+    let instant = whole(message, number::TIMESTAMP)?;
+    let apart = i64::from(local).saturating_sub(i64::from(instant));
+    let quarters = apart.saturating_add(450).div_euclid(900);
+    let zone = quarters.saturating_mul(900);
+    if zone.abs_diff(apart) > 60 || zone.abs() > 14 * 3600 {
+        return None;
+    }
+    i32::try_from(zone).ok()
+}
+
+/// The sport by its numbers in the FIT profile; `None` for what is no session of its own.
+fn sport(sport: Option<u8>, sub_sport: Option<u8>, alone: bool) -> Option<(Sport, Option<Ground>)> {
+    const TREADMILL: u8 = 1;
+    const VIRTUAL: u8 = 58;
+    Some(match (sport.unwrap_or(0), sub_sport.unwrap_or(0)) {
+        // From one leg of a triathlon to the next.
+        (3, _) => return None,
+        // The sum of the sessions beside it.
+        (18, _) if !alone => return None,
+        (1, TREADMILL | VIRTUAL) | (4, TREADMILL) => (Sport::Running, Some(Ground::Treadmill)),
+        (1, 3) => (Sport::Running, Some(Ground::Trail)),
+        (1, 4) => (Sport::Running, Some(Ground::Track)),
+        (1, _) => (Sport::Running, None),
+        (11 | 17, _) | (4, 27) => (Sport::Walking, None),
+        (2 | 21, _) | (4, 5 | 6) => (Sport::Cycling, None),
+        (5, _) => (Sport::Swimming, None),
+        (4 | 10, 20) => (Sport::Strength, None),
+        (_, _) => (Sport::Other, None),
+    })
+}

@@ -1,0 +1,581 @@
+//! From recordings to sessions: what is kept, what is one session in two recordings, what is dropped, and why.
+//!
+//! The result depends on the set of recordings and on the log so far, never on the order of files nor on which file held what.
+//!
+//! *Why may nothing there change?* What stands in the log was perhaps corrected by the runner, and pain was scored on it. An entry
+//! gains what it lacks and keeps all that it says.
+//!
+//! *What is not recognised?* A session joined from several recordings of unknown zone, when one of them is imported once more on its
+//! own, from another file that knows only the clock on the wall. The log does not tell that part's length, so it is kept as new.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Ground, Session, Sport};
+use crate::assessment::{Day, Moment, wire};
+use crate::quantity::{Kilometres, Minutes};
+
+/// Two recordings that begin within so many seconds of each other can be one.
+const SAME_START: i64 = 60;
+/// Recordings that overlap by more than so many seconds are one session recorded twice.
+const OVERLAP: i64 = 60;
+/// A pause of up to so many seconds between two recordings is within one session.
+const PAUSE: i64 = 30 * 60;
+/// No zone lies farther from UTC than so many seconds.
+const FARTHEST_ZONE: i64 = 14 * 3600;
+/// 2000-01-01T00:00:00Z. Watches whose clock was never set begin in 1989 or 1970.
+const EARLIEST: i64 = 946_684_800;
+
+/// What to leave out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Window {
+    /// Sessions before this day.
+    pub since: Option<Day>,
+    /// Sessions after this day, of which the assessment does not speak.
+    pub as_of: Option<Day>,
+}
+
+/// An entry of the log so far, as far as it may be the same as a recording.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its local day.
+    pub date: Day,
+    /// What it was.
+    pub sport: Sport,
+    /// Its distance, if known.
+    pub distance: Option<Kilometres>,
+    /// Its duration, if known.
+    pub duration: Option<Minutes>,
+    /// When it began, if a recording said so.
+    pub start: Option<Moment>,
+    /// Its duration with pauses, if known.
+    pub elapsed: Option<Minutes>,
+    /// The files it came from.
+    pub sources: Vec<String>,
+}
+
+impl Entry {
+    /// An entry of `runs`; `None` without a date.
+    #[must_use]
+    pub fn of_run(run: &wire::Run) -> Option<Self> {
+        Some(Self {
+            date: run.date?,
+            sport: match run.kind? {
+                wire::RunKind::Run | wire::RunKind::WalkRun | wire::RunKind::Race => Sport::Running,
+                wire::RunKind::Walk => Sport::Walking,
+            },
+            distance: run.distance_km,
+            duration: run.duration_min,
+            start: run.start,
+            elapsed: run.elapsed_min,
+            sources: run.sources.clone().unwrap_or_default(),
+        })
+    }
+
+    /// An entry of `other_training`; `None` without a date.
+    #[must_use]
+    pub fn of_training(training: &wire::OtherTraining) -> Option<Self> {
+        Some(Self {
+            date: training.date?,
+            sport: match training.kind? {
+                wire::TrainingKind::AquaRunning => Sport::AquaRunning,
+                wire::TrainingKind::Cycling => Sport::Cycling,
+                wire::TrainingKind::Swimming => Sport::Swimming,
+                wire::TrainingKind::Walking => Sport::Walking,
+                wire::TrainingKind::Strength => Sport::Strength,
+                wire::TrainingKind::Other => Sport::Other,
+            },
+            distance: training.distance_km,
+            duration: training.minutes,
+            start: training.start,
+            elapsed: training.elapsed_min,
+            sources: training.sources.clone().unwrap_or_default(),
+        })
+    }
+
+    /// Whether a recording is (part of) this entry, by when it was made.
+    fn covers(&self, session: &Session) -> bool {
+        let Some(start) = self.start else {
+            return false;
+        };
+        // A runner who calls a recorded run a walk, or a pool run aqua-running, is not to be told otherwise by its file.
+        let alike = self.sport == session.sport
+            || self.sources.contains(&session.source)
+            || on_foot(self.sport) && on_foot(session.sport);
+        let Some(after) = seconds_between(start, session.start) else {
+            return alike && self.same_without_zone(start, session);
+        };
+        let length = self.span().map_or(0, seconds_of);
+        // A part of a session of several recordings begins within it, and so may a second recording of its first part.
+        let earliest = if self.sources.len() > 1 {
+            -SAME_START
+        } else {
+            0
+        };
+        let within = (earliest..length).contains(&after);
+        // A false start of half a minute must not swallow the run that followed it, so the start alone says little.
+        let distance = self.distance.map(Kilometres::millionths);
+        let unknown = distance.is_none()
+            || session.distance_mm.is_none()
+            || self.span().is_none()
+            || span(session).is_none();
+        let same_start = after.abs() <= SAME_START
+            && (unknown || close(distance, session.distance_mm.and_then(signed)))
+            || after == 0 && self.sources.contains(&session.source);
+        let end = after.saturating_add(span(session).map_or(0, seconds_of));
+        // Of several recordings the sum is rounded once and each part was rounded alone, so a second more or less is none.
+        let overlaps = length.min(end).saturating_sub(after.max(0)) >= OVERLAP;
+        alike && (within || same_start || overlaps)
+    }
+
+    fn same_without_zone(&self, start: Moment, session: &Session) -> bool {
+        let distance = self.distance.map(Kilometres::millionths);
+        zones_apart(start, session.start)
+            && close(distance, session.distance_mm.and_then(signed))
+            && close(self.span(), span(session))
+    }
+
+    /// From the first moment to the last, in millionths of a minute.
+    fn span(&self) -> Option<i64> {
+        self.elapsed.max(self.duration).map(Minutes::millionths)
+    }
+}
+
+/// Why a recording adds nothing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// It stands in the log already.
+    AlreadyThere,
+    /// The same recording as in this file, which says more.
+    Duplicate(String),
+    /// It overlaps with the longer recording of this file.
+    Overlap(String),
+    /// It lies before the first day asked for.
+    BeforeSince,
+    /// It lies after the day the assessment speaks of.
+    AfterAsOf(Day),
+    /// It cannot have been so.
+    Impossible(&'static str),
+}
+
+/// A recording that adds nothing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dropped {
+    /// Why.
+    pub why: Why,
+    /// The recording.
+    pub session: Session,
+}
+
+/// A session as it goes into the log: one recording, or several with short pauses between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its figures; those that one of the recordings lacks are not known.
+    pub session: Session,
+    /// The files of all recordings, in order of time.
+    pub sources: Vec<String>,
+    /// How many recordings it is.
+    pub recordings: usize,
+}
+
+/// What came of the recordings.
+#[derive(Clone, Debug, Default)]
+pub struct Merged {
+    /// Sessions that are new, in order of time.
+    pub kept: Vec<Kept>,
+    /// Entries of the log, by index, that a session is the recording of; they gain what they lack.
+    pub recorded: Vec<(usize, Kept)>,
+    /// Recordings that add nothing, in order of reason, then of time.
+    pub dropped: Vec<Dropped>,
+}
+
+/// Sorts recordings into sessions, beside a log.
+#[must_use]
+pub fn merge(recordings: Vec<Session>, log: &[Entry], window: Window) -> Merged {
+    let mut merged = Merged::default();
+    let mut possible = Vec::with_capacity(recordings.len());
+    for session in recordings {
+        match refused(&session, window) {
+            Some(why) => merged.dropped.push(Dropped { why, session }),
+            None => possible.push(session),
+        }
+    }
+    let (single, needless) = single(possible);
+    merged.dropped.extend(needless);
+    let by_day = Started::of(log);
+    let (there, new): (Vec<_>, Vec<_>) = single
+        .into_iter()
+        .partition(|session| by_day.covers(session));
+    merged
+        .dropped
+        .extend(there.into_iter().map(|session| Dropped {
+            why: Why::AlreadyThere,
+            session,
+        }));
+    let mut joined = Vec::new();
+    for kept in join(new) {
+        match impossible(&kept.session) {
+            Some(reason) => merged.dropped.push(Dropped {
+                why: Why::Impossible(reason),
+                session: kept.session,
+            }),
+            None => joined.push(kept),
+        }
+    }
+    (merged.recorded, merged.kept) = recognise(joined, log);
+    merged.dropped.sort();
+    merged
+}
+
+fn refused(session: &Session, window: Window) -> Option<Why> {
+    if let Some(reason) = impossible(session) {
+        return Some(Why::Impossible(reason));
+    }
+    let day = session.start.day()?;
+    if window.since.is_some_and(|since| day < since) {
+        return Some(Why::BeforeSince);
+    }
+    window
+        .as_of
+        .filter(|as_of| day > *as_of)
+        .map(Why::AfterAsOf)
+}
+
+/// Why a recording cannot have been so; what it would do to the load is worse than its absence.
+fn impossible(session: &Session) -> Option<&'static str> {
+    let began = session.start.instant().or_else(|| session.start.wall());
+    if began.is_none_or(|began| began < EARLIEST) || session.start.day().is_none() {
+        return Some("dated before 2000: the clock of the watch was not set");
+    }
+    if session.distance_mm.is_none() && span_ms(session).is_none() {
+        return Some("neither distance nor duration");
+    }
+    if session
+        .distance_mm
+        .is_some_and(|distance| kilometres(distance).is_none())
+    {
+        return Some("more than 1000 km");
+    }
+    if span_ms(session).is_some_and(|span| minutes(span).is_none()) {
+        return Some("longer than 6000 minutes");
+    }
+    let farthest = session.moving_ms.and_then(minutes).map(|minutes| {
+        // 40 km/h, two kilometres in three minutes, as the assessment has it.
+        minutes.millionths().saturating_mul(2)
+    });
+    let thrice = session
+        .distance_mm
+        .and_then(kilometres)
+        .map(|distance| distance.millionths().saturating_mul(3));
+    if on_foot(session.sport) && thrice > farthest && farthest.is_some() {
+        return Some("faster than anybody runs");
+    }
+    None
+}
+
+/// Kilometres of so many millimetres, exactly; `None` beyond what an assessment takes.
+#[must_use]
+pub fn kilometres(millimetres: u64) -> Option<Kilometres> {
+    Kilometres::new(i64::try_from(millimetres).ok()?).ok()
+}
+
+/// Minutes of so many milliseconds, to a thousandth of a minute; `None` beyond what an assessment takes.
+#[must_use]
+pub fn minutes(milliseconds: u64) -> Option<Minutes> {
+    Minutes::new(minutes_of(milliseconds)?).ok()
+}
+
+fn minutes_of(milliseconds: u64) -> Option<i64> {
+    let thousandths = milliseconds.saturating_add(30).div_euclid(60);
+    signed(thousandths)?.checked_mul(1000)
+}
+
+fn signed(number: u64) -> Option<i64> {
+    i64::try_from(number).ok()
+}
+
+fn seconds_of(minutes: i64) -> i64 {
+    minutes.saturating_mul(60).div_euclid(1_000_000)
+}
+
+fn on_foot(sport: Sport) -> bool {
+    match sport {
+        Sport::Running | Sport::Walking => true,
+        Sport::Cycling | Sport::Swimming | Sport::AquaRunning | Sport::Strength | Sport::Other => {
+            false
+        }
+    }
+}
+
+/// From the first moment to the last; never shorter than the time in motion.
+fn span_ms(session: &Session) -> Option<u64> {
+    session.elapsed_ms.max(session.moving_ms)
+}
+
+/// The same in millionths of a minute, as the log will have it: so that a recording compares with its entry as with itself.
+fn span(session: &Session) -> Option<i64> {
+    span_ms(session).and_then(minutes_of)
+}
+
+/// Seconds from one start to the other, where both clocks can be compared.
+fn seconds_between(from: Moment, to: Moment) -> Option<i64> {
+    let instants = from.instant().zip(to.instant());
+    let (from, to) = instants.or_else(|| from.wall().zip(to.wall()))?;
+    Some(to.saturating_sub(from))
+}
+
+/// Whether a clock on the wall and an instant of unknown offset can be the same start: zones lie quarters of an hour apart.
+fn zones_apart(one: Moment, other: Moment) -> bool {
+    let apart = raw(one).saturating_sub(raw(other));
+    let over = apart.rem_euclid(900);
+    apart.abs() <= FARTHEST_ZONE && over.min(900_i64.saturating_sub(over)) <= SAME_START
+}
+
+/// Seconds of the instant, or of the clock on the wall where there is no other.
+fn raw(moment: Moment) -> i64 {
+    moment.instant().or_else(|| moment.wall()).unwrap_or(0)
+}
+
+/// Whether two figures are known and the same within a hundredth.
+fn close(one: Option<i64>, other: Option<i64>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| {
+        let most = one.max(other);
+        u64::try_from(most).is_ok_and(|most| one.abs_diff(other).saturating_mul(100) <= most)
+    })
+}
+
+/// The best recording first. A total order of the recordings themselves, so that no file's place decides.
+fn richer_first(one: &Session, other: &Session) -> std::cmp::Ordering {
+    let clocks = |session: &Session| {
+        (
+            session.start.instant().is_some() && session.start.wall().is_some(),
+            session.distance_mm.is_some(),
+            session.samples,
+            session.moving_ms.is_some(),
+            session.ground.is_some(),
+            session.start.instant().is_some(),
+        )
+    };
+    clocks(other).cmp(&clocks(one)).then_with(|| one.cmp(other))
+}
+
+/// Each session once: of equal recordings the richest, of overlapping ones the longest.
+fn single(mut sessions: Vec<Session>) -> (Vec<Session>, Vec<Dropped>) {
+    sessions.sort_by(richer_first);
+    let (mut richest, equal) = sift(Vec::new(), sessions, duplicate);
+    richest.sort_by(|one, other| {
+        span(other)
+            .cmp(&span(one))
+            .then_with(|| richer_first(one, other))
+    });
+    let (longest, overlapping) = sift(Vec::new(), richest, overlap);
+    // What was dropped for a recording that was itself dropped is asked again: only one that is kept makes another needless.
+    let mut again: Vec<Session> = equal
+        .into_iter()
+        .chain(overlapping)
+        .map(|dropped| dropped.session)
+        .collect();
+    again.sort_by(richer_first);
+    sift(longest, again, |kept, session| {
+        duplicate(kept, session).or_else(|| overlap(kept, session))
+    })
+}
+
+fn duplicate(kept: &Session, session: &Session) -> Option<Why> {
+    let distance = |session: &Session| session.distance_mm.and_then(signed);
+    let same_distance = close(distance(kept), distance(session));
+    let same = match seconds_between(kept.start, session.start) {
+        Some(apart) => {
+            // A recording that lacks a figure can still be the same; of two that have lengths, their overlap decides.
+            let lengths = span(kept).is_some() && span(session).is_some();
+            let distances = distance(kept).is_some() && distance(session).is_some();
+            apart.abs() <= SAME_START && (same_distance || !distances && !lengths)
+        }
+        None => {
+            zones_apart(kept.start, session.start)
+                && same_distance
+                && close(span(kept), span(session))
+        }
+    };
+    same.then(|| Why::Duplicate(kept.source.clone()))
+}
+
+fn overlap(kept: &Session, session: &Session) -> Option<Why> {
+    let after = seconds_between(kept.start, session.start)?;
+    let end = seconds_of(span(kept)?);
+    let other_end = after.saturating_add(seconds_of(span(session)?));
+    let overlap = end.min(other_end).saturating_sub(after.max(0));
+    (overlap > OVERLAP).then(|| Why::Overlap(kept.source.clone()))
+}
+
+/// Keeps, in the order given, each recording that none kept before makes needless.
+fn sift(
+    first: Vec<Session>,
+    then: Vec<Session>,
+    needless: impl Fn(&Session, &Session) -> Option<Why>,
+) -> (Vec<Session>, Vec<Dropped>) {
+    // No recording is longer than what `impossible` lets pass, and a clock on the wall may differ from the instant by a zone.
+    const REACH: i64 = 6000 * 60 + 2 * FARTHEST_ZONE;
+    let mut kept: BTreeMap<(Sport, i64), Vec<Session>> = BTreeMap::new();
+    for session in first {
+        let place = (session.sport, raw(session.start));
+        kept.entry(place).or_default().push(session);
+    }
+    let mut dropped = Vec::new();
+    for session in then {
+        let (sport, at) = (session.sport, raw(session.start));
+        let near = (sport, at.saturating_sub(REACH))..=(sport, at.saturating_add(REACH));
+        let why = kept
+            .range(near)
+            .flat_map(|(_, kept)| kept)
+            .find_map(|kept| needless(kept, &session));
+        match why {
+            Some(why) => dropped.push(Dropped { why, session }),
+            None => kept.entry((sport, at)).or_default().push(session),
+        }
+    }
+    (kept.into_values().flatten().collect(), dropped)
+}
+
+/// The entries that a recording began, by day, so that a long log is not searched for every recording.
+struct Started<'a>(BTreeMap<Day, Vec<&'a Entry>>);
+
+impl<'a> Started<'a> {
+    fn of(log: &'a [Entry]) -> Self {
+        let mut by_day: BTreeMap<Day, Vec<&Entry>> = BTreeMap::new();
+        for entry in log.iter().filter(|entry| entry.start.is_some()) {
+            by_day.entry(entry.date).or_default().push(entry);
+        }
+        Self(by_day)
+    }
+
+    fn covers(&self, session: &Session) -> bool {
+        let Some(day) = session.start.day() else {
+            return false;
+        };
+        // An entry lasts 6000 minutes at most, and zones shift its day by one.
+        self.0
+            .range(day.plus(-6)..=day.plus(6))
+            .flat_map(|(_, entries)| entries)
+            .any(|entry| entry.covers(session))
+    }
+}
+
+/// Joins recordings of one sport with short pauses between them.
+fn join(mut sessions: Vec<Session>) -> Vec<Kept> {
+    sessions.sort_by(|one, other| {
+        (one.sport, raw(one.start), one).cmp(&(other.sport, raw(other.start), other))
+    });
+    let mut joined: Vec<Kept> = Vec::with_capacity(sessions.len());
+    for session in sessions {
+        if let Some(last) = joined.last_mut()
+            && let Some(span) = pause_ends(&last.session, &session)
+        {
+            last.add(session, span);
+            continue;
+        }
+        joined.push(Kept {
+            sources: vec![session.source.clone()],
+            recordings: 1,
+            session,
+        });
+    }
+    joined.sort_by(|one, other| {
+        (raw(one.session.start), &one.session).cmp(&(raw(other.session.start), &other.session))
+    });
+    joined
+}
+
+/// Where the second belongs to the first, from the start of the one to the end of the other, in milliseconds.
+///
+/// A recording of unknown length belongs to none: nobody knows when its pause began.
+fn pause_ends(first: &Session, second: &Session) -> Option<u64> {
+    let after = seconds_between(first.start, second.start)?;
+    let pause = after.saturating_sub(seconds_of(span(first)?));
+    let end = u64::try_from(after)
+        .ok()?
+        .saturating_mul(1000)
+        .saturating_add(span_ms(second)?);
+    (first.sport == second.sport && pause <= PAUSE).then(|| end.max(span_ms(first).unwrap_or(0)))
+}
+
+impl Kept {
+    fn add(&mut self, session: Session, span: u64) {
+        let sum = |one: Option<u64>, other: Option<u64>| Some(one?.saturating_add(other?));
+        let Session {
+            start: _,
+            sport: _,
+            ground,
+            distance_mm,
+            moving_ms,
+            elapsed_ms: _,
+            samples,
+            source,
+        } = session;
+        let so_far = &mut self.session;
+        so_far.ground = so_far.ground.filter(|known| Some(*known) == ground);
+        so_far.distance_mm = sum(so_far.distance_mm, distance_mm);
+        so_far.moving_ms = sum(so_far.moving_ms, moving_ms);
+        so_far.elapsed_ms = Some(span);
+        so_far.samples = so_far.samples.saturating_add(samples);
+        if !self.sources.contains(&source) {
+            self.sources.push(source);
+        }
+        self.recordings = self.recordings.saturating_add(1);
+    }
+
+    /// The local day, or that in UTC where no local clock is known.
+    #[must_use]
+    pub fn day(&self) -> Option<Day> {
+        self.session.start.day()
+    }
+
+    /// Where it was run, where all recordings say the same.
+    #[must_use]
+    pub const fn ground(&self) -> Option<Ground> {
+        self.session.ground
+    }
+}
+
+/// Finds the entries, written by hand without a start, that sessions are the recordings of; the rest is new.
+fn recognise(sessions: Vec<Kept>, log: &[Entry]) -> (Vec<(usize, Kept)>, Vec<Kept>) {
+    let mut on_day: BTreeMap<(Day, Sport), usize> = BTreeMap::new();
+    for kept in &sessions {
+        if let Some(day) = kept.day() {
+            let count = on_day.entry((day, kept.session.sport)).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    let mut by_hand: BTreeMap<(Day, Sport), Vec<usize>> = BTreeMap::new();
+    for (index, entry) in log.iter().enumerate() {
+        by_hand
+            .entry((entry.date, entry.sport))
+            .or_default()
+            .push(index);
+    }
+    let mut taken = BTreeSet::new();
+    let mut recorded = Vec::new();
+    let mut new = Vec::new();
+    for kept in sessions {
+        let place = kept.day().map(|day| (day, kept.session.sport));
+        let entries = place.and_then(|place| by_hand.get(&place));
+        let alone = entries.is_some_and(|entries| entries.len() == 1)
+            && place.and_then(|place| on_day.get(&place)) == Some(&1);
+        let found = entries.into_iter().flatten().copied().find(|index| {
+            let Some(entry) = log.get(*index).filter(|entry| entry.start.is_none()) else {
+                return false;
+            };
+            let distance = entry.distance.map(Kilometres::millionths);
+            let same = close(distance, kept.session.distance_mm.and_then(signed));
+            !taken.contains(index) && (same || alone && distance.is_none())
+        });
+        match found {
+            Some(index) => {
+                taken.insert(index);
+                recorded.push((index, kept));
+            }
+            None => new.push(kept),
+        }
+    }
+    recorded.sort_by_key(|(index, _)| *index);
+    (recorded, new)
+}

@@ -1,0 +1,489 @@
+//! Sessions into the text of an assessment. Every byte that is not about them stays as it was.
+//!
+//! *Why text and not a tree?* The file is the runner's: its order, its spacing and its notes are theirs, and a difference between two
+//! versions should show the new runs and nothing else. So entries are put between entries, and fields into the entries that lack them.
+//!
+//! Distances are written to the millimetre (six decimals of a kilometre), times to a thousandth of a minute; noughts at the end are left
+//! out. New entries stand one a line, where their date puts them: newest first if the file has it so, else newest last; in a list that
+//! is in no order they are added at its end.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde_json::value::RawValue;
+
+use super::merge::{Entry, Kept, Merged, kilometres, minutes};
+use super::{Ground, Sport};
+use crate::assessment::{Assessment, Day, Fault, InputError, Moment, wire};
+use crate::quantity::{Kilometres, Minutes, Toward};
+
+/// A list of the assessment that sessions go into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Block {
+    Runs,
+    OtherTraining,
+}
+
+impl Block {
+    const ALL: [Self; 2] = [Self::Runs, Self::OtherTraining];
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Runs => "runs",
+            Self::OtherTraining => "other_training",
+        }
+    }
+
+    const fn duration_key(self) -> &'static str {
+        match self {
+            Self::Runs => "duration_min",
+            Self::OtherTraining => "minutes",
+        }
+    }
+
+    const fn of(sport: Sport) -> Self {
+        match sport {
+            Sport::Running | Sport::Walking => Self::Runs,
+            Sport::Cycling
+            | Sport::Swimming
+            | Sport::AquaRunning
+            | Sport::Strength
+            | Sport::Other => Self::OtherTraining,
+        }
+    }
+}
+
+/// An assessment as text, sound, with its log.
+#[derive(Debug)]
+pub struct Target {
+    text: String,
+    as_of: Day,
+    log_complete_from: Option<Day>,
+    log: Vec<Entry>,
+    slots: Vec<Slot>,
+    /// Top-level values by key.
+    values: BTreeMap<String, Range<usize>>,
+}
+
+/// Where an entry of the log stands in the text.
+#[derive(Debug)]
+struct Slot {
+    block: Block,
+    place: Range<usize>,
+    fields: BTreeMap<String, Range<usize>>,
+    /// Minutes run of a walk-run, which its duration may not fall below.
+    run_min: Option<Minutes>,
+}
+
+impl Target {
+    /// The assessment in a file.
+    ///
+    /// # Errors
+    /// Every fault of the record; a faulty file is not written to.
+    pub fn read(text: String) -> Result<Self, InputError> {
+        let assessment = Assessment::from_json(&text)?;
+        let mut target = Self {
+            as_of: assessment.as_of,
+            log_complete_from: assessment.log_complete_from,
+            log: Vec::new(),
+            slots: Vec::new(),
+            values: BTreeMap::new(),
+            text: String::new(),
+        };
+        target.find_entries(&text).map_err(|error| InputError {
+            id: assessment.id.clone(),
+            faults: vec![Fault::new("", error.to_string())],
+        })?;
+        target.text = text;
+        Ok(target)
+    }
+
+    /// An assessment of which only the day is known.
+    ///
+    /// # Errors
+    /// None that tests do not rule out.
+    pub fn empty(as_of: Day) -> Result<Self, InputError> {
+        Self::read(format!(
+            "{{\n  \"format\": \"assessment/1\",\n  \"as_of\": \"{as_of}\",\n  \"injury\": {{ \"condition\": \"none\" }}\n}}\n"
+        ))
+    }
+
+    /// The day it speaks of.
+    #[must_use]
+    pub const fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// The day from which on a day without a run is a rest day.
+    #[must_use]
+    pub const fn log_complete_from(&self) -> Option<Day> {
+        self.log_complete_from
+    }
+
+    /// Its runs and other training, as [`super::merge::merge`] takes them.
+    #[must_use]
+    pub fn log(&self) -> &[Entry] {
+        &self.log
+    }
+
+    fn find_entries(&mut self, text: &str) -> Result<(), serde_json::Error> {
+        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let fields: BTreeMap<String, &RawValue> = serde_json::from_str(body)?;
+        for block in Block::ALL {
+            let Some(raw) = fields.get(block.key()) else {
+                continue;
+            };
+            let entries: Option<Vec<&RawValue>> = serde_json::from_str(raw.get())?;
+            for raw in entries.into_iter().flatten() {
+                let (entry, run_min) = match block {
+                    Block::Runs => {
+                        let run: wire::Run = serde_json::from_str(raw.get())?;
+                        (Entry::of_run(&run), run.run_min)
+                    }
+                    Block::OtherTraining => {
+                        let training: wire::OtherTraining = serde_json::from_str(raw.get())?;
+                        (Entry::of_training(&training), None)
+                    }
+                };
+                let fields: BTreeMap<String, &RawValue> = serde_json::from_str(raw.get())?;
+                // A sound assessment has no entry without a day and a kind.
+                let Some(entry) = entry else { continue };
+                self.log.push(entry);
+                self.slots.push(Slot {
+                    block,
+                    place: place(text, raw),
+                    fields: places(text, &fields),
+                    run_min,
+                });
+            }
+        }
+        self.values = places(text, &fields);
+        Ok(())
+    }
+
+    /// The text with the sessions in it, and with these two days; the same text where there is nothing to add.
+    ///
+    /// # Errors
+    /// The faults of the result, such as a first day of the log after `as_of`.
+    pub fn with(
+        &self,
+        merged: &Merged,
+        as_of: Option<Day>,
+        log_complete_from: Option<Day>,
+    ) -> Result<String, InputError> {
+        let mut edits = Vec::new();
+        let mut absent = String::new();
+        let days = [
+            ("as_of", as_of.filter(|day| *day != self.as_of)),
+            (
+                "log_complete_from",
+                log_complete_from.filter(|day| Some(*day) != self.log_complete_from),
+            ),
+        ];
+        for (key, day) in days {
+            let Some(day) = day else { continue };
+            self.set(key, &format!("\"{day}\""), &mut edits, &mut absent);
+        }
+        for (index, kept) in &merged.recorded {
+            if let (Some(entry), Some(slot)) = (self.log.get(*index), self.slots.get(*index)) {
+                edits.extend(gains(entry, slot, kept));
+            }
+        }
+        for block in Block::ALL {
+            let new: Vec<&Kept> = merged
+                .kept
+                .iter()
+                .filter(|kept| Block::of(kept.session.sport) == block)
+                .collect();
+            if new.is_empty() {
+                continue;
+            }
+            let there: Vec<(&Entry, &Slot)> = self
+                .log
+                .iter()
+                .zip(&self.slots)
+                .filter(|(_, slot)| slot.block == block)
+                .collect();
+            if there.is_empty() {
+                let list = list(&new, block, "  ");
+                self.set(block.key(), &list, &mut edits, &mut absent);
+            } else {
+                edits.extend(self.insertions(&there, &new, block));
+            }
+        }
+        if !absent.is_empty() {
+            let end = self.values.values().map(|place| place.end).max();
+            edits.extend(end.map(|end| (end..end, absent)));
+        }
+        let text = splice(&self.text, edits);
+        Assessment::from_json(&text)?;
+        Ok(text)
+    }
+
+    /// Gives a top-level field a value, in its place or behind all others.
+    fn set(
+        &self,
+        key: &str,
+        value: &str,
+        edits: &mut Vec<(Range<usize>, String)>,
+        absent: &mut String,
+    ) {
+        match self.values.get(key) {
+            Some(place) => edits.push((place.clone(), value.to_owned())),
+            None => {
+                *absent += &format!(",\n  \"{key}\": {value}");
+            }
+        }
+    }
+
+    fn insertions(
+        &self,
+        there: &[(&Entry, &Slot)],
+        new: &[&Kept],
+        block: Block,
+    ) -> Vec<(Range<usize>, String)> {
+        let gap = self.gap(there, block);
+        let keys: Vec<(Day, Option<i64>)> = there
+            .iter()
+            .map(|(entry, _)| (entry.date, entry.start.and_then(clock)))
+            .collect();
+        let days: Vec<Day> = keys.iter().map(|(day, _)| *day).collect();
+        let rising = days.is_sorted();
+        let falling = !rising && days.iter().rev().is_sorted();
+        let key = |kept: &Kept| Some((kept.day()?, clock(kept.session.start)));
+        let mut new: Vec<&Kept> = new.to_vec();
+        if falling {
+            new.reverse();
+        }
+        let mut edits = Vec::new();
+        for kept in new {
+            let Some(key) = key(kept) else { continue };
+            let behind = if falling {
+                keys.iter().position(|there| *there <= key)
+            } else if rising {
+                keys.iter()
+                    .rposition(|there| *there <= key)
+                    .map_or(Some(0), |last| Some(last.saturating_add(1)))
+            } else {
+                None
+            };
+            let behind = behind.unwrap_or(there.len());
+            let text = entry(kept, block);
+            edits.extend(
+                match behind.checked_sub(1).and_then(|last| there.get(last)) {
+                    Some((_, slot)) => {
+                        let end = slot.place.end;
+                        Some((end..end, format!(",{gap}{text}")))
+                    }
+                    None => there.first().map(|(_, slot)| {
+                        let start = slot.place.start;
+                        (start..start, format!("{text},{gap}"))
+                    }),
+                },
+            );
+        }
+        edits
+    }
+
+    /// What stands before an entry: as before the first of the list, if that begins a line.
+    fn gap(&self, there: &[(&Entry, &Slot)], block: Block) -> &str {
+        let start = self.values.get(block.key()).map(|place| place.start);
+        let first = there.first().map(|(_, slot)| slot.place.start);
+        start
+            .zip(first)
+            .and_then(|(start, first)| self.text.get(start..first))
+            .and_then(|opening| opening.strip_prefix('['))
+            .filter(|gap| gap.contains('\n'))
+            .unwrap_or("\n    ")
+    }
+}
+
+/// The sessions as the two lists of an assessment, to be pasted.
+#[must_use]
+pub fn fragment(merged: &Merged) -> String {
+    let lists = Block::ALL.map(|block| {
+        let new: Vec<&Kept> = merged
+            .kept
+            .iter()
+            .filter(|kept| Block::of(kept.session.sport) == block)
+            .collect();
+        format!("  \"{}\": {}", block.key(), list(&new, block, "  "))
+    });
+    format!("{{\n{}\n}}\n", lists.join(",\n"))
+}
+
+fn list(sessions: &[&Kept], block: Block, indent: &str) -> String {
+    if sessions.is_empty() {
+        return "[]".to_owned();
+    }
+    let entries: Vec<String> = sessions
+        .iter()
+        .map(|kept| format!("\n{indent}  {}", entry(kept, block)))
+        .collect();
+    format!("[{}\n{indent}]", entries.join(","))
+}
+
+/// A session as one line.
+fn entry(kept: &Kept, block: Block) -> String {
+    let session = &kept.session;
+    let mut fields = vec![
+        ("date", kept.day().map(|day| format!("\"{day}\""))),
+        ("kind", Some(format!("\"{}\"", kind(session.sport)))),
+    ];
+    let surface = match kept.ground() {
+        Some(Ground::Treadmill) => Some("\"treadmill\""),
+        Some(Ground::Track) => Some("\"track\""),
+        Some(Ground::Trail) => Some("\"trail\""),
+        None => None,
+    };
+    let figures = Figures::of(kept);
+    fields.extend([
+        ("distance_km", figures.distance.map(km)),
+        (block.duration_key(), figures.duration.map(min)),
+    ]);
+    if session.sport == Sport::Running {
+        fields.push(("surface", surface.map(str::to_owned)));
+    }
+    fields.extend([
+        ("start", Some(format!("\"{}\"", session.start))),
+        ("elapsed_min", figures.elapsed.map(min)),
+        ("sources", Some(names(&kept.sources))),
+    ]);
+    let fields: Vec<String> = fields
+        .into_iter()
+        .filter_map(|(key, value)| Some(format!("\"{key}\": {}", value?)))
+        .collect();
+    format!("{{ {} }}", fields.join(", "))
+}
+
+/// A watch cannot know a race, nor walking breaks that were meant: that is the runner's to say.
+const fn kind(sport: Sport) -> &'static str {
+    match sport {
+        Sport::Running => "run",
+        Sport::Walking => "walk",
+        Sport::Cycling => "cycling",
+        Sport::Swimming => "swimming",
+        Sport::AquaRunning => "aqua-running",
+        Sport::Strength => "strength",
+        Sport::Other => "other",
+    }
+}
+
+struct Figures {
+    distance: Option<Kilometres>,
+    duration: Option<Minutes>,
+    elapsed: Option<Minutes>,
+}
+
+impl Figures {
+    fn of(kept: &Kept) -> Self {
+        let session = &kept.session;
+        let duration = session.moving_ms.and_then(minutes);
+        Self {
+            distance: session.distance_mm.and_then(kilometres),
+            duration,
+            // Watches round the two apart; a whole that is shorter than its part says nothing.
+            elapsed: session
+                .elapsed_ms
+                .and_then(minutes)
+                .filter(|elapsed| duration.is_none_or(|duration| *elapsed >= duration)),
+        }
+    }
+}
+
+/// What an entry written by hand lacks and its recording has, as far as the two do not contradict each other.
+fn gains(there: &Entry, slot: &Slot, kept: &Kept) -> Vec<(Range<usize>, String)> {
+    let figures = Figures::of(kept);
+    let possible = |distance: Option<Kilometres>, duration: Option<Minutes>| {
+        let (Some(distance), Some(duration)) = (distance, duration) else {
+            return true;
+        };
+        distance.millionths().saturating_mul(3) <= duration.millionths().saturating_mul(2)
+    };
+    let distance = figures
+        .distance
+        .filter(|distance| there.distance.is_none() && possible(Some(*distance), there.duration));
+    let duration = figures.duration.filter(|duration| {
+        there.duration.is_none()
+            && there.elapsed.is_none_or(|elapsed| elapsed >= *duration)
+            && slot.run_min.is_none_or(|running| running <= *duration)
+            && possible(there.distance.or(distance), Some(*duration))
+    });
+    let elapsed = figures.elapsed.filter(|elapsed| {
+        let duration = there.duration.or(duration);
+        there.elapsed.is_none() && duration.is_none_or(|duration| *elapsed >= duration)
+    });
+    let sources = there.sources.is_empty().then(|| names(&kept.sources));
+    let fields = [
+        ("distance_km", distance.map(km)),
+        (slot.block.duration_key(), duration.map(min)),
+        ("start", Some(format!("\"{}\"", kept.session.start))),
+        ("elapsed_min", elapsed.map(min)),
+        ("sources", sources),
+    ];
+    let mut edits = Vec::new();
+    let mut absent = String::new();
+    for (key, value) in fields {
+        let Some(value) = value else { continue };
+        match slot.fields.get(key) {
+            Some(place) => edits.push((place.clone(), value)),
+            None => absent += &format!(", \"{key}\": {value}"),
+        }
+    }
+    let end = slot.fields.values().map(|place| place.end).max();
+    edits.extend(
+        end.filter(|_| !absent.is_empty())
+            .map(|end| (end..end, absent)),
+    );
+    edits
+}
+
+fn names(sources: &[String]) -> String {
+    let names: Vec<String> = sources
+        .iter()
+        .map(|name| serde_json::Value::from(name.as_str()).to_string())
+        .collect();
+    format!("[{}]", names.join(", "))
+}
+
+fn km(distance: Kilometres) -> String {
+    distance.exact().decimal(Toward::Down).to_string()
+}
+
+fn min(duration: Minutes) -> String {
+    duration.exact().decimal(Toward::Down).to_string()
+}
+
+fn clock(moment: Moment) -> Option<i64> {
+    moment.wall().or_else(|| moment.instant())
+}
+
+fn place(text: &str, raw: &RawValue) -> Range<usize> {
+    let start = raw
+        .get()
+        .as_ptr()
+        .addr()
+        .saturating_sub(text.as_ptr().addr());
+    start..start.saturating_add(raw.get().len())
+}
+
+fn places(text: &str, fields: &BTreeMap<String, &RawValue>) -> BTreeMap<String, Range<usize>> {
+    fields
+        .iter()
+        .map(|(key, raw)| (key.clone(), place(text, raw)))
+        .collect()
+}
+
+/// The text with each place replaced; at one place, in the order given.
+fn splice(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+    edits.sort_by_key(|(place, _)| place.start);
+    let mut spliced = String::with_capacity(text.len());
+    let mut from = 0;
+    for (place, new) in edits {
+        spliced += text.get(from..place.start).unwrap_or_default();
+        spliced += &new;
+        from = place.end;
+    }
+    spliced += text.get(from..).unwrap_or_default();
+    spliced
+}
