@@ -1,7 +1,7 @@
-//! TCX: one session an activity, its distance and time summed from its laps.
+//! TCX: one session an activity, its time summed from its laps, its distance the running total of its trackpoints.
 //!
-//! *Why not always the distance of the last trackpoint?* The laps carry what the watch showed; a trackpoint may be missing at the end.
-//! Only where a lap has no distance, or all have nought, does the last trackpoint's running total stand in.
+//! *Why not always the running total?* It misses what was run after the last trackpoint, and some watches lose the count. So it
+//! counts only where it agrees with the sum of the laps to 1 %, or where the laps tell no distance; else the laps do.
 
 use std::io::BufRead;
 
@@ -172,11 +172,13 @@ impl Activity {
                 (self.line, reason.to_owned())
             })?;
         let (sport, ground) = self.sport;
-        let laps_suffice = self.laps_with_distance == self.laps && self.lap_distance_mm > 0;
-        let distance = if laps_suffice {
-            Some(self.lap_distance_mm)
-        } else {
-            self.total_mm.max(Some(self.lap_distance_mm))
+        let laps = self.lap_distance_mm;
+        let laps_suffice = self.laps_with_distance == self.laps && laps > 0;
+        let agrees = |total: u64| total.abs_diff(laps).saturating_mul(100) <= laps;
+        let distance = match self.total_mm {
+            Some(total) if laps_suffice && agrees(total) => Some(total),
+            Some(_) | None if laps_suffice => Some(laps),
+            total => total.max(Some(laps)),
         };
         Ok(Session {
             start: start.moment().map_err(|reason| (self.line, reason))?,

@@ -90,20 +90,7 @@ impl Pace {
 
     /// Metres in so many whole minutes of running.
     pub(super) fn metres_in(self, minutes: i64) -> i64 {
-        self.metres(Exact::whole(minutes), self.seconds)
-    }
-
-    /// Metres in so many minutes (in millionths), rounded down to ten.
-    fn metres(self, minutes: Exact, seconds_a_kilometre: i64) -> i64 {
-        let seconds = minutes
-            .millionths()
-            .saturating_mul(60)
-            .div_euclid(1_000_000);
-        let metres = seconds
-            .saturating_mul(1000)
-            .checked_div(seconds_a_kilometre)
-            .unwrap_or(0);
-        metres.div_euclid(10).saturating_mul(10)
+        metres_in(Exact::whole(minutes), self.seconds)
     }
 
     /// Metres and whole minutes of a stretch of running or walking, so many times over.
@@ -112,7 +99,7 @@ impl Pace {
             Stretch::Minutes(minutes) => {
                 let minutes = minutes.times(repeats);
                 (
-                    self.metres(minutes, seconds_a_kilometre),
+                    metres_in(minutes, seconds_a_kilometre),
                     minutes.millionths().div_euclid(1_000_000),
                 )
             }
@@ -139,6 +126,19 @@ impl Pace {
             run_minutes,
         )
     }
+}
+
+/// Metres in so many minutes at so many seconds a kilometre, rounded down to ten.
+fn metres_in(minutes: Exact, seconds_a_kilometre: i64) -> i64 {
+    let seconds = minutes
+        .millionths()
+        .saturating_mul(60)
+        .div_euclid(1_000_000);
+    let metres = seconds
+        .saturating_mul(1000)
+        .checked_div(seconds_a_kilometre)
+        .unwrap_or(0);
+    metres.div_euclid(10).saturating_mul(10)
 }
 
 /// Days of a week with a run, counted from the long run; the long run is followed by a rest.

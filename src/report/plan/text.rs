@@ -31,7 +31,7 @@ pub fn render(plan: &Plan<'_>, protocol: &Protocol, distances: Distances) -> Str
     for sentence in summary(plan, protocol) {
         page.say("  ", 2, &sentence);
     }
-    page.to_pass(plan, protocol);
+    page.still_to_pass(plan, protocol);
     page.waited_for(plan, protocol);
     page.sessions(plan);
     page.rules(plan, protocol);
@@ -70,7 +70,7 @@ impl Page {
         self.text.push('\n');
     }
 
-    fn to_pass(&mut self, plan: &Plan<'_>, protocol: &Protocol) {
+    fn still_to_pass(&mut self, plan: &Plan<'_>, protocol: &Protocol) {
         let open: Vec<_> = plan.to_pass.iter().filter(|pass| !pass.met_today).collect();
         if !open.is_empty() {
             self.heading("Still to pass or to answer, by the day it is first needed");

@@ -6,7 +6,7 @@ use super::{read, read_fixture};
 use crate::support::Tested;
 
 #[test]
-fn a_tcx_sums_its_laps_exactly() -> Tested {
+fn a_tcx_is_as_long_as_its_trackpoints_say_where_the_laps_agree() -> Tested {
     let (sessions, end) = read_fixture("forerunner-410-run.tcx")?;
     assert_eq!(end, None);
     let [session] = sessions.as_slice() else {
@@ -14,8 +14,8 @@ fn a_tcx_sums_its_laps_exactly() -> Tested {
     };
     assert_eq!(session.sport, Sport::Running);
     assert_eq!(session.start.to_string(), "2012-12-26T21:29:53Z");
-    // Laps of 1,609.344, 1,609.344 and 1,470.555 m; the last trackpoint's running total is 4,686.311 m.
-    assert_eq!(session.distance_mm, Some(4_689_243));
+    // Laps of 1,609.344, 1,609.344 and 1,470.555 m, 4,689.243 m in all; the last trackpoint's running total is 4,686.311 m.
+    assert_eq!(session.distance_mm, Some(4_686_311));
     assert_eq!(session.moving_ms, Some(608_470 + 714_800 + 669_510));
     assert_eq!(session.elapsed_ms, Some(1_992_000));
     assert_eq!(session.samples, 384);
