@@ -90,12 +90,14 @@ static BELOW_LINE: Definition = Definition {
 static WEEKLY: Definition = Definition {
     meaning: "Mean weekly distance of the 8 weeks before the taper, in kilometres.",
     act: Act::By(TEN_METRES),
-    derivation: "Distance of the 56 days before the taper, over 8. The taper is the last 14 days before the question, 21 for a goal of 42 km or more; of an unknown goal, either.",
+    derivation: "Distance of the 56 days before the taper, over 8. The taper is the last 21 days before the question for a goal of 42 km or more; for a shorter one the last 14 or 21, whichever leaves more, so that a longer goal is never easier.",
     derive: |subject, _, measure| {
-        let either = |days| weekly(subject, days, measure);
+        let long = weekly(subject, 21, measure);
+        let short = || more(weekly(subject, 14, measure), long, measure);
         match taper(subject) {
-            Some(days) => either(days),
-            None => either(14).or(either(21), measure),
+            Some(21) => long,
+            Some(_) => short(),
+            None => long.or(short(), measure),
         }
     },
     ..log(
@@ -271,6 +273,20 @@ fn weekly(subject: &Subject<'_>, taper: i32, measure: &'static Definition) -> Re
         Some(subject.as_of),
         log_cause(subject),
     )
+}
+
+/// The larger of two readings of one measure.
+fn more(one: Reading, other: Reading, measure: &'static Definition) -> Reading {
+    match (one.span(measure), other.span(measure)) {
+        (Some(first), Some(second)) => Reading::range(
+            first.0.max(second.0),
+            first.1.max(second.1),
+            one.date,
+            one.cause.or(other.cause).unwrap_or(Cause::Incomplete),
+        ),
+        (Some(_), None) => one,
+        (None, _) => other,
+    }
 }
 
 fn longest_gap(subject: &Subject<'_>, _: Window, measure: &'static Definition) -> Reading {
