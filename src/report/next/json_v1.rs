@@ -2,25 +2,13 @@
 
 use serde::Serialize;
 
-use super::super::json_v1::{ProvenanceV1, provenance_of};
+use super::super::json_v1::{ProvenanceV1, outputs, provenance_of};
 use super::super::plan::kilometres;
 use super::{fired, step, today};
 use crate::assessment::Day;
 use crate::quantity::Decimal;
 use crate::training::{Next, Today};
 use crate::verdict::Verdict;
-
-macro_rules! outputs {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Debug, Serialize)]
-        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-        #[cfg_attr(feature = "cli", schemars(deny_unknown_fields))]
-        pub struct $name {
-            $($(#[$field_doc])* pub $field: $type,)*
-        }
-    )*};
-}
 
 outputs! {
     /// The next session (format `next/1`).

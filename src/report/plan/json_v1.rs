@@ -2,24 +2,12 @@
 
 use serde::Serialize;
 
-use super::super::json_v1::{GoalV1, ProvenanceV1, goal, provenance_of};
+use super::super::json_v1::{GoalV1, ProvenanceV1, goal, outputs, provenance_of};
 use super::{go_of, kilometres, rules, summary, what};
 use crate::assessment::{Assessment, Day};
 use crate::protocol::Protocol;
 use crate::quantity::Decimal;
 use crate::training::{Part, Plan, Planned};
-
-macro_rules! outputs {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Debug, Serialize)]
-        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-        #[cfg_attr(feature = "cli", schemars(deny_unknown_fields))]
-        pub struct $name {
-            $($(#[$field_doc])* pub $field: $type,)*
-        }
-    )*};
-}
 
 outputs! {
     /// A plan (format `plan/1`): the way to a goal, if every session is symptom-free.
