@@ -60,6 +60,23 @@ impl<'a> Climb<'a> {
         self.ladder.levels.get(self.level)
     }
 
+    /// The same, without going up: what is not GO holds the level.
+    #[must_use]
+    pub fn held(self) -> Self {
+        match self.step {
+            Step::Up => Self {
+                step: Step::Hold,
+                level: self.level.saturating_sub(1),
+                ..self
+            },
+            Step::Done => Self {
+                step: Step::Hold,
+                ..self
+            },
+            Step::First | Step::Again | Step::Hold | Step::Down | Step::Stop => self,
+        }
+    }
+
     /// Reads the log up to the day of the question.
     ///
     /// A session whose record leaves a rule open earns nothing, and holds its level.

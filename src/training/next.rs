@@ -17,7 +17,10 @@ pub enum Today {
     /// Nothing on foot but daily life: a red flag or an unanswered question that decides whom to see.
     SeeSomebody,
     /// No running: the stage is not cleared.
-    NotCleared,
+    NotCleared {
+        /// The first day within four weeks on which it would be, were nothing run until then and all that is open answered well.
+        from: Option<Day>,
+    },
     /// No running until this day: rest after the last session.
     Rest {
         /// The first day after it.
@@ -58,6 +61,9 @@ pub struct Next<'a> {
     pub pace: Pace,
 }
 
+/// Days that are looked ahead for the first on which running would be cleared.
+const LOOK_AHEAD: i32 = 28;
+
 /// What to do on the day of the question.
 ///
 /// # Errors
@@ -76,17 +82,34 @@ pub fn next<'a>(
         let question = Question::new(protocol, assessment, Some(day), Some(goal))?;
         Ok(Report::of(protocol, assessment, question))
     };
+    let cleared_from = |future: &mut Future<'_>, goal: &Goal| -> Result<Option<Day>, PlanError> {
+        for offset in 0..=LOOK_AHEAD {
+            if future.is_go(day.plus(offset), goal)? {
+                return Ok(Some(day.plus(offset)));
+            }
+        }
+        Ok(None)
+    };
     let before = ladder_stage(protocol).ok_or(PlanError::NothingToRun)?;
     let mut future = Future::new(protocol, assessment);
     let allowed = future.longest_allowed(day);
     let run = run_of(allowed.max(SHORTEST)).map_err(PlanError::Range)?;
-    let report = report_of(run)?;
+    let report = report_of(run.clone())?;
     let subject = report.judgement.question.subject(assessment);
     let climbing = ladder.filter(|_| needs_ladder(&report));
     if let Some(ladder) = climbing {
         let climb = Climb::of(ladder, &protocol.ladder_rules, &subject);
-        let report = report_of(before)?;
-        let today = on_the_ladder(&climb, &report, day, pace);
+        let report = report_of(before.clone())?;
+        let climb = if report.verdict() == Verdict::Go {
+            climb
+        } else {
+            climb.held()
+        };
+        let mut today = on_the_ladder(&climb, &report, day, pace);
+        if let Today::NotCleared { from } = &mut today {
+            let day = cleared_from(&mut future, &before)?;
+            *from = day.map(|day| climb.ready.map_or(day, |ready| day.max(ready)));
+        }
         return Ok(Next {
             day,
             today,
@@ -101,7 +124,9 @@ pub fn next<'a>(
             metres: allowed,
             minutes: pace.minutes(allowed),
         },
-        Verdict::Go | Verdict::Caution | Verdict::NoGo => Today::NotCleared,
+        Verdict::Go | Verdict::Caution | Verdict::NoGo => Today::NotCleared {
+            from: cleared_from(&mut future, &run)?,
+        },
     };
     Ok(Next {
         day,
@@ -149,7 +174,7 @@ fn on_the_ladder(climb: &Climb<'_>, report: &Report<'_>, day: Day, pace: Pace) -
                 minutes,
             }
         }
-        (Verdict::Go | Verdict::Caution | Verdict::NoGo, _) => Today::NotCleared,
+        (Verdict::Go | Verdict::Caution | Verdict::NoGo, _) => Today::NotCleared { from: None },
     }
 }
 

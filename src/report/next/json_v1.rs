@@ -23,8 +23,8 @@ outputs! {
         today: &'static str,
         /// In words.
         text: String,
-        /// The first day after the rest.
-        rest_until: Option<Day>,
+        /// The first day after the rest; of a stage not cleared, the first day on which it would be, were all that is open answered well.
+        not_before: Option<Day>,
         /// The level to do, from 1.
         level: Option<usize>,
         /// Distance of the session in all; of a run, at most.
@@ -70,9 +70,9 @@ impl NextV1 {
     /// The next session as JSON shows it.
     #[must_use]
     pub fn of(next: &Next<'_>) -> Self {
-        let (word, rest_until, level, amount) = match &next.today {
+        let (word, not_before, level, amount) = match &next.today {
             Today::SeeSomebody => ("see-somebody", None, None, None),
-            Today::NotCleared => ("not-cleared", None, None, None),
+            Today::NotCleared { from } => ("not-cleared", *from, None, None),
             Today::Rest { until } => ("rest", Some(*until), None, None),
             Today::Stop => ("stop", None, None, None),
             Today::Level {
@@ -94,7 +94,7 @@ impl NextV1 {
             date: next.day,
             today: word,
             text: today(next),
-            rest_until,
+            not_before,
             level,
             distance_km: amount.map(|(metres, _)| kilometres(metres)),
             duration_min: amount.map(|(_, minutes)| minutes),

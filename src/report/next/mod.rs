@@ -16,12 +16,22 @@ pub(super) fn today(next: &Next<'_>) -> String {
             let whom = refer.map_or("See a clinician before you go on.", refer_in_words);
             format!("No running. {whom}")
         }
-        Today::NotCleared => {
+        Today::NotCleared { from } => {
             let stage = next
                 .report
                 .asked()
                 .map_or_else(String::new, |stage| format!(" `{}`", stage.id));
-            format!("No running today: the stage{stage} is not cleared.")
+            let again = match from {
+                Some(day) if *day == next.day => {
+                    " It would be, were all that is open answered well.".to_owned()
+                }
+                Some(day) => format!(
+                    " It would be from {} {day} on, were nothing run until then and all that is open answered well.",
+                    day.weekday()
+                ),
+                None => String::new(),
+            };
+            format!("No running today: the stage{stage} is not cleared.{again}")
         }
         Today::Rest { until } => {
             format!("No running today: rest until {} {until}.", until.weekday())
@@ -69,6 +79,9 @@ pub(super) fn step(climb: &Climb<'_>) -> String {
         }
         Step::Again => {
             format!("Level {level} again: {credit} of {needed} clean sessions in a row on it.")
+        }
+        Step::Hold if climb.fired.is_empty() => {
+            format!("Level {level} again, until nothing that the criteria say holds it back.")
         }
         Step::Hold => format!("Level {level} again, because of the last session."),
         Step::Down => format!("Back to level {level}, because of the last session."),
