@@ -184,6 +184,64 @@ fn blanking_any_one_value_only_widens_the_range_of_every_measure() -> Tested {
 }
 
 #[test]
+fn blanking_any_one_value_only_widens_every_measure_of_load_without_an_injury() -> Tested {
+    let families = ["load.", "ladder.", "recovery.", "race."];
+    let of_load = |(measure, _): &(&Definition, Reading)| {
+        families.iter().any(|family| measure.id.starts_with(family))
+    };
+    let mut faults = Vec::new();
+    let mut seen = 0_usize;
+    for (path, text) in cases()? {
+        let wanted = ["after-17-days-off-9-km.json", "four-weeks-off-injured.json"];
+        if !wanted.iter().any(|name| path.ends_with(name)) {
+            continue;
+        }
+        let mut record: Value = serde_json::from_str(&text)?;
+        // The newest runs are enough; a walk-run and a hop make the record whole.
+        let runs = record.pointer_mut("/runs").and_then(Value::as_array_mut);
+        runs.ok_or("no runs")?.truncate(16);
+        let hops =
+            json!([{ "date": "2026-11-10", "test": "repeated-hops", "left": { "trials": [25] } }]);
+        for (parent, field, value) in [
+            ("", "hop", hops),
+            ("/injury", "pre_injury_longest_km", json!(18)),
+            ("/injury", "pre_injury_weekly_km", json!(40)),
+            ("/runs/3", "kind", json!("walk-run")),
+            ("/runs/3", "level", json!(2)),
+            ("/runs/3", "run_min", json!(12)),
+        ] {
+            let fields = record.pointer_mut(parent).and_then(Value::as_object_mut);
+            fields.ok_or(parent)?.insert(field.to_owned(), value);
+        }
+        let before = all_readings(&record).ok_or("refused")?;
+        for blank in evidence_pointers(&record) {
+            let Some(after) = all_readings(&blanked(&record, [&blank])) else {
+                continue;
+            };
+            for ((measure, old), (_, new)) in
+                before.iter().zip(&after).filter(|(one, _)| of_load(one))
+            {
+                seen = seen.saturating_add(1);
+                if !contains(measure, new, old) {
+                    let id = measure.id;
+                    faults.push(format!(
+                        "blanking {blank} turned {id} from {old:?} into {new:?}"
+                    ));
+                }
+            }
+        }
+    }
+    assert!(seen > 50_000, "only {seen} readings compared");
+    assert!(
+        faults.is_empty(),
+        "{} faults, first {:#?}",
+        faults.len(),
+        faults.first()
+    );
+    Ok(())
+}
+
+#[test]
 fn blanking_any_values_of_any_fixture_never_helps() -> Tested {
     let mut records = Vec::new();
     for (_, text) in cases()? {
