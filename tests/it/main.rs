@@ -13,6 +13,7 @@ mod ladders;
 mod load;
 mod mutations;
 mod pages;
+mod plan;
 mod promises;
 mod readers;
 mod readme;

@@ -1,0 +1,315 @@
+//! Every planned session is GO by the same criteria, when the plan is replayed from outside, day by day, on records written anew.
+
+use return_to_run::engine::Question;
+use return_to_run::protocol::{Clears, Protocol};
+use return_to_run::report::plan::json_v1::PlanV1;
+use return_to_run::training::{Plan, plan};
+use return_to_run::{Assessment, Day, Report, Verdict};
+use serde_json::{Value, json};
+
+use crate::support::{Tested, cases, protocol_for};
+
+type Fault = Box<dyn std::error::Error>;
+
+fn record(name: &str) -> Result<Value, Fault> {
+    let (_, text) = cases()?
+        .into_iter()
+        .find(|(path, _)| path.ends_with(name))
+        .ok_or_else(|| format!("no fixture {name}"))?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+fn condition(record: &Value) -> &str {
+    record
+        .pointer("/injury/condition")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+}
+
+fn with_goal(record: &Value, goal: Value) -> Value {
+    let mut record = record.clone();
+    if let Some(fields) = record.as_object_mut() {
+        fields.insert("goal".to_owned(), goal);
+    }
+    record
+}
+
+fn planned(
+    record: &Value,
+    protocol: &Protocol,
+    ladder: Option<&str>,
+) -> Result<(Value, Option<Day>), Fault> {
+    let assessment = Assessment::from_json(&record.to_string())?;
+    let plan: Plan<'_> = plan(protocol, &assessment, None, None, ladder)?;
+    let json = serde_json::to_value(PlanV1::of(&plan, protocol, &assessment))?;
+    Ok((json, plan.earliest))
+}
+
+fn sessions(plan: &Value) -> Vec<&Value> {
+    let sessions = plan.pointer("/sessions").and_then(Value::as_array);
+    sessions
+        .map(|sessions| sessions.iter().collect())
+        .unwrap_or_default()
+}
+
+fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
+    value
+        .pointer(pointer)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+}
+
+fn push(record: &mut Value, block: &str, entry: Value) {
+    if let Some(fields) = record.as_object_mut() {
+        let entries = fields.entry(block).or_insert_with(|| json!([]));
+        if let Some(entries) = entries.as_array_mut() {
+            entries.push(entry);
+        }
+    }
+}
+
+fn fill(record: &mut Value, block: &str, field: &str, value: Value) {
+    if let Some(fields) = record.as_object_mut() {
+        let block = fields.entry(block).or_insert_with(|| json!({}));
+        if let Some(block) = block.as_object_mut() {
+            let slot = block.entry(field).or_insert(Value::Null);
+            if slot.is_null() {
+                *slot = value;
+            }
+        }
+    }
+}
+
+/// The record of a day to come: what was planned was run without symptoms, and what the plan lists was passed.
+fn on_the_day(record: &Value, plan: &Value, day: Day) -> Result<Value, Fault> {
+    let as_of: Day = text(record, "/as_of").parse()?;
+    let mut future = record.clone();
+    for session in sessions(plan) {
+        let date: Day = text(session, "/date").parse()?;
+        let mut entry = session.pointer("/entry").cloned().ok_or("no entry")?;
+        if date >= day {
+            continue;
+        }
+        if let Some(fields) = entry.as_object_mut() {
+            for field in [
+                "pain_start",
+                "pain_during",
+                "pain_after",
+                "pain_next_morning",
+            ] {
+                fields.insert(field.to_owned(), json!(0));
+            }
+            fields.insert("gait".to_owned(), json!("normal"));
+            fields.insert("rising".to_owned(), json!(false));
+            fields.insert("speed".to_owned(), json!("easy"));
+            fields.insert("hills".to_owned(), json!(false));
+        }
+        push(&mut future, "runs", entry);
+    }
+    let later = |ago: i32| Some(day.plus(ago.saturating_neg())).filter(|date| *date > as_of);
+    for date in (0..15).filter_map(later) {
+        let diary = json!({ "date": date, "worst": 0, "rest": 0, "walking": 0, "stairs": 0, "heel_raise": 0, "hopping": 0,
+            "palpation": 0, "morning": 0, "morning_stiffness_min": 0, "limp": false, "masked_by": [] });
+        push(&mut future, "pain", diary);
+    }
+    if let Some(date) = later(0) {
+        let answers = json!({ "date": date, "calf_squeeze": "normal", "pop_at_onset": false, "push_off_loss": false,
+            "heel_raise_ability": "able", "night_pain": false, "bone_tenderness": false, "calf_swelling_warmth": false,
+            "fever": false });
+        push(&mut future, "screening", answers);
+    }
+    if let Some(date) = later(3) {
+        push(
+            &mut future,
+            "heel_raise",
+            json!({ "date": date, "surface": "incline-10", "cadence_per_min": 30,
+            "left": { "reps": 40, "pain": 0 }, "right": { "reps": 40, "pain": 0 }, "pain_next_morning": 0 }),
+        );
+    }
+    for date in [4, 7].into_iter().filter_map(later) {
+        for (test, trials) in [
+            ("repeated-hops", json!([30])),
+            ("single-hop", json!([150, 150, 150])),
+        ] {
+            let leg = json!({ "trials": trials, "pain": 0 });
+            push(
+                &mut future,
+                "hop",
+                json!({ "date": date, "test": test, "left": leg, "right": leg, "pain_next_morning": 0 }),
+            );
+        }
+    }
+    // What hid pain is left off from the next day on.
+    let treatments = future
+        .pointer_mut("/treatments")
+        .and_then(Value::as_array_mut);
+    for treatment in treatments
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object_mut)
+    {
+        if treatment.get("end").is_some_and(|end| end == "ongoing") {
+            treatment.insert("end".to_owned(), json!(as_of));
+        }
+    }
+    if condition(record) != "none" {
+        for (field, value) in [
+            ("side", json!("left")),
+            ("sudden_onset", json!(false)),
+            ("other_side_history", json!(false)),
+            ("last_flare", json!(as_of)),
+        ] {
+            fill(&mut future, "injury", field, value);
+        }
+    }
+    fill(
+        &mut future,
+        "injury",
+        "same_site_last_12_months",
+        json!(false),
+    );
+    fill(&mut future, "baseline", "morning_pain", json!(0));
+    fill(&mut future, "baseline", "morning_stiffness_min", json!(0));
+    fill(&mut future, "athlete", "sex", json!("female"));
+    fill(&mut future, "athlete", "age", json!(35));
+    if let Some(fields) = future.as_object_mut() {
+        fields.entry("treatments").or_insert_with(|| json!([]));
+        fields.entry("hop").or_insert_with(|| json!([]));
+        fields
+            .entry("log_complete_from")
+            .or_insert_with(|| json!(as_of));
+        fields.insert("as_of".to_owned(), json!(day));
+    }
+    if condition(record) != "none"
+        && let Some(injury) = future.pointer_mut("/injury").and_then(Value::as_object_mut)
+    {
+        injury.insert("confirmed_by".to_owned(), json!("imaging"));
+    }
+    Ok(future)
+}
+
+/// Judges each planned session on its day; how many there were.
+fn replay(record: &Value, plan: &Value, protocol: &Protocol) -> Result<usize, Fault> {
+    let ladder_stage = protocol
+        .stages
+        .iter()
+        .rev()
+        .find(|stage| stage.clears <= Clears::WalkRun)
+        .ok_or("no stage below running")?;
+    let mut before: Option<Day> = None;
+    let mut count = 0_usize;
+    for session in sessions(plan) {
+        let day: Day = text(session, "/date").parse()?;
+        if before.is_some_and(|before| before >= day) {
+            return Err(format!("{day} is not after the session before it").into());
+        }
+        before = Some(day);
+        let distance = session.pointer("/entry/distance_km").ok_or("no distance")?;
+        let goal = match text(session, "/part") {
+            "ladder" => json!({ "stage": ladder_stage.id }),
+            "goal" => record.pointer("/goal").cloned().ok_or("no goal")?,
+            _ => json!({ "activity": "run", "distance_km": distance }),
+        };
+        let future = with_goal(&on_the_day(record, plan, day)?, goal);
+        let assessment = Assessment::from_json(&future.to_string())?;
+        let question = Question::new(protocol, &assessment, None, None)?;
+        let report = Report::of(protocol, &assessment, question);
+        if report.verdict() != Verdict::Go {
+            let reasons: Vec<String> = report
+                .reasons()
+                .map(|line| return_to_run::report::Wording::of(&line).sentence())
+                .collect();
+            return Err(format!(
+                "{day} {} is {}:\n{}",
+                text(session, "/what"),
+                report.verdict().label(),
+                reasons.join("\n")
+            )
+            .into());
+        }
+        count = count.saturating_add(1);
+    }
+    Ok(count)
+}
+
+fn race(kilometres: f64) -> Value {
+    json!({ "activity": "race", "distance_km": kilometres })
+}
+
+#[test]
+fn every_planned_session_is_go_when_the_plan_is_replayed_day_by_day() -> Tested {
+    let mut replayed = 0_usize;
+    for (name, goals) in [
+        (
+            "achilles-partial-tear/story.json",
+            vec![race(10.0), race(42.195)],
+        ),
+        (
+            "achilles-partial-tear/twelve-weeks-and-ready.json",
+            vec![race(21.0975)],
+        ),
+        (
+            "achilles-midportion/all-met-for-a-race.json",
+            vec![
+                race(21.0975),
+                race(42.195),
+                json!({ "activity": "run", "distance_km": 16 }),
+            ],
+        ),
+        (
+            "achilles-midportion/strong-runner-at-14-weeks.json",
+            vec![race(10.0), race(21.0975)],
+        ),
+        ("achilles-insertional/ready-to-run.json", vec![race(15.0)]),
+        (
+            "race-preparation/ten-kilometres-ready.json",
+            vec![race(10.0), race(21.0975), race(42.195)],
+        ),
+        (
+            "race-preparation/half-marathon-within-reach.json",
+            vec![race(21.0975), race(42.195)],
+        ),
+        (
+            "race-preparation/marathon-well-prepared.json",
+            vec![race(42.195), race(50.0)],
+        ),
+        (
+            "race-preparation/marathon-on-little-training.json",
+            vec![race(42.195)],
+        ),
+        (
+            "race-preparation/four-weeks-off-injured.json",
+            vec![race(10.0), race(42.195)],
+        ),
+        (
+            "race-preparation/five-weeks-off-with-the-flu.json",
+            vec![race(10.0), race(21.0975)],
+        ),
+        (
+            "race-preparation/after-17-days-off-9-km.json",
+            vec![race(21.0975)],
+        ),
+        (
+            "race-preparation/spike-and-high-acute-load.json",
+            vec![race(21.0975)],
+        ),
+    ] {
+        let record = record(name)?;
+        let protocol = protocol_for(condition(&record))?;
+        for goal in goals {
+            let record = with_goal(&record, goal.clone());
+            let ladders = protocol.ladders.iter().map(|ladder| ladder.id.as_str());
+            for ladder in ladders {
+                let (plan, earliest) = planned(&record, &protocol, Some(ladder))?;
+                if earliest.is_none() {
+                    return Err(format!("{name} {goal}: no day was found\n{plan:#}").into());
+                }
+                let count = replay(&record, &plan, &protocol)
+                    .map_err(|fault| format!("{name} {goal} on {ladder}: {fault}"))?;
+                replayed = replayed.saturating_add(count);
+            }
+        }
+    }
+    assert!(replayed > 1000, "only {replayed} sessions replayed");
+    Ok(())
+}
