@@ -84,8 +84,8 @@ impl<'a> Climb<'a> {
     pub fn of(ladder: &'a Ladder, rules: &'a [Rule], subject: &Subject<'_>) -> Self {
         let top = ladder.levels.len().saturating_sub(1);
         let place = |run: &Run| match level_of(run) {
-            Some(level) => level.saturating_sub(1).min(top),
-            None => level_run(ladder, run),
+            Some(level) => Some(level.saturating_sub(1).min(top)),
+            None => reaches_top(ladder, run).then_some(top),
         };
         let sessions = since_lay_off(subject);
         let Some(newest) = sessions.first() else {
@@ -117,12 +117,16 @@ impl<'a> Climb<'a> {
                 }
             })
             .collect();
-        let at = place(&newest.entry);
+        // A run of no stated level, and shorter than the top, stands for none: the ladder begins again, so that no level is skipped.
+        let stated = place(&newest.entry);
+        let at = stated.unwrap_or(0);
         let level = ladder.levels.get(at);
         let needed = level.map_or(1, |level| level.sessions);
         let in_a_row = sessions
             .iter()
-            .take_while(|run| place(&run.entry) == at && clean_session(subject, run))
+            .take_while(|run| {
+                stated.is_some() && place(&run.entry) == stated && clean_session(subject, run)
+            })
             .count();
         let credit = if fired.is_empty() {
             u16::try_from(in_a_row).unwrap_or(u16::MAX)
@@ -146,7 +150,8 @@ impl<'a> Climb<'a> {
                 .iter()
                 .find(|run| run.date <= week_ago)
                 .or(sessions.last())
-                .map_or(0, |run| place(&run.entry));
+                .and_then(|run| place(&run.entry))
+                .unwrap_or(0);
             next.saturating_sub(before)
         };
         let may_gain = ladder
@@ -197,28 +202,23 @@ fn since_lay_off<'a>(subject: &Subject<'a>) -> Vec<&'a Dated<Run>> {
     sessions
 }
 
-/// The highest level without walking that a run of that length comes to; the lowest when it comes to none.
-fn level_run(ladder: &Ladder, run: &Run) -> usize {
-    if run.kind == Some(RunKind::WalkRun) {
-        return 0;
-    }
+/// Whether a run without walking is as long as the last level of the ladder; ten metres are no difference.
+fn reaches_top(ladder: &Ladder, run: &Run) -> bool {
+    let Some(last) = ladder.levels.last().filter(|last| last.is_continuous()) else {
+        return false;
+    };
     let minutes = run
         .duration_min
         .map_or(Exact::ZERO, |minutes| minutes.exact());
     let kilometres = run
         .distance_km
-        .map_or(Exact::ZERO, |distance| distance.exact());
-    ladder
-        .levels
-        .iter()
-        .rposition(|level| {
-            let long_enough = level.run_minutes().is_some_and(|needed| minutes >= needed)
-                || level
-                    .run_kilometres()
-                    .is_some_and(|needed| kilometres >= needed);
-            level.is_continuous() && long_enough
-        })
-        .unwrap_or(0)
+        .map_or(Exact::ZERO, |distance| distance.exact())
+        .plus(Exact::micro(10_000));
+    let long_enough = last.run_minutes().is_some_and(|needed| minutes >= needed)
+        || last
+            .run_kilometres()
+            .is_some_and(|needed| kilometres >= needed);
+    run.kind != Some(RunKind::WalkRun) && long_enough
 }
 
 fn level_of(run: &Run) -> Option<usize> {

@@ -114,16 +114,20 @@ impl<'a> Future<'a> {
         })
     }
 
-    /// Whether the day is GO; if so, what it assumes is noted as needed by then.
-    pub(super) fn is_go(&mut self, day: Day, goal: &Goal) -> Result<bool, QuestionError> {
+    /// Asks about a day; if it is GO, what that assumes is noted as needed by then.
+    pub(super) fn ask(&mut self, day: Day, goal: &Goal) -> Result<Outlook, QuestionError> {
         let outlook = self.outlook(day, goal)?;
-        if outlook.verdict != Verdict::Go {
-            return Ok(false);
+        if outlook.verdict == Verdict::Go {
+            for criterion in &outlook.assumed {
+                self.needed.entry(*criterion).or_insert(day);
+            }
         }
-        for criterion in outlook.assumed {
-            self.needed.entry(criterion).or_insert(day);
-        }
-        Ok(true)
+        Ok(outlook)
+    }
+
+    /// Whether the day is GO.
+    pub(super) fn is_go(&mut self, day: Day, goal: &Goal) -> Result<bool, QuestionError> {
+        Ok(self.ask(day, goal)?.verdict == Verdict::Go)
     }
 
     /// The subject of a day, for measures.

@@ -15,8 +15,9 @@ use crate::assessment::wire::Activity;
 use crate::assessment::{Assessment, Day, Goal, NO_INJURY};
 use crate::engine::{Question, QuestionError};
 use crate::measure::taper_days;
-use crate::protocol::{Clears, Ladder, Protocol};
+use crate::protocol::{Clears, Ladder, Protocol, Refer};
 use crate::quantity::{Exact, Kilometres};
+use crate::verdict::Verdict;
 
 /// A run so short, in metres, that only what is asked of every run stands in its way.
 pub(super) const SHORTEST: i64 = 500;
@@ -118,6 +119,8 @@ pub struct Plan<'a> {
     pub blocked_by: Vec<usize>,
     /// How fast the runner runs.
     pub pace: Pace,
+    /// Who should see the runner before anything else.
+    pub refer: Option<Refer>,
     /// Whether the last flare is not stated and was counted as today's.
     pub flare_assumed: bool,
     /// Whether the log is not declared complete and was counted as complete from today.
@@ -182,7 +185,7 @@ pub fn plan<'a>(
         }
         None => None,
     };
-    let met = today(protocol, assessment, as_of, &goal)?;
+    let (met, refer) = today(protocol, assessment, as_of, &goal)?;
     let to_pass = chosen
         .needed
         .iter()
@@ -209,6 +212,7 @@ pub fn plan<'a>(
         blocked_by: chosen.blocked_by,
         sessions: chosen.sessions,
         pace: Pace::of(record.runs.as_deref().unwrap_or_default()),
+        refer,
         flare_assumed: injured
             && record.injury.onset.is_some()
             && record.injury.last_flare.is_none(),
@@ -259,21 +263,22 @@ fn known_on(assessment: &Assessment, day: Day) -> Assessment {
     record
 }
 
-/// Criteria that are GO today.
+/// Criteria that are GO today, and who should see the runner.
 fn today(
     protocol: &Protocol,
     assessment: &Assessment,
     as_of: Day,
     goal: &Goal,
-) -> Result<Vec<usize>, PlanError> {
+) -> Result<(Vec<usize>, Option<Refer>), PlanError> {
     let question = Question::new(protocol, assessment, Some(as_of), Some(goal.clone()))?;
     let judgement = crate::engine::judge(protocol, assessment, question);
-    Ok(judgement
+    let met = judgement
         .findings
         .iter()
-        .filter(|finding| finding.envelope.worst() == crate::verdict::Verdict::Go)
+        .filter(|finding| finding.envelope.worst() == Verdict::Go)
         .map(|finding| finding.criterion)
-        .collect())
+        .collect();
+    Ok((met, judgement.outcome.refer))
 }
 
 /// The longest race that could be run on the wished day, in metres; to half a kilometre.
@@ -344,6 +349,8 @@ struct Planner<'a> {
     weekly_metres: i64,
     /// What stood in the way on the first day that was not GO.
     first_block: Option<Vec<usize>>,
+    /// A course that reaches the goal on the wished day after a taper of a week too long.
+    on_time: Option<(Future<'a>, Course)>,
     course: Course,
 }
 
@@ -412,6 +419,7 @@ impl<'a> Planner<'a> {
             },
             weekly_metres: month.div_euclid(4).max(needed),
             first_block: None,
+            on_time: None,
             course: Course::default(),
         }
     }
@@ -434,6 +442,13 @@ impl<'a> Planner<'a> {
             (Some(day), None) => self.reach_stage(day)?,
             (None, _) => {}
         }
+        // A longer taper that ends on the wished day is better than one that ends after it.
+        let late = self
+            .wished
+            .is_some_and(|wished| self.course.reached.is_none_or(|reached| reached > wished));
+        if let (true, Some((future, course))) = (late, self.on_time.take()) {
+            (self.future, self.course) = (future, course);
+        }
         self.course.needed = std::mem::take(&mut self.future.needed);
         self.course.blocked_by = match self.course.reached {
             Some(_) => Vec::new(),
@@ -444,10 +459,11 @@ impl<'a> Planner<'a> {
 
     /// Whether a day is GO for what is asked; if not, what stands in the way is noted.
     fn is_go(&mut self, day: Day, goal: &Goal) -> Result<bool, PlanError> {
-        if self.future.is_go(day, goal)? {
+        let outlook = self.future.ask(day, goal)?;
+        if outlook.verdict == Verdict::Go {
             return Ok(true);
         }
-        self.course.blocked_by = self.future.outlook(day, goal)?.blocked_by;
+        self.course.blocked_by = outlook.blocked_by;
         if self.first_block.is_none() {
             self.first_block = Some(self.course.blocked_by.clone());
         }
@@ -496,8 +512,9 @@ impl<'a> Planner<'a> {
                 let place = climb.level;
                 if self.is_go(day, &stage)? {
                     let (metres, minutes, run_minutes) = self.pace.session(level);
-                    // Half an hour without walking is a run, and counts as one.
-                    let is_run = level.is_continuous() && minutes >= HALF_HOUR;
+                    // Half an hour without walking at the top is a run, and counts as one; a level is logged as a walk-run.
+                    let is_top = place.saturating_add(1) == ladder.levels.len();
+                    let is_run = is_top && level.is_continuous() && minutes >= HALF_HOUR;
                     let above = climb.step == Step::Done && !is_run;
                     let session = if above {
                         // The top of a ladder may be less than the half hour that ends it.
@@ -611,21 +628,36 @@ impl<'a> Planner<'a> {
     /// The goal as a training run on this day, if it is GO and not before the wished day.
     fn is_goal(&mut self, day: Day, goal_metres: i64) -> Result<bool, PlanError> {
         let goal = self.goal.clone();
-        let due = self.wished.is_none_or(|wished| day >= wished);
-        if self.taper > 0 || !due || !self.is_go(day, &goal)? {
-            return Ok(false);
+        let days = match self.wished {
+            Some(wished) if wished > day => return Ok(false),
+            // The wished day itself lies between the last session and this one.
+            Some(wished) => [Some(wished), Some(day)],
+            None => [None, Some(day)],
+        };
+        for day in days.into_iter().flatten() {
+            let after_last = self
+                .course
+                .sessions
+                .last()
+                .is_none_or(|last| last.day < day);
+            if self.taper == 0 && after_last && self.is_go(day, &goal)? {
+                self.reach(day, goal_metres)?;
+                return Ok(true);
+            }
         }
-        self.reach(day, goal_metres)?;
-        Ok(true)
+        Ok(false)
     }
 
     fn long_run(&mut self, day: Day, goal_metres: i64) -> Result<Option<Day>, PlanError> {
         if self.is_goal(day, goal_metres)? {
             return Ok(Some(day));
         }
-        let allowed = self.future.longest_allowed(day).min(hundreds(goal_metres));
-        // A long run that shuts out the next runs, by the rise of the week, gains nothing.
-        for percent in [100, 90, 80, 70, 60, 50] {
+        // A short goal still asks for half an hour, which the end of the ladder is counted in.
+        let half_hour = self.pace.metres_in(HALF_HOUR).saturating_add(100);
+        let most = hundreds(goal_metres.max(half_hour));
+        let allowed = self.future.longest_allowed(day).min(most);
+        // A long run that shuts out the next runs, by the rise of the week, gains nothing; where none lets them in, the rise is not why.
+        for (place, percent) in [100, 90, 80, 70, 60, 50, 100].into_iter().enumerate() {
             let metres = hundreds(allowed.saturating_mul(percent).div_euclid(100));
             if metres <= 0 {
                 break;
@@ -634,7 +666,7 @@ impl<'a> Planner<'a> {
             if !self.add_run(day, Part::Long, metres)? {
                 break;
             }
-            if percent == 50 || self.goes_on_after(day)? {
+            if place == 6 || self.goes_on_after(day)? {
                 return Ok(Some(day));
             }
             (self.future, self.course) = before;
@@ -670,7 +702,9 @@ impl<'a> Planner<'a> {
             .saturating_sub(long)
             .checked_div(others)
             .unwrap_or(0);
-        let least = long.div_euclid(2);
+        // Half an hour, which the end of the ladder is counted in, where the long run allows it.
+        let half_hour = hundreds(self.pace.metres_in(HALF_HOUR).saturating_add(100)).min(long);
+        let least = long.div_euclid(2).max(half_hour);
         let most = long.saturating_mul(4).div_euclid(5);
         let wanted = share.max(least).min(most.max(least));
         for percent in [100, 85, 70, 55, 40] {
@@ -755,8 +789,9 @@ impl<'a> Planner<'a> {
     fn finish(&mut self, long_day: Day, goal_metres: i64) -> Result<bool, PlanError> {
         let first = long_day.plus(self.taper);
         let race_day = self.wished.map_or(first, |wished| wished.max(first));
-        // With days to spare before the wished one, another week of running comes before the taper.
-        if race_day.since(first) >= 7 {
+        // With a week to spare before the wished day, another long run comes first, if it leaves enough for the taper.
+        let spare = race_day.since(first);
+        if spare >= 14 {
             return Ok(false);
         }
         let (future, course) = (self.future.clone(), self.course.clone());
@@ -765,11 +800,14 @@ impl<'a> Planner<'a> {
             .sessions
             .last()
             .map_or(0, |session| session.metres);
-        self.taper_runs(long_day.plus(1), race_day, long)?;
+        self.taper_runs(long_day.plus(2), race_day, long)?;
         let goal = self.goal.clone();
         if self.is_go(race_day, &goal)? {
             self.reach(race_day, goal_metres)?;
-            return Ok(true);
+            if spare < 7 {
+                return Ok(true);
+            }
+            self.on_time = Some((self.future.clone(), self.course.clone()));
         }
         let blocked_by = std::mem::take(&mut self.course.blocked_by);
         self.future = future;

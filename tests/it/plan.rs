@@ -302,7 +302,7 @@ fn every_planned_session_is_go_when_the_plan_is_replayed_day_by_day() -> Tested 
             for ladder in ladders {
                 let (plan, earliest) = planned(&record, &protocol, Some(ladder))?;
                 if earliest.is_none() {
-                    return Err(format!("{name} {goal}: no day was found\n{plan:#}").into());
+                    return Err(format!("{name} {goal}: no day was found").into());
                 }
                 let count = replay(&record, &plan, &protocol)
                     .map_err(|fault| format!("{name} {goal} on {ladder}: {fault}"))?;
@@ -311,5 +311,170 @@ fn every_planned_session_is_go_when_the_plan_is_replayed_day_by_day() -> Tested 
         }
     }
     assert!(replayed > 1000, "only {replayed} sessions replayed");
+    Ok(())
+}
+
+/// Every fixture that is judged, with its protocol.
+fn judged() -> Result<Vec<(String, Value, Protocol)>, Fault> {
+    let mut judged = Vec::new();
+    for (path, text) in cases()? {
+        let record: Value = serde_json::from_str(&text)?;
+        let protocol = protocol_for(condition(&record))?;
+        if protocol.route_out.is_none() {
+            judged.push((path.display().to_string(), record, protocol));
+        }
+    }
+    Ok(judged)
+}
+
+#[test]
+fn a_longer_goal_is_never_earlier_and_no_session_lies_before_today() -> Tested {
+    for (name, record, protocol) in judged()? {
+        let as_of: Day = text(&record, "/as_of").parse()?;
+        for activity in ["run", "race"] {
+            let mut before: Option<Day> = Some(as_of);
+            for distance in [3.0, 5.0, 10.0, 15.0, 21.0975, 30.0, 42.195] {
+                let goal = json!({ "activity": activity, "distance_km": distance });
+                let (plan, earliest) = planned(&with_goal(&record, goal), &protocol, None)?;
+                let early = match (before, earliest) {
+                    (Some(before), Some(now)) => now < before,
+                    (None, Some(_)) => true,
+                    (_, None) => false,
+                };
+                assert!(
+                    !early,
+                    "{name}: {activity} of {distance} km on {earliest:?}, a shorter one on {before:?}"
+                );
+                before = earliest;
+                let days: Vec<&str> = sessions(&plan)
+                    .iter()
+                    .map(|session| text(session, "/date"))
+                    .collect();
+                assert!(
+                    days.windows(2)
+                        .all(|pair| matches!(pair, [one, other] if one < other)),
+                    "{name}"
+                );
+                assert!(
+                    days.first()
+                        .is_none_or(|first| *first >= text(&record, "/as_of")),
+                    "{name}"
+                );
+                if let Some(earliest) = earliest {
+                    assert_eq!(
+                        days.last().copied(),
+                        Some(earliest.to_string().as_str()),
+                        "{name}"
+                    );
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_wished_day_is_kept_when_it_can_be_and_else_the_longest_that_fits_it_is_told() -> Tested {
+    let mut kept = 0;
+    for name in [
+        "race-preparation/half-marathon-within-reach.json",
+        "race-preparation/marathon-well-prepared.json",
+        "achilles-midportion/all-met-for-a-race.json",
+        "achilles-partial-tear/twelve-weeks-and-ready.json",
+    ] {
+        let record = record(name)?;
+        let protocol = protocol_for(condition(&record))?;
+        let as_of: Day = text(&record, "/as_of").parse()?;
+        let (_, earliest) = planned(&with_goal(&record, race(21.0975)), &protocol, None)?;
+        let earliest = earliest.ok_or("no day")?;
+        for ahead in [0, 1, 6, 13, 20, 34, 62, 90, 125, 200] {
+            let wished = as_of.plus(ahead);
+            let goal = json!({ "activity": "race", "distance_km": 21.0975, "date": wished });
+            let record = with_goal(&record, goal);
+            let (plan, again) = planned(&record, &protocol, None)?;
+            assert_eq!(
+                again,
+                Some(earliest),
+                "{name}: the wish moves no earliest day"
+            );
+            let missed = plan.pointer("/wish/missed_by_days").and_then(Value::as_i64);
+            if wished >= earliest {
+                assert_eq!(missed, Some(0), "{name}, {wished}");
+                assert_eq!(text(&plan, "/on"), wished.to_string(), "{name}");
+                replay(&record, &plan, &protocol)
+                    .map_err(|fault| format!("{name}, {wished}: {fault}"))?;
+                kept += 1;
+                continue;
+            }
+            assert_eq!(missed, Some(i64::from(earliest.since(wished))), "{name}");
+            assert_eq!(text(&plan, "/on"), earliest.to_string(), "{name}");
+            let Some(fits) = plan.pointer("/wish/longest_km").and_then(Value::as_f64) else {
+                continue;
+            };
+            let (_, day) = planned(&with_goal(&record, race(fits)), &protocol, None)?;
+            assert!(
+                day.is_some_and(|day| day <= wished),
+                "{name}: {fits} km by {wished}, but {day:?}"
+            );
+            let (_, day) = planned(&with_goal(&record, race(fits + 0.5)), &protocol, None)?;
+            assert!(
+                day.is_none_or(|day| day > wished),
+                "{name}: {fits} km is not the longest by {wished}"
+            );
+        }
+    }
+    assert!(kept > 15, "only {kept} wishes kept");
+    Ok(())
+}
+
+#[test]
+fn whoever_is_ready_today_may_go_today() -> Tested {
+    for (name, goal) in [
+        ("race-preparation/marathon-well-prepared.json", race(42.195)),
+        ("race-preparation/ten-kilometres-ready.json", race(10.0)),
+        ("achilles-midportion/all-met-for-a-race.json", race(10.0)),
+        (
+            "race-preparation/next-run-11-km-after-10.json",
+            json!({ "activity": "run", "distance_km": 11 }),
+        ),
+        (
+            "achilles-midportion/strong-runner-at-14-weeks.json",
+            json!({ "stage": "running" }),
+        ),
+    ] {
+        let record = with_goal(&record(name)?, goal);
+        let protocol = protocol_for(condition(&record))?;
+        let (_, earliest) = planned(&record, &protocol, None)?;
+        assert_eq!(
+            earliest.map(|day| day.to_string()).as_deref(),
+            Some(text(&record, "/as_of")),
+            "{name}"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn a_red_flag_has_no_plan() -> Tested {
+    let record = with_goal(
+        &record("achilles-midportion/red-flag-answers-stop-at-once.json")?,
+        race(10.0),
+    );
+    let protocol = protocol_for(condition(&record))?;
+    let (plan, earliest) = planned(&record, &protocol, None)?;
+    assert_eq!((earliest, sessions(&plan).len()), (None, 0));
+    let blocked = plan
+        .pointer("/blocked_by")
+        .and_then(Value::as_array)
+        .ok_or("nothing blocks")?;
+    assert!(
+        blocked
+            .iter()
+            .filter_map(Value::as_str)
+            .any(|name| name.starts_with("screening/")),
+        "{blocked:?}"
+    );
+    let summary = plan.pointer("/summary").ok_or("no summary")?.to_string();
+    assert!(summary.contains("Be seen today"), "{summary}");
     Ok(())
 }

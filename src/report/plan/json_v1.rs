@@ -20,6 +20,8 @@ outputs! {
         as_of: Day,
         /// The goal.
         goal: GoalV1,
+        /// `clinician` or `urgent`, when somebody should be seen first.
+        refer: Option<&'static str>,
         /// The earliest day of the goal; `null` when none was found within two years.
         earliest: Option<Day>,
         /// The day planned: the wished one, or the earliest when that is later.
@@ -130,6 +132,7 @@ impl PlanV1 {
             id: assessment.id().map(str::to_owned),
             as_of: plan.as_of,
             goal: goal(&plan.goal),
+            refer: plan.refer.map(crate::protocol::Refer::word),
             earliest: plan.earliest,
             on: plan.on,
             wish: plan.wish.map(|wish| WishV1 {

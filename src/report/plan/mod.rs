@@ -5,6 +5,7 @@ pub mod html;
 pub mod json_v1;
 pub mod text;
 
+use super::words::refer_in_words;
 use crate::assessment::wire::Activity;
 use crate::assessment::{Day, Goal};
 use crate::protocol::{Action, Criterion, Protocol, Rule};
@@ -62,7 +63,11 @@ fn days(count: i32) -> String {
 
 /// What the plan comes to, sentence by sentence.
 pub(super) fn summary(plan: &Plan<'_>, protocol: &Protocol) -> Vec<String> {
-    let mut sentences = Vec::new();
+    let mut sentences: Vec<String> = plan
+        .refer
+        .map(|refer| refer_in_words(refer).to_owned())
+        .into_iter()
+        .collect();
     match plan.earliest {
         Some(day) => sentences.push(format!(
             "Earliest day, if every session is symptom-free: {} {day} ({}).",
