@@ -9,6 +9,7 @@ use super::{
     print_json,
 };
 use crate::assessment::Assessment;
+use crate::engine::QuestionError;
 use crate::protocol::Protocol;
 use crate::report::plan::{calendar, html, json_v1::PlanV1, text};
 use crate::training::{Plan, PlanError, plan};
@@ -87,7 +88,18 @@ pub(super) fn made<'a>(
         .map(|text| goal::parse(text, units))
         .transpose()
         .map_err(CliError::Usage)?;
-    plan(protocol, assessment, question.as_of, goal, ladder).map_err(|error| refused(&error))
+    let named = goal.is_some();
+    plan(protocol, assessment, question.as_of, goal, ladder).map_err(|error| {
+        let unknown_stage = matches!(
+            error,
+            PlanError::Question(QuestionError::UnknownStage { .. })
+        );
+        if named && unknown_stage {
+            CliError::Usage(error.to_string())
+        } else {
+            refused(&error)
+        }
+    })
 }
 
 /// Why there is no plan, as the program tells it.

@@ -7,6 +7,8 @@ pub mod html;
 pub mod json_v1;
 #[cfg(feature = "cli")]
 mod ladder;
+#[cfg(feature = "cli")]
+mod lines;
 pub mod load;
 #[cfg(feature = "cli")]
 pub mod markdown;

@@ -150,6 +150,8 @@ impl<'a> Future<'a> {
     /// The metres of the longest run that is no spike on a day: to a hundred metres, rounded down.
     pub(super) fn longest_allowed(&mut self, day: Day) -> i64 {
         let injured = self.record.condition != crate::assessment::NO_INJURY;
+        let mut criteria = self.protocol.criteria.iter();
+        let capped = criteria.any(|criterion| criterion.measure.id == "load.plan_percent_of_cap");
         let subject = self.subject(day);
         let low = |id: &str| {
             let measure = find(id)?;
@@ -157,17 +159,18 @@ impl<'a> Future<'a> {
             reading.span(measure).map(|(low, _)| low)
         };
         let baseline = low("load.session_baseline_30d").unwrap_or(Exact::ZERO);
-        let since_onset = low("load.longest_run_since_onset");
-        let longest = match since_onset {
-            Some(longest) if injured => baseline.min(longest),
-            Some(_) | None => baseline,
+        let since_onset = low("load.longest_run_since_onset").filter(|_| injured);
+        let longest = baseline.min(since_onset.unwrap_or(baseline));
+        let metres = |kilometres: Exact| kilometres.millionths().div_euclid(1000);
+        let step = metres(longest).saturating_mul(11).div_euclid(10);
+        // After a lay-off the table caps the step where the criteria ask for it; without runs to compare with, it alone says how far.
+        let cap = low("load.session_cap").filter(|_| capped);
+        let allowed = match cap.map(metres) {
+            Some(cap) if longest > Exact::ZERO => step.min(cap),
+            Some(cap) => cap,
+            None => step,
         };
-        let metres = longest
-            .millionths()
-            .div_euclid(1000)
-            .saturating_mul(11)
-            .div_euclid(10);
-        hundreds(metres)
+        hundreds(allowed)
     }
 }
 

@@ -496,7 +496,7 @@ impl<'a> Planner<'a> {
         while day < self.end() {
             let outlook = self.future.outlook(day, &wanted)?;
             self.course.blocked_by = outlook.blocked_by;
-            if !self.is_blocked_by_ladder() {
+            if !self.is_blocked_by_ladder() && !self.is_halfway_up(ladder, day) {
                 return Ok(Some(day));
             }
             let rules = &self.future.protocol().ladder_rules;
@@ -545,6 +545,17 @@ impl<'a> Planner<'a> {
             day = day.plus(1);
         }
         Ok(None)
+    }
+
+    /// Whether the ladder was begun and its top is still longer than any run that would be allowed: going on is the faster way.
+    fn is_halfway_up(&mut self, ladder: &Ladder, day: Day) -> bool {
+        let begun = self.course.sessions.last();
+        let begun = begun.is_some_and(|session| session.part == Part::Ladder);
+        let top = ladder
+            .levels
+            .last()
+            .map_or(0, |top| self.pace.session(top).0);
+        begun && self.future.longest_allowed(day) < top
     }
 
     /// Whether something in the way is met by climbing the ladder.

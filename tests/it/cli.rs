@@ -438,3 +438,78 @@ fn a_reader_that_stops_early_is_no_fault() -> Tested {
     assert_eq!(child.wait()?.code(), Some(0));
     Ok(())
 }
+
+#[test]
+fn a_plan_fills_the_earliest_day_of_a_report_and_is_replayed_with_it() -> Tested {
+    let file = "fixtures/cases/race-preparation/half-marathon-within-reach.json";
+    let folder = tempfile::tempdir()?;
+    let report = folder.path().join("report.json");
+    let plain = rtr(&["check", file, "--format", "json"])?;
+    let planned = rtr(&["check", file, "--format", "json", "--plan"])?;
+    assert_eq!(
+        (plain.status.code(), planned.status.code()),
+        (Some(10), Some(10))
+    );
+    let day = |output: &[u8]| -> Result<serde_json::Value, serde_json::Error> {
+        let report: serde_json::Value = serde_json::from_slice(output)?;
+        Ok(report.pointer("/earliest").cloned().unwrap_or_default())
+    };
+    assert!(day(&plain.stdout)?.is_null());
+    assert_eq!(day(&planned.stdout)?, "2026-12-12");
+    std::fs::write(&report, &planned.stdout)?;
+    let path = report.to_string_lossy().into_owned();
+    let verified = rtr(&["verify", &path, "--assessment", file])?;
+    let said = String::from_utf8(verified.stdout)?;
+    assert!(
+        verified.status.success() && said.contains("to the byte"),
+        "{said}"
+    );
+    let told = String::from_utf8(rtr(&["check", file, "--plan"])?.stdout)?;
+    assert!(
+        told.contains("By a plan (`rtr plan`) the earliest day is Sat 2026-12-12"),
+        "{told}"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_plan_or_a_next_session_that_cannot_be_made_says_why() -> Tested {
+    let rupture = r#"{ "as_of": "2026-11-21", "injury": { "condition": "achilles-rupture" } }"#;
+    let tendon = r#"{ "as_of": "2026-11-21", "injury": { "condition": "achilles-midportion" }, "goal": { "activity": "race" } }"#;
+    for (arguments, input, code, says) in [
+        (&["plan"][..], rupture, 3, "achilles-rupture does not judge"),
+        (&["next"], rupture, 3, "achilles-rupture does not judge"),
+        (&["plan"], tendon, 3, "needs its distance"),
+        (
+            &["plan", "--ladder", "stairs"],
+            tendon,
+            2,
+            "no ladder `stairs`",
+        ),
+        (
+            &["next", "--ladder", "stairs"],
+            tendon,
+            2,
+            "no ladder `stairs`",
+        ),
+        (
+            &["plan", "--goal", "flying"],
+            tendon,
+            2,
+            "no stage `flying`",
+        ),
+    ] {
+        let output = rtr_with(arguments, input)?;
+        let said = String::from_utf8(output.stderr)?;
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        assert!(
+            output.status.code() == Some(code) && said.contains(says),
+            "{arguments:?}: {said}"
+        );
+    }
+    for verb in ["plan", "next"] {
+        let output = rtr(&[verb, STORY])?;
+        assert_eq!(output.status.code(), Some(0), "{verb} did its work");
+    }
+    Ok(())
+}

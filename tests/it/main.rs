@@ -12,6 +12,7 @@ mod input;
 mod ladders;
 mod load;
 mod mutations;
+mod next;
 mod pages;
 mod plan;
 mod promises;

@@ -8,6 +8,9 @@ use return_to_run::assessment::wire::Wire;
 use return_to_run::report::json_v1::{ErrorV1, ReportV1};
 use return_to_run::report::load::LoadReport;
 use return_to_run::report::load::json_v1::LoadV1;
+use return_to_run::report::next::json_v1::NextV1;
+use return_to_run::report::plan::json_v1::PlanV1;
+use return_to_run::training::{next, plan};
 use return_to_run::{Assessment, Report};
 use serde_json::{Value, json};
 
@@ -226,6 +229,39 @@ fn every_training_log_fits_its_schema_and_a_misshapen_one_does_not() -> Tested {
             let mut changed = shown.clone();
             *changed.pointer_mut(place).ok_or(place)? = odd;
             assert!(!schema.is_valid(&changed), "{}: {place}", path.display());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn every_plan_and_every_next_session_fits_its_schema_and_a_misshapen_one_does_not() -> Tested {
+    let (plan_schema, next_schema) = (schema("plan")?, schema("next")?);
+    for (path, text) in cases()? {
+        let assessment = Assessment::from_json(&text)?;
+        let protocol = protocol_for(assessment.condition())?;
+        if protocol.route_out.is_some() {
+            continue;
+        }
+        let made = plan(&protocol, &assessment, None, None, None)?;
+        let planned = serde_json::to_value(PlanV1::of(&made, &protocol, &assessment))?;
+        let session = next(&protocol, &assessment, None, None)?;
+        let session = serde_json::to_value(NextV1::of(&session))?;
+        for (schema, shown) in [(&plan_schema, &planned), (&next_schema, &session)] {
+            let faults: Vec<String> = schema
+                .iter_errors(shown)
+                .map(|error| format!("{}: {error}", error.instance_path()))
+                .collect();
+            assert!(faults.is_empty(), "{}: {faults:?}", path.display());
+            for (place, odd) in [
+                ("/format", json!(1)),
+                ("/provenance/engine", json!(null)),
+                ("/stop_rules", json!({})),
+            ] {
+                let mut changed = shown.clone();
+                *changed.pointer_mut(place).ok_or(place)? = odd;
+                assert!(!schema.is_valid(&changed), "{}: {place}", path.display());
+            }
         }
     }
     Ok(())

@@ -39,7 +39,9 @@ pub fn render(
                         @if let Some(id) = assessment.id() { (id) ", " }
                         "as of " (plan.as_of.to_string()) "; " (criteria_in_words(protocol))
                     }
-                    @for sentence in summary(plan, protocol) { p { (distances.show(&sentence)) } }
+                    @for (place, sentence) in summary(plan, protocol).iter().enumerate() {
+                        p.lead[place == 0] { (distances.show(sentence)) }
+                    }
                     (sessions_by_week(plan, distances))
                     (to_pass(plan, protocol, distances))
                     (waited_for(plan, protocol))

@@ -1,5 +1,6 @@
 //! The plan for a terminal, 80 columns wide.
 
+use super::super::lines::Lines;
 use super::super::text::criteria_in_words;
 use super::super::units::Distances;
 use super::{
@@ -8,82 +9,54 @@ use super::{
 use crate::protocol::Protocol;
 use crate::training::Plan;
 
-const WIDTH: usize = 80;
-
 /// Draws the plan.
 #[must_use]
 pub fn render(plan: &Plan<'_>, protocol: &Protocol, distances: Distances) -> String {
-    let mut page = Page {
-        text: String::new(),
-        distances,
-    };
+    let mut page = Page(Lines::new(distances));
     let criteria = criteria_in_words(protocol);
-    page.say(
+    page.0.say(
         "",
         0,
-        &format!(
-            "Plan for {} ({criteria}), as of {}",
-            goal_in_words(&plan.goal),
-            plan.as_of
-        ),
+        &format!("Plan for {} ({criteria})", goal_in_words(&plan.goal)),
     );
-    page.text.push('\n');
+    page.0.say("", 0, &format!("As of {}.", plan.as_of));
+    page.0.gap();
     for sentence in summary(plan, protocol) {
-        page.say("  ", 2, &sentence);
+        page.0.say("  ", 2, &sentence);
     }
     page.still_to_pass(plan, protocol);
     page.waited_for(plan, protocol);
     page.sessions(plan);
     page.rules(plan, protocol);
-    page.text.push('\n');
-    page.say("", 0, DISCLAIMER);
-    page.say(
+    page.0.gap();
+    page.0.say("", 0, DISCLAIMER);
+    page.0.say(
         "",
         0,
         "A decision aid, not a diagnosis; no verdict promises that no injury follows.",
     );
-    page.text
+    page.0.text
 }
 
-struct Page {
-    text: String,
-    distances: Distances,
-}
+struct Page(Lines);
 
 impl Page {
-    fn say(&mut self, first: &str, indent: usize, text: &str) {
-        let rest = " ".repeat(indent);
-        let options = textwrap::Options::new(WIDTH)
-            .initial_indent(first)
-            .subsequent_indent(&rest)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .break_words(false);
-        self.text
-            .push_str(&textwrap::fill(&self.distances.show(text), options));
-        self.text.push('\n');
-    }
-
-    fn heading(&mut self, title: &str) {
-        self.text.push('\n');
-        self.text.push_str(title);
-        self.text.push('\n');
-    }
-
     fn still_to_pass(&mut self, plan: &Plan<'_>, protocol: &Protocol) {
         let open: Vec<_> = plan.to_pass.iter().filter(|pass| !pass.met_today).collect();
         if !open.is_empty() {
-            self.heading("Still to pass or to answer, by the day it is first needed");
+            self.0
+                .heading("Still to pass or to answer, by the day it is first needed");
             for pass in &open {
                 let text = needed(protocol, pass.criterion, plan).unwrap_or_default();
                 let name = protocol.name_of(pass.criterion);
-                self.say(&format!("  {}  ", pass.by), 14, &format!("{name}: {text}"));
+                self.0
+                    .say(&format!("  {}  ", pass.by), 14, &format!("{name}: {text}"));
                 let advice = protocol
                     .criteria
                     .get(pass.criterion)
                     .and_then(|criterion| criterion.advice.as_deref());
                 if let Some(advice) = advice {
-                    self.say("              -> ", 17, advice);
+                    self.0.say("              -> ", 17, advice);
                 }
             }
         }
@@ -94,8 +67,9 @@ impl Page {
             .map(|pass| protocol.name_of(pass.criterion))
             .collect();
         if !kept.is_empty() {
-            self.heading("Met today; repeat them in time, so that they are not out of date");
-            self.say("  ", 2, &(kept.join(", ") + "."));
+            self.0
+                .heading("Met today; repeat them in time, so that they are not out of date");
+            self.0.say("  ", 2, &(kept.join(", ") + "."));
         }
     }
 
@@ -103,9 +77,9 @@ impl Page {
         if plan.waited_for.is_empty() || plan.earliest.is_none() {
             return;
         }
-        self.heading("Waited for");
+        self.0.heading("Waited for");
         for (criterion, day) in &plan.waited_for {
-            self.say(
+            self.0.say(
                 &format!("  {day}  "),
                 14,
                 &format!(
@@ -120,12 +94,13 @@ impl Page {
         if plan.sessions.is_empty() {
             return;
         }
-        self.heading("Sessions");
+        self.0.heading("Sessions");
         for (week, sessions) in weeks(plan) {
             let total = sessions
                 .iter()
                 .fold(0_i64, |total, session| total.saturating_add(session.metres));
-            self.say("", 0, &format!("  Week {week}, {} km", tenths(total)));
+            self.0
+                .say("", 0, &format!("  Week {week}, {} km", tenths(total)));
             for session in sessions {
                 let day = session.day;
                 let first = format!("    {} {day}  ", &day.weekday());
@@ -135,7 +110,8 @@ impl Page {
                 } else {
                     format!(", about {minutes} min")
                 };
-                self.say(&first, 20, &format!("{}{amount}", what(plan, session)));
+                self.0
+                    .say(&first, 20, &format!("{}{amount}", what(plan, session)));
             }
         }
     }
@@ -143,9 +119,9 @@ impl Page {
     fn rules(&mut self, plan: &Plan<'_>, protocol: &Protocol) {
         let rules = rules(plan, protocol);
         if !rules.is_empty() {
-            self.heading("What pain changes");
+            self.0.heading("What pain changes");
             for rule in rules {
-                self.say(
+                self.0.say(
                     "  - ",
                     4,
                     &format!(
@@ -157,9 +133,9 @@ impl Page {
             }
         }
         if !protocol.stop_rules.is_empty() && !plan.sessions.is_empty() {
-            self.heading("When to stop a session");
+            self.0.heading("When to stop a session");
             for rule in &protocol.stop_rules {
-                self.say("  - ", 4, &rule.text);
+                self.0.say("  - ", 4, &rule.text);
             }
         }
     }

@@ -1,0 +1,214 @@
+//! Today's session: up, again, hold, down, rest, stop, or nothing at all, and why.
+
+use return_to_run::report::next::{json_v1::NextV1, text};
+use return_to_run::report::units::Distances;
+use return_to_run::training::{Next, Step, Today, next};
+use return_to_run::{Assessment, Day};
+use serde_json::{Value, json};
+
+use crate::support::{Tested, cases, protocol_for};
+
+type Fault = Box<dyn std::error::Error>;
+
+/// A runner with tendinopathy who has passed every test and never run since; as of 2026-11-21.
+const READY: &str = "first-walk-run-is-not-blocked-for-want-of-a-run.json";
+
+/// The same with these sessions: days ago, level, pain during, pain on the next morning (`None` is not recorded).
+fn after(sessions: &[(i32, u8, u8, Option<u8>)]) -> Result<Value, Fault> {
+    let (_, text) = cases()?
+        .into_iter()
+        .find(|(path, _)| path.ends_with(READY))
+        .ok_or("the record is gone")?;
+    let mut record: Value = serde_json::from_str(&text)?;
+    let as_of: Day = "2026-11-21".parse()?;
+    let runs: Vec<Value> = sessions
+        .iter()
+        .map(|(ago, level, pain, morning)| {
+            json!({ "date": as_of.plus(ago.saturating_neg()), "kind": "walk-run", "level": level, "distance_km": 1,
+                "duration_min": 10, "run_min": 5, "pain_start": pain, "pain_during": pain, "pain_after": 0,
+                "pain_next_morning": morning, "rising": false, "gait": "normal", "speed": "easy", "hills": false })
+        })
+        .collect();
+    record
+        .as_object_mut()
+        .ok_or("no object")?
+        .insert("runs".to_owned(), json!(runs));
+    Ok(record)
+}
+
+fn told<T>(
+    record: &Value,
+    ladder: Option<&str>,
+    tell: impl FnOnce(&Next<'_>) -> T,
+) -> Result<T, Fault> {
+    let assessment = Assessment::from_json(&record.to_string())?;
+    let protocol = protocol_for(assessment.condition())?;
+    let next = next(&protocol, &assessment, None, ladder)?;
+    Ok(tell(&next))
+}
+
+fn step(record: &Value) -> Result<(Option<Step>, usize), Fault> {
+    told(record, None, |next| {
+        let climb = next.climb.as_ref();
+        (
+            climb.map(|climb| climb.step),
+            climb.map_or(0, |climb| climb.level.saturating_add(1)),
+        )
+    })
+}
+
+#[test]
+fn each_session_says_what_comes_next() -> Tested {
+    let calm = Some(0);
+    for (sessions, expected, level) in [
+        (vec![], Step::First, 1),
+        (vec![(3, 1, 0, calm)], Step::Again, 1),
+        (vec![(6, 1, 0, calm), (3, 1, 0, calm)], Step::Up, 2),
+        // Three levels within a week are one too many, where the ladder says so; this one does not.
+        (
+            vec![
+                (12, 1, 0, calm),
+                (9, 1, 0, calm),
+                (6, 2, 0, calm),
+                (3, 2, 1, calm),
+            ],
+            Step::Up,
+            3,
+        ),
+        // Pain of 6 leads down, and so does a morning 3 above usual.
+        (
+            vec![(9, 1, 0, calm), (6, 1, 0, calm), (3, 2, 6, calm)],
+            Step::Down,
+            1,
+        ),
+        (
+            vec![(9, 1, 0, calm), (6, 1, 0, calm), (3, 2, 0, Some(3))],
+            Step::Down,
+            1,
+        ),
+        // A morning 2 above usual holds.
+        (
+            vec![(9, 1, 0, calm), (6, 1, 0, calm), (3, 2, 0, Some(2))],
+            Step::Hold,
+            2,
+        ),
+        // Without its morning a session earns nothing.
+        (vec![(6, 1, 0, calm), (3, 1, 0, None)], Step::Hold, 1),
+        // A CAUTION lets nobody up: pain of 4 is no rule of this ladder, and the criteria watch it.
+        (vec![(6, 1, 0, calm), (3, 1, 4, calm)], Step::Hold, 1),
+        // After four weeks without a run the ladder starts again.
+        (
+            vec![(40, 1, 0, calm), (37, 1, 0, calm), (34, 2, 0, calm)],
+            Step::First,
+            1,
+        ),
+    ] {
+        let record = after(&sessions)?;
+        assert_eq!(step(&record)?, (Some(expected), level), "{sessions:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn rest_comes_before_the_next_session_and_a_red_flag_before_all() -> Tested {
+    let today = |record: &Value| told(record, None, |next| next.today.clone());
+    let rested: Day = "2026-11-23".parse()?;
+    assert_eq!(
+        today(&after(&[(1, 1, 0, Some(0))])?)?,
+        Today::Rest { until: rested }
+    );
+    assert!(matches!(
+        today(&after(&[(3, 1, 0, Some(0))])?)?,
+        Today::Level { level: 0, .. }
+    ));
+    let mut flagged = after(&[])?;
+    let screening = flagged
+        .pointer_mut("/screening/0")
+        .and_then(Value::as_object_mut);
+    screening
+        .ok_or("no answers")?
+        .insert("calf_swelling_warmth".to_owned(), json!(true));
+    assert_eq!(today(&flagged)?, Today::SeeSomebody);
+    // What was sore two weeks ago no longer holds; three days ago it does, and the day is told.
+    let Today::NotCleared { from: Some(from) } = today(&after(&[(3, 1, 8, Some(0))])?)? else {
+        return Err("a session of pain 8 clears nobody".into());
+    };
+    assert_eq!(from.to_string(), "2026-12-03");
+    Ok(())
+}
+
+#[test]
+fn another_ladder_is_climbed_when_it_is_named_and_none_when_there_is_none() -> Tested {
+    let record = after(&[])?;
+    let named = told(&record, Some("intervals"), |next| {
+        text::render(next, Distances::Kilometres)
+    })?;
+    assert!(
+        named.contains("Level 1: Walk 4 minutes, run 1: 6 times"),
+        "{named}"
+    );
+    let unknown = told(&record, Some("stairs"), |_| ());
+    assert_eq!(
+        unknown.err().map(|fault| fault.to_string()).as_deref(),
+        Some("no ladder `stairs`; the protocol has `minutes`, `intervals`, `weekly`")
+    );
+    Ok(())
+}
+
+#[test]
+fn a_runner_past_the_ladder_is_told_how_far() -> Tested {
+    for (name, metres) in [
+        ("ten-kilometres-ready.json", Some(10_400)),
+        ("after-17-days-off-9-km.json", Some(8_000)),
+        ("watch-log-without-pain-scores.json", None),
+    ] {
+        let (_, text) = cases()?
+            .into_iter()
+            .find(|(path, _)| path.ends_with(name))
+            .ok_or(name)?;
+        let today = told(&serde_json::from_str(&text)?, None, |next| {
+            next.today.clone()
+        })?;
+        let found = match today {
+            Today::Run { metres, .. } => Some(metres),
+            Today::SeeSomebody
+            | Today::NotCleared { .. }
+            | Today::Rest { .. }
+            | Today::Stop
+            | Today::Level { .. } => None,
+        };
+        assert_eq!(found, metres, "{name}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_told_reads_well_and_fits_80_columns() -> Tested {
+    let mut pages = Vec::new();
+    for (name, record) in [
+        ("first session", after(&[])?),
+        (
+            "one level up",
+            after(&[(6, 1, 0, Some(0)), (3, 1, 0, Some(0))])?,
+        ),
+        (
+            "the last run hurt",
+            after(&[(9, 1, 0, Some(0)), (6, 1, 0, Some(0)), (3, 2, 6, Some(1))])?,
+        ),
+        ("rest day", after(&[(1, 1, 0, Some(0))])?),
+        ("no scores", after(&[(3, 1, 0, None)])?),
+    ] {
+        let page = told(&record, None, |next| {
+            text::render(next, Distances::Kilometres)
+        })?;
+        assert!(
+            page.lines().all(|line| line.chars().count() <= 80),
+            "{page}"
+        );
+        let json = told(&record, None, |next| serde_json::to_value(NextV1::of(next)))??;
+        assert_eq!(json.pointer("/format"), Some(&json!("next/1")));
+        pages.push(format!("== {name}\n{page}"));
+    }
+    insta::assert_snapshot!(pages.join("\n"));
+    Ok(())
+}
