@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
-use super::{READERS, ReadError, Session};
+use super::{Options, READERS, ReadError, Session};
 
 /// How much a reader sees of a file before it must say whether the file is its own.
 const HEAD: u64 = 64 * 1024;
@@ -49,6 +49,8 @@ pub struct Files {
     pub not_training: Vec<String>,
     /// Those that could not be read, or not to their end, and why.
     pub failed: Vec<(String, String)>,
+    /// Of the failed, those without their distances only because nothing tells the unit: [`Options::units`] would.
+    pub unit_unknown: Vec<String>,
 }
 
 /// Reads every file beneath the paths, in order of name, and hands on each session as soon as it is whole.
@@ -56,12 +58,14 @@ pub struct Files {
 /// Folders are read with all beneath them; hidden files are passed over. `on_file` hears of each file before it is read.
 pub fn read_paths(
     paths: &[PathBuf],
+    options: Options,
     limits: Limits,
     on_file: &mut dyn FnMut(&str),
     on_session: &mut dyn FnMut(Session),
 ) -> Files {
     let mut walk = Walk {
         files: Files::default(),
+        options,
         limits,
         left: limits.path,
         on_file,
@@ -76,6 +80,7 @@ pub fn read_paths(
 
 struct Walk<'a> {
     files: Files,
+    options: Options,
     limits: Limits,
     /// What may still be unpacked beneath this path.
     left: u64,
@@ -226,9 +231,13 @@ impl Walk<'_> {
             return self.unknown(first, shown, name, named);
         };
         let mut input = BufReader::new(Cursor::new(first).chain(rest));
-        match (reader.read)(&mut input, name, self.on_session) {
+        match (reader.read)(&mut input, name, self.options, self.on_session) {
             Ok(()) => self.files.read.push(shown.to_owned()),
             Err(ReadError::NoSession) => self.files.without_session.push(shown.to_owned()),
+            Err(error @ ReadError::UnitUnknown(_)) => {
+                self.files.unit_unknown.push(shown.to_owned());
+                self.fail(shown, error.to_string());
+            }
             Err(error @ (ReadError::Io(_) | ReadError::Damaged(_) | ReadError::Refused(_))) => {
                 self.fail(shown, error.to_string());
             }

@@ -8,7 +8,7 @@
 use std::io::BufReader;
 use std::path::Path;
 
-use return_to_run::import::READERS;
+use return_to_run::import::{Options, READERS};
 
 use crate::support::Tested;
 use crate::watch::{MORNING, fit, run};
@@ -90,6 +90,7 @@ fn no_mutated_file_makes_a_reader_panic_or_flood() -> Tested {
             drop((reader.read)(
                 &mut BufReader::new(bytes.as_slice()),
                 "mutated",
+                Options::default(),
                 &mut |_| sessions += 1,
             ));
             assert!(sessions <= bytes.len(), "{}: {sessions}", reader.name);

@@ -15,7 +15,7 @@ use super::{CliError, Exit, print, read, say};
 use crate::assessment::Day;
 use crate::import::merge::{Window, merge};
 use crate::import::target::{Target, fragment};
-use crate::import::{Files, Limits, Session, read_paths};
+use crate::import::{Files, Limits, Options, Session, Units, read_paths};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -37,6 +37,9 @@ pub(super) struct Arguments {
     /// The zone of recordings that carry no local time, such as `Europe/Berlin`; without it their day is that in UTC.
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
+    /// The unit of tables that do not tell theirs, such as Garmin's list without steps; one that does is believed.
+    #[arg(long, value_enum, value_name = "UNIT")]
+    units: Option<Unit>,
     /// Write nothing; only report.
     #[arg(long)]
     dry_run: bool,
@@ -55,6 +58,23 @@ enum Format {
     Text,
     /// The format `import/1`.
     Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Unit {
+    /// Kilometres.
+    Km,
+    /// Miles.
+    Mi,
+}
+
+impl From<Unit> for Units {
+    fn from(unit: Unit) -> Self {
+        match unit {
+            Unit::Km => Self::Kilometres,
+            Unit::Mi => Self::Miles,
+        }
+    }
 }
 
 /// The assessment that the sessions go into.
@@ -82,7 +102,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         )));
     }
     let zone = arguments.time_zone.as_deref().map(zone).transpose()?;
-    let (files, sessions) = collect(&arguments.paths, zone.as_ref());
+    let options = Options {
+        units: arguments.units.map(Units::from),
+    };
+    let (files, sessions) = collect(&arguments.paths, options, zone.as_ref());
     let window = Window {
         since: arguments.since,
         as_of,
@@ -162,7 +185,7 @@ fn zone(name: &str) -> Result<TimeZone, CliError> {
     })
 }
 
-fn collect(paths: &[PathBuf], zone: Option<&TimeZone>) -> (Files, Vec<Session>) {
+fn collect(paths: &[PathBuf], options: Options, zone: Option<&TimeZone>) -> (Files, Vec<Session>) {
     // Draws on standard error, and only where that is a terminal.
     let progress = ProgressBar::no_length().with_style(
         ProgressStyle::with_template("{spinner} {pos} files, {elapsed}: {wide_msg}")
@@ -171,6 +194,7 @@ fn collect(paths: &[PathBuf], zone: Option<&TimeZone>) -> (Files, Vec<Session>) 
     let mut sessions = Vec::new();
     let files = read_paths(
         paths,
+        options,
         Limits::default(),
         &mut |file| {
             progress.inc(1);

@@ -100,6 +100,7 @@ impl Report<'_> {
             without_session,
             not_training,
             failed,
+            unit_unknown: _,
         } = self.files;
         let files = [read, without_session, not_training]
             .iter()
@@ -244,7 +245,15 @@ impl Report<'_> {
     }
 
     fn left_to_do(&self) -> Vec<String> {
-        let mut left = Vec::new();
+        let files_of_unknown_unit = self.files.unit_unknown.iter();
+        let mut left: Vec<String> = files_of_unknown_unit
+            .map(|file| {
+                format!(
+                    "{file} does not tell whether its distances are kilometres or miles, so they are left out. Import it again with \
+                     --units km or --units mi, whichever your account shows."
+                )
+            })
+            .collect();
         let new = &self.merged.kept;
         if new.iter().any(|kept| kept.session.sport == Sport::Running) {
             left.push(
