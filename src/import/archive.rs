@@ -3,6 +3,7 @@
 //! *Why are archives bounded?* An archive of a few kilobytes can unpack to terabytes. What is read is counted as it unpacks, so that
 //! neither a file's own claim nor a fault in it makes an import run for ever.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
@@ -55,7 +56,7 @@ pub struct Files {
 
 /// Reads every file beneath the paths, in order of name, and hands on each session as soon as it is whole.
 ///
-/// Folders are read with all beneath them; hidden files are passed over. `on_file` hears of each file before it is read.
+/// Folders are read with all beneath them; hidden files are passed over, and a file that is named twice is read once. `on_file` hears of each file before it is read.
 pub fn read_paths(
     paths: &[PathBuf],
     options: Options,
@@ -68,6 +69,7 @@ pub fn read_paths(
         options,
         limits,
         left: limits.path,
+        seen: BTreeSet::new(),
         on_file,
         on_session,
     };
@@ -84,6 +86,8 @@ struct Walk<'a> {
     limits: Limits,
     /// What may still be unpacked beneath this path.
     left: u64,
+    /// The files read, by their only name.
+    seen: BTreeSet<PathBuf>,
     on_file: &'a mut dyn FnMut(&str),
     on_session: &'a mut dyn FnMut(Session),
 }
@@ -92,7 +96,7 @@ impl Walk<'_> {
     fn path(&mut self, path: &Path, named: bool) {
         let shown = path.display().to_string();
         let done = if path.is_dir() {
-            self.folder(path)
+            self.folder(path, named)
         } else {
             self.file(path, &shown, named)
         };
@@ -103,9 +107,12 @@ impl Walk<'_> {
         }
     }
 
-    fn folder(&mut self, path: &Path) -> io::Result<()> {
+    fn folder(&mut self, path: &Path, named: bool) -> io::Result<()> {
         let mut entries: Vec<_> = path.read_dir()?.collect::<io::Result<_>>()?;
         entries.sort_by_key(|entry| entry.file_name());
+        if named && entries.iter().all(|entry| is_hidden(&entry.file_name())) {
+            self.fail(&path.display().to_string(), "an empty folder".to_owned());
+        }
         for entry in entries {
             if is_hidden(&entry.file_name()) {
                 continue;
@@ -123,7 +130,12 @@ impl Walk<'_> {
     fn file(&mut self, path: &Path, shown: &str, named: bool) -> io::Result<()> {
         // Opening a pipe or a device could wait for ever.
         if !path.metadata()?.is_file() {
-            return Err(io::Error::other("not a file"));
+            return Err(io::Error::other(
+                "neither a file nor a folder, but a pipe or a device",
+            ));
+        }
+        if !self.seen.insert(path.canonicalize()?) {
+            return Ok(());
         }
         let mut file = File::open(path)?;
         if head(&mut file)?.starts_with(ZIP) {

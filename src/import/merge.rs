@@ -97,7 +97,7 @@ pub fn merge(recordings: Vec<Session>, log: &[Entry], window: Window) -> Merged 
             None => possible.push(session),
         }
     }
-    let (single, needless) = single(possible);
+    let (single, needless) = once(possible);
     merged.dropped.extend(needless);
     let by_day = Started::of(log);
     let (there, new): (Vec<_>, Vec<_>) = single
@@ -259,16 +259,43 @@ fn richer_first(one: &Session, other: &Session) -> std::cmp::Ordering {
     clocks(other).cmp(&clocks(one)).then_with(|| one.cmp(other))
 }
 
-/// Each session once: of equal recordings the richest, of overlapping ones the longest.
+/// Each session once, whatever names it.
+///
+/// *Why does one that names no sport yield?* Apple's export holds each outdoor run twice: as a workout, and as a route of no sport.
+/// Nobody does two things at once.
+fn once(sessions: Vec<Session>) -> (Vec<Session>, Vec<Dropped>) {
+    let (unnamed, named): (Vec<_>, Vec<_>) = sessions
+        .into_iter()
+        .partition(|session| session.sport == Sport::Other);
+    let (named, mut dropped) = single(named);
+    let same_time = |kept: &Session, session: &Session| {
+        let is_other = session.sport == Sport::Other && kept.sport != Sport::Other;
+        is_other
+            .then(|| duplicate(kept, session).or_else(|| overlap(kept, session)))
+            .flatten()
+    };
+    let (kept, needless) = sift(named, unnamed, |_| (), same_time);
+    let (unnamed, mut kept): (Vec<_>, Vec<_>) = kept
+        .into_iter()
+        .partition(|session| session.sport == Sport::Other);
+    let (unnamed, again) = single(unnamed);
+    kept.extend(unnamed);
+    dropped.extend(needless);
+    dropped.extend(again);
+    (kept, dropped)
+}
+
+/// Each session of one sport once: of equal recordings the richest, of overlapping ones the longest.
 fn single(mut sessions: Vec<Session>) -> (Vec<Session>, Vec<Dropped>) {
     sessions.sort_by(richer_first);
-    let (mut richest, equal) = sift(Vec::new(), sessions, duplicate);
+    let of_sport = |session: &Session| Some(session.sport);
+    let (mut richest, equal) = sift(Vec::new(), sessions, of_sport, duplicate);
     richest.sort_by(|one, other| {
         span(other)
             .cmp(&span(one))
             .then_with(|| richer_first(one, other))
     });
-    let (longest, overlapping) = sift(Vec::new(), richest, overlap);
+    let (longest, overlapping) = sift(Vec::new(), richest, of_sport, overlap);
     // What was dropped for a recording that was itself dropped is asked again: only one that is kept makes another needless.
     let mut again: Vec<Session> = equal
         .into_iter()
@@ -276,7 +303,7 @@ fn single(mut sessions: Vec<Session>) -> (Vec<Session>, Vec<Dropped>) {
         .map(|dropped| dropped.session)
         .collect();
     again.sort_by(richer_first);
-    sift(longest, again, |kept, session| {
+    sift(longest, again, of_sport, |kept, session| {
         duplicate(kept, session).or_else(|| overlap(kept, session))
     })
 }
@@ -308,30 +335,31 @@ fn overlap(kept: &Session, session: &Session) -> Option<Why> {
     (overlap > OVERLAP).then(|| Why::Overlap(kept.source.clone()))
 }
 
-/// Keeps, in the order given, each recording that none kept before makes needless.
-fn sift(
+/// Keeps, in the order given, each recording that none kept before makes needless; only those of one kind are compared.
+fn sift<K: Ord + Copy>(
     first: Vec<Session>,
     then: Vec<Session>,
+    kind: impl Fn(&Session) -> K,
     needless: impl Fn(&Session, &Session) -> Option<Why>,
 ) -> (Vec<Session>, Vec<Dropped>) {
     // No recording is longer than what `impossible` lets pass, and a clock on the wall may differ from the instant by a zone.
     const REACH: i64 = 6000 * 60 + 2 * FARTHEST_ZONE;
-    let mut kept: BTreeMap<(Sport, i64), Vec<Session>> = BTreeMap::new();
+    let mut kept: BTreeMap<(K, i64), Vec<Session>> = BTreeMap::new();
     for session in first {
-        let place = (session.sport, raw(session.start));
+        let place = (kind(&session), raw(session.start));
         kept.entry(place).or_default().push(session);
     }
     let mut dropped = Vec::new();
     for session in then {
-        let (sport, at) = (session.sport, raw(session.start));
-        let near = (sport, at.saturating_sub(REACH))..=(sport, at.saturating_add(REACH));
+        let (kind, at) = (kind(&session), raw(session.start));
+        let near = (kind, at.saturating_sub(REACH))..=(kind, at.saturating_add(REACH));
         let why = kept
             .range(near)
             .flat_map(|(_, kept)| kept)
             .find_map(|kept| needless(kept, &session));
         match why {
             Some(why) => dropped.push(Dropped { why, session }),
-            None => kept.entry((sport, at)).or_default().push(session),
+            None => kept.entry((kind, at)).or_default().push(session),
         }
     }
     (kept.into_values().flatten().collect(), dropped)

@@ -86,6 +86,18 @@ struct Destination<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    let stdin = Path::new("-");
+    if arguments.paths.iter().any(|path| path == stdin) {
+        return Err(CliError::Usage(
+            "import reads files and folders, and nothing from standard input; `./-` is a file of that name"
+                .to_owned(),
+        ));
+    }
+    if arguments.into.as_deref() == Some(stdin) {
+        return Err(CliError::Usage(
+            "--into changes a file, and standard input is none".to_owned(),
+        ));
+    }
     let into = arguments
         .into
         .as_deref()
@@ -155,6 +167,16 @@ fn open(path: &Path, as_of: Option<Day>) -> Result<Destination<'_>, CliError> {
                 path.display()
             )));
         };
+        if let Some(folder) = path.parent()
+            && !folder.as_os_str().is_empty()
+            && !folder.is_dir()
+        {
+            return Err(CliError::Usage(format!(
+                "{} cannot be begun: there is no folder {}",
+                path.display(),
+                folder.display()
+            )));
+        }
         return Ok(Destination {
             path,
             target: Target::empty(as_of).map_err(refused)?,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use textwrap::{Options, WordSplitter, fill};
+use textwrap::{Options, WordSeparator, WordSplitter, fill};
 
 use crate::assessment::Day;
 use crate::cli::CliError;
@@ -216,7 +216,7 @@ impl Report<'_> {
                 ),
                 Why::Overlap(of) => (
                     1,
-                    "Dropped, at the same time as a longer recording",
+                    "Dropped, at the same time as a fuller recording",
                     format!("{what} (as {of})"),
                 ),
                 Why::AlreadyThere => (2, "Already in the log", what),
@@ -354,6 +354,9 @@ impl Page {
         let options = Options::new(80)
             .initial_indent(indent)
             .subsequent_indent(if indent.is_empty() { "" } else { &hanging })
+            // A path stays whole, to be copied.
+            .word_separator(WordSeparator::AsciiSpace)
+            .break_words(false)
             .word_splitter(WordSplitter::NoHyphenation);
         self.text.push_str(&fill(line, options));
         self.text.push('\n');

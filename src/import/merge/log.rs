@@ -75,6 +75,7 @@ impl Entry {
         };
         // A runner who calls a recorded run a walk, or a pool run aqua-running, is not to be told otherwise by its file.
         let alike = self.sport == session.sport
+            || session.sport == Sport::Other
             || self.sources.contains(&session.source)
             || on_foot(self.sport) && on_foot(session.sport);
         let Some(after) = seconds_between(start, session.start) else {

@@ -23,10 +23,10 @@ fn garmin(rows: &str, units: Option<Units>) -> Result<Outcome, Box<dyn std::erro
     ))
 }
 
-fn distances(
-    rows: &str,
-    units: Option<Units>,
-) -> Result<(Vec<Option<u64>>, Option<String>), Box<dyn std::error::Error>> {
+/// The distance of each session, and what was said at the end.
+type Distances = (Vec<Option<u64>>, Option<String>);
+
+fn distances(rows: &str, units: Option<Units>) -> Result<Distances, Box<dyn std::error::Error>> {
     let (sessions, end) = garmin(rows, units)?;
     Ok((
         sessions.iter().map(|session| session.distance_mm).collect(),
