@@ -9,7 +9,10 @@ use return_to_run::import::{Limits, Options, READERS, Units, read_paths};
 
 /// Reads bytes with the readers whose names begin so.
 pub fn read(name: &str, bytes: &[u8]) {
-    for reader in READERS.iter().filter(|reader| reader.name.starts_with(name)) {
+    for reader in READERS
+        .iter()
+        .filter(|reader| reader.name.starts_with(name))
+    {
         let _ = (reader.recognises)(bytes);
         for units in [None, Some(Units::Miles)] {
             let mut sessions = 0_usize;

@@ -1,4 +1,8 @@
 //! Watch files and exports into sessions: one reader a format, one [`Session`] out.
+//!
+//! [`read_paths`] finds the files, each of the [`READERS`] reads one format, [`merge`] makes sessions of recordings, and [`target`]
+//! writes them into an assessment. What a file does not say stays unknown; what it says in two ways that do not agree is refused with
+//! its line. No reader keeps a position, a heart rate, a name or a note.
 
 mod apple;
 mod archive;

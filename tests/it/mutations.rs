@@ -107,6 +107,18 @@ fn no_mutated_file_makes_a_reader_panic_or_flood() -> Tested {
 }
 
 #[test]
+fn each_reader_has_a_fuzz_target() -> Tested {
+    let targets = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/fuzz_targets");
+    for reader in READERS {
+        let word = reader.name.split(' ').next().unwrap_or_default();
+        let target = targets.join(format!("{}.rs", word.to_lowercase()));
+        let text = std::fs::read_to_string(&target)?;
+        assert!(text.contains(&format!("\"{word}\"")), "{text}");
+    }
+    Ok(())
+}
+
+#[test]
 fn no_mutated_archive_makes_the_unpacking_panic_or_flood() -> Tested {
     let recording = fit(&[run(MORNING, 8000, 2400)], Some(3600), 5)?;
     let compressed = gzipped(&recording)?;
@@ -135,7 +147,7 @@ fn no_mutated_archive_makes_the_unpacking_panic_or_flood() -> Tested {
         std::fs::write(&path, &bytes)?;
         let mut sessions = 0_usize;
         let files = read_paths(&paths, Options::default(), limits, &mut |_| (), &mut |_| {
-            sessions += 1
+            sessions += 1;
         });
         assert!(sessions <= bytes.len(), "{sessions}");
         let told = files.read.len() + files.without_session.len();
