@@ -47,6 +47,11 @@ fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     tempfile::Builder::new()
         .prefix(".rtr-")
         .tempfile_in(folder(path))
+        // The name of a file that was never made helps nobody.
+        .map_err(|error| {
+            let kind = error.kind();
+            io::Error::new(kind, format!("its folder takes no new file: {kind}"))
+        })
 }
 
 /// The first of `FILE.bak`, `FILE.bak1`, ... that does not exist.
