@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use return_to_run::import::merge::{Window, merge};
-use return_to_run::import::{Limits, read_paths};
+use return_to_run::import::{Limits, Options, read_paths};
 
 #[path = "../tests/it/watch.rs"]
 #[expect(
@@ -55,9 +55,14 @@ fn import_1000_files(bencher: Bencher<'_, '_>) {
         .counter(BytesCount::new(bytes(&files(&folder))))
         .bench_local(|| {
             let mut sessions = Vec::new();
-            let read = read_paths(&paths, Limits::default(), &mut |_| (), &mut |session| {
-                sessions.push(session);
-            });
+            let hand_on = &mut |session| sessions.push(session);
+            let read = read_paths(
+                &paths,
+                Options::default(),
+                Limits::default(),
+                &mut |_| (),
+                hand_on,
+            );
             let merged = merge(sessions, &[], Window::default());
             assert_eq!((read.read.len(), merged.kept.len()), (1000, 1000));
             merged

@@ -5,15 +5,21 @@
 
 use std::io::{BufReader, Write};
 
-use return_to_run::import::{Limits, READERS, read_paths};
+use return_to_run::import::{Limits, Options, READERS, Units, read_paths};
 
 /// Reads bytes with the readers whose names begin so.
 pub fn read(name: &str, bytes: &[u8]) {
-    for reader in READERS.iter().filter(|reader| reader.name.starts_with(name)) {
-        let mut sessions = 0_usize;
+    for reader in READERS
+        .iter()
+        .filter(|reader| reader.name.starts_with(name))
+    {
         let _ = (reader.recognises)(bytes);
-        let _ = (reader.read)(&mut BufReader::new(bytes), "fuzzed", &mut |_| sessions += 1);
-        assert!(sessions <= bytes.len());
+        for units in [None, Some(Units::Miles)] {
+            let mut sessions = 0_usize;
+            let input = &mut BufReader::new(bytes);
+            let _ = (reader.read)(input, "fuzzed", Options { units }, &mut |_| sessions += 1);
+            assert!(sessions <= bytes.len());
+        }
     }
 }
 
@@ -29,5 +35,6 @@ pub fn unpack(bytes: &[u8]) {
         file: 1 << 20,
         path: 4 << 20,
     };
-    read_paths(&[file.path().to_owned()], limits, &mut |_| (), &mut |_| ());
+    let paths = [file.path().to_owned()];
+    read_paths(&paths, Options::default(), limits, &mut |_| (), &mut |_| ());
 }

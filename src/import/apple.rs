@@ -9,7 +9,7 @@ use super::decimal::{Decimal, Unit};
 use super::refusals::{Refusals, short};
 use super::stamp::Stamp;
 use super::xml::{Attributes, Step, Xml, root_is};
-use super::{Ground, ReadError, Reader, Session, Sport};
+use super::{Ground, Options, ReadError, Reader, Session, Sport};
 
 /// Apple Health exports.
 pub(super) const READER: Reader = Reader {
@@ -54,6 +54,7 @@ type Figure = Option<Result<u64, String>>;
 fn read(
     bytes: &mut dyn BufRead,
     source: &str,
+    _: Options,
     take: &mut dyn FnMut(Session),
 ) -> Result<(), ReadError> {
     let mut xml = Xml::new(bytes);

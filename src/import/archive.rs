@@ -3,6 +3,7 @@
 //! *Why are archives bounded?* An archive of a few kilobytes can unpack to terabytes. What is read is counted as it unpacks, so that
 //! neither a file's own claim nor a fault in it makes an import run for ever.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
-use super::{READERS, ReadError, Session};
+use super::{Options, READERS, ReadError, Session};
 
 /// How much a reader sees of a file before it must say whether the file is its own.
 const HEAD: u64 = 64 * 1024;
@@ -49,21 +50,26 @@ pub struct Files {
     pub not_training: Vec<String>,
     /// Those that could not be read, or not to their end, and why.
     pub failed: Vec<(String, String)>,
+    /// Of the failed, those without their distances only because nothing tells the unit: [`Options::units`] would.
+    pub unit_unknown: Vec<String>,
 }
 
 /// Reads every file beneath the paths, in order of name, and hands on each session as soon as it is whole.
 ///
-/// Folders are read with all beneath them; hidden files are passed over. `on_file` hears of each file before it is read.
+/// Folders are read with all beneath them; hidden files are passed over, and a file that is named twice is read once. `on_file` hears of each file before it is read.
 pub fn read_paths(
     paths: &[PathBuf],
+    options: Options,
     limits: Limits,
     on_file: &mut dyn FnMut(&str),
     on_session: &mut dyn FnMut(Session),
 ) -> Files {
     let mut walk = Walk {
         files: Files::default(),
+        options,
         limits,
         left: limits.path,
+        seen: BTreeSet::new(),
         on_file,
         on_session,
     };
@@ -76,9 +82,12 @@ pub fn read_paths(
 
 struct Walk<'a> {
     files: Files,
+    options: Options,
     limits: Limits,
     /// What may still be unpacked beneath this path.
     left: u64,
+    /// The files read, by their only name.
+    seen: BTreeSet<PathBuf>,
     on_file: &'a mut dyn FnMut(&str),
     on_session: &'a mut dyn FnMut(Session),
 }
@@ -87,7 +96,7 @@ impl Walk<'_> {
     fn path(&mut self, path: &Path, named: bool) {
         let shown = path.display().to_string();
         let done = if path.is_dir() {
-            self.folder(path)
+            self.folder(path, named)
         } else {
             self.file(path, &shown, named)
         };
@@ -98,9 +107,12 @@ impl Walk<'_> {
         }
     }
 
-    fn folder(&mut self, path: &Path) -> io::Result<()> {
+    fn folder(&mut self, path: &Path, named: bool) -> io::Result<()> {
         let mut entries: Vec<_> = path.read_dir()?.collect::<io::Result<_>>()?;
         entries.sort_by_key(|entry| entry.file_name());
+        if named && entries.iter().all(|entry| is_hidden(&entry.file_name())) {
+            self.fail(&path.display().to_string(), "an empty folder".to_owned());
+        }
         for entry in entries {
             if is_hidden(&entry.file_name()) {
                 continue;
@@ -118,7 +130,12 @@ impl Walk<'_> {
     fn file(&mut self, path: &Path, shown: &str, named: bool) -> io::Result<()> {
         // Opening a pipe or a device could wait for ever.
         if !path.metadata()?.is_file() {
-            return Err(io::Error::other("not a file"));
+            return Err(io::Error::other(
+                "neither a file nor a folder, but a pipe or a device",
+            ));
+        }
+        if !self.seen.insert(path.canonicalize()?) {
+            return Ok(());
         }
         let mut file = File::open(path)?;
         if head(&mut file)?.starts_with(ZIP) {
@@ -226,9 +243,13 @@ impl Walk<'_> {
             return self.unknown(first, shown, name, named);
         };
         let mut input = BufReader::new(Cursor::new(first).chain(rest));
-        match (reader.read)(&mut input, name, self.on_session) {
+        match (reader.read)(&mut input, name, self.options, self.on_session) {
             Ok(()) => self.files.read.push(shown.to_owned()),
             Err(ReadError::NoSession) => self.files.without_session.push(shown.to_owned()),
+            Err(error @ ReadError::UnitUnknown(_)) => {
+                self.files.unit_unknown.push(shown.to_owned());
+                self.fail(shown, error.to_string());
+            }
             Err(error @ (ReadError::Io(_) | ReadError::Damaged(_) | ReadError::Refused(_))) => {
                 self.fail(shown, error.to_string());
             }

@@ -12,7 +12,7 @@ use std::io::{BufRead, Read};
 use fitparser::Value;
 use fitparser::de::{DecodeOption, FitDataMessage, FitObject, FitStreamProcessor};
 
-use super::{Ground, ReadError, Reader, Session, Sport};
+use super::{Ground, Options, ReadError, Reader, Session, Sport};
 use crate::assessment::Moment;
 
 /// FIT files.
@@ -51,6 +51,7 @@ fn recognises(head: &[u8]) -> bool {
 fn read(
     input: &mut dyn BufRead,
     source: &str,
+    _: Options,
     hand_on: &mut dyn FnMut(Session),
 ) -> Result<(), ReadError> {
     let mut bytes = Vec::new();

@@ -2,9 +2,13 @@
 //!
 //! *How is the unit known?* The file does not say whether its distances are kilometres or miles. But Garmin writes the length of a
 //! stride in metres for either, and the steps taken: stride times steps is the distance in metres, and no run can be mistaken by a
-//! factor of 1.6. At least nine in ten of the rows that tell must tell the same; otherwise, or where none tells, the sessions are handed
-//! on without their distances and the file is named. Distances of other sports than running, walking and cycling, which Garmin writes
-//! in metres or yards, are left out.
+//! factor of 1.6. At least nine in ten of the rows that tell must tell the same; otherwise, or where none tells and nobody says the unit,
+//! the sessions are handed on without their distances and the file is named. A unit that is said never overrules a file that tells its
+//! own. Distances of other sports than running, walking and cycling, which Garmin writes in metres or yards, are left out.
+//!
+//! *What is the pace for?* It counts in the unit of the file, so distance times pace must be the time in motion, as closely as the three
+//! are rounded. A row where it is not was not understood, and is refused. A run on a track may stand in metres beside a pace per
+//! kilometre or mile: then it is a thousand times or 1,609 times the time, and tells the unit too.
 //!
 //! *Why is the whole list held?* The unit and the decimal mark are those of the whole file, and the row that tells may be the last.
 //! A list is one short row an activity; more than a hundred thousand are refused.
@@ -18,7 +22,7 @@ use super::refusals::{Refusals, short};
 use super::sport::sport;
 use super::stamp::{Stamp, clock_time};
 use super::table::{Table, cell};
-use super::{ReadError, Reader, Session, Sport};
+use super::{Options, ReadError, Reader, Session, Sport, Units};
 
 /// Garmin Connect's list of activities.
 pub(super) const READER: Reader = Reader {
@@ -61,6 +65,16 @@ static CADENCE: &[&str] = &[
     "cadenzadicorsamedia",
     "cadênciadecorridamédia",
 ];
+static PACE: &[&str] = &[
+    "avgpace",
+    "øpace",
+    "alluremoyenne",
+    "gemtempo",
+    "gemiddeldtempo",
+    "ritmomedio",
+    "passomedio",
+    "ritmomédio",
+];
 
 /// How many rows are held at most.
 const MOST: usize = 100_000;
@@ -76,6 +90,7 @@ struct Columns {
     stride: Option<usize>,
     steps: Option<usize>,
     cadence: Option<usize>,
+    pace: Option<usize>,
 }
 
 /// A row whose distance waits for the unit of the file.
@@ -86,6 +101,8 @@ struct Row {
     stride: String,
     steps: String,
     cadence: String,
+    /// Milliseconds for one of the file's unit, on foot.
+    pace_ms: Option<u64>,
 }
 
 fn recognises(mut head: &[u8]) -> bool {
@@ -111,6 +128,7 @@ fn recognises(mut head: &[u8]) -> bool {
 fn read(
     bytes: &mut dyn BufRead,
     source: &str,
+    options: Options,
     take: &mut dyn FnMut(Session),
 ) -> Result<(), ReadError> {
     let mut table = Table::open(bytes)?;
@@ -132,26 +150,52 @@ fn read(
             Err(fault) => break Err(fault),
         }
     };
-    hand_on(rows, &mut refusals, take);
+    let unit_is_unknown = hand_on(rows, options, &mut refusals, take);
     match end {
+        Ok(()) if unit_is_unknown => refusals
+            .into_result()
+            .map_err(|refused| ReadError::UnitUnknown(refused.to_string())),
         Ok(()) => refusals.into_result(),
         Err(fault) => Err(refusals.with_fault(fault)),
     }
 }
 
-/// Hands each session on with its distance, or all without if the file does not tell the unit.
-fn hand_on(rows: Vec<Row>, refusals: &mut Refusals, take: &mut dyn FnMut(Session)) {
-    let known = decimal_mark(&rows).and_then(|mark| Ok((mark, unit(&rows, mark)?)));
-    if let Err(reason) = known
-        && rows.iter().any(Row::has_distance)
-    {
-        refusals.push(1, &format!("no distance is taken: {reason}"));
+/// Hands each session on with its distance, or all without if nothing tells the unit; returns whether only that is wanting.
+fn hand_on(
+    rows: Vec<Row>,
+    options: Options,
+    refusals: &mut Refusals,
+    take: &mut dyn FnMut(Session),
+) -> bool {
+    let mut unit_is_unknown = false;
+    let mut known = None;
+    if rows.iter().any(Row::has_distance) {
+        let told = decimal_mark(&rows).and_then(|mark| Ok((mark, told(&rows, mark)?)));
+        match (told, options.units) {
+            (Ok((mark, Some(told))), said) => {
+                known = Some((mark, told));
+                if let Some(said) = said.filter(|said| *said != told) {
+                    let (told, said) = (name(told), name(said));
+                    let reason = format!(
+                        "its own steps or paces tell {told}, so its distances are not taken as {said}"
+                    );
+                    refusals.push(1, &reason);
+                }
+            }
+            (Ok((mark, None)), Some(said)) => known = Some((mark, said)),
+            (Ok((_, None)), None) => {
+                unit_is_unknown = true;
+                let reason = "no distance is taken: nothing tells whether they are kilometres or miles; a run or walk with steps and a stride length would";
+                refusals.push(1, reason);
+            }
+            (Err(reason), _) => refusals.push(1, &format!("no distance is taken: {reason}")),
+        }
     }
     for mut row in rows {
-        if let Ok((mark, unit)) = known
+        if let Some((mark, units)) = known
             && row.has_distance()
         {
-            match row.distance(mark, unit) {
+            match row.distance(mark, units) {
                 Ok(distance) => {
                     row.session.distance_mm = Some(distance).filter(|distance| *distance > 0);
                 }
@@ -163,6 +207,7 @@ fn hand_on(rows: Vec<Row>, refusals: &mut Refusals, take: &mut dyn FnMut(Session
         }
         take(row.session);
     }
+    unit_is_unknown
 }
 
 impl Columns {
@@ -177,6 +222,7 @@ impl Columns {
             stride: find(STRIDE),
             steps: find(STEPS),
             cadence: find(CADENCE),
+            pace: find(PACE),
         }
     }
 
@@ -193,6 +239,7 @@ impl Columns {
             }
             Ok(text.to_owned())
         };
+        let pace = self.pace.map_or("", |column| cell(row, column));
         Ok(Row {
             line,
             session: Session {
@@ -209,6 +256,13 @@ impl Columns {
             stride: number(self.stride)?,
             steps: number(self.steps)?,
             cadence: number(self.cadence)?,
+            // Beside a ride it is a speed.
+            pace_ms: if is_on_foot(sport) && pace.contains(':') {
+                let reason = || format!("`{}` is no pace", short(pace));
+                Some(clock_time(pace).ok_or_else(reason)?)
+            } else {
+                None
+            },
         })
     }
 }
@@ -225,13 +279,8 @@ impl Row {
 
     /// How many millimetres one of the distance's unit has, by stride and steps.
     fn millimetres_a_unit(&self, mark: char) -> Option<u64> {
-        match self.session.sport {
-            Sport::Running | Sport::Walking => {}
-            Sport::Cycling
-            | Sport::Swimming
-            | Sport::AquaRunning
-            | Sport::Strength
-            | Sport::Other => return None,
+        if !is_on_foot(self.session.sport) {
+            return None;
         }
         let thousandths = |text: &str| Decimal::with_mark(text, mark)?.to(Unit::METRE);
         let steps = match thousandths(&self.steps) {
@@ -250,22 +299,62 @@ impl Row {
             .checked_div(thousandths(&self.distance)?)
     }
 
-    fn distance(&self, mark: char, unit: Unit) -> Result<u64, String> {
-        // Runs on a track may stand in metres in a list of kilometres; their own steps tell.
-        let unit = match self.millimetres_a_unit(mark) {
-            Some(870..=1_150) => Unit::METRE,
-            Some(_) | None => unit,
+    /// Whether the distance times the pace is the time, when so many thousandths of what is written are one of the pace's unit.
+    ///
+    /// `None` where one of them is not known.
+    fn keeps_pace(&self, mark: char, thousandths: u64) -> Option<bool> {
+        let written = Decimal::with_mark(&self.distance, mark)?;
+        let number = |number: Option<u64>| number.filter(|number| *number > 0).map(u128::from);
+        let distance = number(written.to(Unit::METRE))?;
+        let last_place = u128::from(written.last_place(Unit::METRE)?);
+        let pace = number(self.pace_ms)?;
+        let time = number(self.session.moving_ms)?;
+        let thousandths = u128::from(thousandths);
+        let by_pace = distance.saturating_mul(pace);
+        let by_clock = time.saturating_mul(thousandths);
+        // Rounded or cut off: the distance at its last place, the pace and the time at a second.
+        let rounding = distance
+            .saturating_mul(1000)
+            .saturating_add(last_place.saturating_mul(pace.saturating_add(1000)))
+            .saturating_add(thousandths.saturating_mul(1000));
+        Some(by_pace.abs_diff(by_clock) <= rounding)
+    }
+
+    /// The file's unit, where the distance is in metres and the pace in that unit.
+    fn unit_beside_metres(&self, mark: char) -> Option<Units> {
+        if self.keeps_pace(mark, 1000)? {
+            return None;
+        }
+        [Units::Kilometres, Units::Miles]
+            .into_iter()
+            .find(|units| self.keeps_pace(mark, metres(*units)) == Some(true))
+    }
+
+    fn distance(&self, mark: char, units: Units) -> Result<u64, String> {
+        // Runs on a track may stand in metres in a list of kilometres; their own steps or pace tell.
+        let by_steps = self
+            .millimetres_a_unit(mark)
+            .is_some_and(|millimetres| (870..=1_150).contains(&millimetres));
+        let in_metres = by_steps || self.unit_beside_metres(mark) == Some(units);
+        let (unit, of_pace) = match units {
+            _ if in_metres => (Unit::METRE, metres(units)),
+            Units::Kilometres => (Unit::KILOMETRE, 1000),
+            Units::Miles => (Unit::MILE, 1000),
         };
         let text = &self.distance;
         let distance = Decimal::with_mark(text, mark)
             .and_then(|distance| distance.to(unit))
             .ok_or_else(|| format!("`{text}` is no distance"))?;
+        if self.keeps_pace(mark, of_pace) == Some(false) {
+            return Err(format!(
+                "a distance of `{text}` at its pace does not take its time"
+            ));
+        }
         let fastest = self
             .session
             .moving_ms
             .map_or(u64::MAX, |time| time.saturating_mul(FASTEST));
-        let on_foot = self.session.sport != Sport::Cycling;
-        if on_foot && distance > fastest {
+        if is_on_foot(self.session.sport) && distance > fastest {
             return Err(format!(
                 "a distance of `{text}` is too far for its time on foot"
             ));
@@ -274,24 +363,51 @@ impl Row {
     }
 }
 
-/// The unit of the file, by the rows that tell it.
-fn unit(rows: &[Row], mark: char) -> Result<Unit, &'static str> {
+/// Thousandths of a metre in the unit.
+const fn metres(units: Units) -> u64 {
+    match units {
+        Units::Kilometres => 1_000_000,
+        Units::Miles => 1_609_344,
+    }
+}
+
+const fn name(units: Units) -> &'static str {
+    match units {
+        Units::Kilometres => "kilometres",
+        Units::Miles => "miles",
+    }
+}
+
+const fn is_on_foot(sport: Sport) -> bool {
+    match sport {
+        Sport::Running | Sport::Walking => true,
+        Sport::Cycling | Sport::Swimming | Sport::AquaRunning | Sport::Strength | Sport::Other => {
+            false
+        }
+    }
+}
+
+/// The unit of the file, by the rows that tell it; `None` where none does.
+fn told(rows: &[Row], mark: char) -> Result<Option<Units>, &'static str> {
     let (mut kilometres, mut miles) = (0_usize, 0_usize);
     for row in rows {
-        match row.millimetres_a_unit(mark) {
-            Some(870_000..=1_150_000) => kilometres = kilometres.saturating_add(1),
-            Some(1_400_000..=1_850_000) => miles = miles.saturating_add(1),
-            Some(_) | None => {}
+        let told = match row.millimetres_a_unit(mark) {
+            Some(870_000..=1_150_000) => Some(Units::Kilometres),
+            Some(1_400_000..=1_850_000) => Some(Units::Miles),
+            Some(_) | None => row.unit_beside_metres(mark),
+        };
+        match told {
+            Some(Units::Kilometres) => kilometres = kilometres.saturating_add(1),
+            Some(Units::Miles) => miles = miles.saturating_add(1),
+            None => {}
         }
     }
     if kilometres > 0 && kilometres >= miles.saturating_mul(9) {
-        Ok(Unit::KILOMETRE)
+        Ok(Some(Units::Kilometres))
     } else if miles > 0 && miles >= kilometres.saturating_mul(9) {
-        Ok(Unit::MILE)
+        Ok(Some(Units::Miles))
     } else if kilometres == miles && miles == 0 {
-        Err(
-            "nothing tells whether they are kilometres or miles; a run or walk with steps and a stride length would",
-        )
+        Ok(None)
     } else {
         Err("by steps and stride some are kilometres and some miles")
     }

@@ -10,7 +10,7 @@ use super::refusals::Refusals;
 use super::sport::sport;
 use super::stamp::Stamp;
 use super::xml::{Attributes, Step, Xml, root_is};
-use super::{Ground, ReadError, Reader, Session, Sport};
+use super::{Ground, Options, ReadError, Reader, Session, Sport};
 
 /// GPX files.
 pub(super) const READER: Reader = Reader {
@@ -36,11 +36,14 @@ struct Track {
 fn read(
     bytes: &mut dyn BufRead,
     source: &str,
+    _: Options,
     take: &mut dyn FnMut(Session),
 ) -> Result<(), ReadError> {
     let mut xml = Xml::new(bytes);
     let mut refusals = Refusals::default();
     let mut track = Track::new(0);
+    // A file of tracks to follow, none of which was ever run, is sound and holds no session; exports are full of them.
+    let (mut routes, mut recordings) = (false, false);
     loop {
         match xml.step() {
             Ok(Step::Open {
@@ -57,13 +60,19 @@ fn read(
                 "gpx/trk/type" => track.sport = kind(text),
                 "gpx/trk/trkseg/trkpt/time" => track.time(text, line),
                 "gpx/trk/trkseg" => track.end_segment(),
-                "gpx/trk" => match track.session(source) {
-                    Ok(Some(session)) => take(session),
-                    Ok(None) => {}
-                    Err((line, reason)) => refusals.push(line, &reason),
-                },
+                "gpx/trk" => {
+                    let is_route = track.is_route();
+                    routes |= is_route;
+                    recordings |= !is_route && track.points > 0;
+                    match track.session(source) {
+                        Ok(Some(session)) => take(session),
+                        Ok(None) => {}
+                        Err((line, reason)) => refusals.push(line, &reason),
+                    }
+                }
                 _ => {}
             },
+            Ok(Step::End) if routes && !recordings => return Err(ReadError::NoSession),
             Ok(Step::End) => return refusals.into_result(),
             Err(fault) => return Err(refusals.with_fault(fault)),
         }
@@ -148,6 +157,11 @@ impl Track {
     /// The first fault is the one told.
     fn wrong(&mut self, line: u64, reason: &'static str) {
         self.fault.get_or_insert((line, reason));
+    }
+
+    /// Whether it has points and no time on any of them.
+    const fn is_route(&self) -> bool {
+        self.points > 0 && self.span.is_none() && self.fault.is_none()
     }
 
     /// The session, none for a track without points, or the line and reason why it cannot be one.

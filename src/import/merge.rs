@@ -8,10 +8,14 @@
 //! *What is not recognised?* A session joined from several recordings of unknown zone, when one of them is imported once more on its
 //! own, from another file that knows only the clock on the wall. The log does not tell that part's length, so it is kept as new.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod log;
 
+use std::collections::BTreeMap;
+
+pub use self::log::Entry;
+use self::log::{Started, recognise};
 use super::{Ground, Session, Sport};
-use crate::assessment::{Day, Moment, wire};
+use crate::assessment::{Day, Moment};
 use crate::quantity::{Kilometres, Minutes};
 
 /// Two recordings that begin within so many seconds of each other can be one.
@@ -32,112 +36,6 @@ pub struct Window {
     pub since: Option<Day>,
     /// Sessions after this day, of which the assessment does not speak.
     pub as_of: Option<Day>,
-}
-
-/// An entry of the log so far, as far as it may be the same as a recording.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Its local day.
-    pub date: Day,
-    /// What it was.
-    pub sport: Sport,
-    /// Its distance, if known.
-    pub distance: Option<Kilometres>,
-    /// Its duration, if known.
-    pub duration: Option<Minutes>,
-    /// When it began, if a recording said so.
-    pub start: Option<Moment>,
-    /// Its duration with pauses, if known.
-    pub elapsed: Option<Minutes>,
-    /// The files it came from.
-    pub sources: Vec<String>,
-}
-
-impl Entry {
-    /// An entry of `runs`; `None` without a date.
-    #[must_use]
-    pub fn of_run(run: &wire::Run) -> Option<Self> {
-        Some(Self {
-            date: run.date?,
-            sport: match run.kind? {
-                wire::RunKind::Run | wire::RunKind::WalkRun | wire::RunKind::Race => Sport::Running,
-                wire::RunKind::Walk => Sport::Walking,
-            },
-            distance: run.distance_km,
-            duration: run.duration_min,
-            start: run.start,
-            elapsed: run.elapsed_min,
-            sources: run.sources.clone().unwrap_or_default(),
-        })
-    }
-
-    /// An entry of `other_training`; `None` without a date.
-    #[must_use]
-    pub fn of_training(training: &wire::OtherTraining) -> Option<Self> {
-        Some(Self {
-            date: training.date?,
-            sport: match training.kind? {
-                wire::TrainingKind::AquaRunning => Sport::AquaRunning,
-                wire::TrainingKind::Cycling => Sport::Cycling,
-                wire::TrainingKind::Swimming => Sport::Swimming,
-                wire::TrainingKind::Walking => Sport::Walking,
-                wire::TrainingKind::Strength => Sport::Strength,
-                wire::TrainingKind::Other => Sport::Other,
-            },
-            distance: training.distance_km,
-            duration: training.minutes,
-            start: training.start,
-            elapsed: training.elapsed_min,
-            sources: training.sources.clone().unwrap_or_default(),
-        })
-    }
-
-    /// Whether a recording is (part of) this entry, by when it was made.
-    fn covers(&self, session: &Session) -> bool {
-        let Some(start) = self.start else {
-            return false;
-        };
-        // A runner who calls a recorded run a walk, or a pool run aqua-running, is not to be told otherwise by its file.
-        let alike = self.sport == session.sport
-            || self.sources.contains(&session.source)
-            || on_foot(self.sport) && on_foot(session.sport);
-        let Some(after) = seconds_between(start, session.start) else {
-            return alike && self.same_without_zone(start, session);
-        };
-        let length = self.span().map_or(0, seconds_of);
-        // A part of a session of several recordings begins within it, and so may a second recording of its first part.
-        let earliest = if self.sources.len() > 1 {
-            -SAME_START
-        } else {
-            0
-        };
-        let within = (earliest..length).contains(&after);
-        // A false start of half a minute must not swallow the run that followed it, so the start alone says little.
-        let distance = self.distance.map(Kilometres::millionths);
-        let unknown = distance.is_none()
-            || session.distance_mm.is_none()
-            || self.span().is_none()
-            || span(session).is_none();
-        let same_start = after.abs() <= SAME_START
-            && (unknown || close(distance, session.distance_mm.and_then(signed)))
-            || after == 0 && self.sources.contains(&session.source);
-        let end = after.saturating_add(span(session).map_or(0, seconds_of));
-        // Of several recordings the sum is rounded once and each part was rounded alone, so a second more or less is none.
-        let overlaps = length.min(end).saturating_sub(after.max(0)) >= OVERLAP;
-        alike && (within || same_start || overlaps)
-    }
-
-    fn same_without_zone(&self, start: Moment, session: &Session) -> bool {
-        let distance = self.distance.map(Kilometres::millionths);
-        zones_apart(start, session.start)
-            && close(distance, session.distance_mm.and_then(signed))
-            && close(self.span(), span(session))
-    }
-
-    /// From the first moment to the last, in millionths of a minute.
-    fn span(&self) -> Option<i64> {
-        self.elapsed.max(self.duration).map(Minutes::millionths)
-    }
 }
 
 /// Why a recording adds nothing.
@@ -199,12 +97,13 @@ pub fn merge(recordings: Vec<Session>, log: &[Entry], window: Window) -> Merged 
             None => possible.push(session),
         }
     }
-    let (single, needless) = single(possible);
+    let (single, needless) = once(possible);
     merged.dropped.extend(needless);
     let by_day = Started::of(log);
     let (there, new): (Vec<_>, Vec<_>) = single
         .into_iter()
         .partition(|session| by_day.covers(session));
+    let (measured, there) = by_day.measured(there);
     merged
         .dropped
         .extend(there.into_iter().map(|session| Dropped {
@@ -222,6 +121,8 @@ pub fn merge(recordings: Vec<Session>, log: &[Entry], window: Window) -> Merged 
         }
     }
     (merged.recorded, merged.kept) = recognise(joined, log);
+    merged.recorded.extend(measured);
+    merged.recorded.sort_by_key(|(index, _)| *index);
     merged.dropped.sort();
     merged
 }
@@ -358,16 +259,43 @@ fn richer_first(one: &Session, other: &Session) -> std::cmp::Ordering {
     clocks(other).cmp(&clocks(one)).then_with(|| one.cmp(other))
 }
 
-/// Each session once: of equal recordings the richest, of overlapping ones the longest.
+/// Each session once, whatever names it.
+///
+/// *Why does one that names no sport yield?* Apple's export holds each outdoor run twice: as a workout, and as a route of no sport.
+/// Nobody does two things at once.
+fn once(sessions: Vec<Session>) -> (Vec<Session>, Vec<Dropped>) {
+    let (unnamed, named): (Vec<_>, Vec<_>) = sessions
+        .into_iter()
+        .partition(|session| session.sport == Sport::Other);
+    let (named, mut dropped) = single(named);
+    let same_time = |kept: &Session, session: &Session| {
+        let is_other = session.sport == Sport::Other && kept.sport != Sport::Other;
+        is_other
+            .then(|| duplicate(kept, session).or_else(|| overlap(kept, session)))
+            .flatten()
+    };
+    let (kept, needless) = sift(named, unnamed, |_| (), same_time);
+    let (unnamed, mut kept): (Vec<_>, Vec<_>) = kept
+        .into_iter()
+        .partition(|session| session.sport == Sport::Other);
+    let (unnamed, again) = single(unnamed);
+    kept.extend(unnamed);
+    dropped.extend(needless);
+    dropped.extend(again);
+    (kept, dropped)
+}
+
+/// Each session of one sport once: of equal recordings the richest, of overlapping ones the longest.
 fn single(mut sessions: Vec<Session>) -> (Vec<Session>, Vec<Dropped>) {
     sessions.sort_by(richer_first);
-    let (mut richest, equal) = sift(Vec::new(), sessions, duplicate);
+    let of_sport = |session: &Session| Some(session.sport);
+    let (mut richest, equal) = sift(Vec::new(), sessions, of_sport, duplicate);
     richest.sort_by(|one, other| {
         span(other)
             .cmp(&span(one))
             .then_with(|| richer_first(one, other))
     });
-    let (longest, overlapping) = sift(Vec::new(), richest, overlap);
+    let (longest, overlapping) = sift(Vec::new(), richest, of_sport, overlap);
     // What was dropped for a recording that was itself dropped is asked again: only one that is kept makes another needless.
     let mut again: Vec<Session> = equal
         .into_iter()
@@ -375,7 +303,7 @@ fn single(mut sessions: Vec<Session>) -> (Vec<Session>, Vec<Dropped>) {
         .map(|dropped| dropped.session)
         .collect();
     again.sort_by(richer_first);
-    sift(longest, again, |kept, session| {
+    sift(longest, again, of_sport, |kept, session| {
         duplicate(kept, session).or_else(|| overlap(kept, session))
     })
 }
@@ -407,57 +335,34 @@ fn overlap(kept: &Session, session: &Session) -> Option<Why> {
     (overlap > OVERLAP).then(|| Why::Overlap(kept.source.clone()))
 }
 
-/// Keeps, in the order given, each recording that none kept before makes needless.
-fn sift(
+/// Keeps, in the order given, each recording that none kept before makes needless; only those of one kind are compared.
+fn sift<K: Ord + Copy>(
     first: Vec<Session>,
     then: Vec<Session>,
+    kind: impl Fn(&Session) -> K,
     needless: impl Fn(&Session, &Session) -> Option<Why>,
 ) -> (Vec<Session>, Vec<Dropped>) {
     // No recording is longer than what `impossible` lets pass, and a clock on the wall may differ from the instant by a zone.
     const REACH: i64 = 6000 * 60 + 2 * FARTHEST_ZONE;
-    let mut kept: BTreeMap<(Sport, i64), Vec<Session>> = BTreeMap::new();
+    let mut kept: BTreeMap<(K, i64), Vec<Session>> = BTreeMap::new();
     for session in first {
-        let place = (session.sport, raw(session.start));
+        let place = (kind(&session), raw(session.start));
         kept.entry(place).or_default().push(session);
     }
     let mut dropped = Vec::new();
     for session in then {
-        let (sport, at) = (session.sport, raw(session.start));
-        let near = (sport, at.saturating_sub(REACH))..=(sport, at.saturating_add(REACH));
+        let (kind, at) = (kind(&session), raw(session.start));
+        let near = (kind, at.saturating_sub(REACH))..=(kind, at.saturating_add(REACH));
         let why = kept
             .range(near)
             .flat_map(|(_, kept)| kept)
             .find_map(|kept| needless(kept, &session));
         match why {
             Some(why) => dropped.push(Dropped { why, session }),
-            None => kept.entry((sport, at)).or_default().push(session),
+            None => kept.entry((kind, at)).or_default().push(session),
         }
     }
     (kept.into_values().flatten().collect(), dropped)
-}
-
-/// The entries that a recording began, by day, so that a long log is not searched for every recording.
-struct Started<'a>(BTreeMap<Day, Vec<&'a Entry>>);
-
-impl<'a> Started<'a> {
-    fn of(log: &'a [Entry]) -> Self {
-        let mut by_day: BTreeMap<Day, Vec<&Entry>> = BTreeMap::new();
-        for entry in log.iter().filter(|entry| entry.start.is_some()) {
-            by_day.entry(entry.date).or_default().push(entry);
-        }
-        Self(by_day)
-    }
-
-    fn covers(&self, session: &Session) -> bool {
-        let Some(day) = session.start.day() else {
-            return false;
-        };
-        // An entry lasts 6000 minutes at most, and zones shift its day by one.
-        self.0
-            .range(day.plus(-6)..=day.plus(6))
-            .flat_map(|(_, entries)| entries)
-            .any(|entry| entry.covers(session))
-    }
 }
 
 /// Joins recordings of one sport with short pauses between them.
@@ -534,48 +439,4 @@ impl Kept {
     pub const fn ground(&self) -> Option<Ground> {
         self.session.ground
     }
-}
-
-/// Finds the entries, written by hand without a start, that sessions are the recordings of; the rest is new.
-fn recognise(sessions: Vec<Kept>, log: &[Entry]) -> (Vec<(usize, Kept)>, Vec<Kept>) {
-    let mut on_day: BTreeMap<(Day, Sport), usize> = BTreeMap::new();
-    for kept in &sessions {
-        if let Some(day) = kept.day() {
-            let count = on_day.entry((day, kept.session.sport)).or_default();
-            *count = count.saturating_add(1);
-        }
-    }
-    let mut by_hand: BTreeMap<(Day, Sport), Vec<usize>> = BTreeMap::new();
-    for (index, entry) in log.iter().enumerate() {
-        by_hand
-            .entry((entry.date, entry.sport))
-            .or_default()
-            .push(index);
-    }
-    let mut taken = BTreeSet::new();
-    let mut recorded = Vec::new();
-    let mut new = Vec::new();
-    for kept in sessions {
-        let place = kept.day().map(|day| (day, kept.session.sport));
-        let entries = place.and_then(|place| by_hand.get(&place));
-        let alone = entries.is_some_and(|entries| entries.len() == 1)
-            && place.and_then(|place| on_day.get(&place)) == Some(&1);
-        let found = entries.into_iter().flatten().copied().find(|index| {
-            let Some(entry) = log.get(*index).filter(|entry| entry.start.is_none()) else {
-                return false;
-            };
-            let distance = entry.distance.map(Kilometres::millionths);
-            let same = close(distance, kept.session.distance_mm.and_then(signed));
-            !taken.contains(index) && (same || alone && distance.is_none())
-        });
-        match found {
-            Some(index) => {
-                taken.insert(index);
-                recorded.push((index, kept));
-            }
-            None => new.push(kept),
-        }
-    }
-    recorded.sort_by_key(|(index, _)| *index);
-    (recorded, new)
 }

@@ -1,4 +1,8 @@
 //! Watch files and exports into sessions: one reader a format, one [`Session`] out.
+//!
+//! [`read_paths`] finds the files, each of the [`READERS`] reads one format, [`merge`] makes sessions of recordings, and [`target`]
+//! writes them into an assessment. What a file does not say stays unknown; what it says in two ways that do not agree is refused with
+//! its line. No reader keeps a position, a heart rate, a name or a note.
 
 mod apple;
 mod archive;
@@ -40,15 +44,34 @@ pub enum ReadError {
     /// It was read to its end, but some of its sessions are refused, each with its line and the reason.
     #[error("{0}")]
     Refused(String),
+    /// It was read to its end, but without its distances: nothing in it tells their unit, and [`Options::units`] does not either.
+    #[error("{0}")]
+    UnitUnknown(String),
     /// It is sound and of this format, and holds no session: settings, a workout, a route. Exports are full of them; no fault.
     #[error("holds no session")]
     NoSession,
 }
 
+/// The unit of distances in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Units {
+    /// Kilometres.
+    Kilometres,
+    /// International miles of 1,609.344 m.
+    Miles,
+}
+
+/// What whoever asks for a file to be read knows of it, and the file may not tell.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The unit of tables that do not tell theirs; one that does is believed.
+    pub units: Option<Units>,
+}
+
 /// Reads sessions from a stream and hands each on as soon as it is whole; memory does not grow with the file.
 ///
 /// The second argument is the file's name, for [`Session::source`].
-type Read = fn(&mut dyn BufRead, &str, &mut dyn FnMut(Session)) -> Result<(), ReadError>;
+type Read = fn(&mut dyn BufRead, &str, Options, &mut dyn FnMut(Session)) -> Result<(), ReadError>;
 
 /// One format.
 #[derive(Clone, Copy, Debug)]

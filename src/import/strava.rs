@@ -16,7 +16,7 @@ use super::sport::sport;
 use super::stamp::Stamp;
 use super::table::{Table, cell};
 use super::written_date::written_date;
-use super::{ReadError, Reader, Session, Sport};
+use super::{Options, ReadError, Reader, Session, Sport};
 
 /// Strava's table of activities.
 pub(super) const READER: Reader = Reader {
@@ -65,6 +65,7 @@ fn is_old(table: &Table<'_>) -> bool {
 fn read(
     bytes: &mut dyn BufRead,
     source: &str,
+    _: Options,
     take: &mut dyn FnMut(Session),
 ) -> Result<(), ReadError> {
     let mut table = Table::open(bytes)?;

@@ -10,7 +10,7 @@ use super::refusals::Refusals;
 use super::sport::sport;
 use super::stamp::Stamp;
 use super::xml::{Step, Xml, root_is};
-use super::{Ground, ReadError, Reader, Session, Sport};
+use super::{Ground, Options, ReadError, Reader, Session, Sport};
 
 /// TCX files.
 pub(super) const READER: Reader = Reader {
@@ -45,6 +45,7 @@ struct Activity {
 fn read(
     bytes: &mut dyn BufRead,
     source: &str,
+    _: Options,
     take: &mut dyn FnMut(Session),
 ) -> Result<(), ReadError> {
     let mut xml = Xml::new(bytes);

@@ -1,81 +1,10 @@
 //! `rtr import` as a runner meets it: what it writes, what it leaves alone, what it says.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::Output;
-
-use assert_cmd::Command;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::Value;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
+use crate::place::{Failed, Place, code, gzipped, shown, zipped};
 use crate::support::Tested;
 use crate::watch::{MORNING, fit, run, settings};
-
-type Failed = Box<dyn std::error::Error>;
-
-/// A folder for one test, in which `rtr` runs.
-struct Place(tempfile::TempDir);
-
-impl Place {
-    fn new() -> Result<Self, Failed> {
-        Ok(Self(tempfile::tempdir()?))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> Tested {
-        let path = self.path(name);
-        std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-        Ok(std::fs::write(path, bytes)?)
-    }
-
-    fn read(&self, name: &str) -> Result<String, Failed> {
-        Ok(std::fs::read_to_string(self.path(name))?)
-    }
-
-    fn names(&self) -> Result<Vec<String>, Failed> {
-        let entries = self.0.path().read_dir()?;
-        let mut names = entries
-            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
-            .collect::<Result<Vec<_>, Failed>>()?;
-        names.sort();
-        Ok(names)
-    }
-
-    fn import(&self, arguments: &[&str]) -> Result<Output, Failed> {
-        let mut command = Command::cargo_bin("rtr")?;
-        command.env_clear().current_dir(self.0.path());
-        Ok(command.arg("import").args(arguments).output()?)
-    }
-}
-
-fn code(output: &Output) -> Option<i32> {
-    output.status.code()
-}
-
-fn shown(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn zipped(files: &[(&str, &[u8])]) -> Result<Vec<u8>, Failed> {
-    let mut archive = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        archive.start_file(*name, SimpleFileOptions::default())?;
-        archive.write_all(bytes)?;
-    }
-    Ok(archive.finish()?.into_inner())
-}
-
-fn gzipped(bytes: &[u8]) -> Result<Vec<u8>, Failed> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?)
-}
 
 /// A run of 8 km, at 09:00 local time of 2026-11-01.
 fn morning_run() -> Result<Vec<u8>, Failed> {

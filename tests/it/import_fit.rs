@@ -3,7 +3,7 @@
 use std::io::BufReader;
 use std::path::Path;
 
-use return_to_run::import::{Ground, READERS, ReadError, Reader, Session, Sport};
+use return_to_run::import::{Ground, Options, READERS, ReadError, Reader, Session, Sport};
 use rustyfit::Decoder;
 use rustyfit::profile::mesgdef;
 use rustyfit::profile::typedef::{self, MesgNum, SubSport};
@@ -23,9 +23,14 @@ type Ended = (Vec<Session>, Result<(), ReadError>);
 
 fn read(bytes: &[u8]) -> Result<Ended, Box<dyn std::error::Error>> {
     let mut sessions = Vec::new();
-    let ended = (reader()?.read)(&mut BufReader::new(bytes), "a.fit", &mut |session| {
-        sessions.push(session);
-    });
+    let ended = (reader()?.read)(
+        &mut BufReader::new(bytes),
+        "a.fit",
+        Options::default(),
+        &mut |session| {
+            sessions.push(session);
+        },
+    );
     Ok((sessions, ended))
 }
 

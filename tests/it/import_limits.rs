@@ -6,7 +6,7 @@ use allocation_counter::measure;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use return_to_run::import::merge::{Window, merge};
-use return_to_run::import::{Files, Limits, Session, read_paths};
+use return_to_run::import::{Files, Limits, Options, Session, read_paths};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -29,7 +29,13 @@ fn ten_times_the_files_take_hardly_more_memory() -> Tested {
         let used = measure(|| {
             let mut sessions = Vec::new();
             let hand_on = &mut |session| sessions.push(session);
-            let files = read_paths(&paths, Limits::default(), &mut |_| (), hand_on);
+            let files = read_paths(
+                &paths,
+                Options::default(),
+                Limits::default(),
+                &mut |_| (),
+                hand_on,
+            );
             let merged = merge(sessions, &[], Window::default());
             assert_eq!(
                 (files.read.len(), merged.kept.len()),
@@ -58,9 +64,13 @@ fn unpacked(
     let path = folder.path().join(name);
     std::fs::write(&path, bytes)?;
     let mut sessions = Vec::new();
-    let files = read_paths(&[path], limits, &mut |_| (), &mut |session| {
-        sessions.push(session);
-    });
+    let files = read_paths(
+        &[path],
+        Options::default(),
+        limits,
+        &mut |_| (),
+        &mut |session| sessions.push(session),
+    );
     Ok((files, sessions))
 }
 

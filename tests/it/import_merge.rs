@@ -86,6 +86,29 @@ fn a_ride_at_the_same_time_is_no_duplicate_of_a_run() {
 }
 
 #[test]
+fn what_names_no_sport_is_the_session_of_a_sport_at_the_same_time() {
+    let run = recorded(0, 8000, 2400, "export.xml");
+    for route in [
+        recorded(0, 8000, 2400, "route.gpx"),
+        recorded(-30, 8300, 2500, "route.gpx"),
+        recorded(600, 500, 180, "route.gpx"),
+    ] {
+        let route = Session {
+            sport: Sport::Other,
+            ..route
+        };
+        let (kept, dropped) = told(&merged(&[route.clone(), run.clone()]));
+        assert_eq!((kept.len(), dropped.len()), (1, 1), "{route:?}");
+        assert_eq!(kept, ["export.xml"]);
+    }
+    let after = Session {
+        sport: Sport::Other,
+        ..recorded(2400, 500, 180, "yoga.fit")
+    };
+    assert_eq!(merged(&[after, run]).kept.len(), 2);
+}
+
+#[test]
 fn overlapping_recordings_are_one_session_and_the_longer_is_kept() {
     let phone = recorded(300, 5000, 1500, "phone.gpx");
     let watch = recorded(0, 8000, 2400, "watch.fit");
@@ -237,10 +260,10 @@ fn recordings(clocks: u8) -> impl Strategy<Value = Vec<Session>> {
                         1 => Moment::at(MORNING + after, Some(7200)),
                         _ => Moment::on_the_wall(MORNING + after + 7200),
                     },
-                    sport: if what == 0 {
-                        Sport::Cycling
-                    } else {
-                        Sport::Running
+                    sport: match what {
+                        0 => Sport::Cycling,
+                        1 => Sport::Other,
+                        _ => Sport::Running,
                     },
                     distance_mm: (metres > 500).then_some(metres * 1000),
                     samples,

@@ -15,7 +15,7 @@ use super::{CliError, Exit, print, read, say};
 use crate::assessment::Day;
 use crate::import::merge::{Window, merge};
 use crate::import::target::{Target, fragment};
-use crate::import::{Files, Limits, Session, read_paths};
+use crate::import::{Files, Limits, Options, Session, Units, read_paths};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -37,6 +37,9 @@ pub(super) struct Arguments {
     /// The zone of recordings that carry no local time, such as `Europe/Berlin`; without it their day is that in UTC.
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
+    /// The unit of tables that do not tell theirs, such as Garmin's list without steps; one that does is believed.
+    #[arg(long, value_enum, value_name = "UNIT")]
+    units: Option<Unit>,
     /// Write nothing; only report.
     #[arg(long)]
     dry_run: bool,
@@ -57,6 +60,23 @@ enum Format {
     Json,
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Unit {
+    /// Kilometres.
+    Km,
+    /// Miles.
+    Mi,
+}
+
+impl From<Unit> for Units {
+    fn from(unit: Unit) -> Self {
+        match unit {
+            Unit::Km => Self::Kilometres,
+            Unit::Mi => Self::Miles,
+        }
+    }
+}
+
 /// The assessment that the sessions go into.
 struct Destination<'a> {
     path: &'a Path,
@@ -66,6 +86,18 @@ struct Destination<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    let stdin = Path::new("-");
+    if arguments.paths.iter().any(|path| path == stdin) {
+        return Err(CliError::Usage(
+            "import reads files and folders, and nothing from standard input; `./-` is a file of that name"
+                .to_owned(),
+        ));
+    }
+    if arguments.into.as_deref() == Some(stdin) {
+        return Err(CliError::Usage(
+            "--into changes a file, and standard input is none".to_owned(),
+        ));
+    }
     let into = arguments
         .into
         .as_deref()
@@ -82,7 +114,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         )));
     }
     let zone = arguments.time_zone.as_deref().map(zone).transpose()?;
-    let (files, sessions) = collect(&arguments.paths, zone.as_ref());
+    let options = Options {
+        units: arguments.units.map(Units::from),
+    };
+    let (files, sessions) = collect(&arguments.paths, options, zone.as_ref());
     let window = Window {
         since: arguments.since,
         as_of,
@@ -132,6 +167,16 @@ fn open(path: &Path, as_of: Option<Day>) -> Result<Destination<'_>, CliError> {
                 path.display()
             )));
         };
+        if let Some(folder) = path.parent()
+            && !folder.as_os_str().is_empty()
+            && !folder.is_dir()
+        {
+            return Err(CliError::Usage(format!(
+                "{} cannot be begun: there is no folder {}",
+                path.display(),
+                folder.display()
+            )));
+        }
         return Ok(Destination {
             path,
             target: Target::empty(as_of).map_err(refused)?,
@@ -162,7 +207,7 @@ fn zone(name: &str) -> Result<TimeZone, CliError> {
     })
 }
 
-fn collect(paths: &[PathBuf], zone: Option<&TimeZone>) -> (Files, Vec<Session>) {
+fn collect(paths: &[PathBuf], options: Options, zone: Option<&TimeZone>) -> (Files, Vec<Session>) {
     // Draws on standard error, and only where that is a terminal.
     let progress = ProgressBar::no_length().with_style(
         ProgressStyle::with_template("{spinner} {pos} files, {elapsed}: {wide_msg}")
@@ -171,6 +216,7 @@ fn collect(paths: &[PathBuf], zone: Option<&TimeZone>) -> (Files, Vec<Session>) 
     let mut sessions = Vec::new();
     let files = read_paths(
         paths,
+        options,
         Limits::default(),
         &mut |file| {
             progress.inc(1);

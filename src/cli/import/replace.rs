@@ -7,20 +7,27 @@ use std::path::{Path, PathBuf};
 
 /// Replaces a file that holds `old`, and names the copy of it that was made. A link stays, what it leads to is replaced.
 pub(super) fn replace(path: &Path, old: &str, new: &str) -> io::Result<PathBuf> {
-    let path = path.canonicalize()?;
+    let path = if path.is_symlink() {
+        path.canonicalize()?
+    } else {
+        path.to_owned()
+    };
     // An editor may have saved since; its work must not be lost.
     if std::fs::read(&path)? != old.as_bytes() {
         return Err(io::Error::other("it changed during the import; try again"));
     }
     let permissions = path.metadata()?.permissions();
-    let (mut backup, name) = new_backup(&path)?;
-    backup.write_all(old.as_bytes())?;
-    backup.set_permissions(permissions.clone())?;
-    backup.sync_all()?;
+    if permissions.readonly() {
+        return Err(io::Error::other("it is read-only"));
+    }
     let mut file = beside(&path)?;
     file.write_all(new.as_bytes())?;
-    file.as_file().set_permissions(permissions)?;
+    file.as_file().set_permissions(permissions.clone())?;
     file.as_file().sync_all()?;
+    let (mut backup, name) = new_backup(&path)?;
+    backup.write_all(old.as_bytes())?;
+    backup.set_permissions(permissions)?;
+    backup.sync_all()?;
     file.persist(&path)?;
     settle(&path)?;
     Ok(name)
@@ -40,6 +47,11 @@ fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     tempfile::Builder::new()
         .prefix(".rtr-")
         .tempfile_in(folder(path))
+        // The name of a file that was never made helps nobody.
+        .map_err(|error| {
+            let kind = error.kind();
+            io::Error::new(kind, format!("its folder takes no new file: {kind}"))
+        })
 }
 
 /// The first of `FILE.bak`, `FILE.bak1`, ... that does not exist.

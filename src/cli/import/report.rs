@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use textwrap::{Options, WordSplitter, fill};
+use textwrap::{Options, WordSeparator, WordSplitter, fill};
 
 use crate::assessment::Day;
 use crate::cli::CliError;
@@ -100,6 +100,7 @@ impl Report<'_> {
             without_session,
             not_training,
             failed,
+            unit_unknown: _,
         } = self.files;
         let files = [read, without_session, not_training]
             .iter()
@@ -215,7 +216,7 @@ impl Report<'_> {
                 ),
                 Why::Overlap(of) => (
                     1,
-                    "Dropped, at the same time as a longer recording",
+                    "Dropped, at the same time as a fuller recording",
                     format!("{what} (as {of})"),
                 ),
                 Why::AlreadyThere => (2, "Already in the log", what),
@@ -244,7 +245,15 @@ impl Report<'_> {
     }
 
     fn left_to_do(&self) -> Vec<String> {
-        let mut left = Vec::new();
+        let files_of_unknown_unit = self.files.unit_unknown.iter();
+        let mut left: Vec<String> = files_of_unknown_unit
+            .map(|file| {
+                format!(
+                    "{file} does not tell whether its distances are kilometres or miles, so they are left out. Import it again with \
+                     --units km or --units mi, whichever your account shows."
+                )
+            })
+            .collect();
         let new = &self.merged.kept;
         if new.iter().any(|kept| kept.session.sport == Sport::Running) {
             left.push(
@@ -345,6 +354,9 @@ impl Page {
         let options = Options::new(80)
             .initial_indent(indent)
             .subsequent_indent(if indent.is_empty() { "" } else { &hanging })
+            // A path stays whole, to be copied.
+            .word_separator(WordSeparator::AsciiSpace)
+            .break_words(false)
             .word_splitter(WordSplitter::NoHyphenation);
         self.text.push_str(&fill(line, options));
         self.text.push('\n');

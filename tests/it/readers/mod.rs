@@ -2,12 +2,13 @@
 
 mod gpx;
 mod tables;
+mod units;
 mod workouts;
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-use return_to_run::import::{READERS, Reader, Session, Sport};
+use return_to_run::import::{Options, READERS, Reader, Session, Sport};
 
 use self::gpx::point;
 use crate::support::Tested;
@@ -32,8 +33,20 @@ pub(crate) fn read(bytes: &[u8], source: &str) -> Result<Outcome, String> {
 }
 
 pub(crate) fn read_with(reader: &Reader, bytes: &mut dyn BufRead, source: &str) -> Outcome {
+    read_knowing(reader, bytes, source, Options::default())
+}
+
+/// The same, with what whoever asks knows of the file.
+pub(crate) fn read_knowing(
+    reader: &Reader,
+    bytes: &mut dyn BufRead,
+    source: &str,
+    options: Options,
+) -> Outcome {
     let mut sessions = Vec::new();
-    let end = (reader.read)(bytes, source, &mut |session| sessions.push(session));
+    let end = (reader.read)(bytes, source, options, &mut |session| {
+        sessions.push(session);
+    });
     (sessions, end.err().map(|error| error.to_string()))
 }
 
