@@ -8,6 +8,7 @@ mod future;
 pub mod log;
 mod next;
 mod plan;
+mod planner;
 mod schedule;
 
 pub use climb::{Climb, Fired, Step};

@@ -2,7 +2,8 @@
 
 use super::climb::Climb;
 use super::future::{Future, ladder_stage, run_of};
-use super::plan::{PlanError, SHORTEST};
+use super::plan::PlanError;
+use super::planner::SHORTEST;
 use super::schedule::Pace;
 use crate::assessment::{Assessment, Day, Goal};
 use crate::engine::{Question, QuestionError};

@@ -1,0 +1,529 @@
+//! One course to the goal: the ladder, the weeks of running, the taper, found greedily, each day put to the engine.
+
+use std::collections::BTreeMap;
+
+use super::climb::{Climb, Step};
+use super::future::{Future, hundreds, ladder_stage, run_of};
+use super::next::is_of_the_ladder;
+use super::plan::{PlanError, Planned};
+use super::schedule::{Pace, Part, taper_percent, week, without_symptoms};
+use crate::assessment::wire::Activity;
+use crate::assessment::{Assessment, Day, Goal, NO_INJURY};
+use crate::measure::taper_days;
+use crate::protocol::{Clears, Ladder, Protocol};
+use crate::quantity::Exact;
+use crate::verdict::Verdict;
+
+/// Minutes without walking that end a walk-run ladder.
+const HALF_HOUR: i64 = 30;
+/// A plan looks so many days ahead.
+const HORIZON: i32 = 730;
+/// A run so short, in metres, that only what is asked of every run stands in its way.
+pub(super) const SHORTEST: i64 = 500;
+
+/// What one run of the planner found.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Course {
+    pub(super) sessions: Vec<Planned>,
+    pub(super) reached: Option<Day>,
+    pub(super) needed: BTreeMap<usize, Day>,
+    pub(super) waited_for: BTreeMap<usize, Day>,
+    pub(super) blocked_by: Vec<usize>,
+}
+
+pub(super) struct Planner<'a> {
+    future: Future<'a>,
+    ladder: Option<&'a Ladder>,
+    climbed: Option<Goal>,
+    running: Option<Goal>,
+    goal: Goal,
+    /// Metres of the goal, when it has a distance.
+    metres: Option<i64>,
+    /// Days of taper; none before a training run.
+    taper: i32,
+    start: Day,
+    /// Not before this day.
+    wished: Option<Day>,
+    pace: Pace,
+    runs_a_week: u8,
+    weekly_metres: i64,
+    /// What stood in the way on the first day that was not GO.
+    first_block: Option<Vec<usize>>,
+    /// A course that reaches the goal on the wished day after a taper of a week too long.
+    on_time: Option<(Future<'a>, Course)>,
+    course: Course,
+}
+
+impl<'a> Planner<'a> {
+    pub(super) fn new(
+        protocol: &'a Protocol,
+        record: &Assessment,
+        as_of: Day,
+        goal: &Goal,
+        ladder: Option<&'a Ladder>,
+        wished: Option<Day>,
+    ) -> Self {
+        let metres = match goal {
+            Goal::Activity {
+                distance: Some(distance),
+                ..
+            } => Some(distance.millionths().div_euclid(1000)),
+            Goal::Activity { distance: None, .. } | Goal::Stage(_) => None,
+        };
+        let is_race = matches!(
+            goal,
+            Goal::Activity {
+                activity: Activity::Race,
+                ..
+            }
+        );
+        let kilometres = Exact::micro(metres.unwrap_or(0).saturating_mul(1000));
+        let runs = record.runs.as_deref().unwrap_or_default();
+        let last_month: Vec<_> = runs
+            .iter()
+            .filter(|run| as_of.since(run.date) <= 28 && run.date < as_of)
+            .collect();
+        let ran_today = runs.iter().any(|run| run.date == as_of);
+        let habit = u8::try_from(last_month.len().div_ceil(4)).unwrap_or(u8::MAX);
+        let month: i64 = last_month
+            .iter()
+            .filter_map(|run| run.entry.distance_km)
+            .map(|distance| distance.millionths().div_euclid(1000))
+            .fold(0, i64::saturating_add);
+        let needed = match metres.unwrap_or(0) {
+            42_000.. => 41_000,
+            21_000.. => 21_000,
+            _ => 0,
+        };
+        let running = protocol
+            .stages
+            .iter()
+            .rev()
+            .find(|stage| stage.clears <= Clears::Running)
+            .map(|stage| Goal::Stage(stage.id.clone()));
+        Self {
+            future: Future::new(protocol, record),
+            ladder,
+            climbed: ladder_stage(protocol),
+            running,
+            goal: goal.clone(),
+            metres,
+            taper: if is_race { taper_days(kilometres) } else { 0 },
+            start: if ran_today { as_of.plus(1) } else { as_of },
+            wished,
+            pace: Pace::of(runs),
+            runs_a_week: if record.condition == NO_INJURY {
+                habit.clamp(3, 5)
+            } else {
+                3
+            },
+            weekly_metres: month.div_euclid(4).max(needed),
+            first_block: None,
+            on_time: None,
+            course: Course::default(),
+        }
+    }
+
+    fn end(&self) -> Day {
+        self.start.plus(HORIZON)
+    }
+
+    pub(super) fn run(mut self) -> Result<Course, PlanError> {
+        if let Some(metres) = self.metres
+            && self.coast(metres)?
+        {
+            self.course.needed = std::mem::take(&mut self.future.needed);
+            return Ok(self.course);
+        }
+        self.first_block = None;
+        let day = self.climb(self.start)?;
+        match (day, self.metres) {
+            (Some(day), Some(metres)) => self.build(day, metres)?,
+            (Some(day), None) => self.reach_stage(day)?,
+            (None, _) => {}
+        }
+        // A longer taper that ends on the wished day is better than one that ends after it.
+        let late = self
+            .wished
+            .is_some_and(|wished| self.course.reached.is_none_or(|reached| reached > wished));
+        if let (true, Some((future, course))) = (late, self.on_time.take()) {
+            (self.future, self.course) = (future, course);
+        }
+        self.course.needed = std::mem::take(&mut self.future.needed);
+        self.course.blocked_by = match self.course.reached {
+            Some(_) => Vec::new(),
+            None => self.first_block.unwrap_or_default(),
+        };
+        Ok(self.course)
+    }
+
+    /// Whether a day is GO for what is asked; if not, what stands in the way is noted.
+    fn is_go(&mut self, day: Day, goal: &Goal) -> Result<bool, PlanError> {
+        let outlook = self.future.ask(day, goal)?;
+        if outlook.verdict == Verdict::Go {
+            return Ok(true);
+        }
+        self.course.blocked_by = outlook.blocked_by;
+        if self.first_block.is_none() {
+            self.first_block = Some(self.course.blocked_by.clone());
+        }
+        Ok(false)
+    }
+
+    fn push(&mut self, session: Planned) -> Result<(), PlanError> {
+        let walk_run = session.level.zip(session.run_minutes);
+        let entry = without_symptoms(session.day, session.metres, session.minutes, walk_run)
+            .map_err(PlanError::Range)?;
+        self.future.add(entry);
+        self.course.sessions.push(session);
+        Ok(())
+    }
+
+    /// Climbs the ladder, if the criteria ask for it; the first day after it, `None` when it never ends.
+    fn climb(&mut self, from: Day) -> Result<Option<Day>, PlanError> {
+        let (Some(ladder), Some(stage), Some(running)) =
+            (self.ladder, self.climbed.clone(), self.running.clone())
+        else {
+            return Ok(Some(from));
+        };
+        let wanted = match &self.goal {
+            // A stage at or below walking and running in turns needs no ladder.
+            Goal::Stage(id) if !self.is_above_ladder(id) => return Ok(Some(from)),
+            Goal::Stage(_) => running,
+            Goal::Activity { .. } => run_of(SHORTEST).map_err(PlanError::Range)?,
+        };
+        let mut day = from;
+        while day < self.end() {
+            let outlook = self.future.outlook(day, &wanted)?;
+            self.course.blocked_by = outlook.blocked_by;
+            if !self.is_blocked_by_ladder() && !self.is_halfway_up(ladder, day) {
+                return Ok(Some(day));
+            }
+            let rules = &self.future.protocol().ladder_rules;
+            let climb = Climb::of(ladder, rules, &self.future.subject(day));
+            let rested = climb.ready.is_none_or(|ready| ready <= day);
+            let level = match climb.step {
+                Step::Stop => None,
+                Step::First | Step::Up | Step::Again | Step::Hold | Step::Down | Step::Done => {
+                    climb.next_level()
+                }
+            };
+            if let (true, Some(level)) = (rested, level) {
+                let place = climb.level;
+                if self.is_go(day, &stage)? {
+                    let (metres, minutes, run_minutes) = self.pace.session(level);
+                    // Half an hour without walking at the top is a run, and counts as one; a level is logged as a walk-run.
+                    let is_top = place.saturating_add(1) == ladder.levels.len();
+                    let is_run = is_top && level.is_continuous() && minutes >= HALF_HOUR;
+                    let above = climb.step == Step::Done && !is_run;
+                    let session = if above {
+                        // The top of a ladder may be less than the half hour that ends it.
+                        let (metres, minutes) = (self.pace.metres_in(HALF_HOUR), HALF_HOUR);
+                        Planned {
+                            day,
+                            part: Part::Ladder,
+                            level: None,
+                            metres,
+                            minutes,
+                            run_minutes: None,
+                        }
+                    } else {
+                        Planned {
+                            day,
+                            part: Part::Ladder,
+                            level: Some(place),
+                            metres,
+                            minutes,
+                            run_minutes: (!is_run).then_some(run_minutes),
+                        }
+                    };
+                    self.push(session)?;
+                } else {
+                    self.wait(day);
+                }
+            }
+            day = day.plus(1);
+        }
+        Ok(None)
+    }
+
+    /// Whether the ladder was begun and its top is still longer than any run that would be allowed: going on is the faster way.
+    fn is_halfway_up(&mut self, ladder: &Ladder, day: Day) -> bool {
+        let begun = self.course.sessions.last();
+        let begun = begun.is_some_and(|session| session.part == Part::Ladder);
+        let top = ladder
+            .levels
+            .last()
+            .map_or(0, |top| self.pace.session(top).0);
+        begun && self.future.longest_allowed(day) < top
+    }
+
+    /// Whether something in the way is met by climbing the ladder.
+    fn is_blocked_by_ladder(&self) -> bool {
+        let criteria = &self.future.protocol().criteria;
+        self.course.blocked_by.iter().any(|place| {
+            criteria
+                .get(*place)
+                .is_some_and(|criterion| is_of_the_ladder(criterion.measure.id))
+        })
+    }
+
+    fn is_above_ladder(&self, stage: &str) -> bool {
+        let stages = &self.future.protocol().stages;
+        stages
+            .iter()
+            .find(|candidate| candidate.id == stage)
+            .is_some_and(|stage| stage.clears > Clears::WalkRun)
+    }
+
+    fn wait(&mut self, day: Day) {
+        for criterion in &self.course.blocked_by {
+            self.course.waited_for.insert(*criterion, day.plus(1));
+        }
+    }
+
+    /// Waits for the day on which a stage is cleared.
+    fn reach_stage(&mut self, from: Day) -> Result<(), PlanError> {
+        let goal = self.goal.clone();
+        let mut day = from;
+        while day < self.end() {
+            if self.is_go(day, &goal)? {
+                self.course.reached = Some(day);
+                return Ok(());
+            }
+            self.wait(day);
+            day = day.plus(1);
+        }
+        Ok(())
+    }
+
+    /// Grows the long run until the goal is GO, then tapers.
+    fn build(&mut self, from: Day, goal_metres: i64) -> Result<(), PlanError> {
+        let pattern = week(self.runs_a_week);
+        let mut monday = from;
+        while monday < self.end() {
+            // The week's long run, on the first day from which it is GO.
+            let Some(long_day) = self.long_run(monday, goal_metres)? else {
+                let back_to_ladder = self.is_blocked_by_ladder();
+                match (back_to_ladder, self.ladder) {
+                    (true, Some(_)) => match self.climb(monday)? {
+                        Some(day) => monday = day.max(monday.plus(1)),
+                        None => return Ok(()),
+                    },
+                    (true | false, _) => monday = monday.plus(1),
+                }
+                continue;
+            };
+            if self.course.reached.is_some() {
+                return Ok(());
+            }
+            if self.taper > 0 && self.finish(long_day, goal_metres)? {
+                return Ok(());
+            }
+            let long = self
+                .course
+                .sessions
+                .last()
+                .map_or(0, |session| session.metres);
+            for offset in pattern.iter().filter(|offset| **offset > 0) {
+                self.easy_run(long_day.plus(*offset), long, goal_metres)?;
+                if self.course.reached.is_some() {
+                    return Ok(());
+                }
+            }
+            monday = long_day.plus(7);
+        }
+        Ok(())
+    }
+
+    /// The goal as a training run on this day, if it is GO and not before the wished day.
+    fn is_goal(&mut self, day: Day, goal_metres: i64) -> Result<bool, PlanError> {
+        let goal = self.goal.clone();
+        let days = match self.wished {
+            Some(wished) if wished > day => return Ok(false),
+            // The wished day itself lies between the last session and this one.
+            Some(wished) => [Some(wished), Some(day)],
+            None => [None, Some(day)],
+        };
+        for day in days.into_iter().flatten() {
+            let after_last = self
+                .course
+                .sessions
+                .last()
+                .is_none_or(|last| last.day < day);
+            if self.taper == 0 && after_last && self.is_go(day, &goal)? {
+                self.reach(day, goal_metres)?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn long_run(&mut self, day: Day, goal_metres: i64) -> Result<Option<Day>, PlanError> {
+        if self.is_goal(day, goal_metres)? {
+            return Ok(Some(day));
+        }
+        // A short goal still asks for half an hour, which the end of the ladder is counted in.
+        let half_hour = self.pace.metres_in(HALF_HOUR).saturating_add(100);
+        let most = hundreds(goal_metres.max(half_hour));
+        let allowed = self.future.longest_allowed(day).min(most);
+        // A long run that shuts out the next runs, by the rise of the week, gains nothing; where none lets them in, the rise is not why.
+        for (place, percent) in [100, 90, 80, 70, 60, 50, 100].into_iter().enumerate() {
+            let metres = hundreds(allowed.saturating_mul(percent).div_euclid(100));
+            if metres <= 0 {
+                break;
+            }
+            let before = (self.future.clone(), self.course.clone());
+            if !self.add_run(day, Part::Long, metres)? {
+                break;
+            }
+            if place == 6 || self.goes_on_after(day)? {
+                return Ok(Some(day));
+            }
+            (self.future, self.course) = before;
+        }
+        self.is_go(
+            day,
+            &run_of(allowed.max(SHORTEST)).map_err(PlanError::Range)?,
+        )?;
+        self.wait(day);
+        Ok(None)
+    }
+
+    /// Whether the next runs of the week, and the next long run, would be GO for some distance.
+    fn goes_on_after(&mut self, day: Day) -> Result<bool, PlanError> {
+        let shortest = run_of(SHORTEST).map_err(PlanError::Range)?;
+        let needed = self.future.needed.clone();
+        let mut goes_on = true;
+        for offset in week(self.runs_a_week).iter().skip(1).copied().chain([7]) {
+            goes_on = goes_on && self.future.is_go(day.plus(offset), &shortest)?;
+        }
+        self.future.needed = needed;
+        Ok(goes_on)
+    }
+
+    /// A shorter run of the week, as much of its share as is GO.
+    fn easy_run(&mut self, day: Day, long: i64, goal_metres: i64) -> Result<(), PlanError> {
+        if self.is_goal(day, goal_metres)? {
+            return Ok(());
+        }
+        let others = i64::from(self.runs_a_week).saturating_sub(1).max(1);
+        let share = self
+            .weekly_metres
+            .saturating_sub(long)
+            .checked_div(others)
+            .unwrap_or(0);
+        // Half an hour, which the end of the ladder is counted in, where the long run allows it.
+        let half_hour = hundreds(self.pace.metres_in(HALF_HOUR).saturating_add(100)).min(long);
+        let least = long.div_euclid(2).max(half_hour);
+        let most = long.saturating_mul(4).div_euclid(5);
+        let wanted = share.max(least).min(most.max(least));
+        for percent in [100, 85, 70, 55, 40] {
+            let metres = hundreds(wanted.saturating_mul(percent).div_euclid(100)).max(SHORTEST);
+            if self.add_run(day, Part::Easy, metres)? {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn add_run(&mut self, day: Day, part: Part, metres: i64) -> Result<bool, PlanError> {
+        let goal = run_of(metres).map_err(PlanError::Range)?;
+        if !self.is_go(day, &goal)? {
+            return Ok(false);
+        }
+        self.push(Planned {
+            day,
+            part,
+            level: None,
+            metres,
+            minutes: self.pace.minutes(metres),
+            run_minutes: None,
+        })?;
+        Ok(true)
+    }
+
+    /// The goal within the days of a taper, on what was run already; whether it is GO.
+    fn coast(&mut self, goal_metres: i64) -> Result<bool, PlanError> {
+        let from = self.start;
+        let long = self.future.longest_of(from, 42);
+        let goal = self.goal.clone();
+        for offset in 0..=self.taper.saturating_add(6) {
+            let goal_day = from.plus(offset);
+            if self.wished.is_some_and(|wished| goal_day < wished) {
+                continue;
+            }
+            let before = (self.future.clone(), self.course.clone());
+            self.taper_runs(from, goal_day, long)?;
+            if self.is_go(goal_day, &goal)? {
+                self.reach(goal_day, goal_metres)?;
+                return Ok(true);
+            }
+            (self.future, self.course) = before;
+        }
+        Ok(false)
+    }
+
+    /// The runs of a taper, counted back from the goal's day.
+    fn taper_runs(&mut self, from: Day, goal_day: Day, long: i64) -> Result<(), PlanError> {
+        let pattern = week(self.runs_a_week);
+        for offset in 0..goal_day.since(from) {
+            let day = from.plus(offset);
+            let before = goal_day.since(day);
+            let place = 7_i32.saturating_sub(before.rem_euclid(7)).rem_euclid(7);
+            let percent = taper_percent(before);
+            if percent == 0 || !pattern.contains(&place) {
+                continue;
+            }
+            let part = if place == 0 { long } else { long.div_euclid(2) };
+            let metres = hundreds(part.saturating_mul(percent).div_euclid(100)).max(SHORTEST);
+            self.add_run(day, Part::Taper, metres)?;
+        }
+        Ok(())
+    }
+
+    /// Notes the goal as reached.
+    fn reach(&mut self, day: Day, goal_metres: i64) -> Result<(), PlanError> {
+        self.push(Planned {
+            day,
+            part: Part::Goal,
+            level: None,
+            metres: goal_metres,
+            minutes: self.pace.minutes(goal_metres),
+            run_minutes: None,
+        })?;
+        self.course.reached = Some(day);
+        Ok(())
+    }
+
+    /// Tapers from this long run; whether the race at its end is GO.
+    fn finish(&mut self, long_day: Day, goal_metres: i64) -> Result<bool, PlanError> {
+        let first = long_day.plus(self.taper);
+        let race_day = self.wished.map_or(first, |wished| wished.max(first));
+        // With a week to spare before the wished day, another long run comes first, if it leaves enough for the taper.
+        let spare = race_day.since(first);
+        if spare >= 14 {
+            return Ok(false);
+        }
+        let (future, course) = (self.future.clone(), self.course.clone());
+        let long = self
+            .course
+            .sessions
+            .last()
+            .map_or(0, |session| session.metres);
+        self.taper_runs(long_day.plus(2), race_day, long)?;
+        let goal = self.goal.clone();
+        if self.is_go(race_day, &goal)? {
+            self.reach(race_day, goal_metres)?;
+            if spare < 7 {
+                return Ok(true);
+            }
+            self.on_time = Some((self.future.clone(), self.course.clone()));
+        }
+        let blocked_by = std::mem::take(&mut self.course.blocked_by);
+        self.future = future;
+        self.course = course;
+        self.course.blocked_by = blocked_by;
+        Ok(false)
+    }
+}
