@@ -167,6 +167,22 @@ impl Assessment {
         self.entry_days().filter(|date| *date > day).count()
     }
 
+    /// The record as it was known on a day: what is dated later is set aside.
+    pub(crate) fn known_on(&self, day: Day) -> Self {
+        let mut known = self.clone();
+        known.as_of = day;
+        until(&mut known.screening, day);
+        until(&mut known.treatments, day);
+        until(&mut known.pain, day);
+        until(&mut known.heel_raise, day);
+        until(&mut known.hop, day);
+        until(&mut known.questionnaires, day);
+        until(&mut known.other_training, day);
+        until(&mut known.sleep, day);
+        until(&mut known.runs, day);
+        known
+    }
+
     /// The day of every dated observation.
     fn entry_days(&self) -> impl Iterator<Item = Day> {
         dates(&self.screening)
@@ -183,4 +199,12 @@ impl Assessment {
 
 fn dates<T>(log: &Log<T>) -> impl Iterator<Item = Day> {
     log.iter().flatten().map(|entry| entry.date)
+}
+
+/// Keeps the entries up to a day.
+fn until<T>(log: &mut Log<T>, day: Day) {
+    if let Some(entries) = log.take() {
+        let known = entries.into_vec().into_iter();
+        *log = Some(known.filter(|entry| entry.date <= day).collect());
+    }
 }

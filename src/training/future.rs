@@ -30,6 +30,8 @@ pub(super) struct Outlook {
 pub(super) struct Future<'a> {
     protocol: &'a Protocol,
     record: Assessment,
+    /// The day of the record, before any planned session.
+    start: Day,
     /// When each criterion that is assumed to be met is first needed.
     pub(super) needed: BTreeMap<usize, Day>,
 }
@@ -50,6 +52,7 @@ impl<'a> Future<'a> {
         record.hop.get_or_insert_default();
         Self {
             protocol,
+            start: record.as_of,
             record,
             needed: BTreeMap::new(),
         }
@@ -94,7 +97,8 @@ impl<'a> Future<'a> {
             let Some(criterion) = self.protocol.criteria.get(finding.criterion) else {
                 continue;
             };
-            if is_short(finding) && may_be_assumed(criterion, finding, self.protocol) {
+            let waited = day.since(self.start) >= soonest(criterion, finding, self.start);
+            if is_short(finding) && waited && may_be_assumed(criterion, finding, self.protocol) {
                 assumed.push(finding.criterion);
                 if let Some(reading) = readings.get_mut(criterion.query) {
                     *reading = Reading::NOT_APPLICABLE;
@@ -200,6 +204,22 @@ pub(super) fn ladder_stage(protocol: &Protocol) -> Option<Goal> {
 
 fn is_short(finding: &Finding) -> bool {
     finding.role == Role::Decides && finding.envelope.worst() != Verdict::Go
+}
+
+/// Days from the record's own day until what it certainly fails can be passed at the soonest; what is only unknown may have been done.
+///
+/// A score that failed today stands for today, and a test tells only on the next morning. Hops leave the tendon a day of rest before a
+/// run, and calm sessions of them are two days apart.
+fn soonest(criterion: &Criterion, finding: &Finding, start: Day) -> i32 {
+    let certain = finding.envelope.best() != Verdict::Go;
+    let measure = criterion.measure;
+    match measure.id {
+        _ if !certain || measure.nature == Nature::Fact => 0,
+        "hop.symptom_free_sessions" if finding.envelope.best() == Verdict::NoGo => 4,
+        id if id.starts_with("hop.") => 2,
+        id if id.starts_with("heel_raise.") => 1,
+        _ => i32::from(finding.reading.date.is_none_or(|date| date >= start)),
+    }
 }
 
 /// Whether a criterion can be assumed to be met by the day it is needed.

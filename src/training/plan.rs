@@ -6,10 +6,11 @@
 use thiserror::Error;
 
 use super::next::ladder_of;
-use super::planner::Planner;
+use super::planner::{Course, Planner};
 use super::schedule::{Pace, Part};
 use crate::assessment::{Assessment, Day, Goal, NO_INJURY};
-use crate::engine::{Question, QuestionError};
+use crate::engine::{Judgement, Question, QuestionError, Role, judge};
+use crate::measure::Nature;
 use crate::protocol::{Ladder, Protocol, Refer};
 use crate::quantity::Kilometres;
 use crate::verdict::Verdict;
@@ -138,17 +139,32 @@ pub fn plan<'a>(
         .or_else(|| assessment.goal.clone())
         .or_else(asked)
         .ok_or(PlanError::NothingToRun)?;
-    Question::new(protocol, assessment, Some(as_of), Some(goal.clone()))?;
-    let record = known_on(assessment, as_of);
+    let question = Question::new(protocol, assessment, Some(as_of), Some(goal.clone()))?;
+    let judgement = judge(protocol, assessment, question);
+    let red_flags = red_flags(protocol, &judgement);
+    let mut record = assessment.known_on(as_of);
+    if as_of > assessment.as_of {
+        // Of the days between, nobody has said that every run is logged.
+        record.log_complete_from = None;
+    }
     let wished = match &goal {
         Goal::Activity { distance: None, .. } => return Err(PlanError::NoDistance),
         Goal::Activity { date, .. } => *date,
         Goal::Stage(_) => None,
     };
-    let earliest = Planner::new(protocol, &record, as_of, &goal, ladder, None).run()?;
+    let course = |goal: &Goal, wished: Option<Day>| -> Result<Course, PlanError> {
+        if red_flags.is_empty() {
+            return Planner::new(protocol, &record, as_of, goal, ladder, wished).run();
+        }
+        Ok(Course {
+            blocked_by: red_flags.clone(),
+            ..Course::default()
+        })
+    };
+    let earliest = course(&goal, None)?;
     let later = wished.filter(|day| earliest.reached.is_some_and(|reached| *day > reached));
     let chosen = match later {
-        Some(day) => Planner::new(protocol, &record, as_of, &goal, ladder, Some(day)).run()?,
+        Some(day) => course(&goal, Some(day))?,
         None => earliest.clone(),
     };
     // A wished day on which the goal is not GO, though an earlier one is, is no plan.
@@ -163,7 +179,10 @@ pub fn plan<'a>(
             let fits = if missed_by == Some(0) {
                 None
             } else {
-                longest_by(protocol, &record, as_of, &goal, ladder, day)?
+                longest_by(&goal, |goal| {
+                    let reached = course(goal, None)?.reached;
+                    Ok(reached.is_some_and(|reached| reached <= day))
+                })?
             };
             Some(Wish {
                 day,
@@ -173,16 +192,7 @@ pub fn plan<'a>(
         }
         None => None,
     };
-    let (met, refer) = today(protocol, assessment, as_of, &goal)?;
-    let to_pass = chosen
-        .needed
-        .iter()
-        .map(|(criterion, by)| ToPass {
-            criterion: *criterion,
-            by: *by,
-            met_today: met.contains(criterion),
-        })
-        .collect();
+    let to_pass = to_pass(&chosen, &judgement);
     let climbs = chosen
         .sessions
         .iter()
@@ -200,7 +210,7 @@ pub fn plan<'a>(
         blocked_by: chosen.blocked_by,
         sessions: chosen.sessions,
         pace: Pace::of(record.runs.as_deref().unwrap_or_default()),
-        refer,
+        refer: judgement.outcome.refer,
         flare_assumed: injured
             && record.injury.onset.is_some()
             && record.injury.last_flare.is_none(),
@@ -237,46 +247,44 @@ pub(super) fn chosen<'a>(
     }
 }
 
-/// The record as it was known on a day: what lies after it is set aside.
-fn known_on(assessment: &Assessment, day: Day) -> Assessment {
-    let mut record = assessment.clone();
-    if let Some(runs) = record.runs.take() {
-        let known: Vec<_> = runs
-            .into_vec()
-            .into_iter()
-            .filter(|run| run.date <= day)
-            .collect();
-        record.runs = Some(known.into_boxed_slice());
-    }
-    record
+/// What a course assumes to be met, and whether it is met today.
+fn to_pass(course: &Course, judgement: &Judgement<'_>) -> Vec<ToPass> {
+    let met = |criterion: usize| {
+        judgement.findings.iter().any(|finding| {
+            finding.criterion == criterion && finding.envelope.worst() == Verdict::Go
+        })
+    };
+    let passes = course.needed.iter().map(|(criterion, by)| ToPass {
+        criterion: *criterion,
+        by: *by,
+        met_today: met(*criterion),
+    });
+    passes.collect()
 }
 
-/// Criteria that are GO today, and who should see the runner.
-fn today(
-    protocol: &Protocol,
-    assessment: &Assessment,
-    as_of: Day,
-    goal: &Goal,
-) -> Result<(Vec<usize>, Option<Refer>), PlanError> {
-    let question = Question::new(protocol, assessment, Some(as_of), Some(goal.clone()))?;
-    let judgement = crate::engine::judge(protocol, assessment, question);
-    let met = judgement
+/// Criteria that certainly send the runner to be examined, and that waiting does not mend.
+///
+/// An answer falls out of date, but a swollen calf is not well because nobody looked again; a drug's days do run out.
+fn red_flags(protocol: &Protocol, judgement: &Judgement<'_>) -> Vec<usize> {
+    judgement
         .findings
         .iter()
-        .filter(|finding| finding.envelope.worst() == Verdict::Go)
+        .filter(|finding| finding.role == Role::Decides && finding.envelope.best() == Verdict::NoGo)
         .map(|finding| finding.criterion)
-        .collect();
-    Ok((met, judgement.outcome.refer))
+        .filter(|place| {
+            protocol.criteria.get(*place).is_some_and(|criterion| {
+                let of_the_calendar = criterion.measure.id.starts_with("drug.")
+                    || criterion.measure.nature == Nature::Calendar;
+                criterion.refer.is_some() && !of_the_calendar
+            })
+        })
+        .collect()
 }
 
 /// The longest race that could be run on the wished day, in metres; to half a kilometre.
 fn longest_by(
-    protocol: &Protocol,
-    record: &Assessment,
-    as_of: Day,
     goal: &Goal,
-    ladder: Option<&Ladder>,
-    day: Day,
+    mut fits: impl FnMut(&Goal) -> Result<bool, PlanError>,
 ) -> Result<Option<i64>, PlanError> {
     const STEP: i64 = 500;
     let Goal::Activity {
@@ -287,14 +295,13 @@ fn longest_by(
     else {
         return Ok(None);
     };
-    let fits = |metres: i64| -> Result<bool, PlanError> {
+    let mut fits = |metres: i64| -> Result<bool, PlanError> {
         let goal = Goal::Activity {
             activity: *activity,
             distance: Some(Kilometres::new(metres.saturating_mul(1000)).map_err(PlanError::Range)?),
             date: None,
         };
-        let course = Planner::new(protocol, record, as_of, &goal, ladder, None).run()?;
-        Ok(course.reached.is_some_and(|reached| reached <= day))
+        fits(&goal)
     };
     let whole = distance.millionths().div_euclid(1000).div_euclid(STEP);
     let (mut holds, mut fails) = (0_i64, whole.saturating_add(1));

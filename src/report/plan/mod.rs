@@ -75,15 +75,21 @@ pub(super) fn summary(plan: &Plan<'_>, protocol: &Protocol) -> Vec<String> {
             away(plan.as_of, day)
         )),
         None => {
-            sentences.push(
-                "No day was found within two years on which the criteria allow it.".to_owned(),
-            );
+            let none = match plan.refer {
+                Some(_) => "Until then there is no plan.",
+                None => "No day was found within two years on which the criteria allow it.",
+            };
+            sentences.push(none.to_owned());
             for place in &plan.blocked_by {
-                sentences.push(format!(
-                    "In the way: {}. {}",
+                let criterion = protocol.criteria.get(*place);
+                let advice = criterion.and_then(|criterion| criterion.advice.as_deref());
+                let asked = needed(protocol, *place, plan).unwrap_or_default();
+                let sentence = format!(
+                    "In the way is {}: {asked} {}",
                     protocol.name_of(*place),
-                    needed(protocol, *place, plan).unwrap_or_default()
-                ));
+                    advice.unwrap_or_default()
+                );
+                sentences.push(sentence.trim_end().to_owned());
             }
         }
     }
