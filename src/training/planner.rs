@@ -292,7 +292,15 @@ impl<'a> Planner<'a> {
                 return Ok(());
             }
             self.wait(day);
-            day = day.plus(1);
+            // What the ladder showed lapses in a long wait; then it is climbed again.
+            if self.is_blocked_by_ladder() && self.ladder.is_some() {
+                match self.climb(day)? {
+                    Some(after) => day = after.max(day.plus(1)),
+                    None => return Ok(()),
+                }
+            } else {
+                day = day.plus(1);
+            }
         }
         Ok(())
     }
@@ -363,6 +371,7 @@ impl<'a> Planner<'a> {
         if self.is_goal(day, goal_metres)? {
             return Ok(Some(day));
         }
+        let shortest = run_of(SHORTEST).map_err(PlanError::Range)?;
         // A short goal still asks for half an hour, which the end of the ladder is counted in.
         let half_hour = self.pace.metres_in(HALF_HOUR).saturating_add(100);
         let most = hundreds(goal_metres.max(half_hour));
@@ -375,6 +384,10 @@ impl<'a> Planner<'a> {
             }
             let before = (self.future.clone(), self.course.clone());
             if !self.add_run(day, Part::Long, metres)? {
+                // A cap below the step leaves room for less; else no run is allowed at all.
+                if self.is_go(day, &shortest)? {
+                    continue;
+                }
                 break;
             }
             if place == 6 || self.goes_on_after(day)? {
