@@ -16,7 +16,8 @@
 //!                                                                     evaluate --> Findings --> Report --> text | JSON | HTML | Markdown
 //! TOML --read--> raw::Protocol --compile--> Protocol (immutable) ----/
 //! ```
-//! Nothing after [`engine::evaluate`] decides anything. There is no clock, no network and no environment in it.
+//! Nothing after [`engine::evaluate`] decides anything. There is no clock, no network and no environment in it. [`training`] lays out
+//! the next session and the way to a goal by putting each day to that same engine; `import` (a feature) turns watch files into a log.
 //!
 //! # An example
 //! ```
