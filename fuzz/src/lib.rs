@@ -17,7 +17,15 @@ pub fn read(name: &str, bytes: &[u8]) {
         for units in [None, Some(Units::Miles)] {
             let mut sessions = 0_usize;
             let input = &mut BufReader::new(bytes);
-            let _ = (reader.read)(input, "fuzzed", Options { units }, &mut |_| sessions += 1);
+            let _ = (reader.read)(
+                input,
+                "fuzzed",
+                Options {
+                    units,
+                    untyped: None,
+                },
+                &mut |_| sessions += 1,
+            );
             assert!(sessions <= bytes.len());
         }
     }

@@ -36,12 +36,12 @@ struct Track {
 fn read(
     bytes: &mut dyn BufRead,
     source: &str,
-    _: Options,
+    options: Options,
     take: &mut dyn FnMut(Session),
 ) -> Result<(), ReadError> {
     let mut xml = Xml::new(bytes);
     let mut refusals = Refusals::default();
-    let mut track = Track::new(0);
+    let mut track = Track::new(0, options);
     // A file of tracks to follow, none of which was ever run, is sound and holds no session; exports are full of them.
     let (mut routes, mut recordings) = (false, false);
     loop {
@@ -51,7 +51,7 @@ fn read(
                 attributes,
                 line,
             }) => match path {
-                "gpx/trk" => track = Track::new(line),
+                "gpx/trk" => track = Track::new(line, options),
                 "gpx/trk/trkseg" => track.here = None,
                 "gpx/trk/trkseg/trkpt" => track.point(&attributes, line),
                 _ => {}
@@ -90,10 +90,10 @@ fn kind(text: &str) -> (Sport, Option<Ground>) {
 }
 
 impl Track {
-    const fn new(line: u64) -> Self {
+    fn new(line: u64, options: Options) -> Self {
         Self {
             line,
-            sport: (Sport::Other, None),
+            sport: (options.untyped.unwrap_or(Sport::Other), None),
             points: 0,
             distance_mm: 0,
             moving_ms: 0,

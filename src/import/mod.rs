@@ -66,6 +66,8 @@ pub enum Units {
 pub struct Options {
     /// The unit of tables that do not tell theirs; one that does is believed.
     pub units: Option<Units>,
+    /// What a recording that names no sport was; one that names it is believed.
+    pub untyped: Option<Sport>,
 }
 
 /// Reads sessions from a stream and hands each on as soon as it is whole; memory does not grow with the file.

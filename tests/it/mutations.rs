@@ -97,7 +97,10 @@ fn no_mutated_file_makes_a_reader_panic_or_flood() -> Tested {
             drop((reader.read)(
                 &mut BufReader::new(bytes.as_slice()),
                 "mutated",
-                Options { units },
+                Options {
+                    units,
+                    untyped: None,
+                },
                 &mut |_| sessions += 1,
             ));
             assert!(sessions <= bytes.len(), "{}: {sessions}", reader.name);

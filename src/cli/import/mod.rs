@@ -15,7 +15,7 @@ use super::{CliError, Exit, print, read, say};
 use crate::assessment::Day;
 use crate::import::merge::{Window, merge};
 use crate::import::target::{Target, fragment};
-use crate::import::{Files, Limits, Options, Session, Units, read_paths};
+use crate::import::{Files, Limits, Options, Session, Sport, Units, read_paths};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -40,6 +40,9 @@ pub(super) struct Arguments {
     /// The unit of tables that do not tell theirs, such as Garmin's list without steps; one that does is believed.
     #[arg(long, value_enum, value_name = "UNIT")]
     units: Option<Unit>,
+    /// What recordings that name no sport were, such as a GPX without a type; else they are kept as other training.
+    #[arg(long, value_enum, value_name = "SPORT")]
+    untyped: Option<Untyped>,
     /// Write nothing; only report.
     #[arg(long)]
     dry_run: bool,
@@ -58,6 +61,27 @@ enum Format {
     Text,
     /// The format `import/1`.
     Json,
+}
+
+/// What a recording was that names no sport.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Untyped {
+    /// Runs.
+    Run,
+    /// Walks.
+    Walk,
+    /// Rides.
+    Ride,
+}
+
+impl From<Untyped> for Sport {
+    fn from(untyped: Untyped) -> Self {
+        match untyped {
+            Untyped::Run => Self::Running,
+            Untyped::Walk => Self::Walking,
+            Untyped::Ride => Self::Cycling,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -116,6 +140,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let zone = arguments.time_zone.as_deref().map(zone).transpose()?;
     let options = Options {
         units: arguments.units.map(Units::from),
+        untyped: arguments.untyped.map(Sport::from),
     };
     let (files, sessions) = collect(&arguments.paths, options, zone.as_ref());
     let window = Window {

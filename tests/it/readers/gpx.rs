@@ -1,9 +1,9 @@
 //! GPX: distance within segments only, and no sport that the file does not say.
 
 use proptest::prelude::*;
-use return_to_run::import::{Ground, Sport};
+use return_to_run::import::{Ground, Options, READERS, Sport};
 
-use super::{read, read_fixture};
+use super::{read, read_fixture, read_knowing};
 use crate::support::Tested;
 
 /// A GPX file with this inside.
@@ -226,5 +226,31 @@ fn what_was_whole_before_a_file_breaks_off_is_kept_and_the_rest_dropped() -> Tes
         end.as_deref(),
         Some("line 3: ill-formed document: expected `</trkseg>`, but `</trk>` was found")
     );
+    Ok(())
+}
+
+#[test]
+fn a_recording_that_names_no_sport_is_what_the_runner_says_and_no_other_is() -> Tested {
+    let reader = READERS.iter().find(|reader| reader.name == "GPX");
+    let reader = reader.ok_or("no reader of GPX")?;
+    let options = Options {
+        untyped: Some(Sport::Running),
+        ..Options::default()
+    };
+    for (kind, sport) in [
+        ("", Sport::Running),
+        ("<name>A ride</name>", Sport::Running),
+        ("<type>hiking</type>", Sport::Walking),
+        ("<type>curling</type>", Sport::Other),
+    ] {
+        let file = gpx(&format!(
+            "<trk>{kind}<trkseg>{}</trkseg></trk>",
+            point(0, 0)
+        ));
+        let (sessions, end) = read_knowing(reader, &mut file.as_bytes(), "kind.gpx", options);
+        assert_eq!(end, None, "{kind}");
+        let found = sessions.first().map(|session| session.sport);
+        assert_eq!(found, Some(sport), "{kind}");
+    }
     Ok(())
 }
