@@ -50,6 +50,8 @@ pub mod report;
 pub mod timeline;
 pub mod training;
 pub mod verdict;
+#[cfg(feature = "cli")]
+pub mod workbench;
 
 pub use assessment::{Assessment, Day, Fault, InputError};
 pub use diagnostic::Diagnostic;

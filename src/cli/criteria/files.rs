@@ -1,100 +1,17 @@
-//! Which criteria judge, and the verbs that show them.
+//! Which criteria files are meant, read and compiled.
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand};
-
-use super::{CliError, CriteriaArguments, Exit, draw, print, read, say};
 use crate::assessment::Assessment;
+use crate::cli::{CliError, CriteriaArguments, draw, read, say};
+use crate::protocol::Protocol;
 use crate::protocol::builtin::SHIPPED;
 use crate::protocol::references::References;
-use crate::protocol::{Protocol, Status, compile};
-
-/// List, show or lint criteria files.
-#[derive(Debug, Args)]
-pub(super) struct Verbs {
-    #[command(subcommand)]
-    verb: Verb,
-}
-
-#[derive(Debug, Subcommand)]
-enum Verb {
-    /// List the shipped protocols, and those of --criteria.
-    List {
-        /// A criteria file, or a folder of them, to add.
-        #[arg(long = "criteria", value_name = "FILE|DIR")]
-        files: Vec<PathBuf>,
-    },
-    /// Print a shipped criteria file, to read or to change.
-    Show {
-        /// The protocol.
-        id: String,
-    },
-    /// Report every fault of criteria files.
-    Lint {
-        /// Criteria files, or folders of them.
-        #[arg(required = true, value_name = "FILE|DIR")]
-        files: Vec<PathBuf>,
-    },
-}
-
-pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
-    match &arguments.verb {
-        Verb::List { files } => list(files),
-        Verb::Show { id } => {
-            let shipped = SHIPPED.iter().find(|shipped| shipped.id == id);
-            let ids: Vec<&str> = SHIPPED.iter().map(|shipped| shipped.id).collect();
-            let message = || {
-                format!(
-                    "no shipped protocol `{id}`; {}",
-                    crate::diagnostic::suggest(id, &ids)
-                )
-            };
-            print(shipped.ok_or_else(|| CliError::Usage(message()))?.text)?;
-            Ok(Exit::Done)
-        }
-        Verb::Lint { files } => {
-            let protocols = compile_files(files)?;
-            say(&format!(
-                "{} criteria file(s) without a fault\n",
-                protocols.len()
-            ))?;
-            Ok(Exit::Done)
-        }
-    }
-}
-
-fn list(files: &[PathBuf]) -> Result<Exit, CliError> {
-    for protocol in all(files)? {
-        let status = match &protocol.status {
-            Status::Draft => "draft",
-            Status::Approved { .. } => "approved",
-        };
-        let own = if protocol.shipped {
-            ""
-        } else {
-            " (not shipped)"
-        };
-        print(&format!(
-            "{} {} {status}{own}: {}\n",
-            protocol.id, protocol.version, protocol.title
-        ))?;
-        print(&format!("    for {}\n", protocol.conditions.join(", ")))?;
-        if !protocol.ladders.is_empty() {
-            let ladders: Vec<&str> = protocol
-                .ladders
-                .iter()
-                .map(|ladder| ladder.id.as_str())
-                .collect();
-            print(&format!("    ladders {}\n", ladders.join(", ")))?;
-        }
-    }
-    Ok(Exit::Done)
-}
+use crate::workbench::Source;
 
 /// Every protocol: those of the files, then the shipped ones that none of them replaces.
-pub(super) fn all(files: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
+pub(in crate::cli) fn all(files: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
     let mut protocols = compile_files(files)?;
     for shipped in SHIPPED {
         if !protocols.iter().any(|protocol| protocol.id == shipped.id) {
@@ -118,7 +35,7 @@ fn compile_shipped(id: &str) -> Result<Protocol, CliError> {
 }
 
 /// The one protocol that judges the assessment; only what is needed is compiled.
-pub(super) fn choose(
+pub(in crate::cli) fn choose(
     arguments: &CriteriaArguments,
     assessment: &Assessment,
 ) -> Result<Protocol, CliError> {
@@ -181,30 +98,58 @@ pub(super) fn choose(
     }
 }
 
-/// Compiles files and folders; draws every fault of every file before giving up.
-fn compile_files(paths: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
-    let mut protocols: Vec<Protocol> = Vec::new();
-    let mut faulty = 0_usize;
-    let shipped = if paths.is_empty() {
-        References::default()
-    } else {
-        shipped_references()?
-    };
-    for path in paths
-        .iter()
-        .map(|path| files_of(path))
-        .collect::<Result<Vec<_>, _>>()?
-        .concat()
-    {
+/// The files of the workbench: files, folders of them, or shipped ids; every shipped file when none is named.
+///
+/// What stands on the disk is meant before a shipped id, and nothing is judged: a faulty file is a source, too.
+pub(super) fn sources(named: &[PathBuf]) -> Result<Vec<Source>, CliError> {
+    if named.is_empty() {
+        let references = shipped_references()?;
+        return Ok(SHIPPED
+            .iter()
+            .map(|shipped| Source::shipped(shipped, references.clone()))
+            .collect());
+    }
+    let mut sources = Vec::new();
+    for path in named {
+        let id = path.to_str().filter(|_| !path.exists());
+        if let Some(shipped) = SHIPPED.iter().find(|shipped| Some(shipped.id) == id) {
+            sources.push(Source::shipped(shipped, shipped_references()?));
+        } else if let (Some(id), None) = (id, path.extension()) {
+            let ids: Vec<&str> = SHIPPED.iter().map(|shipped| shipped.id).collect();
+            let help = crate::diagnostic::suggest(id, &ids);
+            return Err(CliError::Usage(format!(
+                "no file and no shipped protocol `{id}`; {help}"
+            )));
+        } else {
+            sources.extend(on_disk(path)?);
+        }
+    }
+    Ok(sources)
+}
+
+/// The criteria files at a path, with the sources that stand beside each.
+fn on_disk(path: &Path) -> Result<Vec<Source>, CliError> {
+    let shipped = shipped_references()?;
+    let mut sources = Vec::new();
+    for path in files_of(path)? {
         let (name, text) = read(Some(&path))?;
         let references = references_beside(&path)?.or(shipped.clone());
-        let stem = path.file_stem().and_then(|stem| stem.to_str());
-        match compile(&text, stem, Some(&references)) {
+        sources.push(Source::file(name, path, text, references));
+    }
+    Ok(sources)
+}
+
+/// The protocols of sources; every fault of every file is drawn before giving up.
+pub(super) fn protocols(sources: &[Source]) -> Result<Vec<Protocol>, CliError> {
+    let mut protocols: Vec<Protocol> = Vec::new();
+    let mut faulty = 0_usize;
+    for source in sources {
+        match source.compile() {
             Ok(protocol) => {
                 if let Some(other) = protocols.iter().find(|other| other.id == protocol.id) {
                     return Err(CliError::Criteria(format!(
-                        "{name}: a second protocol `{}`",
-                        other.id
+                        "{}: a second protocol `{}`",
+                        source.name, other.id
                     )));
                 }
                 protocols.push(protocol);
@@ -212,7 +157,7 @@ fn compile_files(paths: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
             Err(faults) => {
                 faulty = faulty.saturating_add(faults.len());
                 let colour = std::io::stderr().is_terminal();
-                say(&draw::draw(&name, &text, &faults, colour))?;
+                say(&draw::draw(&source.name, &source.text, &faults, colour))?;
             }
         }
     }
@@ -227,6 +172,14 @@ fn compile_files(paths: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
         )));
     }
     Ok(protocols)
+}
+
+fn compile_files(paths: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
+    let mut sources = Vec::new();
+    for path in paths {
+        sources.extend(on_disk(path)?);
+    }
+    protocols(&sources)
 }
 
 /// The criteria files of a folder, in order of name; a file is itself.
@@ -270,12 +223,12 @@ fn references_beside(path: &Path) -> Result<References, CliError> {
 }
 
 /// The sources that ship with the program.
-pub(super) fn shipped_references() -> Result<References, CliError> {
+pub(in crate::cli) fn shipped_references() -> Result<References, CliError> {
     References::shipped().map_err(|error| CliError::Internal(error.to_string()))
 }
 
 /// All sources that a report's criteria may cite.
-pub(super) fn references(files: &[PathBuf]) -> Result<References, CliError> {
+pub(in crate::cli) fn references(files: &[PathBuf]) -> Result<References, CliError> {
     let mut all = shipped_references()?;
     for path in files
         .iter()

@@ -1,0 +1,5 @@
+//! The criteria workbench: what a clinician needs to own a criteria file, as compilers and proof tools give it to programmers.
+
+mod source;
+
+pub use source::Source;
