@@ -2,6 +2,47 @@
 
 use std::ops::Range;
 
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Worth knowing; nothing need be done.
+    Note,
+    /// Likely not what its author means.
+    Warning,
+    /// The file judges wrongly, or not at all.
+    Error,
+}
+
+impl Level {
+    /// The word in reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What is to be known of a code: `rtr explain CODE`.
+///
+/// A test holds every page to a faulty file of its own: the faulty lines stand in it once, and put into their mended form the file
+/// has no finding left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Its code, such as `overlapping-bands`.
+    pub code: &'static str,
+    /// What is wrong.
+    pub what: &'static str,
+    /// Why it matters to a patient, and what to do.
+    pub why: &'static str,
+    /// Lines with the fault.
+    pub faulty: &'static str,
+    /// The same lines without it.
+    pub mended: &'static str,
+}
+
 /// One fault: what, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {

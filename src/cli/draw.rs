@@ -1,12 +1,28 @@
-//! Faults of a criteria file drawn as a compiler draws them.
+//! Findings in a criteria file drawn as a compiler draws them.
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 
-/// Draws every fault of a file, with colour if wished.
-pub(super) fn draw(name: &str, source: &str, faults: &[Diagnostic], colour: bool) -> String {
+/// What stands before the first letter of a help: room for a line number of four digits, and `= help: `.
+const HELP_INDENT: usize = 13;
+
+/// The text in lines that fit 80 columns behind what stands before each.
+fn wrapped(text: &str, before: usize) -> String {
+    let options = textwrap::Options::new(80_usize.saturating_sub(before))
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(text, options)
+}
+
+/// Draws every finding of a file, with colour if wished.
+pub(super) fn draw<'a>(
+    name: &str,
+    source: &str,
+    findings: impl IntoIterator<Item = (diagnostic::Level, &'a Diagnostic)>,
+    colour: bool,
+) -> String {
     let renderer = if colour {
         Renderer::styled()
     } else {
@@ -14,23 +30,32 @@ pub(super) fn draw(name: &str, source: &str, faults: &[Diagnostic], colour: bool
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(80);
     let mut text = String::new();
-    for fault in faults {
+    for (level, finding) in findings {
         let primary = AnnotationKind::Primary
-            .span(fault.span.clone())
-            .label(fault.label.as_str());
+            .span(finding.span.clone())
+            .label(finding.label.as_str());
         let mut snippet = Snippet::source(source).path(name).annotation(primary);
-        for (span, label) in &fault.related {
+        for (span, label) in &finding.related {
             snippet = snippet.annotation(
                 AnnotationKind::Context
                     .span(span.clone())
                     .label(label.as_str()),
             );
         }
-        let mut group = Level::ERROR
-            .primary_title(fault.message.as_str())
-            .id(fault.code)
+        let drawn = match level {
+            diagnostic::Level::Error => Level::ERROR,
+            diagnostic::Level::Warning => Level::WARNING,
+            diagnostic::Level::Note => Level::NOTE,
+        };
+        let head = level.word().len().saturating_add(finding.code.len());
+        let title = wrapped(&finding.message, head.saturating_add("[]: ".len()));
+        let help = finding.help.as_deref();
+        let help = help.map(|help| wrapped(help, HELP_INDENT));
+        let mut group = drawn
+            .primary_title(title.as_str())
+            .id(finding.code)
             .element(snippet);
-        if let Some(help) = &fault.help {
+        if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
         text.push_str(&renderer.render(&[group]).clone());

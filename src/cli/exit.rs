@@ -15,7 +15,7 @@ pub enum Exit {
     BadInput,
     /// Criteria do not compile.
     BadCriteria,
-    /// A comparison was not met.
+    /// A comparison was not met, or a lint failed.
     NotMet,
     /// The verdict is CAUTION.
     Caution,

@@ -1,5 +1,7 @@
 //! `rtr explain`: the long text behind a short name.
 
+mod codes;
+
 use std::path::PathBuf;
 
 use clap::Args;
@@ -7,27 +9,29 @@ use clap::Args;
 use super::{CliError, Exit, criteria, measures, print};
 use crate::measure::{Definition, catalog, find};
 use crate::protocol::references::{Reference, References};
-use crate::protocol::{Criterion, Evidence, Ladder, Protocol, Rule, Stage, codes};
+use crate::protocol::{Criterion, Evidence, Ladder, Protocol, Rule, Stage};
 use crate::quantity::Toward;
+use crate::workbench::lint;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A measure, a criterion (`stage/criterion`), a stage, a ladder, a protocol, a source or a fault code.
-    name: String,
+    /// A measure, a criterion (`stage/criterion`), a stage, a ladder, a protocol, a source or a code of `rtr criteria lint`; all codes
+    /// when left out.
+    name: Option<String>,
     /// A criteria file, or a folder of them, to look in too.
     #[arg(long = "criteria", value_name = "FILE|DIR")]
     files: Vec<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let name = arguments.name.as_str();
+    let Some(name) = arguments.name.as_deref() else {
+        return print(&codes::list()).map(|()| Exit::Done);
+    };
     let mut pages: Vec<String> = Vec::new();
     if let Some(definition) = find(name) {
         pages.push(measure(definition));
     }
-    if let Some(text) = codes::find(name) {
-        pages.push(page(&format!("error[{name}]"), &[text.to_owned()]));
-    }
+    pages.extend(codes::of(name));
     let references = criteria::references(&arguments.files)?;
     if let Some(reference) = references.get(name) {
         pages.push(source(reference));
@@ -59,7 +63,7 @@ fn unknown(name: &str, protocols: &[Protocol], references: &References) -> Strin
         .flat_map(|protocol| (0..protocol.criteria.len()).map(|place| protocol.name_of(place)))
         .collect();
     let mut known: Vec<&str> = catalog().map(|measure| measure.id).collect();
-    known.extend(codes::CODES.iter().map(|(code, _)| *code));
+    known.extend(lint::codes().iter().map(|(page, _)| page.code));
     known.extend(criteria.iter().map(String::as_str));
     known.extend(
         protocols
@@ -299,6 +303,12 @@ fn criterion_page(
     if criterion.clinic {
         paragraphs.push("Asked in the clinic only.".to_owned());
     }
+    paragraphs.extend(
+        criterion
+            .allow
+            .iter()
+            .map(|allowed| format!("Allowed: {}, because {}", allowed.lint, allowed.because)),
+    );
     paragraphs.push(format!("Why: {}", criterion.why));
     paragraphs.extend(
         criterion

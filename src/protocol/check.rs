@@ -7,7 +7,7 @@ use super::comparator::{self, Operand};
 use super::compile::{Compiler, Earlier, Mark, duration, window};
 use super::raw::{self, OneOrMore, Spanned, Text};
 use super::when::FACTS;
-use super::{Clears, Condition, Confidence, Criterion, Evidence, Fact, Kind};
+use super::{Allowed, Clears, Condition, Confidence, Criterion, Evidence, Fact, Kind};
 use crate::diagnostic::{Diagnostic, nearest, suggest};
 use crate::measure::{Definition, Nature, Window, catalog, find};
 
@@ -97,6 +97,15 @@ pub(super) fn criterion(
             refer_if_unknown,
             no_go_only_with: no_go_only_with.flatten(),
             caution_only_with: caution_only_with.flatten(),
+            allow: raw
+                .allow
+                .iter()
+                .flatten()
+                .map(|allow| Allowed {
+                    lint: allow.lint.value.clone(),
+                    because: allow.because.value.clone(),
+                })
+                .collect(),
             why: raw.why.value.clone(),
             advice: raw.advice.as_ref().map(|advice| advice.value.clone()),
             evidence: evidence?,

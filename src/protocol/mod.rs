@@ -21,6 +21,8 @@ mod when;
 pub use comparator::{Bound, Limit, Operator};
 pub use compile::{Mark, Sources, compile};
 pub use ladder::{Action, Fires, Ladder, Level, Rule, Stretch};
+#[cfg(feature = "cli")]
+pub(crate) use read::written;
 pub use when::{Condition, Fact, Facts, GoalKind};
 
 use std::ops::Range;
@@ -228,12 +230,23 @@ pub struct Criterion {
     pub no_go_only_with: Option<usize>,
     /// CAUTION counts only if this criterion is not GO.
     pub caution_only_with: Option<usize>,
+    /// Findings of `rtr criteria lint` that are meant so.
+    pub allow: Vec<Allowed>,
     /// Why it is asked.
     pub why: String,
     /// What to do about it.
     pub advice: Option<String>,
     /// Where its number comes from.
     pub evidence: Evidence,
+}
+
+/// A finding of `rtr criteria lint` that is meant so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    /// Its code.
+    pub lint: String,
+    /// Why it is meant so.
+    pub because: String,
 }
 
 /// A rung of the ladder.

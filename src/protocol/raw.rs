@@ -149,6 +149,8 @@ tables! {
         no_go_only_with: Option<Text>,
         /// CAUTION counts only if this earlier criterion is not GO.
         caution_only_with: Option<Text>,
+        /// Findings of `rtr criteria lint` that are meant so.
+        allow: Option<Vec<Allow>>,
         /// Why it is asked.
         why: Text,
         /// What to do about it.
@@ -156,6 +158,13 @@ tables! {
         advice: Option<Text>,
         /// Where its number comes from.
         evidence: Evidence,
+    }
+    /// A finding of `rtr criteria lint` that is meant so, and why.
+    Allow {
+        /// The code of a warning or a note.
+        lint: Text,
+        /// Why it is meant so.
+        because: Text,
     }
     /// A ladder of sessions from the first steps of running towards running without breaks.
     Ladder {

@@ -61,6 +61,12 @@ pub(super) fn read(source: &str) -> Shape {
     }
 }
 
+/// The file as written, when it can be read that far.
+#[cfg(feature = "cli")]
+pub(crate) fn written(source: &str) -> Option<raw::Protocol> {
+    read(source).protocol
+}
+
 /// A place without width becomes the letter that stands there, or the last of the file.
 fn widened(source: &str, span: Range<usize>) -> Range<usize> {
     if !span.is_empty() {
@@ -485,6 +491,7 @@ fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion
     let refer_if_unknown = table.boolean("refer_if_unknown", faults);
     let no_go_only_with = table.text("no_go_only_with", faults);
     let caution_only_with = table.text("caution_only_with", faults);
+    let allow = table.tables("allow", "an exception", faults, allow);
     let why = table.required_text("why", faults);
     let advice = table.text("do", faults);
     let evidence = evidence(&mut table, faults);
@@ -509,9 +516,20 @@ fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion
         refer_if_unknown,
         no_go_only_with,
         caution_only_with,
+        allow,
         why: why?,
         advice,
         evidence: evidence?,
+    })
+}
+
+fn allow(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Allow> {
+    let lint = table.required_text("lint", faults);
+    let because = table.required_text("because", faults);
+    table.finish(faults);
+    Some(raw::Allow {
+        lint: lint?,
+        because: because?,
     })
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::assessment::Assessment;
 use crate::cli::{CliError, CriteriaArguments, draw, read, say};
+use crate::diagnostic::Level;
 use crate::protocol::Protocol;
 use crate::protocol::builtin::SHIPPED;
 use crate::protocol::references::References;
@@ -157,7 +158,8 @@ pub(super) fn protocols(sources: &[Source]) -> Result<Vec<Protocol>, CliError> {
             Err(faults) => {
                 faulty = faulty.saturating_add(faults.len());
                 let colour = std::io::stderr().is_terminal();
-                say(&draw::draw(&source.name, &source.text, &faults, colour))?;
+                let drawn = faults.iter().map(|fault| (Level::Error, fault));
+                say(&draw::draw(&source.name, &source.text, drawn, colour))?;
             }
         }
     }

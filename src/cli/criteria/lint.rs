@@ -1,24 +1,166 @@
 //! `rtr criteria lint`.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::files::{protocols, sources};
-use crate::cli::{CliError, Exit, say};
+use super::files::sources;
+use crate::assessment::Day;
+use crate::cli::{CliError, Exit, draw, print, print_json, say};
+use crate::diagnostic::Level;
+use crate::workbench::Source;
+use crate::workbench::lint::json_v1::LintV1;
+use crate::workbench::lint::sarif::Sarif;
+use crate::workbench::lint::{Linted, lint};
+
+const EXIT_CODES: &str = "Exit codes: 0 nothing at the fail level or above, 4 a file does not compile, 5 all compile and something was \
+    found. `rtr explain` lists the codes, `rtr explain CODE` explains one. A criterion excuses a warning or a note with `allow`.";
 
 #[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
 pub(super) struct Arguments {
     /// Criteria files, folders of them, or shipped ids; all that ship when none is named.
     #[arg(value_name = "FILE|DIR|ID")]
     files: Vec<PathBuf>,
+    /// From which level on a finding fails.
+    #[arg(long, value_enum, default_value_t = FailLevel::Warning)]
+    fail_level: FailLevel,
+    /// How to show the findings.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The day as of which reviews are judged; today (UTC) when not given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Day>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailLevel {
+    Error,
+    Warning,
+    Note,
+}
+
+impl From<FailLevel> for Level {
+    fn from(level: FailLevel) -> Self {
+        match level {
+            FailLevel::Error => Self::Error,
+            FailLevel::Warning => Self::Warning,
+            FailLevel::Note => Self::Note,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs (`lint/1`).
+    Json,
+    /// For code hosts and editors (SARIF 2.1.0).
+    Sarif,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let protocols = protocols(&sources(&arguments.files)?)?;
-    say(&format!(
-        "{} criteria file(s) without a fault\n",
-        protocols.len()
-    ))?;
-    Ok(Exit::Done)
+    let today = match arguments.today {
+        Some(today) => today,
+        None => today()?,
+    };
+    let sources = once(sources(&arguments.files)?);
+    let linted = lint(&sources, today);
+    match arguments.format {
+        Format::Text => {
+            for linted in &linted {
+                let colour = std::io::stdout().is_terminal();
+                let findings = linted.reported();
+                let findings = findings.map(|finding| (finding.level, &finding.diagnostic));
+                let source = linted.source;
+                print(&draw::draw(&source.name, &source.text, findings, colour))?;
+            }
+        }
+        Format::Json => print_json(&LintV1::of(&linted, today))?,
+        Format::Sarif => print_json(&Sarif::of(&linted))?,
+    }
+    say(&summary(&linted))?;
+    Ok(exit(&linted, arguments.fail_level.into()))
+}
+
+/// Each file once, though it be named twice, by itself and by its folder.
+fn once(sources: Vec<Source>) -> Vec<Source> {
+    let mut once: Vec<Source> = Vec::new();
+    let place = |source: &Source| {
+        let path = source.path.as_ref();
+        path.map(|path| path.canonicalize().unwrap_or_else(|_| path.clone()))
+    };
+    for source in sources {
+        let twice = once.iter().any(|known| {
+            known.path.is_some() == source.path.is_some()
+                && if source.path.is_some() {
+                    place(known) == place(&source)
+                } else {
+                    known.name == source.name
+                }
+        });
+        if !twice {
+            once.push(source);
+        }
+    }
+    once
+}
+
+fn today() -> Result<Day, CliError> {
+    let now = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
+    let day = now.date().to_string().parse();
+    day.map_err(|_| {
+        CliError::Usage("the clock of this machine is off; give the day with --today".to_owned())
+    })
+}
+
+fn summary(linted: &[Linted<'_>]) -> String {
+    let count = |level: Level| {
+        linted
+            .iter()
+            .flat_map(Linted::reported)
+            .filter(|finding| finding.level == level)
+            .count()
+    };
+    let allowed = linted
+        .iter()
+        .flat_map(|linted| &linted.findings)
+        .filter(|finding| finding.allowed.is_some())
+        .count();
+    let counted = |count: usize, what: &str| match count {
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    };
+    let mut parts: Vec<String> = [Level::Error, Level::Warning, Level::Note]
+        .into_iter()
+        .filter(|level| count(*level) > 0)
+        .map(|level| counted(count(level), level.word()))
+        .collect();
+    let found = !parts.is_empty();
+    if !found {
+        parts.push("nothing found".to_owned());
+    }
+    if allowed > 0 {
+        parts.push(format!("{allowed} allowed"));
+    }
+    let hint = if found {
+        "; `rtr explain CODE` says why one matters"
+    } else {
+        ""
+    };
+    let (files, parts) = (counted(linted.len(), "criteria file"), parts.join(", "));
+    format!("{files}: {parts}{hint}\n")
+}
+
+fn exit(linted: &[Linted<'_>], fail_level: Level) -> Exit {
+    let fails = |linted: &Linted<'_>| linted.reported().any(|finding| finding.level >= fail_level);
+    if linted.iter().any(|linted| !linted.compiles) {
+        Exit::BadCriteria
+    } else if linted.iter().any(fails) {
+        Exit::NotMet
+    } else {
+        Exit::Done
+    }
 }

@@ -1,0 +1,50 @@
+//! Faults of what a file says about itself.
+
+use crate::diagnostic::Page;
+
+pub(super) const PAGES: &[Page] = &[
+    Page {
+        code: "approved-by-nobody",
+        what: "A file is approved without saying by whom and when, or is a draft that somebody approved.",
+        why: "Somebody must answer for what a report tells a runner. Reports of a draft say so in their first line.",
+        faulty: r#"status     = "approved""#,
+        mended: r#"status     = "approved"
+approved   = { by = "A. Clinician", on = 2026-11-21 }"#,
+    },
+    Page {
+        code: "bad-version",
+        what: "A version is not three numbers.",
+        why: "A report names the version that judged. Raise the first number when a verdict can change, the second for a new criterion that only notes, the third for wording.",
+        faulty: r#"version    = "1.0""#,
+        mended: r#"version    = "1.0.0""#,
+    },
+    Page {
+        code: "route-out-judges",
+        what: "A protocol that routes out has stages, ladders, `ask` or `cautions`.",
+        why: "It has a text and a `refer`, and judges nothing: its condition needs other measures than these, and half a judgement would be taken for a whole one.",
+        faulty: r#"conditions = ["achilles-rupture"]
+ask        = "running""#,
+        mended: r#"conditions = ["achilles-rupture"]"#,
+    },
+    Page {
+        code: "stem-mismatch",
+        what: "The file's name and its id differ.",
+        why: "A report names the protocol's id; whoever looks for the file must find the one that judged.",
+        faulty: r#"id         = "achilles-midportion""#,
+        mended: r#"id         = "stem-mismatch""#,
+    },
+    Page {
+        code: "unknown-format",
+        what: "The file is written in a version of the language that this program does not know.",
+        why: "A key may mean something else there. This program reads format 1 and guesses at no other.",
+        faulty: "format     = 2",
+        mended: "format     = 1",
+    },
+    Page {
+        code: "unknown-stage",
+        what: "The protocol has no stage of that name.",
+        why: "Whoever gives no goal would be judged up to no stage at all.",
+        faulty: r#"ask        = "daily-live""#,
+        mended: r#"ask        = "daily-life""#,
+    },
+];
