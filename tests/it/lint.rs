@@ -225,6 +225,25 @@ fn one_faulty_file_hides_nothing_of_the_others_and_a_file_named_twice_is_read_on
 }
 
 #[test]
+fn a_file_that_cannot_be_read_hides_nothing_of_the_others() -> Tested {
+    let folder = tempfile::tempdir()?;
+    std::fs::write(folder.path().join("a.toml"), b"id = \"\xff\"")?;
+    let cliff = Path::new(env!("CARGO_MANIFEST_DIR")).join(faulty("cliff"));
+    std::fs::copy(cliff, folder.path().join("cliff.toml"))?;
+    let (output, code) = linted(&[&folder.path().display().to_string()])?;
+    assert_eq!(code, Some(3));
+    assert!(String::from_utf8(output.stdout)?.starts_with("warning[cliff]"));
+    let said = String::from_utf8(output.stderr)?;
+    assert!(
+        said.contains("a.toml") && said.contains("1 criteria file: 1 warning"),
+        "{said}"
+    );
+    let (_, code) = linted(&["achilles-midportoin"])?;
+    assert_eq!(code, Some(2));
+    Ok(())
+}
+
+#[test]
 fn reviews_are_judged_as_of_the_day_given_and_two_years_are_not_stale() -> Tested {
     let file = PathBuf::from(faulty("stale-review"));
     for (today, code) in [

@@ -12,6 +12,7 @@ mod import_merge;
 mod input;
 mod ladders;
 mod lint;
+mod lint_truth;
 mod load;
 mod mutations;
 mod next;

@@ -7,7 +7,7 @@ use crate::assessment::Assessment;
 use crate::cli::{CliError, CriteriaArguments, draw, read, say};
 use crate::diagnostic::Level;
 use crate::protocol::Protocol;
-use crate::protocol::builtin::SHIPPED;
+use crate::protocol::builtin::{SHIPPED, Shipped};
 use crate::protocol::references::References;
 use crate::workbench::Source;
 
@@ -102,42 +102,43 @@ pub(in crate::cli) fn choose(
 /// The files of the workbench: files, folders of them, or shipped ids; every shipped file when none is named.
 ///
 /// What stands on the disk is meant before a shipped id, and nothing is judged: a faulty file is a source, too.
+#[expect(dead_code, reason = "for verbs that judge all files or none")]
 pub(super) fn sources(named: &[PathBuf]) -> Result<Vec<Source>, CliError> {
+    each_source(named).into_iter().collect()
+}
+
+/// The same, one by one: a file that cannot be read hides none of the others.
+pub(super) fn each_source(named: &[PathBuf]) -> Vec<Result<Source, CliError>> {
+    let shipped = |shipped: &Shipped| Ok(Source::shipped(shipped, shipped_references()?));
     if named.is_empty() {
-        let references = shipped_references()?;
-        return Ok(SHIPPED
-            .iter()
-            .map(|shipped| Source::shipped(shipped, references.clone()))
-            .collect());
+        return SHIPPED.iter().map(shipped).collect();
     }
     let mut sources = Vec::new();
     for path in named {
         let id = path.to_str().filter(|_| !path.exists());
-        if let Some(shipped) = SHIPPED.iter().find(|shipped| Some(shipped.id) == id) {
-            sources.push(Source::shipped(shipped, shipped_references()?));
+        if let Some(found) = SHIPPED.iter().find(|shipped| Some(shipped.id) == id) {
+            sources.push(shipped(found));
         } else if let (Some(id), None) = (id, path.extension()) {
             let ids: Vec<&str> = SHIPPED.iter().map(|shipped| shipped.id).collect();
             let help = crate::diagnostic::suggest(id, &ids);
-            return Err(CliError::Usage(format!(
+            sources.push(Err(CliError::Usage(format!(
                 "no file and no shipped protocol `{id}`; {help}"
-            )));
+            ))));
         } else {
-            sources.extend(on_disk(path)?);
+            match files_of(path) {
+                Ok(files) => sources.extend(files.into_iter().map(on_disk)),
+                Err(error) => sources.push(Err(error)),
+            }
         }
     }
-    Ok(sources)
+    sources
 }
 
-/// The criteria files at a path, with the sources that stand beside each.
-fn on_disk(path: &Path) -> Result<Vec<Source>, CliError> {
-    let shipped = shipped_references()?;
-    let mut sources = Vec::new();
-    for path in files_of(path)? {
-        let (name, text) = read(Some(&path))?;
-        let references = references_beside(&path)?.or(shipped.clone());
-        sources.push(Source::file(name, path, text, references));
-    }
-    Ok(sources)
+/// A criteria file, with the sources that stand beside it.
+fn on_disk(path: PathBuf) -> Result<Source, CliError> {
+    let (name, text) = read(Some(&path))?;
+    let references = references_beside(&path)?.or(shipped_references()?);
+    Ok(Source::file(name, path, text, references))
 }
 
 /// The protocols of sources; every fault of every file is drawn before giving up.
@@ -179,7 +180,9 @@ pub(super) fn protocols(sources: &[Source]) -> Result<Vec<Protocol>, CliError> {
 fn compile_files(paths: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
     let mut sources = Vec::new();
     for path in paths {
-        sources.extend(on_disk(path)?);
+        for file in files_of(path)? {
+            sources.push(on_disk(file)?);
+        }
     }
     protocols(&sources)
 }

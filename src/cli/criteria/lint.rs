@@ -5,16 +5,16 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::files::sources;
+use super::files::each_source;
 use crate::assessment::Day;
-use crate::cli::{CliError, Exit, draw, print, print_json, say};
+use crate::cli::{CliError, Exit, complain, draw, print, print_json, say};
 use crate::diagnostic::Level;
 use crate::workbench::Source;
 use crate::workbench::lint::json_v1::LintV1;
 use crate::workbench::lint::sarif::Sarif;
 use crate::workbench::lint::{Linted, lint};
 
-const EXIT_CODES: &str = "Exit codes: 0 nothing at the fail level or above, 4 a file does not compile, 5 all compile and something was \
+const EXIT_CODES: &str = "Exit codes: 0 nothing at the fail level or above, 3 a file cannot be read, 4 a file does not compile, 5 all compile and something was \
     found. `rtr explain` lists the codes, `rtr explain CODE` explains one. A criterion excuses a warning or a note with `allow`.";
 
 #[derive(Debug, Args)]
@@ -66,7 +66,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Some(today) => today,
         None => today()?,
     };
-    let sources = once(sources(&arguments.files)?);
+    let mut sources = Vec::new();
+    let mut unread = None;
+    for source in each_source(&arguments.files) {
+        match source {
+            Ok(source) => sources.push(source),
+            Err(error @ (CliError::Usage(_) | CliError::Internal(_))) => return Err(error),
+            Err(error) => {
+                complain(&error);
+                unread = unread.or(Some(error.exit()));
+            }
+        }
+    }
+    let sources = once(sources);
     let linted = lint(&sources, today);
     match arguments.format {
         Format::Text => {
@@ -82,7 +94,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Format::Sarif => print_json(&Sarif::of(&linted))?,
     }
     say(&summary(&linted))?;
-    Ok(exit(&linted, arguments.fail_level.into()))
+    Ok(unread.unwrap_or(exit(&linted, arguments.fail_level.into())))
 }
 
 /// Each file once, though it be named twice, by itself and by its folder.

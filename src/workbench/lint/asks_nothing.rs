@@ -1,6 +1,6 @@
 //! Stages that ask some runner nothing at all.
 
-use super::never_asked::goals;
+use super::never_applies::goals;
 use super::{Context, Found, One};
 use crate::diagnostic::{Diagnostic, Page};
 use crate::protocol::{Condition, Fact};

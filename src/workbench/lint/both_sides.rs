@@ -2,7 +2,7 @@
 
 use super::{Context, Found, One};
 use crate::diagnostic::{Diagnostic, Page};
-use crate::measure::{Act, Definition};
+use crate::measure::{Act, Definition, Nature};
 use crate::protocol::{Condition, Fact};
 
 pub(super) const PAGE: Page = Page {
@@ -16,7 +16,8 @@ when     = { side = "one" }"#,
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
     let mut found = Vec::new();
-    for one in context.deciding() {
+    let observed = |one: &One<'_>| one.criterion.measure.nature == Nature::Observation;
+    for one in context.deciding().filter(observed) {
         let quantity = quantity(one.criterion.measure);
         let tested = |other: One<'_>| {
             let before = other.stage <= one.stage;

@@ -4,7 +4,7 @@ use super::{Context, Found, One};
 use crate::diagnostic::{Diagnostic, Page};
 use crate::measure::{Nature, with_unit};
 use crate::protocol::{Bound, Limit};
-use crate::quantity::{Exact, Toward};
+use crate::quantity::{Exact, Toward, Unit};
 use crate::verdict::Verdict;
 
 pub(super) const CLIFF: Page = Page {
@@ -71,7 +71,13 @@ pub(super) fn sharp_limit(context: &Context<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for one in context.criteria() {
         let measure = one.criterion.measure;
-        let tested = measure.nature == Nature::Observation && measure.scale.words().is_empty();
+        // Days and sessions are counted, and a count has no error.
+        let counted = matches!(
+            measure.scale.unit(),
+            Unit::Days | Unit::Sessions | Unit::Runs
+        );
+        let tested =
+            measure.nature == Nature::Observation && measure.scale.words().is_empty() && !counted;
         let (Some((go, no_go)), true, None, Some(written)) =
             (limits(&one), tested, &measure.error, &one.raw.no_go)
         else {

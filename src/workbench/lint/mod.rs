@@ -20,10 +20,11 @@ mod idle;
 mod implied;
 pub mod json_v1;
 mod longer_goal;
-mod never_asked;
+mod never_applies;
 mod place;
 mod rules;
 pub mod sarif;
+mod share_above_goal;
 mod share_without_goal;
 mod words;
 
@@ -84,12 +85,13 @@ pub const LINTS: &[Lint] = &[
     warning(&implied::LAXER_LATER, implied::laxer_later),
     error(&longer_goal::PAGE, longer_goal::check),
     warning(&words::MISSING_ADVICE, words::missing_advice),
-    warning(&never_asked::PAGE, never_asked::check),
+    warning(&never_applies::PAGE, never_applies::check),
     warning(&implied::NEVER_DECIDES, implied::never_decides),
     warning(&idle::NEVER_SHOWN, idle::never_shown),
     note(&idle::NOTE_LEANS, idle::note_leans),
     warning(&rules::PAGE, rules::check),
     warning(&files::SAME_CONDITION, files::same_condition),
+    warning(&share_above_goal::PAGE, share_above_goal::check),
     warning(&share_without_goal::PAGE, share_without_goal::check),
     note(&cliff::SHARP_LIMIT, cliff::sharp_limit),
     warning(&words::SHORT_WHY, words::short_why),

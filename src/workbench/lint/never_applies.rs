@@ -1,4 +1,4 @@
-//! Criteria that are asked of nobody.
+//! Criteria that can apply to nobody.
 
 use super::share_without_goal::means_nothing;
 use super::{Context, Found, One};
@@ -7,9 +7,9 @@ use crate::protocol::{Clears, Condition, Fact};
 use crate::quantity::Exact;
 
 pub(super) const PAGE: Page = Page {
-    code: "never-asked",
-    what: "What `when` asks for can never be, so the criterion is asked of nobody.",
-    why: "It looks like a safeguard and is none. A goal of a run, for example, is judged up to the stage that clears running: a criterion of a later stage does not see it. The symmetry of two hurt legs means nothing.",
+    code: "never-applies",
+    what: "What `when` asks for can never be, so the criterion applies to nobody.",
+    why: "It looks like a safeguard and is none; only somebody who leaves the fact out is held back by it, and in vain. A goal of a run, for example, is judged up to the stage that clears running: a criterion of a later stage does not see it. The symmetry of two hurt legs means nothing.",
     faulty: r#"when     = { age = "> 120 years" }"#,
     mended: r#"when     = { age = "> 60 years" }"#,
 };
@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
             continue;
         };
         if let Some(reason) = reason(context, &one) {
-            let message = format!("`{}` is never asked: {reason}", one.criterion.id);
+            let message = format!("`{}` can never apply: {reason}", one.criterion.id);
             found.push(
                 one.found(
                     Diagnostic::new(PAGE.code, when.span.clone(), message)
