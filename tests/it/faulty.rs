@@ -22,7 +22,8 @@ use crate::support::Tested;
 mod ladders;
 mod ways;
 
-use ways::{SOUND, changed};
+use ways::SOUND;
+pub(crate) use ways::changed;
 
 /// The TOML files of a folder with their stems, sorted by them.
 fn files(folder: &str) -> Result<Vec<(String, String)>, Box<dyn Error>> {

@@ -8,9 +8,10 @@ use return_to_run::measure::{Window, catalog};
 use return_to_run::protocol::builtin::SHIPPED;
 use return_to_run::protocol::references::References;
 use return_to_run::workbench::Source;
-use return_to_run::workbench::lint::{LINTS, codes, lint};
+use return_to_run::workbench::lint::{LINTS, Linted, codes, lint};
 use serde_json::Value;
 
+use crate::faulty::changed;
 use crate::support::{Tested, cases};
 
 const TODAY: &str = "2026-11-21";
@@ -240,6 +241,83 @@ fn a_file_that_cannot_be_read_hides_nothing_of_the_others() -> Tested {
     );
     let (_, code) = linted(&["achilles-midportoin"])?;
     assert_eq!(code, Some(2));
+    Ok(())
+}
+
+/// Changes to faulty files, and what is found then: where a lint would have to guess, it is silent.
+const TWISTS: &str = r#"
+laxer-later: fresh    = "7 d"⏎why      = "A walk is the least demanding test of the tendon."⏎do       = "Walk 30 minutes on the flat and score the worst pain."⏎evidence = { sources = ["silbernagelcrossley2015", "silbernagel2007ajsm"], confidence = "low", kind = "consensus" }⏎⏎[[stage]] -> fresh    = "8 d"⏎why      = "Another window may hold no entry."⏎evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }⏎⏎[[stage]] => missing-advice
+laxer-later: go       = "<= 4 nrs" -> go       = "<= 4 nrs"⏎no-go    = "> 5 nrs" =>
+laxer-later: go       = "<= 4 nrs" -> go       = "<= 2 nrs" => duplicate-criterion
+laxer-later: go       = "<= 4 nrs" -> go       = "< 2 nrs" =>
+laxer-later: go       = "<= 2 nrs" -> when     = { side = "one" }⏎go       = "<= 2 nrs" => both-sides-untested, stage-asks-nothing
+never-decides: go       = "<= 3 nrs" -> go       = "<= 3 nrs"⏎no-go    = "> 6 nrs"⏎refer    = "clinician" =>
+never-decides: "<= 2 nrs"⏎ -> "<= 2 nrs"⏎note     = true⏎ => stage-asks-nothing
+clinic-laxer: when     = { setting = "clinic" }⏎go       = ">= 8 hops" -> go       = ">= 8 hops" => never-decides
+clinic-laxer: go       = ">= 10 hops"⏎ -> when     = { setting = "clinic" }⏎go       = ">= 10 hops"⏎ => never-decides, stage-asks-nothing
+cliff: fresh    = "7 d" -> fresh    = "7 d"⏎certainty = 80 =>
+cliff: no-go    = "< 22 reps" -> no-go    = "< 19 reps" =>
+cliff: fresh    = "7 d" -> fresh    = "7 d"⏎note     = true => stage-asks-nothing
+cliff: fresh    = "7 d" -> fresh    = "7 d"⏎allow    = [{ lint = "cliff", because = "it is meant so" }] =>
+cliff: fresh    = "7 d" -> fresh    = "7 d"⏎allow    = [{ lint = "cliff", because = "yes" }] => short-why
+cliff: fresh    = "7 d" -> fresh    = "7 d"⏎allow    = [{ lint = "longer-goal-helps", because = "it is meant so" }] => cliff, unknown-lint
+cliff: fresh    = "7 d" -> fresh    = "7 d"⏎allow    = [{ lint = "wrong-unit", because = "it is meant so" }] => cliff, unknown-lint
+sharp-limit: no-go    = "< 10 hops" -> no-go    = "< 9 hops" =>
+sharp-limit: go       = ">= 10 hops" -> go       = "> 10 hops" =>
+empty-caution: no-go    = "<= 2 runs" -> no-go    = "< 2 runs" =>
+empty-caution: no-go    = "<= 2 runs" -> no-go    = "< 2.5 runs" => empty-caution
+longer-goal-helps: "<= 10 km" -> "< 10 km" => longer-goal-helps
+longer-goal-helps: "<= 10 km" -> ">= 10 km" =>
+longer-goal-helps: [[stage.criterion]]⏎id       = "pain" -> [[stage.criterion]]⏎id       = "far"⏎measure  = "load.runs_since_onset_28d"⏎when     = { goal_distance = "> 10 km" }⏎go       = ">= 6 runs"⏎why      = "A longer race is asked as much."⏎do       = "Run at least six times."⏎evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }⏎⏎[[stage.criterion]]⏎id       = "pain" =>
+longer-goal-helps: [[stage.criterion]]⏎id       = "pain" -> [[stage.criterion]]⏎id       = "far"⏎measure  = "load.runs_since_onset_28d"⏎when     = { goal_distance = "> 11 km" }⏎go       = ">= 6 runs"⏎why      = "Eleven kilometres are asked of nobody."⏎do       = "Run at least six times."⏎evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }⏎⏎[[stage.criterion]]⏎id       = "pain" => longer-goal-helps
+longer-goal-helps: [[stage.criterion]]⏎id       = "pain" -> [[stage.criterion]]⏎id       = "far"⏎measure  = "load.runs_since_onset_28d"⏎when     = { goal_distance = "<= 10 km" }⏎go       = ">= 7 runs"⏎why      = "The same goals are asked more."⏎do       = "Run at least six times."⏎evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }⏎⏎[[stage.criterion]]⏎id       = "pain" => longer-goal-helps, longer-goal-helps, never-decides
+share-without-goal: go       = ">= goal / 1.10" -> when     = { goal_distance = ">= 1 km" }⏎go       = ">= goal / 1.10" =>
+both-sides-untested: "heel_raise.pain" -> "heel_raise.next_morning" => both-sides-untested
+both-sides-untested: go       = "<= 2 nrs"⏎ -> when     = { side = "both" }⏎go       = "<= 2 nrs"⏎ =>
+rule-never-counts: if        = "> 6 nrs"⏎fresh     = "14 d"⏎then      = "hold" -> if        = "> 6 nrs"⏎fresh     = "14 d"⏎then      = "stop" =>
+rule-never-counts: then      = "hold" -> then      = "hold"⏎rest_days = 3 =>
+idle-partner: caution_only_with = "strict" -> no_go_only_with = "strict" => idle-partner
+approved-before-review: on = 2026-10-01 -> on = 2026-11-21 =>
+approved-before-review: on = 2026-10-01 -> on = 2026-11-22 => date-in-future
+never-applies: age = "> 120 years" -> goal = "race" => never-applies
+never-applies: age = "> 120 years" -> goal = "stage" =>
+stage-asks-nothing: note     = true -> when     = { side = "one" } => stage-asks-nothing, both-sides-untested
+stage-asks-nothing: note     = true -> when     = { goal_distance = "> 5 km" } => stage-asks-nothing, never-applies
+"#;
+
+#[test]
+fn where_a_lint_would_have_to_guess_it_is_silent() -> Tested {
+    let references = References::shipped()?;
+    let mut wrong = Vec::new();
+    for twist in TWISTS.lines().filter(|line| !line.is_empty()) {
+        let (code, rest) = twist.split_once(": ").ok_or("no code")?;
+        let (change, expected) = rest.rsplit_once(" =>").ok_or("nothing expected")?;
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(faulty(code));
+        let text = changed(&std::fs::read_to_string(&path)?, change)?;
+        let sources = [Source::file(
+            code.to_owned(),
+            path,
+            text,
+            references.clone(),
+        )];
+        let linted = lint(&sources, TODAY.parse()?);
+        let mut found: Vec<&str> = linted
+            .iter()
+            .flat_map(Linted::reported)
+            .map(|finding| finding.diagnostic.code)
+            .collect();
+        let mut expected: Vec<&str> = expected
+            .trim()
+            .split(", ")
+            .filter(|code| !code.is_empty())
+            .collect();
+        found.sort_unstable();
+        expected.sort_unstable();
+        if found != expected {
+            wrong.push(format!("{twist}\n  found {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     Ok(())
 }
 

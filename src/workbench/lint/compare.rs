@@ -88,3 +88,60 @@ pub(super) fn asks_no_more(one: &One<'_>, other: &One<'_>) -> bool {
         && lowered_alike(one.caution_only_with, other.caution_only_with)
         && refers
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quantity::{Exact, MICRO};
+
+    const OPERATORS: [Operator; 4] = [
+        Operator::Below,
+        Operator::AtMost,
+        Operator::Above,
+        Operator::AtLeast,
+    ];
+
+    fn quarters(count: i64) -> Exact {
+        Exact::micro(count.saturating_mul(MICRO / 4))
+    }
+
+    fn limits(bound: fn(Exact) -> Bound) -> Vec<Limit> {
+        let of = |operator| {
+            (1..4).map(move |whole| Limit {
+                operator,
+                bound: bound(Exact::whole(whole)),
+            })
+        };
+        OPERATORS.into_iter().flat_map(of).collect()
+    }
+
+    #[test]
+    fn a_limit_holds_all_of_another_when_every_value_says_so() {
+        let goal = Some(Exact::whole(6));
+        for bound in [Bound::Value, Bound::GoalOver] {
+            for outer in limits(bound) {
+                for inner in limits(bound) {
+                    let mut values = (0..32).map(quarters);
+                    let all = values.all(|value| {
+                        inner.holds(value, goal) != Some(true)
+                            || outer.holds(value, goal) == Some(true)
+                    });
+                    assert_eq!(holds_all(outer, inner), all, "{outer} of {inner}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_share_of_the_goal_and_a_number_cannot_be_compared() {
+        let limit = |bound| Limit {
+            operator: Operator::AtLeast,
+            bound,
+        };
+        let (number, share) = (
+            limit(Bound::Value(Exact::whole(1))),
+            limit(Bound::GoalOver(Exact::whole(2))),
+        );
+        assert!(!holds_all(number, share) && !holds_all(share, number));
+    }
+}

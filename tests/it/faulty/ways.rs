@@ -10,7 +10,7 @@ use crate::support::Tested;
 /// The text with one place changed: `from -> to`, with `⏎` for a line break.
 ///
 /// *Why as a text and not as a table?* So that a change stays one line, and reads as an author would make it.
-pub(super) fn changed(text: &str, change: &str) -> Result<String, Box<dyn Error>> {
+pub(crate) fn changed(text: &str, change: &str) -> Result<String, Box<dyn Error>> {
     let (from, to) = change.split_once(" ->").ok_or("no arrow")?;
     let (from, to) = (from.replace('⏎', "\n"), to.replace('⏎', "\n"));
     // A place that does not stand there once would change nothing, and test nothing.
