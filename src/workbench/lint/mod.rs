@@ -1,6 +1,6 @@
 //! `rtr criteria lint`: what compiles and is still likely not what its author means.
 //!
-//! One file for each lint or small family, one row for each in [`LINTS`]. A lint is a plain function from a [`Context`] to what it found.
+//! One file for each lint or small family, one row for each in [`LINTS`]. A lint is a plain function from a `Context` to what it found.
 //!
 //! *Why must every lint be true?* A clinician who has once been told a thing that is not so reads no further finding. A lint
 //! therefore speaks only when what it says follows from the file; where it would have to guess it is silent.
