@@ -304,7 +304,7 @@ fn mended(
 const TURNS: usize = 121;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 250, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_said_to_do_nothing_can_go_and_no_verdict_changes(
