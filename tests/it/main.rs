@@ -11,6 +11,7 @@ mod import_limits;
 mod import_merge;
 mod input;
 mod ladders;
+mod layout;
 mod load;
 mod mutations;
 mod next;

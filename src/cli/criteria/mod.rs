@@ -1,6 +1,7 @@
 //! The criteria workbench: one file per verb.
 
 mod files;
+mod fmt;
 mod lint;
 mod list;
 mod show;
@@ -25,6 +26,8 @@ enum Verb {
     Show(show::Arguments),
     /// Report every fault of criteria files.
     Lint(lint::Arguments),
+    /// Lay criteria files out in the one layout, keeping every comment.
+    Fmt(fmt::Arguments),
 }
 
 pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
@@ -32,5 +35,6 @@ pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
         Verb::List(arguments) => list::run(arguments),
         Verb::Show(arguments) => show::run(arguments),
         Verb::Lint(arguments) => lint::run(arguments),
+        Verb::Fmt(arguments) => fmt::run(arguments),
     }
 }
