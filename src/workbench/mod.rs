@@ -1,6 +1,7 @@
 //! The criteria workbench: what a clinician needs to own a criteria file, as compilers and proof tools give it to programmers.
 
 pub mod layout;
+pub mod manual;
 mod source;
 
 pub use source::Source;

@@ -13,6 +13,7 @@ mod input;
 mod ladders;
 mod layout;
 mod load;
+mod manual;
 mod mutations;
 mod next;
 mod pages;

@@ -4,6 +4,7 @@ mod files;
 mod fmt;
 mod lint;
 mod list;
+mod manual;
 mod show;
 
 use clap::{Args, Subcommand};
@@ -28,6 +29,8 @@ enum Verb {
     Lint(lint::Arguments),
     /// Lay criteria files out in the one layout, keeping every comment.
     Fmt(fmt::Arguments),
+    /// Write the criteria as a document for clinicians.
+    Manual(manual::Arguments),
 }
 
 pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
@@ -36,5 +39,6 @@ pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
         Verb::Show(arguments) => show::run(arguments),
         Verb::Lint(arguments) => lint::run(arguments),
         Verb::Fmt(arguments) => fmt::run(arguments),
+        Verb::Manual(arguments) => manual::run(arguments),
     }
 }
