@@ -25,6 +25,7 @@ enum Kind {
     /// What is known of a runner (`assessment/1`).
     Assessment,
     /// A criteria file (format 1), for editors that complete TOML by JSON Schema.
+    #[value(alias = "protocol")]
     Criteria,
     /// A report (`report/1`).
     Report,

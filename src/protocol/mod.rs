@@ -21,6 +21,8 @@ mod when;
 pub use comparator::{Bound, Limit, Operator};
 pub use compile::{Mark, Sources, compile};
 pub use ladder::{Action, Fires, Ladder, Level, Rule, Stretch};
+#[cfg(feature = "cli")]
+pub(crate) use when::fact_key;
 pub use when::{Condition, Fact, Facts, GoalKind};
 
 use std::ops::Range;

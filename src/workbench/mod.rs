@@ -2,6 +2,8 @@
 
 pub mod layout;
 pub mod manual;
+mod plain;
 mod source;
 
+pub use plain::{as_json, facts_in_file};
 pub use source::Source;

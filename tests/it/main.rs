@@ -30,3 +30,4 @@ mod training;
 mod watch;
 mod way_out;
 mod withheld;
+mod workbench;
