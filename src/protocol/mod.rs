@@ -21,9 +21,9 @@ mod when;
 pub use comparator::{Bound, Limit, Operator};
 pub use compile::{Mark, Sources, compile};
 pub use ladder::{Action, Fires, Ladder, Level, Rule, Stretch};
-#[cfg(feature = "cli")]
-pub(crate) use when::fact_key;
 pub use when::{Condition, Fact, Facts, GoalKind};
+#[cfg(feature = "cli")]
+pub(crate) use when::{FACTS, fact_key};
 
 use std::ops::Range;
 

@@ -12,7 +12,7 @@ mod table;
 use clap::{Args, Subcommand};
 
 use super::{CliError, Exit};
-pub(super) use files::{all, choose, references};
+pub(super) use files::{all, choose, references, shipped_references};
 
 /// List, show or lint criteria files.
 #[derive(Debug, Args)]

@@ -9,7 +9,7 @@ use super::files::{protocols, sources};
 use super::table::{self, Column};
 use crate::cli::{CliError, Exit, print, print_json};
 use crate::measure::Window;
-use crate::protocol::{Criterion, Protocol, Stage};
+use crate::protocol::{Bound, Criterion, Limit, Protocol, Stage};
 use crate::workbench::{Source, as_json, facts_in_file};
 
 #[derive(Debug, Args)]
@@ -130,8 +130,8 @@ fn in_words(protocol: &Protocol) -> String {
 
 fn stage_in_words(protocol: &Protocol, stage: &Stage) -> String {
     let columns = [
-        Column::new("criterion, measure", 30),
-        Column::new("bands", 17),
+        Column::new("criterion, measure", 29),
+        Column::new("bands", 18),
         Column::new("window, when", 12),
         Column::new("kind", 10),
     ];
@@ -159,8 +159,11 @@ fn bands(criterion: &Criterion) -> String {
     let Some(bands) = criterion.bands else {
         return "shown only".to_owned();
     };
-    let go = bands.go.show(criterion.measure, None);
-    let no_go = bands.no_go.map(|no_go| no_go.show(criterion.measure, None));
+    let show = |limit: Limit| match limit.bound {
+        Bound::GoalOver(_) => limit.to_string(),
+        Bound::Value(_) => limit.show(criterion.measure, None),
+    };
+    let (go, no_go) = (show(bands.go), bands.no_go.map(show));
     match no_go {
         Some(no_go) => format!("GO {go}\nNO-GO {no_go}"),
         None => format!("GO {go}"),

@@ -47,15 +47,13 @@ pub(super) fn render<const N: usize>(
     lines.join("\n") + "\n"
 }
 
-/// The text with names that are too long broken after a `-`, `_` or `.`, and never amid a word of them.
+/// The text with names that are too long broken after a `-` or `_`, and never amid a word of them.
 fn fold(text: &str, width: usize) -> String {
     let mut folded = String::new();
     let mut room = width;
-    for piece in text.split_inclusive(['-', '_', '.', ' ', '\n']) {
+    for piece in text.split_inclusive(['-', '_', ' ', '\n']) {
         let length = piece.trim_end().chars().count();
-        let decimals =
-            folded.ends_with('.') && piece.starts_with(|next: char| next.is_ascii_digit());
-        if length > room && room < width && !decimals {
+        if length > room && room < width {
             folded.push('\n');
             room = width;
         }
@@ -77,7 +75,7 @@ mod tests {
     fn long_names_break_between_their_words() {
         assert_eq!(
             fold("morning-after-hops\nload.last_run.rise", 14),
-            "morning-after-\nhops\nload.last_run.\nrise"
+            "morning-after-\nhops\nload.last_\nrun.rise"
         );
         assert_eq!(fold("a b c", 14), "a b c");
     }
