@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::decisions::Decision;
 use super::outline::{Body, Chapter, Entry, Judged, Manual, Rung};
-use super::{svg, words};
+use super::{appendix, svg, words};
 use crate::protocol::{Evidence, Ladder, Refer, RouteOut, Rule, Sourced, Status};
 use crate::report::html::outline::DISCLAIMER;
 use crate::report::html::prose::prose;
@@ -37,6 +37,12 @@ pub fn render(manual: &Manual) -> String {
                     (page.head())
                     @for chapter in &manual.chapters { (page.chapter(chapter)) }
                     (page.decisions())
+                    @if manual.of_shipped {
+                        section.chapter #other-decisions {
+                            h2 { "Other decisions, and why" }
+                            (appendix::decisions())
+                        }
+                    }
                     (page.sources())
                 }
                 footer { p { (DISCLAIMER) } }
@@ -103,6 +109,7 @@ impl Page<'_> {
             ol.contents {
                 @for chapter in &self.manual.chapters { li { a href=(format!("#{}", chapter.id)) { (chapter.title) } } }
                 li { a href="#decisions" { "Decisions still to be signed off" } }
+                @if self.manual.of_shipped { li { a href="#other-decisions" { "Other decisions, and why" } } }
                 li { a href="#sources" { "Sources" } }
             }
         }
@@ -318,8 +325,9 @@ impl Page<'_> {
             section.chapter #decisions {
                 h2 { "Decisions still to be signed off" }
                 p {
-                    "Every limit that is this project's own choice (convention) or hardly more than a guess (very-low); the reason stands with "
-                    "each. Decisions that are no limit of one criterion stand in " code { "criteria/DECISIONS.md" } "."
+                    "Every limit that is a choice of the file's authors (convention) or hardly more than a guess (very-low); the reason "
+                    "stands with each."
+                    @if self.manual.of_shipped { " The " a href="#other-decisions" { "other decisions" } " of this project follow." }
                 }
                 @for (place, chapter) in self.manual.chapters.iter().enumerate() {
                     @let own: Vec<&Decision> = decisions.iter().filter(|decision| decision.chapters.first() == Some(&place)).collect();

@@ -432,9 +432,11 @@ impl Page<'_> {
     fn decisions(&mut self) {
         self.line("\n## <a id=\"decisions\"></a>Decisions still to be signed off\n");
         self.line(
-            "Every limit that is this project's own choice (*convention*) or hardly more than a guess (*very-low*); the reason stands with each.\n\
-             Decisions that are no limit of one criterion stand in [DECISIONS.md](DECISIONS.md).\n",
+            "Every limit that is a choice of the file's authors (*convention*) or hardly more than a guess (*very-low*); the reason stands with each.",
         );
+        if self.manual.of_shipped {
+            self.line("\nOther decisions of this project, and why, stand in [DECISIONS.md](DECISIONS.md).");
+        }
         let mut chapter = None;
         for decision in self.manual.decisions() {
             let teller = decision.chapters.first().copied();

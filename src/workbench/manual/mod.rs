@@ -3,6 +3,7 @@
 //! *Why are criteria that two protocols share told once?* A clinician reads the manual from top to bottom. What stands in an earlier
 //! chapter word for word is only named, so that what is told again differs.
 
+mod appendix;
 mod decisions;
 pub mod html;
 

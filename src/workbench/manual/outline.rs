@@ -19,6 +19,8 @@ pub struct Manual {
     pub cited: Vec<String>,
     /// What the keys stand for.
     pub references: References,
+    /// Whether it is about criteria that ship, so that this project's decisions belong to it.
+    pub of_shipped: bool,
 }
 
 /// One protocol.
@@ -171,6 +173,7 @@ impl Manual {
             chapters: Vec::new(),
             cited: Vec::new(),
             references,
+            of_shipped: protocols.iter().any(|protocol| protocol.shipped),
         };
         for protocol in protocols {
             let chapter = manual.chapter(protocol);
