@@ -16,6 +16,12 @@ fn wrapped(text: &str, before: usize) -> String {
     textwrap::fill(text, options)
 }
 
+/// Draws every fault for which a file does not compile.
+pub(super) fn faults(name: &str, source: &str, faults: &[Diagnostic], colour: bool) -> String {
+    let errors = faults.iter().map(|fault| (diagnostic::Level::Error, fault));
+    draw(name, source, errors, colour)
+}
+
 /// Draws every finding of a file, with colour if wished.
 pub(super) fn draw<'a>(
     name: &str,

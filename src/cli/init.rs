@@ -16,6 +16,7 @@ enum Kind {
     /// An assessment: every block, with a note on how to fill it in.
     Assessment,
     /// A criteria file: a small ladder with comments.
+    #[value(alias = "protocol")]
     Criteria,
 }
 
@@ -24,6 +25,11 @@ const ASSESSMENT: &str = include_str!("starter.json");
 
 /// A starter criteria file: sound as it stands.
 const CRITERIA: &str = include_str!("starter.toml");
+
+/// The starter criteria file with that id.
+pub(super) fn criteria(id: &str) -> String {
+    CRITERIA.replace("my-calf", id)
+}
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     print(match arguments.kind {

@@ -1,9 +1,12 @@
 //! `rtr schema`: the JSON Schema of each format, generated from the types that read and write it.
 
+mod criteria;
+
 use clap::{Args, ValueEnum};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
+use super::criteria::shipped_references;
 use super::{CliError, Exit, print_json};
 use crate::assessment::wire::Wire;
 use crate::protocol::raw;
@@ -26,6 +29,7 @@ enum Kind {
     /// What is known of a runner (`assessment/1`).
     Assessment,
     /// A criteria file (format 1), for editors that complete TOML by JSON Schema.
+    #[value(alias = "protocol")]
     Criteria,
     /// A report (`report/1`).
     Report,
@@ -46,7 +50,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let written = SchemaSettings::draft2020_12().for_serialize();
     let schema = match arguments.kind {
         Kind::Assessment => generate::<Wire>(read, "assessment/1"),
-        Kind::Criteria => generate::<raw::Protocol>(read, "return-to-run criteria, format 1"),
+        Kind::Criteria => {
+            let shape = generate::<raw::Protocol>(read, "return-to-run criteria, format 1");
+            let mut schema = shape.to_value();
+            criteria::complete(&mut schema, shipped_references()?.iter());
+            return print_json(&schema).map(|()| Exit::Done);
+        }
         Kind::Report => generate::<ReportV1>(written, "report/1"),
         Kind::Next => generate::<NextV1>(written, "next/1"),
         Kind::Plan => generate::<PlanV1>(written, "plan/1"),

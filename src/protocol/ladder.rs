@@ -13,7 +13,7 @@ use crate::quantity::Exact;
 /// A ladder of sessions from the first steps of running towards running without breaks.
 ///
 /// Neither the running of a session nor its share of the session falls from one level to the next.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Ladder {
     /// Its name; the first ladder of a protocol is used unless the runner names another.
     pub id: String,
@@ -30,7 +30,7 @@ pub struct Ladder {
 }
 
 /// One level: the session that is repeated until the next.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Level {
     /// What to do, in words.
     pub text: String,
@@ -173,7 +173,7 @@ pub enum Fires {
 }
 
 /// What one session says about the next, on every ladder of the protocol.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// The measure that tells.
     pub measure: &'static Definition,

@@ -24,6 +24,8 @@ pub use ladder::{Action, Fires, Ladder, Level, Rule, Stretch};
 #[cfg(feature = "cli")]
 pub(crate) use read::written;
 pub use when::{Condition, Fact, Facts, GoalKind};
+#[cfg(feature = "cli")]
+pub(crate) use when::{FACTS, fact_key};
 
 use std::ops::Range;
 
@@ -34,7 +36,7 @@ use crate::quantity::Exact;
 use crate::verdict::Verdict;
 
 /// The parts of a measure's range that are GO and NO-GO; what lies between is CAUTION.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bands {
     /// Met from here on in the better direction.
     pub go: Limit,
@@ -182,7 +184,7 @@ impl Clears {
 }
 
 /// Where a criterion's number comes from and how far it bears.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
     /// Keys in `criteria/references.bib`.
     pub sources: Vec<String>,
@@ -202,7 +204,7 @@ pub struct Query {
 }
 
 /// A measure, its bands, and why.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Criterion {
     /// Name within its stage.
     pub id: String,
@@ -250,7 +252,7 @@ pub struct Allowed {
 }
 
 /// A rung of the ladder.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
     /// Its name.
     pub id: String,
@@ -263,7 +265,7 @@ pub struct Stage {
 }
 
 /// A sentence with its sources.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sourced {
     /// The sentence.
     pub text: String,
@@ -272,7 +274,7 @@ pub struct Sourced {
 }
 
 /// A sentence shown beside a criterion that is met while the verdict is not GO.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Remark {
     /// The criterion.
     pub beside: usize,
@@ -281,7 +283,7 @@ pub struct Remark {
 }
 
 /// A protocol that does not judge but sends the runner to somebody who does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RouteOut {
     /// What to tell the runner.
     pub say: Sourced,
@@ -304,7 +306,7 @@ pub enum Status {
 }
 
 /// One criteria file, checked and compiled; immutable.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Protocol {
     /// Its name; the file's stem.
     pub id: String,

@@ -88,6 +88,13 @@ pub(crate) const FACTS: [(&str, Fact, &[&str]); 11] = [
     ("other_side_history", Fact::OtherSide, &["yes", "no"]),
 ];
 
+/// The key of a fact in a file.
+#[cfg(feature = "cli")]
+pub(crate) fn fact_key(fact: Fact) -> &'static str {
+    let row = FACTS.iter().find(|(_, known, _)| *known == fact);
+    row.map_or("", |(key, ..)| key)
+}
+
 /// One condition of a `when`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {

@@ -2,9 +2,9 @@
 //!
 //! *Why is every text a `maud` splice?* A splice is escaped; only the style sheet, which is part of the program, is not.
 
-pub(super) mod outline;
-mod prose;
-mod sources;
+pub(crate) mod outline;
+pub(crate) mod prose;
+pub(crate) mod sources;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -20,8 +20,8 @@ use crate::assessment::wire::Setting;
 use crate::protocol::references::References;
 use crate::verdict::Verdict;
 
-pub(super) const STYLE: &str = include_str!("html/page.css");
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+pub(crate) const STYLE: &str = include_str!("html/page.css");
+pub(crate) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 /// Draws the report.
 #[must_use]

@@ -39,7 +39,7 @@ pub(super) fn svg(report: &Report<'_>) -> Markup {
 }
 
 /// The shape of a verdict, 20 across, around the origin: a circle with a tick, a triangle with a stroke, a square with a cross.
-pub(super) fn shape(verdict: Verdict) -> Markup {
+pub(crate) fn shape(verdict: Verdict) -> Markup {
     html! {
         @match verdict {
             Verdict::Go => {

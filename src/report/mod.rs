@@ -6,7 +6,7 @@
 pub mod html;
 pub mod json_v1;
 #[cfg(feature = "cli")]
-mod ladder;
+pub(crate) mod ladder;
 #[cfg(feature = "cli")]
 mod lines;
 pub mod load;

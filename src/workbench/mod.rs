@@ -1,6 +1,10 @@
 //! The criteria workbench: what a clinician needs to own a criteria file, as compilers and proof tools give it to programmers.
 
+pub mod layout;
 pub mod lint;
+pub mod manual;
+mod plain;
 mod source;
 
+pub use plain::{as_json, facts_in_file};
 pub use source::Source;

@@ -7,13 +7,13 @@ use assert_cmd::Command;
 
 use crate::support::Tested;
 
-type Ran = Result<Output, Box<dyn std::error::Error>>;
+pub(crate) type Ran = Result<Output, Box<dyn std::error::Error>>;
 
-fn rtr(arguments: &[&str]) -> Ran {
+pub(crate) fn rtr(arguments: &[&str]) -> Ran {
     rtr_with(arguments, "")
 }
 
-fn rtr_with(arguments: &[&str], input: &str) -> Ran {
+pub(crate) fn rtr_with(arguments: &[&str], input: &str) -> Ran {
     let mut command = Command::cargo_bin("rtr")?;
     let output = command
         .env_clear()
@@ -24,7 +24,7 @@ fn rtr_with(arguments: &[&str], input: &str) -> Ran {
     Ok(output)
 }
 
-fn shown(output: &Output) -> String {
+pub(crate) fn shown(output: &Output) -> String {
     let part = |name: &str, bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes);
         if text.is_empty() {
@@ -44,7 +44,7 @@ fn shown(output: &Output) -> String {
     )
 }
 
-fn scratch(
+pub(crate) fn scratch(
     name: &str,
     text: &str,
 ) -> Result<(tempfile::TempDir, PathBuf), Box<dyn std::error::Error>> {
@@ -54,7 +54,7 @@ fn scratch(
     Ok((folder, path))
 }
 
-fn text_of(path: &Path) -> String {
+pub(crate) fn text_of(path: &Path) -> String {
     path.display().to_string()
 }
 
@@ -62,7 +62,7 @@ const STORY: &str = "fixtures/cases/achilles-partial-tear/story.json";
 
 #[test]
 fn the_help_of_every_verb_fits_80_columns() -> Tested {
-    let verbs: [&[&str]; 15] = [
+    let verbs: [&[&str]; 19] = [
         &["--help"],
         &["check", "--help"],
         &["init", "--help"],
@@ -78,6 +78,10 @@ fn the_help_of_every_verb_fits_80_columns() -> Tested {
         &["criteria", "--help"],
         &["criteria", "lint", "--help"],
         &["criteria", "list", "--help"],
+        &["criteria", "show", "--help"],
+        &["criteria", "init", "--help"],
+        &["criteria", "fmt", "--help"],
+        &["criteria", "manual", "--help"],
     ];
     let mut pages = Vec::new();
     for verb in verbs {

@@ -11,6 +11,7 @@ use return_to_run::report::load::json_v1::LoadV1;
 use return_to_run::report::next::json_v1::NextV1;
 use return_to_run::report::plan::json_v1::PlanV1;
 use return_to_run::training::{next, plan};
+use return_to_run::workbench::as_json;
 use return_to_run::{Assessment, Report};
 use serde_json::{Value, json};
 
@@ -267,39 +268,184 @@ fn every_plan_and_every_next_session_fits_its_schema_and_a_misshapen_one_does_no
     Ok(())
 }
 
+/// What only the compiler can see: order, other places of the file, sources, the arithmetic of limits.
+const BEYOND_A_SCHEMA: [&str; 16] = [
+    "bad-at-least",
+    "bad-certainty",
+    "duplicate-id",
+    "kind-above-sources",
+    "ladder-order",
+    "level-order",
+    "mixed-stretches",
+    "no-companion",
+    "not-a-prefix",
+    "out-of-range",
+    "overlapping-bands",
+    "stem-mismatch",
+    "too-many-measures",
+    "unknown-criterion",
+    "unknown-source",
+    "unknown-stage",
+];
+
 #[test]
 fn criteria_files_fit_the_criteria_schema_and_misshapen_ones_do_not() -> Tested {
     let schema = schema("criteria")?;
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let json = |text: &str| -> Result<Value, Box<dyn std::error::Error>> {
-        Ok(dates_as_text(&toml::from_str::<toml::Table>(text)?.into()))
-    };
-    for shipped in return_to_run::protocol::builtin::SHIPPED {
+    let starter = Command::cargo_bin("rtr")?
+        .args(["init", "criteria"])
+        .output()?;
+    let starter = String::from_utf8(starter.stdout)?;
+    let shipped = return_to_run::protocol::builtin::SHIPPED;
+    let sound = shipped.iter().map(|shipped| (shipped.id, shipped.text));
+    for (id, text) in sound.chain([("starter", starter.as_str())]) {
         let faults: Vec<String> = schema
-            .iter_errors(&json(shipped.text)?)
+            .iter_errors(&as_json(text)?)
             .map(|error| format!("{}: {error}", error.instance_path()))
             .collect();
-        assert!(faults.is_empty(), "{}: {faults:?}", shipped.id);
+        assert!(faults.is_empty(), "{id}: {faults:?}");
     }
-    for misshapen in ["unknown-key", "wrong-type", "empty-ladder"] {
-        let text = std::fs::read_to_string(root.join(format!("fixtures/faulty/{misshapen}.toml")))?;
-        assert!(!schema.is_valid(&json(&text)?), "{misshapen}");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut passed = Vec::new();
+    for page in return_to_run::protocol::codes::pages() {
+        let code = page.code;
+        let text = std::fs::read_to_string(root.join(format!("fixtures/faulty/{code}.toml")))?;
+        match as_json(&text) {
+            Ok(file) if schema.is_valid(&file) => passed.push(code),
+            Ok(_) => {}
+            Err(_) => assert_eq!(code, "syntax"),
+        }
     }
+    passed.sort_unstable();
+    assert_eq!(passed, BEYOND_A_SCHEMA);
     Ok(())
 }
 
-/// TOML as editors see it through a JSON Schema: dates are texts.
-fn dates_as_text(value: &toml::Value) -> Value {
+/// Every key and every entry of a file, as the way to it.
+fn places(value: &toml::Value, way: &[String], found: &mut Vec<Vec<String>>) {
+    let mut inside = |name: String, value: &toml::Value| {
+        let way: Vec<String> = way.iter().cloned().chain([name]).collect();
+        places(value, &way, found);
+        found.push(way);
+    };
     match value {
-        toml::Value::String(text) => text.as_str().into(),
-        toml::Value::Integer(number) => (*number).into(),
-        toml::Value::Float(number) => (*number).into(),
-        toml::Value::Boolean(answer) => (*answer).into(),
-        toml::Value::Datetime(date) => date.to_string().into(),
-        toml::Value::Array(entries) => entries.iter().map(dates_as_text).collect(),
-        toml::Value::Table(fields) => fields
-            .iter()
-            .map(|(key, field)| (key.clone(), dates_as_text(field)))
-            .collect(),
+        toml::Value::Table(fields) => {
+            for (key, value) in fields {
+                inside(key.clone(), value);
+            }
+        }
+        toml::Value::Array(entries) => {
+            for (place, value) in entries.iter().enumerate() {
+                inside(place.to_string(), value);
+            }
+        }
+        toml::Value::String(_)
+        | toml::Value::Integer(_)
+        | toml::Value::Float(_)
+        | toml::Value::Boolean(_)
+        | toml::Value::Datetime(_) => {}
     }
+}
+
+/// The file with one place changed, or removed.
+fn changed(file: &toml::Value, way: &[String], new: Option<&toml::Value>) -> toml::Value {
+    let Some((name, rest)) = way.split_first() else {
+        return new.cloned().unwrap_or_else(|| file.clone());
+    };
+    let gone = rest.is_empty() && new.is_none();
+    let mut file = file.clone();
+    match &mut file {
+        toml::Value::Table(fields) if gone => {
+            fields.remove(name);
+        }
+        toml::Value::Array(entries) if gone => {
+            let place = name.parse().unwrap_or(usize::MAX);
+            if place < entries.len() {
+                entries.remove(place);
+            }
+        }
+        toml::Value::Table(fields) => {
+            if let Some(inner) = fields.get_mut(name) {
+                *inner = changed(inner, rest, new);
+            }
+        }
+        toml::Value::Array(entries) => {
+            let place: usize = name.parse().unwrap_or(usize::MAX);
+            if let Some(inner) = entries.get_mut(place) {
+                *inner = changed(inner, rest, new);
+            }
+        }
+        toml::Value::String(_)
+        | toml::Value::Integer(_)
+        | toml::Value::Float(_)
+        | toml::Value::Boolean(_)
+        | toml::Value::Datetime(_) => {}
+    }
+    file
+}
+
+/// Values that fit one key or another, written in every way the compiler takes.
+const ODD: &str = r#"
+texts = ["<= 2 nrs", "<2nrs", " < +2.50 nrs ", "> 5 nrs", ">= 0005 nrs", ">= 90 %", ">90%", "< 80 %", ">= 30 reps", "< 3 reps",
+    "no", "yes", "<= no", ">= yes", " no ", "> no", "able", "7 d", "2 wk", " 14  d", "7 d ", "1 d", "0 d", "clinic", "both", "one", "race",
+    "> 60 years", ">=60years", "yes", "pain.walking", "pain.daily.worst", "gait.limp", "heel_raise.reps.involved", "sleep.hours",
+    "time.days_since_onset", "load.last_run.pain", "load.last_run.gait", "<= goal / 1.10", "clinician", "urgent", "draft", "approved",
+    "convention", "consensus", "very-low", "low", "strength", "daily-life", "hopping", "limp", "1 min", "0.5 mi", "+2 min", "12 km",
+    "hold", "stop", "altered", ">= altered", "0.1.0", "00.1.2", "own-source", "rtrdossier", "x"]
+others = [true, false, 0, 1, 2, 3, 7, 14, 15, 60, 99, -1, 2026-11-21, ["no"], ["yes"], ["rtrdossier"], ["able", "reduced"], [], ["x"],
+    { side = "both" }, { side = ["one", "both"] }, { setting = "clinic" }, { age = ["> 60 years"] }, { sudden_onset = "no", goal = "run" }]
+"#;
+
+#[test]
+fn the_criteria_schema_is_never_stricter_than_the_compiler() -> Tested {
+    let schema = schema("criteria")?;
+    let starter = Command::cargo_bin("rtr")?
+        .args(["init", "criteria"])
+        .output()?;
+    let mut file: toml::Table = String::from_utf8(starter.stdout)?.parse()?;
+    let whole: toml::Table = return_to_run::protocol::builtin::SHIPPED
+        .iter()
+        .find(|shipped| shipped.id == "race-preparation")
+        .ok_or("no such file")?
+        .text
+        .parse()?;
+    // The starter has no ladders, and they are a part of the language.
+    for key in ["ladder", "ladder_rule"] {
+        let one = whole.get(key).and_then(|list| list.get(0)).ok_or(key)?;
+        let mut one = one.clone();
+        if let Some(levels) = one.get_mut("level").and_then(toml::Value::as_array_mut) {
+            levels.truncate(2);
+        }
+        file.insert(key.to_owned(), vec![one].into());
+    }
+    let file = toml::Value::Table(file);
+    let mut ways = Vec::new();
+    places(&file, &[], &mut ways);
+    let odd: toml::Table = ODD.parse()?;
+    let mut values: Vec<Option<toml::Value>> = vec![None];
+    for key in ["texts", "others"] {
+        let list = odd.get(key).and_then(toml::Value::as_array).ok_or(key)?;
+        values.extend(list.iter().cloned().map(Some));
+    }
+    let (mut accepted, mut refused) = (0_usize, 0_usize);
+    for way in &ways {
+        for value in &values {
+            let changed = changed(&file, way, value.as_ref());
+            let text = toml::to_string(&changed)?;
+            if return_to_run::compile(&text, None, None).is_err() {
+                refused = refused.saturating_add(1);
+                continue;
+            }
+            let faults: Vec<String> = schema
+                .iter_errors(&as_json(&text)?)
+                .map(|error| format!("{}: {error}", error.instance_path()))
+                .collect();
+            assert!(faults.is_empty(), "{way:?} = {value:?}: {faults:?}");
+            accepted = accepted.saturating_add(1);
+        }
+    }
+    assert!(
+        accepted > 1000 && refused > 1000,
+        "{accepted} accepted, {refused} refused"
+    );
+    Ok(())
 }

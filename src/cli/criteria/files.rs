@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use crate::assessment::Assessment;
 use crate::cli::{CliError, CriteriaArguments, draw, read, say};
-use crate::diagnostic::Level;
 use crate::protocol::Protocol;
 use crate::protocol::builtin::{SHIPPED, Shipped};
 use crate::protocol::references::References;
@@ -102,7 +101,6 @@ pub(in crate::cli) fn choose(
 /// The files of the workbench: files, folders of them, or shipped ids; every shipped file when none is named.
 ///
 /// What stands on the disk is meant before a shipped id, and nothing is judged: a faulty file is a source, too.
-#[expect(dead_code, reason = "for verbs that judge all files or none")]
 pub(super) fn sources(named: &[PathBuf]) -> Result<Vec<Source>, CliError> {
     each_source(named).into_iter().collect()
 }
@@ -159,8 +157,7 @@ pub(super) fn protocols(sources: &[Source]) -> Result<Vec<Protocol>, CliError> {
             Err(faults) => {
                 faulty = faulty.saturating_add(faults.len());
                 let colour = std::io::stderr().is_terminal();
-                let drawn = faults.iter().map(|fault| (Level::Error, fault));
-                say(&draw::draw(&source.name, &source.text, drawn, colour))?;
+                say(&draw::faults(&source.name, &source.text, &faults, colour))?;
             }
         }
     }

@@ -1,14 +1,18 @@
 //! The criteria workbench: one file per verb.
 
 mod files;
+mod fmt;
+mod init;
 mod lint;
 mod list;
+mod manual;
 mod show;
+mod table;
 
 use clap::{Args, Subcommand};
 
 use super::{CliError, Exit};
-pub(super) use files::{all, choose, references};
+pub(super) use files::{all, choose, references, shipped_references};
 
 /// List, show or lint criteria files.
 #[derive(Debug, Args)]
@@ -19,12 +23,18 @@ pub(super) struct Verbs {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// List the shipped protocols, and those of --criteria.
+    /// List the shipped protocols, and those of --criteria, with what each holds.
     List(list::Arguments),
-    /// Print a shipped criteria file, to read or to change.
+    /// Print one criteria file, as it stands or as a table.
     Show(show::Arguments),
     /// Report every fault of criteria files.
     Lint(lint::Arguments),
+    /// Write a commented starter criteria file.
+    Init(init::Arguments),
+    /// Lay criteria files out in the one layout, keeping every comment.
+    Fmt(fmt::Arguments),
+    /// Write the criteria as a document for clinicians.
+    Manual(manual::Arguments),
 }
 
 pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
@@ -32,5 +42,8 @@ pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
         Verb::List(arguments) => list::run(arguments),
         Verb::Show(arguments) => show::run(arguments),
         Verb::Lint(arguments) => lint::run(arguments),
+        Verb::Init(arguments) => init::run(arguments),
+        Verb::Fmt(arguments) => fmt::run(arguments),
+        Verb::Manual(arguments) => manual::run(arguments),
     }
 }

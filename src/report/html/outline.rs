@@ -8,7 +8,7 @@ use crate::report::{Line, Note, NoteSort, Report};
 use crate::verdict::Verdict;
 
 /// What every page ends with.
-pub(in crate::report) const DISCLAIMER: &str =
+pub(crate) const DISCLAIMER: &str =
     "A decision aid, not a diagnosis; no verdict promises that no injury follows.";
 
 /// The heading of the questions that decide whom to see.

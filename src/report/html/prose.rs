@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::assessment::Day;
 
 /// The text, with what stands between backticks set as code; a backtick without its partner stays as it is.
-pub(super) fn prose(text: &str) -> Markup {
+pub(crate) fn prose(text: &str) -> Markup {
     let parts: Vec<&str> = text.split('`').collect();
     let paired = parts.len() % 2 == 1;
     html! {

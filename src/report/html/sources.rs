@@ -89,7 +89,7 @@ impl Cited {
     }
 }
 
-fn entry(key: &str, reference: Option<&Reference>) -> Markup {
+pub(crate) fn entry(key: &str, reference: Option<&Reference>) -> Markup {
     let Some(reference) = reference else {
         return html! { code { (key) } ": not in the bibliography." };
     };

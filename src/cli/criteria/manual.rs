@@ -1,0 +1,55 @@
+//! `rtr criteria manual`.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::files::{protocols, references, sources};
+use crate::cli::{CliError, Exit, print, replace};
+use crate::workbench::manual::{Manual, html, markdown};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Criteria files, folders of them, or shipped ids; all that ship when none is named.
+    #[arg(value_name = "FILE|DIR|ID")]
+    files: Vec<PathBuf>,
+    /// As what to write it.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Write it to this file instead of to standard output.
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a repository or a wiki.
+    #[default]
+    Markdown,
+    /// One page that stands alone, to read and to print.
+    Html,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    let protocols = protocols(&sources(&arguments.files)?)?;
+    let on_disk: Vec<PathBuf> = arguments
+        .files
+        .iter()
+        .filter(|path| path.exists())
+        .cloned()
+        .collect();
+    let manual = Manual::new(&protocols, references(&on_disk)?);
+    let text = match arguments.format {
+        Format::Markdown => markdown::render(&manual),
+        Format::Html => html::render(&manual),
+    };
+    match arguments
+        .out
+        .as_deref()
+        .filter(|path| *path != Path::new("-"))
+    {
+        Some(path) => replace(path, &text)?,
+        None => print(&text)?,
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,388 @@
+//! What the manual says, before it is drawn.
+
+use std::collections::BTreeMap;
+
+use super::number_line::NumberLine;
+use super::words;
+use crate::protocol::references::References;
+use crate::protocol::{
+    Clears, Evidence, Ladder, Protocol, Refer, Remark, RouteOut, Rule, Sourced, Status,
+};
+use crate::verdict::Verdict;
+
+/// The manual: a chapter for each protocol, and the sources all of them cite.
+#[derive(Debug)]
+pub struct Manual {
+    /// One for each protocol, in the order given.
+    pub chapters: Vec<Chapter>,
+    /// Keys of the sources in the order in which they are first cited; numbered from one.
+    pub cited: Vec<String>,
+    /// What the keys stand for.
+    pub references: References,
+    /// Whether it is about criteria that ship, so that this project's decisions belong to it.
+    pub of_shipped: bool,
+}
+
+/// One protocol.
+#[derive(Debug)]
+pub struct Chapter {
+    /// The protocol's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its version, its review and what is needed to tell its file from any other.
+    pub edition: String,
+    /// Whether and by whom it is approved.
+    pub status: Status,
+    /// The conditions it answers for.
+    pub conditions: Vec<String>,
+    /// What it does with them.
+    pub body: Body,
+}
+
+/// What a protocol does.
+#[derive(Debug)]
+pub enum Body {
+    /// It judges nothing and sends the runner to somebody.
+    RoutesOut(RouteOut),
+    /// It judges, stage by stage.
+    Judges(Box<Judged>),
+}
+
+/// What a protocol that judges says.
+#[derive(Debug)]
+pub struct Judged {
+    /// Place of the stage judged when no goal is given.
+    pub ask: usize,
+    /// So many cautions make a NO-GO.
+    pub cautions: Option<u32>,
+    /// Whom a NO-GO sends to whom: names of criteria.
+    pub refers: Vec<(Refer, Vec<String>)>,
+    /// The ladder, lowest rung first.
+    pub rungs: Vec<Rung>,
+    /// Sentences beside criteria that are met, with the name of each.
+    pub remarks: Vec<(String, Sourced)>,
+    /// When to stop during a run or race.
+    pub stop_rules: Shared<Sourced>,
+    /// Ladders of walking and running.
+    pub ladders: Shared<Ladder>,
+    /// What a session says about the next.
+    pub rules: Shared<Rule>,
+}
+
+/// A stage.
+#[derive(Debug)]
+pub struct Rung {
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What it clears the runner to do.
+    pub clears: Clears,
+    /// How many of its criteria decide, and how many are only shown.
+    pub counts: (usize, usize),
+    /// Its criteria.
+    pub entries: Shared<Entry>,
+}
+
+/// What a chapter tells itself, and what an earlier one has told already.
+#[derive(Debug)]
+pub struct Shared<T> {
+    /// Told here.
+    pub own: Vec<T>,
+    /// Told in the chapter of that place: names.
+    pub told: BTreeMap<usize, Vec<String>>,
+}
+
+/// A criterion in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// `stage/criterion`.
+    pub name: String,
+    /// What is measured.
+    pub meaning: String,
+    /// The measure's id.
+    pub measure: &'static str,
+    /// Whether it is only shown.
+    pub note: bool,
+    /// Each band with what lies in it, best first; empty for what is shown without a limit.
+    pub bands: Vec<(Verdict, String)>,
+    /// When it is asked, which entries count, and what follows: whole sentences.
+    pub conditions: Vec<String>,
+    /// Its bands on a line; none where the words say it as well.
+    pub line: Option<NumberLine>,
+    /// The measure's error in words, with its source.
+    pub error: Option<(String, String)>,
+    /// Why it is asked.
+    pub why: String,
+    /// What to do about it.
+    pub advice: Option<String>,
+    /// Where its number comes from.
+    pub evidence: Evidence,
+}
+
+impl Entry {
+    /// Its name within its stage.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.name
+            .split_once('/')
+            .map_or(self.name.as_str(), |(_, id)| id)
+    }
+
+    fn of(protocol: &Protocol, place: usize) -> Option<Self> {
+        let criterion = protocol.criteria.get(place)?;
+        let measure = criterion.measure;
+        Some(Self {
+            name: protocol.name_of(place),
+            meaning: measure.meaning.trim_end_matches('.').to_owned(),
+            measure: measure.id,
+            note: criterion.note,
+            bands: words::bands(criterion),
+            conditions: words::conditions(protocol, criterion),
+            line: NumberLine::of(criterion),
+            error: measure
+                .error
+                .as_ref()
+                .filter(|_| criterion.bands.is_some())
+                .map(|error| {
+                    (
+                        words::error(error, measure.scale.unit()),
+                        error.source.to_owned(),
+                    )
+                }),
+            why: criterion.why.clone(),
+            advice: criterion.advice.clone(),
+            evidence: criterion.evidence.clone(),
+        })
+    }
+}
+
+impl Rung {
+    /// Whether these are all its criteria.
+    pub(super) fn is_told_in_full(&self, ids: &[String]) -> bool {
+        self.entries.own.is_empty() && ids.len() == self.counts.0.saturating_add(self.counts.1)
+    }
+}
+
+impl Manual {
+    /// Everything that the protocols say, in their order.
+    #[must_use]
+    pub fn new(protocols: &[Protocol], references: References) -> Self {
+        let mut manual = Self {
+            chapters: Vec::new(),
+            cited: Vec::new(),
+            references,
+            of_shipped: protocols.iter().any(|protocol| protocol.shipped),
+        };
+        for protocol in protocols {
+            let chapter = manual.chapter(protocol);
+            manual.cite(&chapter);
+            manual.chapters.push(chapter);
+        }
+        manual
+    }
+
+    /// The chapters that judge nothing.
+    pub(super) fn routing_out(&self) -> impl Iterator<Item = &Chapter> {
+        self.chapters
+            .iter()
+            .filter(|chapter| matches!(chapter.body, Body::RoutesOut(_)))
+    }
+
+    /// The chapter that tells a criterion of this chapter: itself, or an earlier one.
+    pub(super) fn teller<'a>(&'a self, chapter: &'a Chapter, name: &str) -> &'a Chapter {
+        let Body::Judges(judged) = &chapter.body else {
+            return chapter;
+        };
+        let told = judged.rungs.iter().find_map(|rung| {
+            let id = name.strip_prefix(&rung.id)?.strip_prefix('/')?;
+            let told = rung.entries.told.iter();
+            told.filter(|(_, ids)| ids.iter().any(|told| told == id))
+                .map(|(place, _)| *place)
+                .next()
+        });
+        told.and_then(|place| self.chapters.get(place))
+            .unwrap_or(chapter)
+    }
+
+    /// The number of a source, from one.
+    #[must_use]
+    pub fn number(&self, key: &str) -> Option<usize> {
+        let place = self.cited.iter().position(|cited| cited == key)?;
+        Some(place.saturating_add(1))
+    }
+
+    fn chapter(&self, protocol: &Protocol) -> Chapter {
+        let body = match &protocol.route_out {
+            Some(route_out) => Body::RoutesOut(route_out.clone()),
+            None => Body::Judges(Box::new(self.judged(protocol))),
+        };
+        let digest: String = protocol.digest.to_string().chars().take(16).collect();
+        Chapter {
+            id: protocol.id.clone(),
+            title: protocol.title.clone(),
+            edition: format!(
+                "version {}, reviewed {}, file {digest}",
+                protocol.version, protocol.reviewed
+            ),
+            status: protocol.status.clone(),
+            conditions: protocol.conditions.clone(),
+            body,
+        }
+    }
+
+    fn judged(&self, protocol: &Protocol) -> Judged {
+        let stop_rules = protocol.stop_rules.clone();
+        Judged {
+            ask: protocol.ask,
+            cautions: protocol.cautions,
+            refers: refers(protocol),
+            rungs: self.rungs(protocol),
+            remarks: protocol
+                .remarks
+                .iter()
+                .map(|Remark { beside, say }| (protocol.name_of(*beside), say.clone()))
+                .collect(),
+            stop_rules: self.shared(
+                stop_rules,
+                |judged| &judged.stop_rules,
+                |rule| rule.text.clone(),
+            ),
+            ladders: self.shared(
+                protocol.ladders.to_vec(),
+                |judged| &judged.ladders,
+                |ladder| ladder.id.clone(),
+            ),
+            rules: self.shared(
+                protocol.ladder_rules.to_vec(),
+                |judged| &judged.rules,
+                |rule| rule.text.clone(),
+            ),
+        }
+    }
+
+    fn rungs(&self, protocol: &Protocol) -> Vec<Rung> {
+        let rungs = protocol.stages.iter().map(|stage| {
+            let entries: Vec<Entry> = stage
+                .criteria
+                .clone()
+                .filter_map(|place| Entry::of(protocol, place))
+                .collect();
+            let notes = entries.iter().filter(|entry| entry.note).count();
+            let counts = (entries.len().saturating_sub(notes), notes);
+            let mut shared = Shared {
+                own: Vec::new(),
+                told: BTreeMap::new(),
+            };
+            for entry in entries {
+                match self.told(&entry) {
+                    Some(chapter) => shared
+                        .told
+                        .entry(chapter)
+                        .or_default()
+                        .push(entry.id().to_owned()),
+                    None => shared.own.push(entry),
+                }
+            }
+            Rung {
+                id: stage.id.clone(),
+                title: stage.title.clone(),
+                clears: stage.clears,
+                counts,
+                entries: shared,
+            }
+        });
+        rungs.collect()
+    }
+
+    /// The earlier chapter that tells the same criterion.
+    fn told(&self, entry: &Entry) -> Option<usize> {
+        self.judging()
+            .find(|(_, judged)| {
+                judged
+                    .rungs
+                    .iter()
+                    .any(|rung| rung.entries.own.contains(entry))
+            })
+            .map(|(place, _)| place)
+    }
+
+    /// The chapters that judge, each with its place.
+    pub(super) fn judging(&self) -> impl Iterator<Item = (usize, &Judged)> {
+        self.chapters
+            .iter()
+            .enumerate()
+            .filter_map(|(place, chapter)| match &chapter.body {
+                Body::Judges(judged) => Some((place, judged.as_ref())),
+                Body::RoutesOut(_) => None,
+            })
+    }
+
+    fn shared<T: PartialEq>(
+        &self,
+        parts: Vec<T>,
+        of: fn(&Judged) -> &Shared<T>,
+        name: fn(&T) -> String,
+    ) -> Shared<T> {
+        let mut shared = Shared {
+            own: Vec::new(),
+            told: BTreeMap::new(),
+        };
+        for part in parts {
+            let before = self
+                .judging()
+                .find(|(_, judged)| of(judged).own.contains(&part));
+            match before {
+                Some((chapter, _)) => shared.told.entry(chapter).or_default().push(name(&part)),
+                None => shared.own.push(part),
+            }
+        }
+        shared
+    }
+
+    /// Numbers the sources in the order in which a reader meets them.
+    fn cite(&mut self, chapter: &Chapter) {
+        let mut keys: Vec<&String> = Vec::new();
+        match &chapter.body {
+            Body::RoutesOut(route_out) => keys.extend(&route_out.say.sources),
+            Body::Judges(judged) => {
+                for rung in &judged.rungs {
+                    for entry in &rung.entries.own {
+                        keys.extend(entry.error.as_ref().map(|(_, source)| source));
+                        keys.extend(&entry.evidence.sources);
+                    }
+                }
+                keys.extend(judged.remarks.iter().flat_map(|(_, say)| &say.sources));
+                keys.extend(judged.stop_rules.own.iter().flat_map(|rule| &rule.sources));
+                let ladders = judged.ladders.own.iter();
+                keys.extend(ladders.flat_map(|ladder| &ladder.evidence.sources));
+                let rules = judged.rules.own.iter();
+                keys.extend(rules.flat_map(|rule| &rule.evidence.sources));
+            }
+        }
+        for key in keys {
+            if !self.cited.contains(key) {
+                self.cited.push(key.clone());
+            }
+        }
+    }
+}
+
+/// The criteria whose NO-GO sends a runner to somebody, the urgent first.
+fn refers(protocol: &Protocol) -> Vec<(Refer, Vec<String>)> {
+    let mut refers = Vec::new();
+    for refer in [Refer::Urgent, Refer::Clinician] {
+        let names: Vec<String> = protocol
+            .criteria
+            .iter()
+            .enumerate()
+            .filter(|(_, criterion)| criterion.refer == Some(refer))
+            .map(|(place, _)| protocol.name_of(place))
+            .collect();
+        if !names.is_empty() {
+            refers.push((refer, names));
+        }
+    }
+    refers
+}
