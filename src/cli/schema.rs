@@ -11,6 +11,7 @@ use crate::report::json_v1::{ErrorV1, ReportV1};
 use crate::report::load::json_v1::LoadV1;
 use crate::report::next::json_v1::NextV1;
 use crate::report::plan::json_v1::PlanV1;
+use crate::workbench::diff::json_v1::DiffV1;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -34,6 +35,8 @@ enum Kind {
     Plan,
     /// The training log (`load/1`).
     Load,
+    /// The difference of two criteria files (`diff/1`).
+    Diff,
     /// A refused record (`error/1`).
     Error,
 }
@@ -48,6 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Kind::Next => generate::<NextV1>(written, "next/1"),
         Kind::Plan => generate::<PlanV1>(written, "plan/1"),
         Kind::Load => generate::<LoadV1>(written, "load/1"),
+        Kind::Diff => generate::<DiffV1>(written, "diff/1"),
         Kind::Error => generate::<ErrorV1>(written, "error/1"),
     };
     print_json(&schema)?;

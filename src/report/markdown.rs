@@ -243,7 +243,7 @@ impl Page {
 }
 
 /// Text as Markdown shows it literally, on one line and never the start of a block.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let text = text.replace(char::is_control, " ");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut shown = String::with_capacity(text.len());

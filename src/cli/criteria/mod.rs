@@ -1,5 +1,6 @@
 //! The criteria workbench: one file per verb.
 
+mod diff;
 mod files;
 mod lint;
 mod list;
@@ -25,6 +26,8 @@ enum Verb {
     Show(show::Arguments),
     /// Report every fault of criteria files.
     Lint(lint::Arguments),
+    /// Say exactly which verdicts a change of criteria changes, and prove it.
+    Diff(diff::Arguments),
 }
 
 pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
@@ -32,5 +35,6 @@ pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
         Verb::List(arguments) => list::run(arguments),
         Verb::Show(arguments) => show::run(arguments),
         Verb::Lint(arguments) => lint::run(arguments),
+        Verb::Diff(arguments) => diff::run(arguments),
     }
 }
