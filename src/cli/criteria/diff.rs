@@ -13,7 +13,7 @@ use crate::workbench::Source;
 use crate::workbench::diff::cohort::{self, Cohort};
 use crate::workbench::diff::json_v1::DiffV1;
 use crate::workbench::diff::text::{Shown, Written};
-use crate::workbench::diff::{Difference, Nearby, Relation, markdown, text};
+use crate::workbench::diff::{Difference, Nearby, markdown, text};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -78,11 +78,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Format::Markdown => print(&markdown::render(&difference, shown))?,
         Format::Json => print_json(&DiffV1::of(&difference, cohort.as_ref()))?,
     }
-    Ok(match difference.relation {
-        Relation::Same => Exit::Done,
-        Relation::Stricter | Relation::Laxer | Relation::Incomparable | Relation::Undecided => {
-            Exit::NotMet
-        }
+    Ok(if difference.differs() {
+        Exit::NotMet
+    } else {
+        Exit::Done
     })
 }
 

@@ -17,7 +17,11 @@ pub(super) fn apart(old: &Protocol, new: &Protocol, pairs: &[Pair]) -> Vec<Strin
             .unwrap_or_default();
         match (one, other) {
             (Some(one), Some(other)) => {
-                let parts = parts(one, other);
+                let before = pair.old.map(|place| old.name_of(place)).unwrap_or_default();
+                let mut parts = parts(one, other);
+                if before != name {
+                    parts.insert(0, format!("named `{before}` before"));
+                }
                 if !parts.is_empty() {
                     all.push(format!("{name}: {}", parts.join("; ")));
                 }

@@ -24,11 +24,28 @@ pub enum What {
     Protocol,
 }
 
+/// What a change is a change of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// A criterion.
+    Criterion,
+    /// The number of cautions that make a NO-GO.
+    Cautions,
+    /// The stage judged without a goal.
+    Ask,
+    /// Whether the file judges at all.
+    RouteOut,
+    /// A stage: its name, or that it exists.
+    Stage,
+}
+
 /// One difference that can change a verdict.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// What happened.
     pub what: What,
+    /// Of what.
+    pub cause: Cause,
     /// `stage/criterion`, by NEW unless it is gone.
     pub name: String,
     /// What OLD called it, if otherwise.
@@ -61,19 +78,19 @@ pub(super) fn changes(
         let contribution = comparison
             .contributions
             .get(place)
-            .copied()
+            .cloned()
             .unwrap_or_default();
         let stuck = comparison.stuck.is_some();
         let one = pair.old.and_then(|place| old.criteria.get(place));
         let other = pair.new.and_then(|place| new.criteria.get(place));
         let change = match (one, other) {
             (None, Some(criterion)) if !criterion.note => {
-                Some(alone(What::New, criterion, new, contribution, *pair))
+                Some(alone(What::New, criterion, new, &contribution, *pair))
             }
             (Some(criterion), None) if !criterion.note => {
-                Some(alone(What::Gone, criterion, old, contribution, *pair))
+                Some(alone(What::Gone, criterion, old, &contribution, *pair))
             }
-            (Some(one), Some(other)) => kept((one, other), (old, new), contribution, *pair, stuck),
+            (Some(one), Some(other)) => kept((one, other), (old, new), &contribution, *pair, stuck),
             (None | Some(_), None) | (None, Some(_)) => None,
         };
         all.extend(change);
@@ -81,9 +98,17 @@ pub(super) fn changes(
     all
 }
 
-fn rule(name: &str, sentence: String) -> Change {
+fn rule(cause: Cause, sentence: String) -> Change {
+    let name = match cause {
+        Cause::Criterion => "criterion",
+        Cause::Cautions => "cautions",
+        Cause::Ask => "ask",
+        Cause::RouteOut => "route-out",
+        Cause::Stage => "stage",
+    };
     Change {
         what: What::Protocol,
+        cause,
         name: format!("protocol/{name}"),
         was: None,
         relation: None,
@@ -116,15 +141,15 @@ fn whole(old: &Protocol, new: &Protocol) -> Vec<Change> {
             cautions(new),
             cautions(old)
         );
-        all.push(rule("cautions", sentence));
+        all.push(rule(Cause::Cautions, sentence));
     }
     match (&old.route_out, &new.route_out) {
         (None, Some(_)) => all.push(rule(
-            "route-out",
+            Cause::RouteOut,
             "judges no more, and sends everybody to be seen: always NO-GO (stricter)".to_owned(),
         )),
         (Some(_), None) => all.push(rule(
-            "route-out",
+            Cause::RouteOut,
             "judges now, before it sent everybody to be seen (laxer)".to_owned(),
         )),
         (None, None) | (Some(_), Some(_)) => {}
@@ -136,10 +161,13 @@ fn whole(old: &Protocol, new: &Protocol) -> Vec<Change> {
     };
     for (one, other) in stages(old, new) {
         match (stage(old, one), stage(new, other)) {
-            (None, Some(id)) => all.push(rule("stage", format!("new stage `{id}`"))),
-            (Some(id), None) => all.push(rule("stage", format!("stage `{id}` is gone"))),
+            (None, Some(id)) => all.push(rule(Cause::Stage, format!("new stage `{id}`"))),
+            (Some(id), None) => all.push(rule(Cause::Stage, format!("stage `{id}` is gone"))),
             (Some(before), Some(now)) if before != now => {
-                all.push(rule("stage", format!("stage `{before}` is now `{now}`")));
+                all.push(rule(
+                    Cause::Stage,
+                    format!("stage `{before}` is now `{now}`"),
+                ));
             }
             (None | Some(_), None | Some(_)) => {}
         }
@@ -151,7 +179,7 @@ fn whole(old: &Protocol, new: &Protocol) -> Vec<Change> {
         now,
     ) {
         all.push(rule(
-            "ask",
+            Cause::Ask,
             format!("without a goal `{now}` is judged, before `{before}`"),
         ));
     }
@@ -163,7 +191,7 @@ fn alone(
     what: What,
     criterion: &Criterion,
     protocol: &Protocol,
-    contribution: Contribution,
+    contribution: &Contribution,
     pair: Pair,
 ) -> Change {
     let (old, new) = match what {
@@ -182,19 +210,27 @@ fn alone(
     let asked = asked(criterion).map_or_else(String::new, |when| format!(", asked {when}"));
     Change {
         what,
+        cause: Cause::Criterion,
         name: place
             .map(|place| protocol.name_of(place))
             .unwrap_or_default(),
         was: None,
-        relation: Some(contribution.reached.relation()),
-        decides: contribution.decides,
+        relation: contribution
+            .compared
+            .then(|| contribution.reached.relation()),
+        decides: !contribution.decided.is_empty() || !contribution.compared,
         sentences: vec![format!(
-            "{}{of}: {}{asked}{}",
+            "{}{of}: {}{asked}{}{}",
             subject(criterion.measure),
             bands(criterion),
-            leans(criterion, protocol)
+            leans(criterion, protocol),
+            if contribution.compared {
+                ""
+            } else {
+                "; no question that both files answer asks it"
+            }
         )],
-        intervals: intervals(old, new),
+        intervals: decided(intervals(old, new), contribution),
         query: protocol.queries.get(criterion.query).copied(),
         places: (pair.old, pair.new),
         witnesses: Vec::new(),
@@ -205,12 +241,12 @@ fn alone(
 fn kept(
     (one, other): (&Criterion, &Criterion),
     (old, new): (&Protocol, &Protocol),
-    contribution: Contribution,
+    contribution: &Contribution,
     pair: Pair,
     stuck: bool,
 ) -> Option<Change> {
     let (was, name) = (old.name_of(pair.old?), new.name_of(pair.new?));
-    let intervals = intervals(Some(one), Some(other));
+    let intervals = decided(intervals(Some(one), Some(other)), contribution);
     let mut sentences: Vec<String> = Vec::new();
     let measure = subject(other.measure);
     if one.note == other.note {
@@ -269,6 +305,7 @@ fn kept(
     }
     Some(Change {
         what: What::Changed,
+        cause: Cause::Criterion,
         was: (was != name).then_some(was),
         name,
         relation: Some(if stuck {
@@ -276,13 +313,19 @@ fn kept(
         } else {
             contribution.reached.relation()
         }),
-        decides: contribution.decides,
+        decides: !contribution.decided.is_empty(),
         sentences,
         intervals,
         query: new.queries.get(other.query).copied(),
         places: (pair.old, pair.new),
         witnesses: Vec::new(),
     })
+}
+
+fn decided(intervals: Vec<Interval>, contribution: &Contribution) -> Vec<Interval> {
+    let all = intervals.into_iter();
+    all.map(|interval| interval.decided(&contribution.decided))
+        .collect()
 }
 
 fn window_relation(measure: &Definition, before: &Query, now: &Query) -> &'static str {
@@ -299,6 +342,9 @@ fn window_relation(measure: &Definition, before: &Query, now: &Query) -> &'stati
 /// The measure as the subject of a sentence.
 fn subject(measure: &Definition) -> String {
     let meaning = measure.meaning.trim_end_matches('.');
+    // What stands after the colon explains; the unit already tells the scale of a score.
+    let meaning = meaning.split_once(": ").map_or(meaning, |(short, _)| short);
+    let meaning = meaning.trim_end_matches(", 0 to 10");
     let mut letters = meaning.chars();
     match (letters.next(), letters.next()) {
         (Some(first), Some(second)) if second.is_lowercase() => {

@@ -12,16 +12,19 @@ use super::cell::{
     Cell, Joint, Slot, cuts, groups, joints, ordered, slots, values, windows_changed,
 };
 use super::matching::Pair;
-use super::region::{Region, deciding, regions};
+use super::region::{Region, deciding, regions, stages};
 use super::relation::{Reached, Relation};
 
 /// What a criterion of NEW contributes beside its counterpart in OLD, over all readings.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Contribution {
     /// Where it is worse or better.
     pub(super) reached: Reached,
-    /// Whether the measure's contribution changes with it: else another criterion asks as much.
-    pub(super) decides: bool,
+    /// The cells, with the bands before and now, at which the measure's contribution changes with it: elsewhere another criterion
+    /// asks as much.
+    pub(super) decided: Vec<(Cell, Verdict, Verdict)>,
+    /// Whether a question that both files answer asks it.
+    pub(super) compared: bool,
 }
 
 /// The verdicts up to one question in one setting.
@@ -114,6 +117,11 @@ impl<'p> Judged<'p> {
         }
     }
 
+    /// Whether the question reaches up to the criterion.
+    fn asks(&self, criterion: Option<usize>) -> bool {
+        criterion.is_some_and(|place| place < self.findings.len())
+    }
+
     /// What all criteria on one query contribute.
     fn worst_on(&self, query: Option<usize>) -> Verdict {
         let on_it = query.and_then(|query| self.on_query.get(query));
@@ -165,6 +173,14 @@ impl Sum {
     }
 }
 
+/// A pair of criteria, its place, and the slot of its measure.
+#[derive(Clone, Copy)]
+struct PairOf {
+    place: usize,
+    pair: Pair,
+    slot: usize,
+}
+
 /// Everything that stays the same from region to region.
 struct Comparer<'p> {
     old: Judged<'p>,
@@ -173,8 +189,10 @@ struct Comparer<'p> {
     slots: Vec<Slot>,
     paired: Vec<(usize, usize)>,
     groups: Vec<Vec<usize>>,
+    /// Stages of OLD and of NEW that are asked by the same question.
+    counterparts: Vec<(usize, usize)>,
     /// The pairs of criteria of each group, with their places.
-    pairs_of: Vec<Vec<(usize, Pair)>>,
+    pairs_of: Vec<Vec<PairOf>>,
 }
 
 /// Compares two files over all readings of all questions that both answer.
@@ -199,6 +217,19 @@ pub(super) fn compare<'p>(old: &'p Protocol, new: &'p Protocol, pairs: &'p [Pair
         }
     }
     comparison
+}
+
+/// Stages of the same name or demand; a file that routes out answers for any stage.
+fn counterparts(old: &Protocol, new: &Protocol) -> Vec<(usize, usize)> {
+    let routes = (old.route_out.is_some(), new.route_out.is_some());
+    let pairs = stages(old, new).into_iter();
+    let both = pairs.filter_map(|pair| match pair {
+        (Some(one), Some(other)) => Some((one, other)),
+        (Some(one), None) if routes.1 => Some((one, 0)),
+        (None, Some(other)) if routes.0 => Some((0, other)),
+        (Some(_) | None, None) | (None, Some(_)) => None,
+    });
+    both.collect()
 }
 
 impl<'p> Comparer<'p> {
@@ -229,14 +260,20 @@ impl<'p> Comparer<'p> {
         }
         let groups = groups(old, new, &slots, &paired);
         let pairs_of = groups.iter().map(|group| {
-            let of_group = pairs.iter().copied().enumerate().filter(|(_, pair)| {
+            let of_group = pairs.iter().enumerate().filter_map(|(number, pair)| {
                 let (one, other) = place(pair);
-                other.or(one).is_some_and(|slot| group.contains(&slot))
+                let slot = other.or(one).filter(|slot| group.contains(slot))?;
+                Some(PairOf {
+                    place: number,
+                    pair: *pair,
+                    slot,
+                })
             });
             of_group.collect()
         });
         Self {
             pairs_of: pairs_of.collect(),
+            counterparts: counterparts(old, new),
             old: Judged::new(old),
             new: Judged::new(new),
             criteria: deciding(old).chain(deciding(new)).collect(),
@@ -280,7 +317,11 @@ impl<'p> Comparer<'p> {
                 if let Some(sums) = sums.get_mut(place) {
                     sums.insert((sum, joint.sure));
                 }
-                self.contributions(place, sum, joint.sure, &mut comparison.contributions);
+                // Without a goal the files may judge different stages: no criterion is the cause of that.
+                if self.counterparts.contains(&region.asked) {
+                    let at = (joint, cells.as_slice());
+                    self.contributions(place, sum, at, &mut comparison.contributions);
+                }
             }
         }
         let reached = self.combine(&sums);
@@ -337,13 +378,32 @@ impl<'p> Comparer<'p> {
         }
     }
 
-    fn contributions(&self, group: usize, sum: Sum, sure: bool, all: &mut [Contribution]) {
-        for (place, pair) in self.pairs_of.get(group).into_iter().flatten() {
+    fn contributions(
+        &self,
+        group: usize,
+        sum: Sum,
+        (joint, cells): (&Joint, &[Vec<Cell>]),
+        all: &mut [Contribution],
+    ) {
+        let members = self.groups.get(group).map_or(&[][..], Vec::as_slice);
+        for PairOf { place, pair, slot } in self.pairs_of.get(group).into_iter().flatten() {
+            let Some(contribution) = all.get_mut(*place) else {
+                continue;
+            };
+            contribution.compared |= self.old.asks(pair.old) || self.new.asks(pair.new);
             let (old, new) = (self.old.worst(pair.old), self.new.worst(pair.new));
-            if let (true, Some(contribution)) = (old != new, all.get_mut(*place)) {
-                contribution.reached.add(old, new, sure);
-                contribution.decides |=
-                    sum.worst.0 != sum.worst.1 || sum.cautions.0 != sum.cautions.1;
+            if old == new {
+                continue;
+            }
+            contribution.reached.add(old, new, joint.sure);
+            let member = members.iter().position(|member| member == slot);
+            let cell = member.and_then(|member| joint.cells.get(member));
+            let cell = cell.and_then(|cell| cells.get(*slot)?.get(*cell)).copied();
+            let decides = sum.worst.0 != sum.worst.1 || sum.cautions.0 != sum.cautions.1;
+            if let (true, Some(cell)) = (decides, cell)
+                && !contribution.decided.contains(&(cell, old, new))
+            {
+                contribution.decided.push((cell, old, new));
             }
         }
     }

@@ -21,6 +21,8 @@ pub struct Interval {
     pub old: Verdict,
     /// The band by NEW; GO where it does not ask.
     pub new: Verdict,
+    /// Whether a verdict can change there; else another criterion asks as much.
+    pub decides: bool,
     /// A distance of the goal for which it is so; none when it does not hang on one.
     pub goal: Option<Kilometres>,
     /// The values in words: `from 3 to 5 nrs`.
@@ -34,6 +36,22 @@ impl Interval {
         let above = value > self.low || (self.includes.0 && value == self.low);
         let below = value < self.high || (self.includes.1 && value == self.high);
         above && below
+    }
+
+    /// The same, knowing at which cells, with which bands before and now, a verdict can change.
+    pub(super) fn decided(self, cells: &[(Cell, Verdict, Verdict)]) -> Self {
+        let within = |cell: &Cell| match cell {
+            Cell::At(_) | Cell::Between(..) => cell
+                .reading()
+                .value()
+                .is_some_and(|value| self.holds(value)),
+            Cell::NotApplicable | Cell::Unable => false,
+        };
+        // A share of the goal lies elsewhere for every goal: there the bands tell.
+        let decides = cells.iter().any(|(cell, old, new)| {
+            (*old, *new) == (self.old, self.new) && (self.goal.is_some() || within(cell))
+        });
+        Self { decides, ..self }
     }
 
     /// `from 3 to 5 nrs: CAUTION becomes NO-GO (stricter)`, said of a criterion that stands in both files.
@@ -150,6 +168,7 @@ fn interval(
         includes: (from, to),
         old,
         new,
+        decides: false,
         goal,
         words: String::new(),
     };

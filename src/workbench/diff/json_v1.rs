@@ -107,6 +107,8 @@ outputs! {
         old: Verdict,
         /// The band by NEW; `go` where it does not ask.
         new: Verdict,
+        /// Whether a verdict can change there; else another criterion asks as much.
+        decides: bool,
         /// An assessment judged otherwise with such a reading, if one was found.
         witness: Option<WitnessV1>,
     }
@@ -276,6 +278,7 @@ fn interval(interval: &Interval, witness: Option<WitnessV1>) -> IntervalV1 {
         goal_km: interval.goal.map(|goal| goal.exact().decimal(Toward::Down)),
         old: interval.old,
         new: interval.new,
+        decides: interval.decides,
         witness,
     }
 }

@@ -50,7 +50,7 @@ pub mod window;
 pub mod witness;
 
 pub use cell::Cell;
-pub use change::{Change, What};
+pub use change::{Cause, Change, What};
 pub use interval::Interval;
 pub use nearby::Nearby;
 pub use relation::{Reached, Relation};
@@ -81,6 +81,8 @@ pub struct Difference<'a> {
     pub regions: usize,
     /// Joint cells put to the engine with both files.
     pub cells: usize,
+    /// Whether one file answers for a stage that the other does not have by that name.
+    pub other_questions: bool,
     reached: Reached,
     stuck: bool,
 }
@@ -113,6 +115,7 @@ impl<'a> Difference<'a> {
             apart: apart::apart(old, new, &pairs),
             regions: comparison.regions,
             cells: comparison.cells,
+            other_questions: other_questions(old, new),
             reached,
             stuck: comparison.stuck.is_some(),
         };
@@ -120,6 +123,12 @@ impl<'a> Difference<'a> {
             difference.reason = Some(reached.known());
         }
         difference
+    }
+
+    /// Whether any question is answered otherwise.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.relation != Relation::Same || self.other_questions
     }
 
     /// Looks for an assessment behind each change; what is found can decide what readings alone did not.
@@ -139,6 +148,14 @@ impl<'a> Difference<'a> {
             self.reason = (relation == Relation::Undecided).then(|| self.reached.known());
         }
     }
+}
+
+fn other_questions(old: &Protocol, new: &Protocol) -> bool {
+    let ids = |protocol: &Protocol| {
+        let ids = protocol.stages.iter().map(|stage| stage.id.clone());
+        ids.collect::<std::collections::BTreeSet<String>>()
+    };
+    ids(old) != ids(new)
 }
 
 fn stages(comparison: &compare::Comparison) -> Vec<StageRelation> {

@@ -9,7 +9,7 @@ use crate::quantity::{Exact, MICRO, Toward};
 use super::witness::Wanted;
 
 /// So many assessments are tried for one reading before the search gives up.
-const MOST: usize = 6_000;
+const MOST: usize = 4_000;
 
 /// Known assessments to start from.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +47,8 @@ impl Nearby {
             let mut pointers = Vec::new();
             leaves(base, String::new(), &mut pointers);
             for pointer in pointers {
-                for value in &values {
+                let near = base.pointer(&pointer).map(beside).unwrap_or_default();
+                for value in values.iter().chain(&near) {
                     let mut changed = base.clone();
                     let Some(leaf) = changed.pointer_mut(&pointer) else {
                         continue;
@@ -106,6 +107,24 @@ fn values(measure: &Definition, low: Exact, high: Exact) -> Vec<Value> {
     // A test counts in whole numbers, a score in whole or half ones: each is written as short as it can be.
     let shown = numbers
         .into_iter()
+        .map(|number| number.decimal(Toward::Down));
+    shown
+        .filter_map(|number| serde_json::from_str(&number.to_string()).ok())
+        .collect()
+}
+
+/// Values a little beside a number, for readings that hang on more than one number.
+fn beside(leaf: &Value) -> Vec<Value> {
+    let tenths = leaf.as_i64().and_then(|whole| whole.checked_mul(10));
+    let near = tenths.map(|tenths| {
+        [90, 95, 105, 120].map(|percent: i64| {
+            let changed = Exact::micro(tenths.saturating_mul(percent).saturating_mul(1_000));
+            changed.to_step(Exact::micro(MICRO.saturating_div(2)), Toward::Down)
+        })
+    });
+    let shown = near
+        .into_iter()
+        .flatten()
         .map(|number| number.decimal(Toward::Down));
     shown
         .filter_map(|number| serde_json::from_str(&number.to_string()).ok())

@@ -11,6 +11,8 @@ use super::relation::Relation;
 /// So many flipped or refused records are listed unless all are asked for.
 const LISTED: usize = 20;
 
+const COVERED: &str = "changes no verdict: another criterion asks as much";
+
 /// A block of the page.
 #[derive(Clone, Debug)]
 pub(super) enum Block {
@@ -67,6 +69,9 @@ fn head(difference: &Difference<'_>) -> Vec<Block> {
     let (old, new) = (difference.old, difference.new);
     let named = |one: &crate::protocol::Protocol| format!("{} {}", one.id, one.version);
     let title = match difference.relation {
+        Relation::Same if difference.other_questions => {
+            "NEW decides the same as OLD, where both answer"
+        }
         Relation::Same => "NEW decides the same as OLD",
         Relation::Stricter => "NEW is stricter than OLD",
         Relation::Laxer => "NEW is laxer than OLD",
@@ -172,8 +177,7 @@ fn changed(change: &Change, files: Option<&Vec<String>>, blocks: &mut Vec<Block>
         }
     }
     if !change.decides && change.relation != Some(Relation::Same) {
-        let covered = "changes no verdict: another criterion asks as much";
-        blocks.push(Block::Item(2, covered.to_owned()));
+        blocks.push(Block::Item(2, COVERED.to_owned()));
         return;
     }
     witnesses(change, files, blocks);
@@ -202,6 +206,9 @@ fn witnesses(change: &Change, files: Option<&Vec<String>>, blocks: &mut Vec<Bloc
             .position(|witness| witness.interval == place);
         let witness = found.and_then(|found| change.witnesses.get(found));
         let text = match witness {
+            None if interval.is_some_and(|interval| !interval.decides) => {
+                format!("{of}{COVERED}")
+            }
             Some(witness) => {
                 let file = found.and_then(|found| files?.get(found));
                 let file = file.map_or_else(String::new, |file| format!(", {file}"));
@@ -319,22 +326,23 @@ fn left_out(cohort: &Cohort, all: bool, blocks: &mut Vec<Block>) {
         })
         .collect();
     let told = |refused: &super::cohort::Refused| format!("{}: {}", refused.place, refused.message);
-    items.extend(cohort.not_judged.iter().map(told));
-    items.extend(cohort.refused.iter().map(told));
+    let stages = u64::try_from(cohort.not_judged.len()).unwrap_or(u64::MAX);
+    let faulty = u64::try_from(cohort.refused.len()).unwrap_or(u64::MAX);
+    for (count, what) in [
+        (stages, "whose question a file has no stage for"),
+        (faulty, "with faults"),
+    ] {
+        if count > 0 {
+            items.push(format!("{} {what}", counted(count, "record", "records")));
+        }
+    }
     if items.is_empty() {
         return;
     }
-    let refused = cohort.refused.len().saturating_add(cohort.not_judged.len());
-    let refused = u64::try_from(refused).unwrap_or(u64::MAX);
-    let heading = match refused {
-        0 => "Left out".to_owned(),
-        count => format!(
-            "Left out, {} faulty or without such a stage",
-            counted(count, "record", "records")
-        ),
-    };
-    blocks.push(Block::Heading(heading));
-    listed(items, all, blocks);
+    blocks.push(Block::Heading("Left out".to_owned()));
+    blocks.extend(items.into_iter().map(|item| Block::Item(1, item)));
+    let places = cohort.not_judged.iter().chain(&cohort.refused);
+    listed(places.map(told).collect(), all, blocks);
 }
 
 fn listed(items: Vec<String>, all: bool, blocks: &mut Vec<Block>) {

@@ -10,7 +10,7 @@ pub use super::outline::{Shown, Written};
 
 const WIDTH: usize = 80;
 /// Where what belongs to a label begins.
-const LABEL: usize = 14;
+const LABEL: usize = 16;
 
 /// Draws the difference.
 #[must_use]
@@ -25,7 +25,7 @@ pub fn render(difference: &Difference<'_>, shown: Shown<'_>) -> String {
             }
             Block::Heading(heading) => text.push_str(&format!("\n{heading}\n")),
             Block::Entry(label, entry) => {
-                fill(&mut text, &format!("  {label:12}"), LABEL, &entry);
+                fill(&mut text, &format!("  {label:14}"), LABEL, &entry);
             }
             Block::Item(1, item) => fill(&mut text, "  - ", 4, &item),
             Block::Item(_, item) => fill(&mut text, "      ", 8, &item),

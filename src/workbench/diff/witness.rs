@@ -1,16 +1,15 @@
 //! Assessments that two files judge differently, each replayed through the engine before it is shown.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::assessment::Assessment;
-use crate::engine::{Finding, Question, Role, evaluate, read};
-use crate::measure::Reading;
+use crate::assessment::{Assessment, Goal};
+use crate::engine::{Finding, Outcome, Question, Role, evaluate, read};
 use crate::protocol::{Protocol, Query};
 use crate::quantity::Exact;
 use crate::report::Report;
 use crate::verdict::Verdict;
 
-use super::change::Change;
+use super::change::{Cause, Change};
 use super::interval::Interval;
 use super::relation::Relation;
 
@@ -36,22 +35,17 @@ pub type Find<'f> =
 
 /// One file's judgement of an assessment, without the way out.
 struct Judged {
-    verdict: Verdict,
+    outcome: Outcome,
     findings: Vec<Finding>,
-    readings: Vec<Reading>,
 }
 
 impl Judged {
-    fn of(protocol: &Protocol, assessment: &Assessment) -> Option<Self> {
-        let question = Question::new(protocol, assessment, None, None).ok()?;
+    fn of(protocol: &Protocol, assessment: &Assessment, goal: Option<&Goal>) -> Option<Self> {
+        let question = Question::new(protocol, assessment, None, goal.cloned()).ok()?;
         let readings = read(protocol, &question.subject(assessment));
         let mut findings = Vec::with_capacity(protocol.criteria.len());
         let outcome = evaluate(protocol, &question, &readings, &mut findings);
-        Some(Self {
-            verdict: outcome.verdict,
-            findings,
-            readings,
-        })
+        Some(Self { outcome, findings })
     }
 
     fn worst(&self, criterion: Option<usize>) -> Verdict {
@@ -80,15 +74,38 @@ pub(super) fn witnesses(
             .map(|(place, interval)| (Some(place), Some(interval)))
             .collect()
     };
+    let wanted = wanted
+        .into_iter()
+        .filter(|(_, interval)| interval.is_none_or(|interval| interval.decides));
+    // What a later stage asks as well shows only when no more than the criterion's own stage is asked.
+    let stage = change.name.split_once('/').map(|(stage, _)| stage);
+    let stage = stage.filter(|stage| old.stage(stage).is_some() && new.stage(stage).is_some());
+    let goals = [None, stage.map(|stage| Goal::Stage(stage.to_owned()))];
+    let goals = match &goals {
+        [_, None] => goals.get(..1).unwrap_or_default(),
+        [_, Some(_)] => &goals,
+    };
     let mut found: Vec<Witness> = Vec::new();
     for (place, interval) in wanted {
-        let mut accept = |assessment: &Assessment| shows(change, interval, assessment, old, new);
-        let ends = interval.map(|interval| (interval.low, interval.high));
+        let shown_by = |assessment: &Assessment| {
+            goals
+                .iter()
+                .find(|goal| shows(change, interval, assessment, goal.as_ref(), (old, new)))
+        };
+        let mut accept = |assessment: &Assessment| shown_by(assessment).is_some();
+        let by_value = interval.filter(|interval| interval.goal.is_none());
+        let ends = by_value.map(|interval| (interval.low, interval.high));
         let range = change.query.map(|query| {
             let (low, high) = ends.unwrap_or_else(|| query.measure.scale.range());
             (query, low, high)
         });
-        let witness = find(&mut accept, range).and_then(|assessment| {
+        let witness = find(&mut accept, range).and_then(|mut assessment| {
+            let read = Assessment::from_json(&assessment.to_string()).ok()?;
+            if let Some(Goal::Stage(stage)) = shown_by(&read)?
+                && let Value::Object(fields) = &mut assessment
+            {
+                fields.insert("goal".to_owned(), json!({ "stage": stage }));
+            }
             let (old, new) = replayed(&assessment, old, new)?;
             Some(Witness {
                 assessment,
@@ -107,11 +124,31 @@ fn shows(
     change: &Change,
     interval: Option<&Interval>,
     assessment: &Assessment,
-    old: &Protocol,
-    new: &Protocol,
+    goal: Option<&Goal>,
+    (old, new): (&Protocol, &Protocol),
 ) -> bool {
-    let (Some(before), Some(now)) = (Judged::of(old, assessment), Judged::of(new, assessment))
-    else {
+    // One reading tells most candidates apart, at a fraction of the cost.
+    let by_value = interval.filter(|interval| interval.goal.is_none());
+    let near = |protocol: &Protocol| {
+        let (Some(interval), Some(query)) = (by_value, change.query) else {
+            return true;
+        };
+        let question = Question::new(protocol, assessment, None, goal.cloned()).ok();
+        let reading = question.map(|question| {
+            let subject = question.subject(assessment);
+            subject.read(query.measure, query.window)
+        });
+        reading
+            .and_then(|reading| reading.value())
+            .is_some_and(|value| interval.holds(value))
+    };
+    if !near(new) {
+        return false;
+    }
+    let (Some(before), Some(now)) = (
+        Judged::of(old, assessment, goal),
+        Judged::of(new, assessment, goal),
+    ) else {
         return false;
     };
     let moved = |one: Verdict, other: Verdict| match (interval, change.relation) {
@@ -122,23 +159,22 @@ fn shows(
             other != one
         }
     };
-    if !moved(before.verdict, now.verdict) {
+    if !moved(before.outcome.verdict, now.outcome.verdict) {
         return false;
     }
-    if change.places == (None, None) {
-        return true;
+    match change.cause {
+        Cause::Criterion => {
+            let (one, other) = (before.worst(change.places.0), now.worst(change.places.1));
+            // A share of the goal lies elsewhere for every goal: there the bands tell.
+            let by_bands = interval.is_none_or(|interval| {
+                interval.goal.is_none() || (one, other) == (interval.old, interval.new)
+            });
+            moved(one, other) && by_bands
+        }
+        Cause::Cautions => before.outcome.accumulated != now.outcome.accumulated,
+        Cause::Ask => assessment.goal().is_none() && goal.is_none(),
+        Cause::RouteOut | Cause::Stage => true,
     }
-    let (one, other) = (before.worst(change.places.0), now.worst(change.places.1));
-    let Some(interval) = interval else {
-        return moved(one, other);
-    };
-    let reading = |judged: &Judged, protocol: &Protocol, place: Option<usize>| {
-        let criterion = place.and_then(|place| protocol.criteria.get(place));
-        let reading = criterion.and_then(|criterion| judged.readings.get(criterion.query));
-        reading.and_then(Reading::value)
-    };
-    let value = reading(&now, new, change.places.1).or(reading(&before, old, change.places.0));
-    moved(one, other) && value.is_some_and(|value| interval.holds(value))
 }
 
 /// The verdicts of both files on the assessment as written, by the whole engine.
