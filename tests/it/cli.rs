@@ -62,7 +62,7 @@ const STORY: &str = "fixtures/cases/achilles-partial-tear/story.json";
 
 #[test]
 fn the_help_of_every_verb_fits_80_columns() -> Tested {
-    let verbs: [&[&str]; 15] = [
+    let verbs: [&[&str]; 16] = [
         &["--help"],
         &["check", "--help"],
         &["init", "--help"],
@@ -78,6 +78,7 @@ fn the_help_of_every_verb_fits_80_columns() -> Tested {
         &["criteria", "--help"],
         &["criteria", "lint", "--help"],
         &["criteria", "list", "--help"],
+        &["criteria", "diff", "--help"],
     ];
     let mut pages = Vec::new();
     for verb in verbs {

@@ -204,7 +204,7 @@ fn alone(
         .get(criterion.query)
         .map(|query| query.window);
     let of = match window.filter(|window| window.fresh.is_some() || window.over.is_some()) {
-        Some(window) => format!(", {}", window::in_words(window)),
+        Some(window) => format!(", {}", window::in_words(criterion.measure, window)),
         None => String::new(),
     };
     let asked = asked(criterion).map_or_else(String::new, |when| format!(", asked {when}"));
@@ -268,14 +268,14 @@ fn kept(
     {
         sentences.push(format!(
             "now {} counts, before {} ({})",
-            window::in_words(now.window),
-            window::in_words(before.window),
+            window::in_words(other.measure, now.window),
+            window::in_words(one.measure, before.window),
             window_relation(other.measure, before, now)
         ));
     }
     if one.when != other.when || one.clinic != other.clinic {
         let shown = |criterion| asked(criterion).unwrap_or_else(|| "always".to_owned());
-        sentences.push(format!("asked {} now, before {}", shown(other), shown(one)));
+        sentences.push(format!("now asked {}, before {}", shown(other), shown(one)));
     }
     let (before, now) = (leans(one, old), leans(other, new));
     if before != now {
@@ -287,7 +287,7 @@ fn kept(
                 text
             }
         };
-        sentences.push(format!("{} now, before {}", shown(&now), shown(&before)));
+        sentences.push(format!("now {}, before {}", shown(&now), shown(&before)));
     }
     let differs = contribution.reached.relation() != Relation::Same;
     if sentences.is_empty() && differs {

@@ -61,7 +61,7 @@ outputs! {
     }
     /// How NEW stands to OLD up to one stage asked.
     StageV1 {
-        /// The stage, `no goal`, `a run` or `a race`.
+        /// The stage, `no goal`, `goal: run` or `goal: race`.
         question: String,
         /// At home.
         home: Relation,

@@ -12,7 +12,8 @@ pub fn render(difference: &Difference<'_>, shown: Shown<'_>) -> String {
     let mut in_list = false;
     for block in outline(difference, shown) {
         let is_list = matches!(block, Block::Item(..) | Block::Entry(..));
-        if in_list != is_list && !page.is_empty() {
+        let goes_on = in_list && is_list;
+        if !goes_on && !page.is_empty() {
             page.push('\n');
         }
         in_list = is_list;
@@ -25,7 +26,7 @@ pub fn render(difference: &Difference<'_>, shown: Shown<'_>) -> String {
             }
             Block::Item(1, item) => page.push_str(&format!("- {}\n", escaped(&item))),
             Block::Item(_, item) => page.push_str(&format!("  - {}\n", escaped(&item))),
-            Block::Table(rows) => page.push_str(&format!("\n{}\n", table(rows))),
+            Block::Table(rows) => page.push_str(&format!("{}\n", table(rows))),
         }
     }
     page

@@ -90,7 +90,7 @@ pub struct Difference<'a> {
 /// How NEW stands to OLD up to one stage asked.
 #[derive(Clone, Debug)]
 pub struct StageRelation {
-    /// The stage, `no goal`, `a run` or `a race`.
+    /// The stage, `no goal`, `goal: run` or `goal: race`.
     pub question: String,
     /// At home.
     pub home: Relation,

@@ -116,6 +116,10 @@ impl Paired {
 mod tests {
     use super::Paired;
 
+    #[expect(
+        clippy::float_arithmetic,
+        reason = "statistics are compared within rounding"
+    )]
     fn near(one: f64, other: f64, within: f64) -> bool {
         (other - within..=other + within).contains(&one)
     }

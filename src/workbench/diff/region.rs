@@ -227,8 +227,8 @@ fn questions<'a>(
     }
     let distances = distances(criteria)?;
     for (kind, clears, question) in [
-        (GoalKind::Run, Clears::Running, "a run"),
-        (GoalKind::Race, Clears::Race, "a race"),
+        (GoalKind::Run, Clears::Running, "goal: run"),
+        (GoalKind::Race, Clears::Race, "goal: race"),
     ] {
         let place = |protocol: &Protocol| {
             let place = protocol

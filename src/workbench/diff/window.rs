@@ -107,8 +107,13 @@ pub(super) fn either_worse(measure: &Definition, first: Window, second: Window) 
 }
 
 /// The window in words.
-pub(super) fn in_words(window: Window) -> String {
-    let fresh = |days: u16| format!("the newest entry of {days} d");
+pub(super) fn in_words(measure: &Definition, window: Window) -> String {
+    let fresh = |days: u16| match takes(measure) {
+        Takes::Newest | Takes::NewestOfWeeks | Takes::WorstOfDays => {
+            format!("the newest entry of {days} d")
+        }
+        Takes::Sessions | Takes::Other => format!("what the last {days} d hold"),
+    };
     let at_least = match window.at_least {
         0 | 1 => String::new(),
         days => format!(" with {days} days or more recorded"),
