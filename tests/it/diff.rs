@@ -331,15 +331,22 @@ fn revision(most: usize) -> impl Strategy<Value = Revision> {
         prop::option::of(2_u8..4),
         prop::option::of(2_u8..4),
         any::<bool>(),
+        any::<bool>(),
     );
-    (prop::collection::vec(fate, 2..=most), cautions).prop_map(|(fates, (one, other, same))| {
+    let fates = prop::collection::vec(fate, 2..=most);
+    (fates, cautions).prop_map(|(fates, (one, other, same, lean))| {
         let (mut old, mut new) = (Vec::new(), Vec::new());
         for (place, (before, after, fate)) in fates.into_iter().enumerate() {
-            // Each stage has a criterion that stays.
+            // Each stage has a criterion that stays, and in half of the cases the others lean on the first one.
             let before = if place < 2 {
                 before.in_stage(place == 1)
             } else {
                 before
+            };
+            let (before, after) = match (lean, place) {
+                (false, _) => (before, after),
+                (true, 0) => (before.plain(), after.plain()),
+                (true, _) => (before.leaning(), after.leaning()),
             };
             match fate {
                 0 | 1 => new.push(before.clone()),
@@ -472,7 +479,7 @@ proptest! {
 
     #[test]
     fn no_reading_contradicts_a_claim_and_backwards_it_is_its_mirror(
-        revision in revision(9),
+        revision in revision(6),
         draws in prop::collection::vec(
             (prop::collection::vec((0_u8..12, 1_i64..1000, 1_i64..1000, any::<bool>()), 9), 0_usize..108, 0_i32..5), 40
         ),
@@ -1018,5 +1025,52 @@ fn the_difference_fits_its_schema_and_a_misshapen_one_does_not() -> Tested {
         *changed.pointer_mut(place).ok_or(place)? = Value::from("odd");
         assert!(!schema.is_valid(&changed), "{place}");
     }
+    Ok(())
+}
+
+#[test]
+fn where_too_much_leans_on_one_criterion_the_relation_is_undecided_and_says_why() -> Tested {
+    let mut text = "format = 1\nid = \"many\"\ntitle = \"t\"\nversion = \"1.0.0\"\nreviewed = 2026-11-21\nstatus = \"draft\"\nconditions = [\"many\"]\nask = \"one\"\n\
+        [[stage]]\nid = \"one\"\ntitle = \"t\"\nclears = \"screening\"\n"
+        .to_owned();
+    let measures = [
+        "pain.rest",
+        "pain.walking",
+        "pain.stairs",
+        "pain.heel_raise",
+        "pain.hopping",
+        "pain.palpation",
+        "pain.morning",
+    ];
+    for (place, measure) in measures.into_iter().enumerate() {
+        let leans = if place > 0 {
+            "no_go_only_with = \"one/c0\"\n"
+        } else {
+            ""
+        };
+        text.push_str(&format!(
+            "[[stage.criterion]]\nid = \"c{place}\"\nmeasure = \"{measure}\"\ngo = \"<= 2 nrs\"\nno-go = \"> 5 nrs\"\nfresh = \"7 d\"\n{leans}why = \"w\"\n\
+             evidence = {{ sources = [\"a\"], confidence = \"low\", kind = \"convention\" }}\n"
+        ));
+    }
+    let (old, new) = (
+        compiled(&text)?,
+        compiled(&text.replacen("> 5 nrs", "> 4 nrs", 1))?,
+    );
+    let difference = Difference::of(&old, &new);
+    assert_eq!(difference.relation, Relation::Undecided);
+    assert!(
+        difference
+            .reason
+            .is_some_and(|reason| reason.contains("lean on one another"))
+    );
+    assert!(difference.stages.is_empty());
+    assert!(
+        difference
+            .changes
+            .iter()
+            .all(|change| change.relation == Some(Relation::Undecided))
+            && !difference.changes.is_empty()
+    );
     Ok(())
 }

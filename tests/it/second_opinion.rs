@@ -184,6 +184,27 @@ impl Sketch {
         }
     }
 
+    /// The same, always asked and deciding: others may lean on it.
+    pub(crate) fn plain(self) -> Self {
+        Self {
+            note: false,
+            clinic: false,
+            when: 5,
+            ..self
+        }
+    }
+
+    /// The same, its NO-GO or its CAUTION counting only beside the first of the first stage.
+    pub(crate) fn leaning(self) -> Self {
+        Self {
+            note: false,
+            no_go: true,
+            partner: 0,
+            refer: if self.refer > 2 { 4 } else { 2 },
+            ..self
+        }
+    }
+
     /// The same in the first or in the second stage.
     pub(crate) fn in_stage(self, stage: bool) -> Self {
         Self { stage, ..self }

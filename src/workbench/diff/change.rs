@@ -80,7 +80,6 @@ pub(super) fn changes(
             .get(place)
             .cloned()
             .unwrap_or_default();
-        let stuck = comparison.stuck.is_some();
         let one = pair.old.and_then(|place| old.criteria.get(place));
         let other = pair.new.and_then(|place| new.criteria.get(place));
         let change = match (one, other) {
@@ -90,10 +89,20 @@ pub(super) fn changes(
             (Some(criterion), None) if !criterion.note => {
                 Some(alone(What::Gone, criterion, old, &contribution, *pair))
             }
-            (Some(one), Some(other)) => kept((one, other), (old, new), &contribution, *pair, stuck),
+            (Some(one), Some(other)) => kept((one, other), (old, new), &contribution, *pair),
             (None | Some(_), None) | (None, Some(_)) => None,
         };
         all.extend(change);
+    }
+    if comparison.stuck.is_some() {
+        // What was gone through before says nothing of the rest.
+        for change in &mut all {
+            change.relation = change.relation.map(|_| Relation::Undecided);
+            change.decides = true;
+            for interval in &mut change.intervals {
+                interval.decides = true;
+            }
+        }
     }
     all
 }
@@ -243,7 +252,6 @@ fn kept(
     (old, new): (&Protocol, &Protocol),
     contribution: &Contribution,
     pair: Pair,
-    stuck: bool,
 ) -> Option<Change> {
     let (was, name) = (old.name_of(pair.old?), new.name_of(pair.new?));
     let intervals = decided(intervals(Some(one), Some(other)), contribution);
@@ -308,11 +316,7 @@ fn kept(
         cause: Cause::Criterion,
         was: (was != name).then_some(was),
         name,
-        relation: Some(if stuck {
-            Relation::Undecided
-        } else {
-            contribution.reached.relation()
-        }),
+        relation: Some(contribution.reached.relation()),
         decides: !contribution.decided.is_empty(),
         sentences,
         intervals,

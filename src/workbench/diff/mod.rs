@@ -20,12 +20,15 @@
 //! no other. So *same*, *stricter* ("never better, somewhere worse") and *laxer* are proofs over all readings, and
 //! *incomparable* has a reading on either side.
 //!
+//! *Limits.* Where the facts or the joint cells of one group are too many to go through (some half a dozen criteria that lean on one), the
+//! relation is undecided and the reason is told, rather than anything sampled.
+//!
 //! *Windows.* One measure in two windows is two readings of the same entries. Where [`window::never_better`] orders them, only joint cells
 //! that keep the order are gone through; where nothing is known all are, and a difference that hangs on them is called not excluded
 //! instead of sure. What is neither excluded nor sure makes the relation *undecided*.
 //!
 //! *Existence.* That readings differ does not mean that some assessment has them (no half point lies between 5 and 5.5, and a
-//! symmetry follows its legs). So each changed interval is shown with a [witness](witness): an assessment replayed through both
+//! symmetry follows its legs). So each changed interval is shown with a [witness]: an assessment replayed through both
 //! files, or with the words that none was found.
 //!
 //! *Why is a longer `over` without `fresh` not stricter?* It finds older bad days, but it also accepts an older newest entry where the
@@ -110,7 +113,12 @@ impl<'a> Difference<'a> {
             new,
             relation: comparison.relation(),
             reason: comparison.stuck,
-            stages: stages(&comparison),
+            // What was gone through says nothing of the rest.
+            stages: if comparison.stuck.is_none() {
+                stages(&comparison)
+            } else {
+                Vec::new()
+            },
             changes: change::changes(old, new, &pairs, &comparison),
             apart: apart::apart(old, new, &pairs),
             regions: comparison.regions,
