@@ -3,7 +3,7 @@
 use crate::verdict::Verdict;
 
 use super::Difference;
-use super::change::{Change, What};
+use super::change::{Cause, Change, What};
 use super::cohort::{Cohort, VERDICTS};
 use super::paired::{Paired, Statistics};
 use super::relation::Relation;
@@ -185,7 +185,8 @@ fn changed(change: &Change, files: Option<&Vec<String>>, blocks: &mut Vec<Block>
 
 /// Which intervals an assessment shows, and which none does.
 fn witnesses(change: &Change, files: Option<&Vec<String>>, blocks: &mut Vec<Block>) {
-    if change.relation == Some(Relation::Same) {
+    let unasked = change.cause == Cause::Criterion && change.relation.is_none();
+    if change.relation == Some(Relation::Same) || change.cause == Cause::Stage || unasked {
         return;
     }
     let places: Vec<Option<usize>> = if change.intervals.is_empty() {

@@ -63,7 +63,8 @@ pub(super) fn witnesses(
     new: &Protocol,
     find: &mut Find<'_>,
 ) -> Vec<Witness> {
-    if !change.decides {
+    // Of a stage that one file lacks, no question can be put to both.
+    if !change.decides || change.cause == Cause::Stage {
         return Vec::new();
     }
     let wanted: Vec<(Option<usize>, Option<&Interval>)> = if change.intervals.is_empty() {
