@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let (old, old_source) = one(&arguments.old)?;
     let (new, new_source) = one(&arguments.new)?;
     let mut difference = Difference::of(&old, &new);
-    let nearby = Nearby::new(known(
+    let mut nearby = Nearby::new(known(
         arguments,
         &[(&old, &old_source), (&new, &new_source)],
     )?);

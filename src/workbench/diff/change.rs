@@ -74,6 +74,10 @@ pub(super) fn changes(
     comparison: &Comparison,
 ) -> Vec<Change> {
     let mut all = whole(old, new);
+    if old.route_out.is_some() != new.route_out.is_some() {
+        // Who routes out asks nothing: no criterion is the cause of anything.
+        return all;
+    }
     for (place, pair) in pairs.iter().enumerate() {
         let contribution = comparison
             .contributions

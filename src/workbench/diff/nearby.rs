@@ -11,30 +11,37 @@ use super::witness::Wanted;
 /// So many assessments are tried for one reading before the search gives up.
 const MOST: usize = 4_000;
 
+/// So many assessments are tried in all.
+const MOST_IN_ALL: usize = 40_000;
+
 /// Known assessments to start from.
 #[derive(Clone, Debug, Default)]
 pub struct Nearby {
     bases: Vec<Value>,
+    tried: usize,
 }
 
 impl Nearby {
     /// A search from these assessments, in this order.
     #[must_use]
     pub fn new(bases: Vec<Value>) -> Self {
-        Self { bases }
+        Self { bases, tried: 0 }
     }
 
     /// The first assessment that is accepted: one of the known ones, in either setting, or one of them with one value changed.
     pub fn find(
-        &self,
+        &mut self,
         accept: &mut dyn FnMut(&Assessment) -> bool,
         wanted: Option<Wanted>,
     ) -> Option<Value> {
         let mut tried = 0_usize;
+        let in_all = &mut self.tried;
         let mut accepts = |value: &Value| {
             tried = tried.saturating_add(1);
+            *in_all = in_all.saturating_add(1);
             let assessment = Assessment::from_json(&value.to_string());
-            (tried <= MOST).then(|| assessment.is_ok_and(|assessment| accept(&assessment)))
+            (tried <= MOST && *in_all <= MOST_IN_ALL)
+                .then(|| assessment.is_ok_and(|assessment| accept(&assessment)))
         };
         for base in self.bases.iter().flat_map(in_both_settings) {
             if accepts(&base)? {
