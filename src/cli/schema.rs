@@ -14,6 +14,7 @@ use crate::report::json_v1::{ErrorV1, ReportV1};
 use crate::report::load::json_v1::LoadV1;
 use crate::report::next::json_v1::NextV1;
 use crate::report::plan::json_v1::PlanV1;
+use crate::workbench::diff::json_v1::DiffV1;
 use crate::workbench::lint::json_v1::LintV1;
 
 #[derive(Debug, Args)]
@@ -41,6 +42,8 @@ enum Kind {
     Load,
     /// What was found in criteria files (`lint/1`).
     Lint,
+    /// The difference of two criteria files (`diff/1`).
+    Diff,
     /// A refused record (`error/1`).
     Error,
 }
@@ -61,6 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Kind::Plan => generate::<PlanV1>(written, "plan/1"),
         Kind::Load => generate::<LoadV1>(written, "load/1"),
         Kind::Lint => generate::<LintV1>(written, "lint/1"),
+        Kind::Diff => generate::<DiffV1>(written, "diff/1"),
         Kind::Error => generate::<ErrorV1>(written, "error/1"),
     };
     print_json(&schema)?;

@@ -1,5 +1,6 @@
 //! The criteria workbench: what a clinician needs to own a criteria file, as compilers and proof tools give it to programmers.
 
+pub mod diff;
 pub mod layout;
 pub mod lint;
 pub mod manual;

@@ -62,7 +62,7 @@ const STORY: &str = "fixtures/cases/achilles-partial-tear/story.json";
 
 #[test]
 fn the_help_of_every_verb_fits_80_columns() -> Tested {
-    let verbs: [&[&str]; 19] = [
+    let verbs: [&[&str]; 20] = [
         &["--help"],
         &["check", "--help"],
         &["init", "--help"],
@@ -82,6 +82,7 @@ fn the_help_of_every_verb_fits_80_columns() -> Tested {
         &["criteria", "init", "--help"],
         &["criteria", "fmt", "--help"],
         &["criteria", "manual", "--help"],
+        &["criteria", "diff", "--help"],
     ];
     let mut pages = Vec::new();
     for verb in verbs {

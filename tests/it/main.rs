@@ -3,6 +3,7 @@
 mod allocation;
 mod cases;
 mod cli;
+mod diff;
 mod faulty;
 mod import;
 mod import_exports;

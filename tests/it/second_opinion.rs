@@ -160,7 +160,7 @@ fn plain_measures() -> Vec<&'static Definition> {
     clippy::struct_excessive_bools,
     reason = "each is one random choice of its own"
 )]
-struct Sketch {
+pub(crate) struct Sketch {
     measure: &'static Definition,
     limits: (i64, i64),
     no_go: bool,
@@ -173,7 +173,45 @@ struct Sketch {
     window: u8,
 }
 
-fn sketch() -> impl Strategy<Value = Sketch> {
+impl Sketch {
+    /// The same measure in the same stage and window, with the limits and rules of another.
+    pub(crate) fn revised(&self, other: &Self) -> Self {
+        Self {
+            measure: self.measure,
+            window: self.window,
+            stage: self.stage,
+            ..other.clone()
+        }
+    }
+
+    /// The same, always asked and deciding: others may lean on it.
+    pub(crate) fn plain(self) -> Self {
+        Self {
+            note: false,
+            clinic: false,
+            when: 5,
+            ..self
+        }
+    }
+
+    /// The same, its NO-GO or its CAUTION counting only beside the first of the first stage.
+    pub(crate) fn leaning(self) -> Self {
+        Self {
+            note: false,
+            no_go: true,
+            partner: 0,
+            refer: if self.refer > 2 { 4 } else { 2 },
+            ..self
+        }
+    }
+
+    /// The same in the first or in the second stage.
+    pub(crate) fn in_stage(self, stage: bool) -> Self {
+        Self { stage, ..self }
+    }
+}
+
+pub(crate) fn sketch() -> impl Strategy<Value = Sketch> {
     let measure = prop::sample::select(plain_measures());
     let parts = (
         0_i64..1000,
@@ -278,7 +316,7 @@ fn criterion_text(sketch: &Sketch, place: usize, earlier: &[usize]) -> String {
     text
 }
 
-fn protocol_text(sketches: &[Sketch], cautions: Option<u8>) -> String {
+pub(crate) fn protocol_text(sketches: &[Sketch], cautions: Option<u8>) -> String {
     let cautions = cautions.map_or_else(String::new, |cautions| format!("cautions = {cautions}\n"));
     let mut text = format!(
         "format = 1\nid = \"random\"\ntitle = \"t\"\nversion = \"1.0.0\"\nreviewed = 2026-11-21\nstatus = \"draft\"\nconditions = [\"random\"]\nask = \"two\"\n{cautions}"
@@ -305,7 +343,10 @@ fn protocol_text(sketches: &[Sketch], cautions: Option<u8>) -> String {
 }
 
 /// A random reading of a measure: taken, a range, anything, unable or not applicable.
-fn reading_of(measure: &Definition, (kind, one, other, may): (u8, i64, i64, bool)) -> Reading {
+pub(crate) fn reading_of(
+    measure: &Definition,
+    (kind, one, other, may): (u8, i64, i64, bool),
+) -> Reading {
     let place = |thousandths: i64| {
         if measure.scale.words().is_empty() {
             return at(measure, thousandths);

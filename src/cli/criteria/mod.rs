@@ -1,5 +1,6 @@
 //! The criteria workbench: one file per verb.
 
+mod diff;
 mod files;
 mod fmt;
 mod init;
@@ -35,6 +36,8 @@ enum Verb {
     Fmt(fmt::Arguments),
     /// Write the criteria as a document for clinicians.
     Manual(manual::Arguments),
+    /// Say exactly which verdicts a change of criteria changes, and prove it.
+    Diff(diff::Arguments),
 }
 
 pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
@@ -45,5 +48,6 @@ pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
         Verb::Init(arguments) => init::run(arguments),
         Verb::Fmt(arguments) => fmt::run(arguments),
         Verb::Manual(arguments) => manual::run(arguments),
+        Verb::Diff(arguments) => diff::run(arguments),
     }
 }

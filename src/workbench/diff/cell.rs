@@ -1,0 +1,298 @@
+//! The cells of a measure that two files tell apart, and the joint cells of measures that cannot be taken one by one.
+
+use crate::measure::{Better, Definition, Reading};
+use crate::protocol::{Criterion, Limit, Protocol, Query};
+use crate::quantity::Exact;
+
+use super::region::deciding;
+use super::window;
+
+/// More joint cells than this are not gone through.
+const MOST: usize = 20_000;
+
+/// Readings that no limit of either file tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// The measure does not apply.
+    NotApplicable,
+    /// This one value.
+    At(Exact),
+    /// Every value between these two, neither included.
+    Between(Exact, Exact),
+    /// Tried and could not.
+    Unable,
+}
+
+impl Cell {
+    /// A reading that stands for the cell.
+    #[must_use]
+    pub fn reading(self) -> Reading {
+        match self {
+            Self::NotApplicable => Reading::NOT_APPLICABLE,
+            Self::At(value) => Reading::taken(value, None),
+            Self::Between(low, high) => Reading::taken(low.plus(high).over(2), None),
+            Self::Unable => Reading::unable(None),
+        }
+    }
+}
+
+/// The cells of a measure cut at these values, in order of value.
+///
+/// # Errors
+/// When two cuts lie so near that no number between them can be held exactly.
+pub(super) fn values(measure: &Definition, cuts: &[Exact]) -> Result<Vec<Cell>, &'static str> {
+    let (low, high) = measure.scale.range();
+    if !measure.scale.words().is_empty() {
+        let places = 0..measure.scale.words().len();
+        let values = places.filter_map(|place| i64::try_from(place).ok());
+        return Ok(values.map(|place| Cell::At(Exact::whole(place))).collect());
+    }
+    let mut ends: Vec<Exact> = cuts
+        .iter()
+        .copied()
+        .chain([low, high])
+        .filter(|cut| (low..=high).contains(cut))
+        .collect();
+    ends.sort_unstable();
+    ends.dedup();
+    let mut cells = Vec::new();
+    for (place, end) in ends.iter().enumerate() {
+        cells.push(Cell::At(*end));
+        if let Some(next) = ends.get(place.saturating_add(1)) {
+            let middle = end.plus(*next).over(2);
+            if middle <= *end || middle >= *next {
+                return Err("two limits lie too near to each other to be told apart exactly");
+            }
+            cells.push(Cell::Between(*end, *next));
+        }
+    }
+    Ok(cells)
+}
+
+/// The limits of both files on a measure, for a goal of this distance.
+pub(super) fn cuts(
+    criteria: &[&Criterion],
+    measure: &Definition,
+    goal: Option<Exact>,
+) -> Result<Vec<Exact>, &'static str> {
+    let mut cuts = Vec::new();
+    for criterion in criteria.iter().filter(|other| other.measure == measure) {
+        for limit in limits(criterion) {
+            match (limit.resolve(goal), goal) {
+                (Some(cut), _) => cuts.push(cut),
+                // Without a distance the limit says nothing: the band is the worst whatever the value.
+                (None, None) => {}
+                (None, Some(_)) => {
+                    return Err("a share of the goal's distance cannot be held exactly");
+                }
+            }
+        }
+    }
+    Ok(cuts)
+}
+
+/// The limits of a criterion: GO, and NO-GO if it has one.
+pub(super) fn limits(criterion: &Criterion) -> impl Iterator<Item = Limit> {
+    let bands = criterion.bands;
+    let limits = [
+        bands.map(|bands| bands.go),
+        bands.and_then(|bands| bands.no_go),
+    ];
+    limits.into_iter().flatten()
+}
+
+/// A measure in a window that at least one file decides by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slot {
+    pub(super) query: Query,
+    pub(super) old: Option<usize>,
+    pub(super) new: Option<usize>,
+}
+
+/// What both files decide by, each once.
+pub(super) fn slots(old: &Protocol, new: &Protocol) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = Vec::new();
+    for (protocol, is_new) in [(old, false), (new, true)] {
+        for criterion in deciding(protocol) {
+            let Some(query) = protocol.queries.get(criterion.query) else {
+                continue;
+            };
+            let known = slots.iter().position(|slot| slot.query == *query);
+            let place = known.unwrap_or(slots.len());
+            if known.is_none() {
+                slots.push(Slot {
+                    query: *query,
+                    old: None,
+                    new: None,
+                });
+            }
+            if let Some(slot) = slots.get_mut(place) {
+                let side = if is_new { &mut slot.new } else { &mut slot.old };
+                *side = Some(criterion.query);
+            }
+        }
+    }
+    slots
+}
+
+/// Slots that must be taken together: one leans on the other, or both read one measure in two windows.
+pub(super) fn groups(
+    old: &Protocol,
+    new: &Protocol,
+    slots: &[Slot],
+    paired: &[(usize, usize)],
+) -> Vec<Vec<usize>> {
+    let mut group: Vec<usize> = (0..slots.len()).collect();
+    let mut join = |one: usize, other: usize| {
+        if let (Some(one), Some(other)) = (group.get(one).copied(), group.get(other).copied()) {
+            for place in &mut group {
+                if *place == other {
+                    *place = one;
+                }
+            }
+        }
+    };
+    for (protocol, is_new) in [(old, false), (new, true)] {
+        let slot_of = |query: usize| {
+            slots
+                .iter()
+                .position(|slot| (if is_new { slot.new } else { slot.old }) == Some(query))
+        };
+        for criterion in deciding(protocol) {
+            for partner in [criterion.no_go_only_with, criterion.caution_only_with] {
+                let partner = partner.and_then(|place| protocol.criteria.get(place));
+                let partner = partner.and_then(|partner| slot_of(partner.query));
+                if let (Some(one), Some(other)) = (slot_of(criterion.query), partner) {
+                    join(one, other);
+                }
+            }
+        }
+    }
+    for (one, other) in paired {
+        join(*one, *other);
+    }
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); slots.len()];
+    for (slot, name) in group.iter().enumerate() {
+        if let Some(members) = groups.get_mut(*name) {
+            members.push(slot);
+        }
+    }
+    groups.retain(|members| !members.is_empty());
+    groups
+}
+
+/// The pairs of slots that read one measure in two windows, one of them for OLD only and one for NEW only.
+pub(super) fn windows_changed(slots: &[Slot]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (place, old) in slots.iter().enumerate() {
+        for (other, new) in slots.iter().enumerate() {
+            let one_measure = old.query.measure == new.query.measure;
+            if one_measure && old.new.is_none() && new.old.is_none() {
+                pairs.push((place, other));
+            }
+        }
+    }
+    pairs
+}
+
+/// One cell of each slot of a group, by place.
+#[derive(Clone, Debug)]
+pub(super) struct Joint {
+    /// The cell of each slot of the group, in its order.
+    pub(super) cells: Vec<usize>,
+    /// Whether readings can surely be so; else it is only not excluded.
+    pub(super) sure: bool,
+}
+
+/// The cells of each slot, best first: not applicable, the values from the best end, unable.
+pub(super) fn ordered(slot: &Slot, mut values: Vec<Cell>) -> Vec<Cell> {
+    if slot.query.measure.better == Some(Better::Higher) {
+        values.reverse();
+    }
+    let mut cells = vec![Cell::NotApplicable];
+    cells.append(&mut values);
+    cells.push(Cell::Unable);
+    cells
+}
+
+/// Every joint cell of a group that is not excluded.
+pub(super) fn joints(
+    group: &[usize],
+    slots: &[Slot],
+    cells: &[Vec<Cell>],
+    paired: &[(usize, usize)],
+) -> Result<Vec<Joint>, &'static str> {
+    let mut all = vec![Joint {
+        cells: Vec::new(),
+        sure: true,
+    }];
+    for (place, slot) in group.iter().enumerate() {
+        let count = cells.get(*slot).map_or(0, Vec::len);
+        let mut longer = Vec::new();
+        for joint in &all {
+            for cell in 0..count {
+                let mut sure = joint.sure;
+                let mut possible = true;
+                for (before, other) in group.iter().take(place).enumerate() {
+                    let linked =
+                        paired.contains(&(*slot, *other)) || paired.contains(&(*other, *slot));
+                    if let (true, Some(one)) = (linked, joint.cells.get(before)) {
+                        let link = Link {
+                            measure: (slots.get(*other), slots.get(*slot)),
+                            last: count.saturating_sub(1),
+                        };
+                        let (may, does) = link.allows(*one, cell);
+                        possible &= may;
+                        sure &= does;
+                    }
+                }
+                if possible {
+                    let mut cells = joint.cells.clone();
+                    cells.push(cell);
+                    longer.push(Joint { cells, sure });
+                }
+                if longer.len() > MOST {
+                    return Err("too many criteria lean on one another to go through them all");
+                }
+            }
+        }
+        all = longer;
+    }
+    Ok(all)
+}
+
+/// Two windows of one measure: which cells can be read in the two at once.
+struct Link<'s> {
+    measure: (Option<&'s Slot>, Option<&'s Slot>),
+    /// The place of the last cell: unable.
+    last: usize,
+}
+
+impl Link<'_> {
+    /// Whether it may be so, and whether it surely can be so.
+    fn allows(&self, one: usize, other: usize) -> (bool, bool) {
+        let (Some(first), Some(second)) = self.measure else {
+            return (true, false);
+        };
+        let (measure, windows) = (
+            first.query.measure,
+            (first.query.window, second.query.window),
+        );
+        let worst = self.last.saturating_sub(1);
+        // An entry that is too old reads as unknown, and so up to the worst value, even if it told of not being able.
+        let no_better =
+            |one: usize, other: usize| one >= other || (one == worst && other == self.last);
+        let stale = |one: usize, other: usize| one == other || (one == worst && other != 0);
+        let first_is_worse = window::never_better(measure, windows.0, windows.1);
+        let second_is_worse = window::never_better(measure, windows.1, windows.0);
+        match (first_is_worse, second_is_worse) {
+            (true, true) => (one == other, one == other),
+            (true, false) => (no_better(one, other), stale(one, other)),
+            (false, true) => (no_better(other, one), stale(other, one)),
+            (false, false) => {
+                let either = window::either_worse(measure, windows.0, windows.1);
+                (true, either && (stale(one, other) || stale(other, one)))
+            }
+        }
+    }
+}

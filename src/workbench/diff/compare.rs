@@ -1,0 +1,441 @@
+//! Goes through every region and every joint cell, and puts each to the engine with both files.
+
+use std::collections::BTreeSet;
+
+use crate::assessment::wire::Setting;
+use crate::engine::{Finding, Question, Role, evaluate};
+use crate::measure::Reading;
+use crate::protocol::{Criterion, Protocol};
+use crate::verdict::Verdict;
+
+use super::cell::{
+    Cell, Joint, Slot, cuts, groups, joints, ordered, slots, values, windows_changed,
+};
+use super::matching::Pair;
+use super::region::{Region, deciding, regions, stages};
+use super::relation::{Reached, Relation};
+
+/// What a criterion of NEW contributes beside its counterpart in OLD, over all readings.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Contribution {
+    /// Where it is worse or better.
+    pub(super) reached: Reached,
+    /// The cells, with the bands before and now, at which the measure's contribution changes with it: elsewhere another criterion
+    /// asks as much.
+    pub(super) decided: Vec<(Cell, Verdict, Verdict)>,
+    /// Whether a question that both files answer asks it.
+    pub(super) compared: bool,
+}
+
+/// The verdicts up to one question in one setting.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) question: String,
+    pub(super) setting: Setting,
+    pub(super) reached: Reached,
+}
+
+/// What was found over all readings.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Comparison {
+    pub(super) rows: Vec<Row>,
+    /// One for each pair of criteria, in their order.
+    pub(super) contributions: Vec<Contribution>,
+    pub(super) regions: usize,
+    pub(super) cells: usize,
+    /// Why not everything could be gone through.
+    pub(super) stuck: Option<&'static str>,
+}
+
+impl Comparison {
+    /// The verdicts of all questions.
+    pub(super) fn reached(&self) -> Reached {
+        let mut all = Reached::default();
+        for row in &self.rows {
+            all.join(row.reached);
+        }
+        all
+    }
+
+    /// The relation of NEW to OLD.
+    pub(super) fn relation(&self) -> Relation {
+        match self.stuck {
+            Some(_) => Relation::Undecided,
+            None => self.reached().relation(),
+        }
+    }
+}
+
+/// One file being judged.
+struct Judged<'p> {
+    protocol: &'p Protocol,
+    /// The criteria on each query.
+    on_query: Vec<Vec<usize>>,
+    readings: Vec<Reading>,
+    findings: Vec<Finding>,
+}
+
+impl<'p> Judged<'p> {
+    fn new(protocol: &'p Protocol) -> Self {
+        let on = |query| {
+            let places = protocol.criteria.iter().enumerate();
+            let on_it = places.filter(|(_, criterion)| criterion.query == query);
+            on_it.map(|(place, _)| place).collect()
+        };
+        Self {
+            protocol,
+            on_query: (0..protocol.queries.len()).map(on).collect(),
+            readings: vec![Reading::NOT_APPLICABLE; protocol.queries.len()],
+            findings: Vec::with_capacity(protocol.criteria.len()),
+        }
+    }
+
+    fn set(&mut self, query: Option<usize>, reading: Reading) {
+        if let Some(slot) = query.and_then(|query| self.readings.get_mut(query)) {
+            *slot = reading;
+        }
+    }
+
+    fn judge(&mut self, region: &Region<'_>, asked: usize) {
+        let question = Question {
+            as_of: self.protocol.reviewed,
+            setting: region.facts.setting,
+            setting_stated: true,
+            goal: None,
+            asked,
+            facts: region.facts,
+        };
+        evaluate(self.protocol, &question, &self.readings, &mut self.findings);
+    }
+
+    /// What a criterion contributes: GO when it does not decide.
+    fn worst(&self, criterion: Option<usize>) -> Verdict {
+        let finding = criterion.and_then(|place| self.findings.get(place));
+        match finding {
+            Some(finding) if finding.role == Role::Decides => finding.envelope.worst(),
+            Some(_) | None => Verdict::Go,
+        }
+    }
+
+    /// Whether the question reaches up to the criterion.
+    fn asks(&self, criterion: Option<usize>) -> bool {
+        criterion.is_some_and(|place| place < self.findings.len())
+    }
+
+    /// What all criteria on one query contribute.
+    fn worst_on(&self, query: Option<usize>) -> Verdict {
+        let on_it = query.and_then(|query| self.on_query.get(query));
+        let worst = on_it
+            .into_iter()
+            .flatten()
+            .map(|place| self.worst(Some(*place)));
+        worst.max().unwrap_or(Verdict::Go)
+    }
+
+    fn verdict(&self, worst: Verdict, cautions: u32) -> Verdict {
+        let too_many = self.protocol.cautions.is_some_and(|most| cautions >= most);
+        if too_many || self.protocol.route_out.is_some() {
+            Verdict::NoGo
+        } else {
+            worst
+        }
+    }
+
+    fn capped(&self, cautions: u32) -> u32 {
+        cautions.min(self.protocol.cautions.unwrap_or(0))
+    }
+}
+
+/// What readings of some measures make of both files: the worst band, and how many are at CAUTION or worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Sum {
+    worst: (Verdict, Verdict),
+    cautions: (u32, u32),
+}
+
+impl Sum {
+    const NOTHING: Self = Self {
+        worst: (Verdict::Go, Verdict::Go),
+        cautions: (0, 0),
+    };
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            worst: (
+                self.worst.0.max(other.worst.0),
+                self.worst.1.max(other.worst.1),
+            ),
+            cautions: (
+                self.cautions.0.saturating_add(other.cautions.0),
+                self.cautions.1.saturating_add(other.cautions.1),
+            ),
+        }
+    }
+}
+
+/// A pair of criteria, its place, and the slot of its measure.
+#[derive(Clone, Copy)]
+struct PairOf {
+    place: usize,
+    pair: Pair,
+    slot: usize,
+}
+
+/// Everything that stays the same from region to region.
+struct Comparer<'p> {
+    old: Judged<'p>,
+    new: Judged<'p>,
+    criteria: Vec<&'p Criterion>,
+    slots: Vec<Slot>,
+    paired: Vec<(usize, usize)>,
+    groups: Vec<Vec<usize>>,
+    /// Stages of OLD and of NEW that are asked by the same question.
+    counterparts: Vec<(usize, usize)>,
+    /// The pairs of criteria of each group, with their places.
+    pairs_of: Vec<Vec<PairOf>>,
+}
+
+/// Compares two files over all readings of all questions that both answer.
+pub(super) fn compare<'p>(old: &'p Protocol, new: &'p Protocol, pairs: &'p [Pair]) -> Comparison {
+    let mut comparison = Comparison {
+        contributions: vec![Contribution::default(); pairs.len()],
+        ..Comparison::default()
+    };
+    let regions = match regions(old, new) {
+        Ok(regions) => regions,
+        Err(reason) => {
+            comparison.stuck = Some(reason);
+            return comparison;
+        }
+    };
+    let mut comparer = Comparer::new(old, new, pairs);
+    comparison.regions = regions.len();
+    for region in &regions {
+        if let Err(reason) = comparer.region(region, &mut comparison) {
+            comparison.stuck = Some(reason);
+            break;
+        }
+    }
+    comparison
+}
+
+/// Stages of the same name or demand; a file that routes out answers for any stage.
+fn counterparts(old: &Protocol, new: &Protocol) -> Vec<(usize, usize)> {
+    let routes = (old.route_out.is_some(), new.route_out.is_some());
+    let pairs = stages(old, new).into_iter();
+    let both = pairs.filter_map(|pair| match pair {
+        (Some(one), Some(other)) => Some((one, other)),
+        (Some(one), None) if routes.1 => Some((one, 0)),
+        (None, Some(other)) if routes.0 => Some((0, other)),
+        (Some(_) | None, None) | (None, Some(_)) => None,
+    });
+    both.collect()
+}
+
+impl<'p> Comparer<'p> {
+    fn new(old: &'p Protocol, new: &'p Protocol, pairs: &'p [Pair]) -> Self {
+        let slots = slots(old, new);
+        let slot_of = |criterion: &Criterion, is_new: bool| {
+            slots.iter().position(|slot| {
+                (if is_new { slot.new } else { slot.old }) == Some(criterion.query)
+            })
+        };
+        let place = |pair: &Pair| {
+            let one = pair.old.and_then(|place| old.criteria.get(place));
+            let other = pair.new.and_then(|place| new.criteria.get(place));
+            let decides = |criterion: &&Criterion| !criterion.note;
+            (
+                one.filter(decides).and_then(|one| slot_of(one, false)),
+                other.filter(decides).and_then(|other| slot_of(other, true)),
+            )
+        };
+        let mut paired = windows_changed(&slots);
+        for pair in pairs {
+            if let (Some(one), Some(other)) = place(pair)
+                && one != other
+                && !paired.contains(&(one, other))
+            {
+                paired.push((one, other));
+            }
+        }
+        let groups = groups(old, new, &slots, &paired);
+        let pairs_of = groups.iter().map(|group| {
+            let of_group = pairs.iter().enumerate().filter_map(|(number, pair)| {
+                let (one, other) = place(pair);
+                let slot = other.or(one).filter(|slot| group.contains(slot))?;
+                Some(PairOf {
+                    place: number,
+                    pair: *pair,
+                    slot,
+                })
+            });
+            of_group.collect()
+        });
+        Self {
+            pairs_of: pairs_of.collect(),
+            counterparts: counterparts(old, new),
+            old: Judged::new(old),
+            new: Judged::new(new),
+            criteria: deciding(old).chain(deciding(new)).collect(),
+            slots,
+            paired,
+            groups,
+        }
+    }
+
+    fn region(
+        &mut self,
+        region: &Region<'_>,
+        comparison: &mut Comparison,
+    ) -> Result<(), &'static str> {
+        let goal = region
+            .facts
+            .goal_distance
+            .map(crate::quantity::Quantity::exact);
+        let mut cells: Vec<Vec<Cell>> = Vec::new();
+        for slot in &self.slots {
+            let cuts = cuts(&self.criteria, slot.query.measure, goal)?;
+            cells.push(ordered(slot, values(slot.query.measure, &cuts)?));
+        }
+        let mut all: Vec<Vec<Joint>> = Vec::new();
+        for group in &self.groups {
+            all.push(joints(group, &self.slots, &cells, &self.paired)?);
+        }
+        let mut sums: Vec<BTreeSet<(Sum, bool)>> = vec![BTreeSet::new(); self.groups.len()];
+        // Groups do not touch one another, so the same step puts the next joint cell of each to the engine.
+        let steps = all.iter().map(Vec::len).max().unwrap_or(0);
+        for step in 0..steps {
+            self.put(step, &all, &cells);
+            self.old.judge(region, region.asked.0);
+            self.new.judge(region, region.asked.1);
+            for (place, joints) in all.iter().enumerate() {
+                let Some(joint) = joints.get(step) else {
+                    continue;
+                };
+                comparison.cells = comparison.cells.saturating_add(1);
+                let sum = self.sum(place);
+                if let Some(sums) = sums.get_mut(place) {
+                    sums.insert((sum, joint.sure));
+                }
+                // Without a goal the files may judge different stages: no criterion is the cause of that.
+                if self.counterparts.contains(&region.asked) {
+                    let at = (joint, cells.as_slice());
+                    self.contributions(place, sum, at, &mut comparison.contributions);
+                }
+            }
+        }
+        let reached = self.combine(&sums);
+        let known = comparison
+            .rows
+            .iter_mut()
+            .find(|row| row.question == region.question && row.setting == region.facts.setting);
+        match known {
+            Some(row) => row.reached.join(reached),
+            None => comparison.rows.push(Row {
+                question: region.question.clone(),
+                setting: region.facts.setting,
+                reached,
+            }),
+        }
+        Ok(())
+    }
+
+    /// Gives every measure its reading of this step; those that have no more do not apply.
+    fn put(&mut self, step: usize, all: &[Vec<Joint>], cells: &[Vec<Cell>]) {
+        for (group, joints) in self.groups.iter().zip(all) {
+            for (place, slot) in group.iter().enumerate() {
+                let cell = joints.get(step).and_then(|joint| joint.cells.get(place));
+                let reading = cell
+                    .and_then(|cell| cells.get(*slot)?.get(*cell))
+                    .map_or(Reading::NOT_APPLICABLE, |cell| cell.reading());
+                if let Some(slot) = self.slots.get(*slot) {
+                    self.old.set(slot.old, reading);
+                    self.new.set(slot.new, reading);
+                }
+            }
+        }
+    }
+
+    fn sum(&self, group: usize) -> Sum {
+        let members = self.groups.get(group).map_or(&[][..], Vec::as_slice);
+        let mut sum = Sum::NOTHING;
+        for slot in members.iter().filter_map(|slot| self.slots.get(*slot)) {
+            let worst = (self.old.worst_on(slot.old), self.new.worst_on(slot.new));
+            sum = sum.and(Sum {
+                worst,
+                cautions: (
+                    u32::from(worst.0 != Verdict::Go),
+                    u32::from(worst.1 != Verdict::Go),
+                ),
+            });
+        }
+        Sum {
+            worst: sum.worst,
+            cautions: (
+                self.old.capped(sum.cautions.0),
+                self.new.capped(sum.cautions.1),
+            ),
+        }
+    }
+
+    fn contributions(
+        &self,
+        group: usize,
+        sum: Sum,
+        (joint, cells): (&Joint, &[Vec<Cell>]),
+        all: &mut [Contribution],
+    ) {
+        let members = self.groups.get(group).map_or(&[][..], Vec::as_slice);
+        for PairOf { place, pair, slot } in self.pairs_of.get(group).into_iter().flatten() {
+            let Some(contribution) = all.get_mut(*place) else {
+                continue;
+            };
+            contribution.compared |= self.old.asks(pair.old) || self.new.asks(pair.new);
+            let (old, new) = (self.old.worst(pair.old), self.new.worst(pair.new));
+            if old == new {
+                continue;
+            }
+            contribution.reached.add(old, new, joint.sure);
+            let member = members.iter().position(|member| member == slot);
+            let cell = member.and_then(|member| joint.cells.get(member));
+            let cell = cell.and_then(|cell| cells.get(*slot)?.get(*cell)).copied();
+            let decides = sum.worst.0 != sum.worst.1 || sum.cautions.0 != sum.cautions.1;
+            if let (true, Some(cell)) = (decides, cell)
+                && !contribution.decided.contains(&(cell, old, new))
+            {
+                contribution.decided.push((cell, old, new));
+            }
+        }
+    }
+
+    /// Every pair of verdicts that readings of all measures together can reach.
+    fn combine(&self, sums: &[BTreeSet<(Sum, bool)>]) -> Reached {
+        let mut all = BTreeSet::from([(Sum::NOTHING, true)]);
+        for group in sums {
+            let mut next = BTreeSet::new();
+            for (one, sure) in &all {
+                for (other, also) in group {
+                    let both = one.and(*other);
+                    let sum = Sum {
+                        worst: both.worst,
+                        cautions: (
+                            self.old.capped(both.cautions.0),
+                            self.new.capped(both.cautions.1),
+                        ),
+                    };
+                    next.insert((sum, *sure && *also));
+                }
+            }
+            all = next;
+        }
+        let mut reached = Reached::default();
+        for (sum, sure) in all {
+            reached.add(
+                self.old.verdict(sum.worst.0, sum.cautions.0),
+                self.new.verdict(sum.worst.1, sum.cautions.1),
+                sure,
+            );
+        }
+        reached
+    }
+}
