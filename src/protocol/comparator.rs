@@ -205,7 +205,7 @@ pub(super) fn parse(text: &str) -> Result<Written<'_>, String> {
 }
 
 /// Reads a decimal with at most six places, exactly.
-pub(super) fn number(text: &str) -> Result<Exact, String> {
+pub(crate) fn number(text: &str) -> Result<Exact, String> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (whole, places) = unsigned.split_once('.').unwrap_or((unsigned, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

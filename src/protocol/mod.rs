@@ -18,6 +18,8 @@ mod read;
 pub mod references;
 mod when;
 
+#[cfg(feature = "cli")]
+pub(crate) use comparator::number as decimal;
 pub use comparator::{Bound, Limit, Operator};
 pub use compile::{Mark, Sources, compile};
 pub use ladder::{Action, Fires, Ladder, Level, Rule, Stretch};
@@ -344,6 +346,13 @@ pub struct Protocol {
     pub digest: Digest,
     /// Whether it ships with this program.
     pub shipped: bool,
+}
+
+/// A criteria file as it is written, with the place of every value; `None` when its shape cannot be read.
+#[cfg(feature = "cli")]
+#[must_use]
+pub fn shape(source: &str) -> Option<raw::Protocol> {
+    read::read(source).protocol
 }
 
 impl Protocol {

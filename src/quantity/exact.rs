@@ -151,6 +151,13 @@ impl Exact {
         }
     }
 
+    /// The product of both; `None` where its terms do not fit.
+    #[must_use]
+    pub fn product(self, other: Self) -> Option<Self> {
+        let ((one, below), (factor, under)) = (self.terms(), other.terms());
+        Self::fraction(wide(one, factor), wide(below, under))
+    }
+
     /// The number in whole millionths, rounded down.
     #[must_use]
     pub fn millionths(self) -> i64 {

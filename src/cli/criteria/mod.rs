@@ -7,8 +7,10 @@ mod init;
 mod lint;
 mod list;
 mod manual;
+mod mutate;
 mod show;
 mod table;
+mod test;
 
 use clap::{Args, Subcommand};
 
@@ -38,6 +40,10 @@ enum Verb {
     Manual(manual::Arguments),
     /// Say exactly which verdicts a change of criteria changes, and prove it.
     Diff(diff::Arguments),
+    /// Find the mistakes that no case would notice.
+    Mutate(mutate::Arguments),
+    /// Judge cases and compare with the verdicts and reasons that they must have.
+    Test(test::Arguments),
 }
 
 pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
@@ -49,5 +55,7 @@ pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
         Verb::Fmt(arguments) => fmt::run(arguments),
         Verb::Manual(arguments) => manual::run(arguments),
         Verb::Diff(arguments) => diff::run(arguments),
+        Verb::Mutate(arguments) => mutate::run_mutants(arguments),
+        Verb::Test(arguments) => test::run_cases(arguments),
     }
 }

@@ -1,0 +1,19 @@
+//! Cases: assessments with the verdict and the reasons that a criteria file must give them.
+//!
+//! A folder holds assessments (`*.json`) and one table, `expected.json` (format `cases/1`), that says of each what must come out.
+//! A row may also stand for itself: `from` names an assessment or an earlier row, `set` what is different in it, so that what a case
+//! is about can be read in one line.
+
+mod coverage;
+mod missing;
+mod never;
+mod run;
+mod side;
+mod table;
+
+pub use coverage::{Coverage, NeverDecides, SideCovered};
+pub use missing::{Written, row, write_missing};
+pub use never::{asked_with, never_decides};
+pub use run::{Got, Ready, Run, run};
+pub use side::{Side, is_decisive};
+pub use table::{Broken, Case, Cases, Expected, Row, SetAside, TABLE, Table, overlaid, patched};

@@ -1,0 +1,75 @@
+//! Sides that can never decide, with the proof.
+
+use crate::protocol::{Bands, Criterion, Protocol};
+use crate::quantity::Exact;
+use crate::verdict::Verdict;
+use crate::workbench::cases::Side;
+use crate::workbench::cells::{bounds, goals, representatives};
+
+/// The criterion because of which this side of this one can never decide the verdict; `None` when that is not proved.
+///
+/// Two proofs are tried. One on the same reading, asked whenever this one is, that is as bad on every value where this one has the
+/// side: taking this one away changes nothing. And one that a CAUTION counts only beside: while the CAUTION counts, that one is not met
+/// either, and no number of cautions is counted.
+#[must_use]
+pub fn never_decides(protocol: &Protocol, place: usize, side: Side) -> Option<usize> {
+    let one = protocol.criteria.get(place)?;
+    let bands = one.bands?;
+    let band = match side {
+        Side::Caution => Verdict::Caution,
+        Side::NoGo => Verdict::NoGo,
+        Side::Go | Side::Missing => return None,
+    };
+    if side == Side::Caution && bands.no_go.is_none() && protocol.cautions.is_none() {
+        let beside = one.caution_only_with.filter(|beside| {
+            let other = protocol.criteria.get(*beside);
+            other.is_some_and(|other| asked_with(protocol, (*beside, other), (place, one)))
+        });
+        if beside.is_some() {
+            return beside;
+        }
+    }
+    let mut others = protocol.criteria.iter().enumerate();
+    others.find_map(|(at, other)| {
+        let leans = other.no_go_only_with.is_some() || other.caution_only_with.is_some();
+        let alike = at != place && other.query == one.query && !leans;
+        let implied = alike
+            && asked_with(protocol, (at, other), (place, one))
+            && other
+                .bands
+                .is_some_and(|others| as_bad(one, &bands, &others, band));
+        implied.then_some(at)
+    })
+}
+
+/// Whether one criterion counts whenever another does.
+#[must_use]
+pub fn asked_with(
+    protocol: &Protocol,
+    (at, one): (usize, &Criterion),
+    (place, other): (usize, &Criterion),
+) -> bool {
+    let stage = |place: usize| {
+        let mut stages = protocol.stages.iter();
+        stages.position(|stage| stage.criteria.contains(&place))
+    };
+    !one.note
+        && (!one.clinic || other.clinic)
+        && one
+            .when
+            .iter()
+            .all(|condition| other.when.contains(condition))
+        && stage(at) <= stage(place)
+}
+
+/// Whether on every value that the first bands place so, the others are no better: on every cell of values under every cell of goals.
+fn as_bad(criterion: &Criterion, bands: &Bands, others: &Bands, band: Verdict) -> bool {
+    goals(criterion, &[bands, others]).into_iter().all(|goal| {
+        let cuts = bounds(bands, goal).chain(bounds(others, goal));
+        let values: Vec<Exact> = representatives(criterion.measure, cuts);
+        values.into_iter().all(|value| {
+            let placed = bands.place(value, goal);
+            placed != Some(band) || others.place(value, goal).is_some_and(|other| other >= band)
+        })
+    })
+}

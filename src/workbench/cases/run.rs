@@ -1,0 +1,169 @@
+//! Running cases: what must come out, and what does.
+
+use std::collections::BTreeMap;
+
+use super::{Broken, Case, Cases, Expected, Side};
+use crate::engine::{Finding, Outcome, Question, Role, evaluate, read};
+use crate::measure::Reading;
+use crate::protocol::Protocol;
+use crate::verdict::Verdict;
+
+/// A case read off and ready to be judged, by this protocol or by one that reads the same.
+#[derive(Clone, Debug)]
+pub struct Ready<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// The question.
+    pub question: Question<'a>,
+    /// One reading for each query of the protocol.
+    pub readings: Vec<Reading>,
+}
+
+/// What comes out of a case.
+#[derive(Clone, Debug)]
+pub struct Got {
+    /// One finding for each criterion up to the stage asked.
+    pub findings: Vec<Finding>,
+    /// The verdict.
+    pub outcome: Outcome,
+    /// Every criterion that is not met, and how.
+    pub reasons: BTreeMap<String, Side>,
+}
+
+/// A case beside what came out of it.
+#[derive(Clone, Debug)]
+pub struct Run<'a> {
+    /// The case.
+    pub ready: Ready<'a>,
+    /// What came out.
+    pub got: Got,
+    /// How that differs from what must come out, one line each; none when it does not.
+    pub differs: Vec<String>,
+}
+
+impl<'a> Ready<'a> {
+    /// Puts the case's question to the protocol and reads its measures.
+    ///
+    /// # Errors
+    /// When the question cannot be put to this protocol.
+    pub fn new(protocol: &Protocol, case: &'a Case) -> Result<Self, String> {
+        let question = Question::new(protocol, &case.assessment, None, None)
+            .map_err(|error| error.to_string())?;
+        let readings = read(protocol, &question.subject(&case.assessment));
+        Ok(Self {
+            case,
+            question,
+            readings,
+        })
+    }
+
+    /// What the protocol makes of it.
+    #[must_use]
+    pub fn judge(&self, protocol: &Protocol) -> Got {
+        let mut findings = Vec::with_capacity(protocol.criteria.len());
+        let outcome = evaluate(protocol, &self.question, &self.readings, &mut findings);
+        Got::new(protocol, findings, outcome)
+    }
+}
+
+impl Got {
+    /// What came out, with the criteria that are not met.
+    #[must_use]
+    pub fn new(protocol: &Protocol, findings: Vec<Finding>, outcome: Outcome) -> Self {
+        let not_met = findings.iter().filter(|finding| {
+            finding.role == Role::Decides && finding.envelope.worst() > Verdict::Go
+        });
+        let reasons = not_met
+            .map(|finding| {
+                let name = protocol.name_of(finding.criterion);
+                (name, Side::of(finding.envelope))
+            })
+            .collect();
+        Self {
+            findings,
+            outcome,
+            reasons,
+        }
+    }
+
+    /// What would have to be expected of it.
+    #[must_use]
+    pub fn as_expected(&self) -> Expected {
+        let Outcome {
+            verdict,
+            best_case,
+            refer,
+            ..
+        } = self.outcome;
+        Expected {
+            verdict,
+            best_case: (best_case != verdict).then_some(best_case),
+            refer: refer.map(|refer| refer.word().to_owned()),
+            reasons: self.reasons.clone(),
+        }
+    }
+
+    /// Every difference from what must come out, one line each.
+    #[must_use]
+    pub fn differs(&self, expected: &Expected) -> Vec<String> {
+        let got = self.as_expected();
+        let mut lines = Vec::new();
+        let mut line = |what: &str, expected: &str, got: &str| {
+            if expected != got {
+                lines.push(format!("{what}: expected {expected}, got {got}"));
+            }
+        };
+        let word = |verdict: Option<Verdict>| verdict.map_or("the verdict", Verdict::word);
+        line("verdict", expected.verdict.word(), got.verdict.word());
+        line("best case", word(expected.best_case), word(got.best_case));
+        let nobody = |refer: &Option<String>| refer.clone().unwrap_or_else(|| "nobody".to_owned());
+        line("refer", &nobody(&expected.refer), &nobody(&got.refer));
+        let met = |side: Option<&Side>| side.map_or("met", |side| side.word());
+        let names = expected.reasons.keys().chain(got.reasons.keys());
+        let mut names: Vec<&String> = names.collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            let (expected, got) = (expected.reasons.get(name), got.reasons.get(name));
+            line(name, met(expected), met(got));
+        }
+        lines
+    }
+}
+
+/// Judges every sound case; what cannot be judged joins the broken ones.
+#[must_use]
+pub fn run<'a>(protocol: &Protocol, cases: &'a Cases) -> (Vec<Run<'a>>, Vec<Broken>) {
+    let mut broken = cases.broken.clone();
+    let mut runs = Vec::with_capacity(cases.sound.len());
+    for case in &cases.sound {
+        if !protocol
+            .conditions
+            .iter()
+            .any(|condition| condition == case.assessment.condition())
+        {
+            let condition = case.assessment.condition();
+            broken.push(Broken {
+                name: case.name.clone(),
+                message: format!("`{}` does not answer for `{condition}`", protocol.id),
+            });
+            continue;
+        }
+        match Ready::new(protocol, case) {
+            Ok(ready) => {
+                let got = ready.judge(protocol);
+                let differs = got.differs(&case.expected);
+                runs.push(Run {
+                    ready,
+                    got,
+                    differs,
+                });
+            }
+            Err(message) => broken.push(Broken {
+                name: case.name.clone(),
+                message,
+            }),
+        }
+    }
+    (runs, broken)
+}

@@ -1,0 +1,138 @@
+//! The sides of a criterion: what it can say, and whether that decided.
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::{Finding, Role};
+use crate::protocol::{Criterion, Protocol};
+use crate::verdict::{Envelope, Verdict};
+use crate::workbench::cells::places;
+
+/// What a criterion says of one assessment: one of the three bands, or that too little is known.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// Met.
+    Go,
+    /// Short of it, within what is accepted with care.
+    Caution,
+    /// Not met.
+    NoGo,
+    /// Too little is known: more than one band is still possible.
+    Missing,
+}
+
+impl Side {
+    /// The side of the bands still possible.
+    #[must_use]
+    pub fn of(envelope: Envelope) -> Self {
+        if envelope.best() != envelope.worst() {
+            return Self::Missing;
+        }
+        match envelope.worst() {
+            Verdict::Go => Self::Go,
+            Verdict::Caution => Self::Caution,
+            Verdict::NoGo => Self::NoGo,
+        }
+    }
+
+    /// The word in files and on the screen.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Go => "go",
+            Self::Caution => "caution",
+            Self::NoGo => "no-go",
+            Self::Missing => "missing",
+        }
+    }
+
+    /// The sides that a deciding criterion has; none for a note, and no CAUTION where no value lies between its bands.
+    #[must_use]
+    pub fn all(criterion: &Criterion) -> Vec<Self> {
+        let Some(bands) = criterion.bands.filter(|_| !criterion.note) else {
+            return Vec::new();
+        };
+        let reached = |band| places(criterion.measure, &bands).any(|placed| placed == band);
+        let mut sides = vec![Self::Go];
+        if reached(Verdict::Caution) {
+            sides.push(Self::Caution);
+        }
+        if reached(Verdict::NoGo) {
+            sides.push(Self::NoGo);
+        }
+        sides.push(Self::Missing);
+        sides
+    }
+}
+
+/// The verdict that the findings would give if the worst bands of the criteria were these.
+fn verdict_with(
+    protocol: &Protocol,
+    findings: &[Finding],
+    band: impl Fn(&Finding) -> Verdict,
+) -> Verdict {
+    let mut worst = Verdict::Go;
+    let mut cautious = Vec::new();
+    for finding in findings
+        .iter()
+        .filter(|finding| finding.role == Role::Decides)
+    {
+        let own = band(finding);
+        worst = worst.max(own);
+        let query = protocol
+            .criteria
+            .get(finding.criterion)
+            .map(|criterion| criterion.query);
+        if own > Verdict::Go && !cautious.contains(&query) {
+            cautious.push(query);
+        }
+    }
+    let most = protocol
+        .cautions
+        .and_then(|most| usize::try_from(most).ok());
+    if most.is_some_and(|most| cautious.len() >= most) {
+        Verdict::NoGo
+    } else {
+        worst
+    }
+}
+
+/// Whether this criterion decided the verdict.
+///
+/// One that is not met decided when the verdict would be better were it met; one that is met, when it would be worse were it not. What
+/// is not known leaves several measures open at once: a criterion that is missing decided when the verdict would be better were all
+/// met that are missing, and none of them is worse than this one.
+#[must_use]
+pub fn is_decisive(protocol: &Protocol, findings: &[Finding], place: usize) -> bool {
+    let (Some(finding), Some(criterion)) = (findings.get(place), protocol.criteria.get(place))
+    else {
+        return false;
+    };
+    let Some(bands) = criterion.bands.filter(|_| finding.role == Role::Decides) else {
+        return false;
+    };
+    let worst = |finding: &Finding| finding.envelope.worst();
+    let verdict = verdict_with(protocol, findings, worst);
+    let instead = |band: Verdict| {
+        verdict_with(protocol, findings, |other| {
+            if other.criterion == place {
+                band
+            } else {
+                worst(other)
+            }
+        })
+    };
+    match Side::of(finding.envelope) {
+        Side::Go => instead(bands.worst()) > verdict,
+        Side::Caution | Side::NoGo => instead(Verdict::Go) < verdict,
+        Side::Missing => {
+            let known = verdict_with(protocol, findings, |other| match Side::of(other.envelope) {
+                Side::Missing => Verdict::Go,
+                Side::Go | Side::Caution | Side::NoGo => worst(other),
+            });
+            known < verdict && worst(finding) == verdict
+        }
+    }
+}

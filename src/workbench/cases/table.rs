@@ -1,0 +1,315 @@
+//! The table of a case folder, and the assessments it speaks of.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::Side;
+use crate::assessment::Assessment;
+use crate::diagnostic::nearest;
+use crate::verdict::Verdict;
+use crate::workbench::search::Found;
+
+/// The name of the table in a folder of cases.
+pub const TABLE: &str = "expected.json";
+
+const FORMAT: &str = "cases/1";
+
+/// What must come out of the cases of one protocol (format `cases/1`).
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// `cases/1`.
+    pub format: String,
+    /// The cases.
+    pub cases: Vec<Row>,
+    /// What no case can be found for, and why; listed with every result.
+    #[serde(default)]
+    pub set_aside: Vec<SetAside>,
+}
+
+/// A side of a criterion, or a mutant, that no case is known for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetAside {
+    /// `stage/criterion side`, or the mutant's name.
+    pub what: String,
+    /// Why none is known.
+    pub because: String,
+}
+
+/// One case: an assessment of the folder by its name, or one that differs from another in what is `set`.
+#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// Its name; that of an assessment file without its ending when there is no `from`.
+    pub name: String,
+    /// An assessment of the folder, or an earlier case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// JSON pointers and their new values; a pointer that ends in `/-` adds to a list, `null` takes away what was known.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub set: Map<String, Value>,
+    /// What must come out.
+    #[serde(flatten)]
+    pub expected: Expected,
+}
+
+/// What must come out of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Expected {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The best verdict still possible, where it is not the verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best_case: Option<Verdict>,
+    /// Who must be seen: `clinician` or `urgent`; nobody when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refer: Option<String>,
+    /// Every criterion that is not met, as `stage/criterion`, and how: all of them and no other.
+    #[serde(default)]
+    pub reasons: BTreeMap<String, Side>,
+}
+
+/// A case that can be judged.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Its name.
+    pub name: String,
+    /// The assessment file it is or was made from.
+    pub file: String,
+    /// How it differs from that file.
+    pub set: Map<String, Value>,
+    /// The record.
+    pub record: Value,
+    /// The assessment.
+    pub assessment: Assessment,
+    /// What must come out.
+    pub expected: Expected,
+}
+
+/// A case that cannot be judged, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub message: String,
+}
+
+/// The cases of one folder.
+#[derive(Clone, Debug, Default)]
+pub struct Cases {
+    /// Those that can be judged, in the order of the table.
+    pub sound: Vec<Case>,
+    /// Those that cannot.
+    pub broken: Vec<Broken>,
+    /// What no case is known for.
+    pub set_aside: Vec<SetAside>,
+}
+
+impl Cases {
+    /// Reads a folder: its table, and every assessment beside it.
+    ///
+    /// # Errors
+    /// When the folder or the table cannot be read; a single faulty case is kept as broken.
+    pub fn of_folder(folder: &Path) -> Result<Self, String> {
+        let fault =
+            |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+        let mut files = BTreeMap::new();
+        for entry in folder.read_dir().map_err(|error| fault(folder, &error))? {
+            let path = entry.map_err(|error| fault(folder, &error))?.path();
+            let stem = path.file_stem().and_then(|stem| stem.to_str());
+            let is_json = path.extension().is_some_and(|ending| ending == "json");
+            if let (true, Some(stem)) = (is_json, stem) {
+                let text = std::fs::read_to_string(&path).map_err(|error| fault(&path, &error))?;
+                files.insert(stem.to_owned(), text);
+            }
+        }
+        let name = folder.join(TABLE);
+        let stem = name
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .unwrap_or_default();
+        let Some(table) = files.remove(stem) else {
+            let what = "no such file; it says what must come out of each assessment beside it";
+            return Err(fault(&name, &what));
+        };
+        let table = Table::parse(&table).map_err(|message| fault(&name, &message))?;
+        Ok(Self::of(&table, &files))
+    }
+
+    /// The cases of a table, made from assessment files by name.
+    #[must_use]
+    pub fn of(table: &Table, files: &BTreeMap<String, String>) -> Self {
+        let mut cases = Self {
+            set_aside: table.set_aside.clone(),
+            ..Self::default()
+        };
+        for row in &table.cases {
+            match cases.case(row, files) {
+                Ok(case) => cases.sound.push(case),
+                Err(message) => cases.broken.push(Broken {
+                    name: row.name.clone(),
+                    message,
+                }),
+            }
+        }
+        for file in files.keys() {
+            if !table.cases.iter().any(|row| row.name == *file) {
+                cases.broken.push(Broken {
+                    name: file.clone(),
+                    message: format!("{TABLE} does not say what must come out of it"),
+                });
+            }
+        }
+        cases
+    }
+
+    fn case(&self, row: &Row, files: &BTreeMap<String, String>) -> Result<Case, String> {
+        if self.sound.iter().any(|case| case.name == row.name)
+            || self.broken.iter().any(|broken| broken.name == row.name)
+        {
+            return Err("a second case of this name".to_owned());
+        }
+        let origin = row.from.as_ref().unwrap_or(&row.name);
+        let (file, mut set, base) = if let Some(text) = files.get(origin) {
+            let value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+            (origin.clone(), Map::new(), value)
+        } else if let Some(earlier) = self.sound.iter().find(|case| case.name == *origin) {
+            (
+                earlier.file.clone(),
+                earlier.set.clone(),
+                earlier.record.clone(),
+            )
+        } else {
+            let known = files.keys().chain(self.sound.iter().map(|case| &case.name));
+            let help = nearest(origin, known.map(String::as_str))
+                .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            return Err(format!(
+                "no assessment and no earlier case `{origin}`{help}"
+            ));
+        };
+        let record = patched(&base, &row.set)?;
+        overlaid(&mut set, &row.set);
+        let text = match (files.get(origin), row.set.is_empty()) {
+            (Some(text), true) => text.clone(),
+            (Some(_) | None, _) => record.to_string(),
+        };
+        let assessment = Assessment::from_json(&text).map_err(|error| {
+            let faults = error.faults.iter();
+            faults
+                .map(|fault| format!("{}: {}", fault.path, fault.message))
+                .collect::<Vec<_>>()
+                .join("; ")
+        })?;
+        Ok(Case {
+            name: row.name.clone(),
+            file,
+            set,
+            record,
+            assessment,
+            expected: row.expected.clone(),
+        })
+    }
+}
+
+impl Case {
+    /// What a search found, as a case that expects what came out.
+    #[must_use]
+    pub fn found(found: Found) -> Option<Self> {
+        Some(Self {
+            name: found.from.clone(),
+            file: found.from,
+            set: found.set,
+            assessment: Assessment::tried(&found.record)?,
+            record: found.record,
+            expected: found.expected,
+        })
+    }
+}
+
+impl Table {
+    /// Reads a table.
+    ///
+    /// # Errors
+    /// What is wrong with it, with line and column.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let table: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        if table.format == FORMAT {
+            Ok(table)
+        } else {
+            Err(format!(
+                "format must be `{FORMAT}`, found `{}`",
+                table.format
+            ))
+        }
+    }
+
+    /// The table as it is written: one line for each case, so that a change of one case is a change of one line.
+    ///
+    /// # Errors
+    /// Never for a table that was read.
+    pub fn written(&self) -> Result<String, serde_json::Error> {
+        let rows: Vec<String> = self
+            .cases
+            .iter()
+            .map(|row| serde_json::to_string(row).map(|row| format!("    {row}")))
+            .collect::<Result<_, _>>()?;
+        let aside: Vec<String> = self
+            .set_aside
+            .iter()
+            .map(|aside| serde_json::to_string(aside).map(|aside| format!("    {aside}")))
+            .collect::<Result<_, _>>()?;
+        let list = |lines: Vec<String>| match lines.as_slice() {
+            [] => "[]".to_owned(),
+            lines => format!("[\n{}\n  ]", lines.join(",\n")),
+        };
+        Ok(format!(
+            "{{\n  \"format\": \"{}\",\n  \"cases\": {},\n  \"set_aside\": {}\n}}\n",
+            self.format,
+            list(rows),
+            list(aside)
+        ))
+    }
+}
+
+/// Puts changes over earlier ones: a change of a whole takes the place of changes within it.
+pub fn overlaid(set: &mut Map<String, Value>, over: &Map<String, Value>) {
+    for (pointer, value) in over {
+        let within = format!("{pointer}/");
+        set.retain(|earlier, _| !earlier.starts_with(&within));
+        set.insert(pointer.clone(), value.clone());
+    }
+}
+
+/// The record with other values at these places.
+///
+/// # Errors
+/// When a pointer leads nowhere.
+pub fn patched(base: &Value, set: &Map<String, Value>) -> Result<Value, String> {
+    let mut record = base.clone();
+    for (pointer, value) in set {
+        let nowhere = || format!("`{pointer}` leads nowhere");
+        let (parent, key) = pointer.rsplit_once('/').ok_or_else(nowhere)?;
+        let key = key.replace("~1", "/").replace("~0", "~");
+        match record.pointer_mut(parent).ok_or_else(nowhere)? {
+            Value::Object(fields) => {
+                fields.insert(key, value.clone());
+            }
+            Value::Array(entries) if key == "-" => entries.push(value.clone()),
+            Value::Array(entries) => {
+                let place: usize = key.parse().map_err(|_| nowhere())?;
+                *entries.get_mut(place).ok_or_else(nowhere)? = value.clone();
+            }
+            // A block that is not there yet begins with its first field.
+            unknown @ Value::Null => {
+                *unknown = Value::Object([(key, value.clone())].into_iter().collect());
+            }
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => return Err(nowhere()),
+        }
+    }
+    Ok(record)
+}

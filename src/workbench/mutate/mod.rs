@@ -1,0 +1,262 @@
+//! Mutants: does any case notice a mistake in the criteria?
+//!
+//! A file whose cases all pass may still hold a wrong limit that no case touches. So every limit is moved a little, every criterion
+//! left out, and each such file is judged by the cases. A mutant that none of them notices is a survivor: a case is missing, or the
+//! mistake changes nothing. For each survivor a case is looked for that would notice it.
+
+mod mutants;
+
+pub use mutants::{Mistake, Mutant, mutants};
+
+use crate::protocol::{Bands, Bound, Protocol};
+use crate::quantity::Exact;
+use crate::verdict::Verdict;
+use crate::workbench::Source;
+use crate::workbench::cases::{Case, Ready, Row, Run, Side, row};
+use crate::workbench::cells::{bounds, goals, representatives};
+use crate::workbench::search::{Found, Search, Wanted};
+
+/// What became of a mutant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The compiler refuses the file.
+    Refused,
+    /// This case noticed it.
+    Killed(String),
+    /// It judges every reading as the file does.
+    Equivalent,
+    /// No case noticed it.
+    Survived,
+}
+
+/// A mutant and what became of it.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The mutant.
+    pub mutant: Mutant,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// Judges every mutant of a file by the cases that came out as expected.
+#[must_use]
+pub fn mutate(source: &Source, protocol: &Protocol, runs: &[Run<'_>]) -> Vec<Outcome> {
+    let sound: Vec<&Run<'_>> = runs.iter().filter(|run| run.differs.is_empty()).collect();
+    mutants(source, protocol)
+        .into_iter()
+        .map(|mutant| Outcome {
+            fate: fate(protocol, &mutant, &sound),
+            mutant,
+        })
+        .collect()
+}
+
+fn fate(protocol: &Protocol, mutant: &Mutant, runs: &[&Run<'_>]) -> Fate {
+    let Some(mutated) = &mutant.protocol else {
+        return Fate::Refused;
+    };
+    let notices = |run: &&&Run<'_>| {
+        let got = run.ready.judge(mutated);
+        !got.differs(&run.ready.case.expected).is_empty()
+    };
+    if let Some(run) = runs.iter().find(notices) {
+        return Fate::Killed(run.ready.case.name.clone());
+    }
+    if mutant.mistake != Mistake::Drop && differences(protocol, mutant).is_empty() {
+        return Fate::Equivalent;
+    }
+    Fate::Survived
+}
+
+/// A value that the mutant places otherwise than the file, and where the file places it.
+#[derive(Clone, Copy, Debug)]
+struct Difference {
+    low: Exact,
+    high: Exact,
+    placed: Verdict,
+}
+
+/// The cells of values that a mutant places otherwise; none proves that it judges every reading as the file does.
+fn differences(protocol: &Protocol, mutant: &Mutant) -> Vec<Difference> {
+    let bands = |protocol: &Protocol| protocol.criteria.get(mutant.criterion)?.bands;
+    let criterion = protocol.criteria.get(mutant.criterion);
+    let mutated = mutant.protocol.as_ref().and_then(|mutated| bands(mutated));
+    let (Some(criterion), Some(one), Some(other)) = (criterion, bands(protocol), mutated) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for goal in goals(criterion, &[&one, &other]) {
+        let mut cuts: Vec<Exact> = bounds(&one, goal).chain(bounds(&other, goal)).collect();
+        cuts.sort_unstable();
+        for value in representatives(criterion.measure, cuts.iter().copied()) {
+            let place = |bands: &Bands| bands.place(value, goal);
+            if let (Some(placed), Some(instead)) = (place(&one), place(&other))
+                && placed != instead
+            {
+                // Inside an open cell any value will do, but neither of its ends.
+                let at_cut = cuts.contains(&value);
+                let hair = Exact::micro(1);
+                let below = cuts
+                    .iter()
+                    .rev()
+                    .find(|cut| **cut < value)
+                    .filter(|_| !at_cut);
+                let above = cuts.iter().find(|cut| **cut > value).filter(|_| !at_cut);
+                found.push(Difference {
+                    low: below.map_or(value, |cut| cut.plus(hair)),
+                    high: above.map_or(value, |cut| cut.minus(hair)),
+                    placed,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// What a search for cases that would notice the survivors gave.
+#[derive(Clone, Debug, Default)]
+pub struct Killers {
+    /// A row for each case that was found.
+    pub rows: Vec<Row>,
+    /// The survivors that no case was found for.
+    pub not_found: Vec<String>,
+}
+
+/// Looks for the fewest cases that would notice the survivors.
+#[must_use]
+pub fn killers(protocol: &Protocol, cases: &[Case], outcomes: &[Outcome]) -> Killers {
+    let mut search = Search::new(protocol, cases);
+    let mut killers = Killers::default();
+    let mut kills: Vec<Found> = Vec::new();
+    let survived = outcomes
+        .iter()
+        .filter(|outcome| outcome.fate == Fate::Survived);
+    for Outcome { mutant, .. } in survived {
+        let noticed = |found: &Found| {
+            mutant
+                .protocol
+                .as_ref()
+                .is_some_and(|mutated| notices(mutated, found))
+        };
+        if kills.iter().any(noticed) {
+            continue;
+        }
+        let Some(found) = killer(protocol, &mut search, mutant) else {
+            killers.not_found.push(mutant.name.clone());
+            continue;
+        };
+        search.learn(&found);
+        killers.rows.push(row(
+            name(protocol, mutant, &found, &killers.rows),
+            found.clone(),
+        ));
+        kills.push(found);
+    }
+    killers
+}
+
+/// A name that says which criterion reads what.
+fn name(protocol: &Protocol, mutant: &Mutant, found: &Found, rows: &[Row]) -> String {
+    let criterion = protocol.criteria.get(mutant.criterion);
+    let reading = found.reading.zip(criterion);
+    let at = reading.map_or_else(
+        || "missing".to_owned(),
+        |(value, criterion)| criterion.measure.show(value),
+    );
+    let name = format!("{} at {at}", protocol.name_of(mutant.criterion));
+    let taken = |name: &String| rows.iter().any(|row| row.name == *name);
+    let goal = found.record.pointer("/goal/distance_km");
+    let mut names = std::iter::once(name.clone())
+        .chain(goal.map(|goal| format!("{name} for {goal} km")))
+        .chain((2..).map(|count: u32| format!("{name} ({count})")));
+    names.find(|name| !taken(name)).unwrap_or(name)
+}
+
+/// A case that would notice a survivor.
+fn killer(protocol: &Protocol, search: &mut Search<'_>, mutant: &Mutant) -> Option<Found> {
+    let mutated = mutant.protocol.as_ref()?;
+    let factors = factors(protocol, mutant);
+    if !factors.is_empty() {
+        let mut asked = search.with_goals(mutant.criterion, &factors).into_iter();
+        return asked.find(|found| notices(mutated, found));
+    }
+    let wishes: Vec<Wanted> = if mutant.mistake == Mistake::Drop {
+        let criterion = protocol.criteria.get(mutant.criterion)?;
+        let sides = Side::all(criterion).into_iter();
+        sides
+            .filter(|side| *side != Side::Go)
+            .map(|side| wanted(mutant, side, None))
+            .collect()
+    } else {
+        differences(protocol, mutant)
+            .into_iter()
+            .map(|difference| {
+                let side = match difference.placed {
+                    Verdict::Go => Side::Go,
+                    Verdict::Caution => Side::Caution,
+                    Verdict::NoGo => Side::NoGo,
+                };
+                wanted(mutant, side, Some((difference.low, difference.high)))
+            })
+            .collect()
+    };
+    let noticed = |found: Option<Found>| found.filter(|found| notices(mutated, found));
+    let near = wishes
+        .iter()
+        .find_map(|wish| noticed(search.find_near(wish)));
+    near.or_else(|| {
+        wishes
+            .iter()
+            .take(2)
+            .find_map(|wish| noticed(search.find(wish)))
+    })
+}
+
+/// The shares of the goal that a mutant made of which, and what lies between them.
+fn factors(protocol: &Protocol, mutant: &Mutant) -> Vec<Exact> {
+    let shares = |protocol: &Protocol| -> Vec<Exact> {
+        let bands = protocol
+            .criteria
+            .get(mutant.criterion)
+            .and_then(|criterion| criterion.bands);
+        let limits = bands.map(|bands| [Some(bands.go), bands.no_go]);
+        let limits = limits.into_iter().flatten().flatten();
+        limits
+            .filter_map(|limit| match limit.bound {
+                Bound::GoalOver(divisor) => Some(divisor),
+                Bound::Value(_) => None,
+            })
+            .collect()
+    };
+    let own = shares(protocol);
+    let others = mutant
+        .protocol
+        .as_ref()
+        .map_or_else(Vec::new, |mutated| shares(mutated));
+    let between = own
+        .iter()
+        .zip(&others)
+        .map(|(one, other)| one.plus(*other).over(2));
+    let mut factors: Vec<Exact> = own.iter().copied().chain(between).collect();
+    factors.dedup();
+    factors
+}
+
+fn wanted(mutant: &Mutant, side: Side, within: Option<(Exact, Exact)>) -> Wanted {
+    Wanted {
+        criterion: mutant.criterion,
+        side,
+        within,
+        decisive: false,
+    }
+}
+
+/// Whether the mutant judges what was found otherwise.
+fn notices(mutated: &Protocol, found: &Found) -> bool {
+    Case::found(found.clone())
+        .and_then(|case| {
+            let ready = Ready::new(mutated, &case).ok()?;
+            Some(!ready.judge(mutated).differs(&case.expected).is_empty())
+        })
+        .unwrap_or(false)
+}
