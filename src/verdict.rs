@@ -67,6 +67,12 @@ impl Envelope {
         worst: Verdict::Go,
     };
 
+    /// Not met, whatever else is unknown.
+    pub const NO_GO: Self = Self {
+        best: Verdict::NoGo,
+        worst: Verdict::NoGo,
+    };
+
     /// The envelope of two verdicts, in whichever order.
     #[must_use]
     pub fn of(one: Verdict, other: Verdict) -> Self {

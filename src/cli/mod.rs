@@ -31,7 +31,7 @@ use crate::report::json_v1::ErrorV1;
 use crate::report::units::Distances;
 
 const EXIT_CODES: &str = "Exit codes: 0 GO or done, 1 internal error, 2 usage, 3 bad input, 4 criteria that do not compile, \
-    5 a comparison not met or a lint that fails, 10 CAUTION, 20 NO-GO. With --exit-zero a verdict is 0.";
+    5 a comparison, case or proof not met or a lint that fails, 10 CAUTION, 20 NO-GO. With --exit-zero a verdict is 0.";
 
 /// Return-to-run readiness: GO, CAUTION or NO-GO with every reason, from staged criteria that a clinician can read and change.
 ///

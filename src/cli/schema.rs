@@ -16,6 +16,7 @@ use crate::report::next::json_v1::NextV1;
 use crate::report::plan::json_v1::PlanV1;
 use crate::workbench::diff::json_v1::DiffV1;
 use crate::workbench::lint::json_v1::LintV1;
+use crate::workbench::prove::json_v1::ProveV1;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -44,6 +45,8 @@ enum Kind {
     Lint,
     /// The difference of two criteria files (`diff/1`).
     Diff,
+    /// What was proved of criteria files (`prove/1`).
+    Prove,
     /// A refused record (`error/1`).
     Error,
 }
@@ -64,6 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Kind::Plan => generate::<PlanV1>(written, "plan/1"),
         Kind::Load => generate::<LoadV1>(written, "load/1"),
         Kind::Lint => generate::<LintV1>(written, "lint/1"),
+        Kind::Prove => generate::<ProveV1>(written, "prove/1"),
         Kind::Diff => generate::<DiffV1>(written, "diff/1"),
         Kind::Error => generate::<ErrorV1>(written, "error/1"),
     };

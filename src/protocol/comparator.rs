@@ -125,18 +125,18 @@ impl fmt::Display for Limit {
 
 /// What a limit's text says, before it is held against a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Written<'a> {
+pub(crate) struct Written<'a> {
     /// How it compares.
-    pub(super) operator: Operator,
+    pub(crate) operator: Operator,
     /// What stands after the sign: a number, a word, or `goal / number`.
-    pub(super) operand: Operand<'a>,
+    pub(crate) operand: Operand<'a>,
     /// The unit's sign as written; empty when there is none.
-    pub(super) unit: &'a str,
+    pub(crate) unit: &'a str,
 }
 
 /// What stands after the sign of a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operand<'a> {
+pub(crate) enum Operand<'a> {
     /// A number.
     Number(Exact),
     /// `goal / number`.
@@ -149,7 +149,7 @@ pub(super) enum Operand<'a> {
 ///
 /// # Errors
 /// What is wrong with it, one line.
-pub(super) fn parse(text: &str) -> Result<Written<'_>, String> {
+pub(crate) fn parse(text: &str) -> Result<Written<'_>, String> {
     let trimmed = text.trim();
     let signs = [
         (">=", Operator::AtLeast),

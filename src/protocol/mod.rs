@@ -18,9 +18,9 @@ mod read;
 pub mod references;
 mod when;
 
-#[cfg(feature = "cli")]
-pub(crate) use comparator::number as decimal;
 pub use comparator::{Bound, Limit, Operator};
+#[cfg(feature = "cli")]
+pub(crate) use comparator::{Operand, number as decimal, parse as parse_limit};
 pub use compile::{Mark, Sources, compile};
 pub use ladder::{Action, Fires, Ladder, Level, Rule, Stretch};
 #[cfg(feature = "cli")]

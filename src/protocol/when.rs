@@ -16,7 +16,7 @@ pub enum GoalKind {
 }
 
 /// The facts that `when` may ask for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Facts<'a> {
     /// The injured side.
     pub side: Option<Side>,

@@ -8,6 +8,7 @@ pub mod lint;
 pub mod manual;
 pub mod mutate;
 mod plain;
+pub mod prove;
 pub mod search;
 mod source;
 

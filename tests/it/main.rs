@@ -23,6 +23,7 @@ mod pages;
 mod place;
 mod plan;
 mod promises;
+mod prove;
 mod readers;
 mod readme;
 mod schema;

@@ -9,7 +9,7 @@ use crate::protocol::Protocol;
 use crate::protocol::builtin::{SHIPPED, Shipped};
 use crate::protocol::references::References;
 use crate::workbench::Source;
-use crate::workbench::cases::Cases;
+use crate::workbench::cases::{Cases, shipped_cases};
 
 /// Every protocol: those of the files, then the shipped ones that none of them replaces.
 pub(in crate::cli) fn all(files: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
@@ -244,7 +244,8 @@ pub(in crate::cli) fn references(files: &[PathBuf]) -> Result<References, CliErr
     Ok(all)
 }
 
-/// The cases of a protocol: of the folder named, else of `fixtures/cases` beside the folder of its file, or here.
+/// The cases of a protocol: of the folder named, else of `fixtures/cases` beside the folder of its file, or here, else those that
+/// ship with the program.
 ///
 /// A folder may hold the cases themselves, or a folder of them for each protocol.
 pub(super) fn cases(
@@ -264,6 +265,9 @@ pub(super) fn cases(
     };
     let folder = folders.iter().find(|folder| folder.is_dir());
     let Some(folder) = folder else {
+        if let (None, Some(cases)) = (named, shipped_cases(&protocol.id)) {
+            return Ok(cases);
+        }
         let looked: Vec<String> = folders
             .iter()
             .map(|folder| folder.display().to_string())

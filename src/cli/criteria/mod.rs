@@ -8,6 +8,7 @@ mod lint;
 mod list;
 mod manual;
 mod mutate;
+mod prove;
 mod show;
 mod table;
 mod test;
@@ -40,6 +41,8 @@ enum Verb {
     Manual(manual::Arguments),
     /// Say exactly which verdicts a change of criteria changes, and prove it.
     Diff(diff::Arguments),
+    /// Prove what holds of every reading, and what can come out.
+    Prove(prove::Arguments),
     /// Find the mistakes that no case would notice.
     Mutate(mutate::Arguments),
     /// Judge cases and compare with the verdicts and reasons that they must have.
@@ -55,6 +58,7 @@ pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
         Verb::Fmt(arguments) => fmt::run(arguments),
         Verb::Manual(arguments) => manual::run(arguments),
         Verb::Diff(arguments) => diff::run(arguments),
+        Verb::Prove(arguments) => prove::run_proofs(arguments),
         Verb::Mutate(arguments) => mutate::run_mutants(arguments),
         Verb::Test(arguments) => test::run_cases(arguments),
     }

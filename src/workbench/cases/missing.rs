@@ -25,6 +25,7 @@ pub fn write_missing(protocol: &Protocol, cases: &[Case], coverage: &Coverage) -
             side: side.side,
             within: None,
             decisive: true,
+            alone: false,
         };
         if let Some(found) = search.find(&wanted) {
             search.learn(&found);

@@ -4,6 +4,7 @@
 //! A row may also stand for itself: `from` names an assessment or an earlier row, `set` what is different in it, so that what a case
 //! is about can be read in one line.
 
+mod builtin;
 mod coverage;
 mod missing;
 mod never;
@@ -11,6 +12,7 @@ mod run;
 mod side;
 mod table;
 
+pub use builtin::{anybody, shipped_cases};
 pub use coverage::{Coverage, NeverDecides, SideCovered};
 pub use missing::{Written, row, write_missing};
 pub use never::{asked_with, never_decides};

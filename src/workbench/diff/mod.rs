@@ -46,7 +46,7 @@ mod matching;
 mod nearby;
 mod outline;
 pub mod paired;
-mod region;
+pub(in crate::workbench) mod region;
 mod relation;
 pub mod text;
 pub mod window;

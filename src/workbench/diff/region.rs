@@ -12,13 +12,13 @@ const MOST: usize = 200_000;
 
 /// One region of questions: all of its questions ask the same criteria with the same limits.
 #[derive(Clone, Debug)]
-pub(super) struct Region<'a> {
+pub(in crate::workbench) struct Region<'a> {
     /// The facts of one question in it.
-    pub(super) facts: Facts<'a>,
+    pub(in crate::workbench) facts: Facts<'a>,
     /// The stage asked in OLD and in NEW.
-    pub(super) asked: (usize, usize),
+    pub(in crate::workbench) asked: (usize, usize),
     /// What is asked, in words.
-    pub(super) question: String,
+    pub(in crate::workbench) question: String,
 }
 
 /// Every region, each once.
@@ -26,6 +26,17 @@ pub(super) struct Region<'a> {
 /// # Errors
 /// Why they cannot all be gone through, in words.
 pub(super) fn regions<'a>(
+    old: &'a Protocol,
+    new: &'a Protocol,
+) -> Result<Vec<Region<'a>>, &'static str> {
+    every(old, new).map(|all| each_once(all, old, new))
+}
+
+/// Every combination of question and facts that either file tells apart, also those that ask the same.
+///
+/// # Errors
+/// Why they cannot all be gone through, in words.
+pub(in crate::workbench) fn every<'a>(
     old: &'a Protocol,
     new: &'a Protocol,
 ) -> Result<Vec<Region<'a>>, &'static str> {
@@ -105,7 +116,7 @@ pub(super) fn regions<'a>(
                 .collect()
         })?;
     }
-    Ok(each_once(all, old, new))
+    Ok(all)
 }
 
 type Spread = (Fact, for<'a> fn(Facts<'a>) -> Vec<Facts<'a>>);

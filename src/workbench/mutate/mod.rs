@@ -248,6 +248,7 @@ fn wanted(mutant: &Mutant, side: Side, within: Option<(Exact, Exact)>) -> Wanted
         side,
         within,
         decisive: false,
+        alone: false,
     }
 }
 

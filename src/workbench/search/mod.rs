@@ -35,6 +35,8 @@ pub struct Wanted {
     pub within: Option<(Exact, Exact)>,
     /// Whether it shall decide the verdict.
     pub decisive: bool,
+    /// Whether everything else that is asked shall be met.
+    pub alone: bool,
 }
 
 /// An assessment that does what was wanted.
@@ -50,6 +52,23 @@ pub struct Found {
     pub expected: Expected,
     /// What the criterion read, where that is one value.
     pub reading: Option<Exact>,
+}
+
+impl Found {
+    /// The record in one line: the file it was made from, and what is different.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let set: Vec<String> = self
+            .set
+            .iter()
+            .map(|(pointer, value)| format!("{pointer} {value}"))
+            .collect();
+        if set.is_empty() {
+            self.from.clone()
+        } else {
+            format!("{} with {}", self.from, set.join(", "))
+        }
+    }
 }
 
 /// A search over one protocol, from its cases.
@@ -141,6 +160,17 @@ impl<'a> Search<'a> {
         self.attempt(wanted, Learned::Once)
     }
 
+    /// The record with one value less known, so that the criterion says what is wanted.
+    #[must_use]
+    pub fn blanked(&self, record: &Value, wanted: &Wanted) -> Option<Value> {
+        let said = self.form.leaves(record).into_iter();
+        said.filter(|leaf| leaf.value.is_some()).find_map(|leaf| {
+            let set = edit(record, &leaf.pointers, &Value::Null);
+            let less = self.judged("", set.clone(), patched(record, &set).ok()?)?;
+            less.says(wanted).then_some(less.record)
+        })
+    }
+
     /// Records that ask a criterion for a goal of its reading times these factors: where its limits are shares of the goal.
     pub fn with_goals(&self, criterion: usize, factors: &[Exact]) -> Vec<Found> {
         let query = self
@@ -153,6 +183,7 @@ impl<'a> Search<'a> {
             side: Side::Go,
             within: None,
             decisive: false,
+            alone: false,
         };
         let mut found = Vec::new();
         for state in &self.start {
@@ -320,6 +351,7 @@ impl<'a> Search<'a> {
         state.says(wanted)
             && (!wanted.decisive
                 || is_decisive(self.protocol, &state.got.findings, wanted.criterion))
+            && (!wanted.alone || self.offenders(state, wanted).next().is_none())
     }
 
     /// How far a record is from what is wanted; `None` when the criterion does not even count in it.
@@ -328,7 +360,7 @@ impl<'a> Search<'a> {
         if finding.role != Role::Decides {
             return None;
         }
-        let others = if wanted.decisive {
+        let others = if wanted.decisive || wanted.alone {
             self.offenders(state, wanted).count()
         } else {
             0
@@ -385,8 +417,10 @@ impl<'a> Search<'a> {
         wanted: &'b Wanted,
     ) -> impl Iterator<Item = &'b Finding> {
         let worst = match wanted.side {
-            Side::Go | Side::NoGo | Side::Missing => self.worst_of(wanted.criterion),
-            Side::Caution => Verdict::Caution,
+            Side::Go | Side::NoGo | Side::Missing if !wanted.alone => {
+                self.worst_of(wanted.criterion)
+            }
+            Side::Go | Side::Caution | Side::NoGo | Side::Missing => Verdict::Caution,
         };
         state.got.findings.iter().filter(move |finding| {
             let (own, side) = (finding.envelope.worst(), Side::of(finding.envelope));
@@ -425,6 +459,7 @@ impl<'a> Search<'a> {
                     side: Side::Go,
                     within: None,
                     decisive: false,
+                    alone: false,
                 };
                 self.toward(state, &leaves, &hang, &cured, &mut edits);
             }

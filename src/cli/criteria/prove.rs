@@ -1,0 +1,197 @@
+//! `rtr criteria prove`.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+
+use super::files::{cases, sources};
+use crate::cli::{CliError, Exit, draw, print, print_json, replace, say};
+use crate::protocol::Protocol;
+use crate::workbench::Source;
+use crate::workbench::cases::{Cases, anybody, run};
+use crate::workbench::prove::json_v1::{FileV1, ProveV1};
+use crate::workbench::prove::{Pair, Proof, Refuted, pair, refute, text};
+
+/// Exits with 5 when a promise is refuted, with 4 when a file does not compile and nothing in it is refuted.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Criteria files, folders of them, or shipped ids; all that ship when none is named.
+    #[arg(value_name = "FILE|DIR|ID")]
+    files: Vec<PathBuf>,
+    /// A folder of cases that show what can come out, or one with a folder of cases for each protocol.
+    #[arg(long, value_name = "DIR")]
+    cases: Option<PathBuf>,
+    /// Look for assessments that show what no case does; that takes its time.
+    #[arg(long)]
+    search: bool,
+    /// Write the two assessments of each refutation into this folder, for `rtr check`.
+    #[arg(long, value_name = "DIR")]
+    pairs: Option<PathBuf>,
+    /// Text, or JSON (`prove/1`) with the two assessments of each refutation.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a terminal.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// What was found out about one file.
+enum Found {
+    Proved(Box<Protocol>, Proof, Vec<Option<Pair>>),
+    Refused(Vec<Refuted>),
+}
+
+pub(super) fn run_proofs(arguments: &Arguments) -> Result<Exit, CliError> {
+    let begun = Instant::now();
+    let sources = sources(&arguments.files)?;
+    let mut files = Vec::new();
+    let (mut refuted, mut refused, mut cells) = (0_usize, 0_usize, 0_usize);
+    for source in &sources {
+        let found = found(source, arguments)?;
+        match &found {
+            Found::Proved(_, proof, _) => {
+                cells = proof
+                    .cells
+                    .iter()
+                    .fold(cells, |sum, cells| sum.saturating_add(*cells));
+                refuted = refuted.saturating_add(proof.failures.len());
+            }
+            Found::Refused(failures) => {
+                refused = refused.saturating_add(1);
+                refuted = refuted.saturating_add(failures.len());
+            }
+        }
+        if let Some(folder) = &arguments.pairs {
+            write_pairs(folder, source, &found)?;
+        }
+        match arguments.format {
+            Format::Text => print(&worded(source, &found))?,
+            Format::Json => files.push(match &found {
+                Found::Proved(protocol, proof, pairs) => {
+                    FileV1::proof(&source.name, protocol, proof, pairs)
+                }
+                Found::Refused(failures) => FileV1::written(&source.name, failures),
+            }),
+        }
+    }
+    if arguments.format == Format::Json {
+        print_json(&ProveV1 {
+            format: "prove/1",
+            files,
+        })?;
+    }
+    let files = if sources.len() == 1 { "file" } else { "files" };
+    say(&format!(
+        "{} {files}, {cells} cells in {:.2?}; {refuted} refuted\n",
+        sources.len(),
+        begun.elapsed()
+    ))?;
+    Ok(match (refuted, refused) {
+        (0, 0) => Exit::Done,
+        (0, _) => Exit::BadCriteria,
+        (_, _) => Exit::NotMet,
+    })
+}
+
+fn found(source: &Source, arguments: &Arguments) -> Result<Found, CliError> {
+    let protocol = match source.compile() {
+        Ok(protocol) => protocol,
+        Err(faults) => {
+            let colour = std::io::stderr().is_terminal();
+            say(&draw::faults(&source.name, &source.text, &faults, colour))?;
+            return Ok(Found::Refused(refute(source)));
+        }
+    };
+    // Without cases nothing exists that could be shown; what holds of every reading is proved all the same.
+    let cases = match cases(source, &protocol, arguments.cases.as_deref()) {
+        Err(_) if arguments.cases.is_none() => Cases::default(),
+        cases => cases?,
+    };
+    let (runs, _) = run(&protocol, &cases);
+    let mut proof = Proof::of(&protocol, &runs);
+    let mut people = cases.sound.clone();
+    if arguments.search || !proof.failures.is_empty() {
+        let condition = protocol.conditions.first();
+        people.extend(condition.map_or_else(Vec::new, |condition| anybody(condition)));
+    }
+    if arguments.search {
+        proof.search(&protocol, &people);
+    }
+    let failures = proof.failures.iter();
+    let pairs = failures
+        .map(|failure| pair(&protocol, failure, &people))
+        .collect();
+    Ok(Found::Proved(Box::new(protocol), proof, pairs))
+}
+
+fn worded(source: &Source, found: &Found) -> String {
+    match found {
+        Found::Proved(protocol, proof, pairs) => {
+            let failures = proof.failures.iter().zip(pairs);
+            let failures: String = failures
+                .map(|(failure, pair)| text::failure(protocol, failure, pair.as_ref()))
+                .collect();
+            text::proof(protocol, proof) + &failures
+        }
+        Found::Refused(failures) => {
+            let failures: String = failures.iter().map(text::refuted).collect();
+            format!(
+                "{}: does not compile; taken as it is written\n{failures}",
+                source.name
+            )
+        }
+    }
+}
+
+/// Writes both assessments of each pair, named for what they refute.
+fn write_pairs(folder: &Path, source: &Source, found: &Found) -> Result<(), CliError> {
+    let stem = source.stem().unwrap_or("criteria").to_owned();
+    let write = |property: &str, criterion: &str, pair: &Pair| {
+        let name = format!("{stem}-{}-{property}", criterion.replace('/', "-"));
+        for (which, record) in [("one", &pair.from), ("other", &pair.to)] {
+            let path = folder.join(format!("{name}-{which}.json"));
+            replace(&path, &pretty(record)?)?;
+        }
+        Ok::<(), CliError>(())
+    };
+    std::fs::create_dir_all(folder).map_err(|source| CliError::File {
+        action: "creating",
+        path: folder.to_owned(),
+        source,
+    })?;
+    match found {
+        Found::Proved(protocol, proof, pairs) => {
+            for (failure, pair) in proof.failures.iter().zip(pairs) {
+                if let Some(pair) = pair {
+                    write(
+                        failure.property.word(),
+                        &protocol.name_of(failure.criterion),
+                        pair,
+                    )?;
+                }
+            }
+        }
+        Found::Refused(failures) => {
+            for refuted in failures {
+                if let Some(pair) = &refuted.pair {
+                    write(refuted.property.word(), &refuted.criterion, pair)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn pretty(record: &Value) -> Result<String, CliError> {
+    let text = serde_json::to_string_pretty(record);
+    text.map(|text| text + "\n")
+        .map_err(|error| CliError::Internal(error.to_string()))
+}

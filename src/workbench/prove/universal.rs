@@ -1,0 +1,407 @@
+//! What holds of every reading: gone through criterion by criterion, each cell put to the engine.
+
+use crate::assessment::wire::Setting;
+use crate::engine::Finding;
+use crate::measure::{Definition, Reading};
+use crate::protocol::{Bands, Facts, GoalKind, Protocol};
+use crate::quantity::{Exact, Kilometres, Quantity, Toward};
+use crate::workbench::cells::{bounds, representatives};
+use crate::workbench::diff::region::{Region, every};
+
+use super::solo::{Beside, Contribution, Known, Solo, beside};
+
+/// What is proved of every criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Property {
+    /// A worse value never improves a verdict.
+    WorseNeverHelps,
+    /// Knowing less never improves a verdict, and never worsens the best case.
+    LessNeverHelps,
+    /// The clinic is never more lenient than home.
+    ClinicNeverMoreLenient,
+    /// A longer goal never improves a verdict.
+    LongerNeverHelps,
+}
+
+impl Property {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::WorseNeverHelps,
+        Self::LessNeverHelps,
+        Self::ClinicNeverMoreLenient,
+        Self::LongerNeverHelps,
+    ];
+
+    /// The property, as a sentence.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::WorseNeverHelps => "worse never helps",
+            Self::LessNeverHelps => "knowing less never helps",
+            Self::ClinicNeverMoreLenient => "the clinic is never more lenient than home",
+            Self::LongerNeverHelps => "a longer goal never helps",
+        }
+    }
+
+    /// The word in JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::WorseNeverHelps => "worse-never-helps",
+            Self::LessNeverHelps => "less-never-helps",
+            Self::ClinicNeverMoreLenient => "clinic-never-more-lenient",
+            Self::LongerNeverHelps => "longer-never-helps",
+        }
+    }
+}
+
+/// Where a property fails: two questions or readings of one criterion, of which the second should not come out better and does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// The property.
+    pub property: Property,
+    /// Place of the criterion.
+    pub criterion: usize,
+    /// What comes out worse, in words.
+    pub from: String,
+    /// What comes out better, in words.
+    pub to: String,
+    /// The goal's kind and the two distances, where a longer one helps.
+    pub goals: Option<(GoalKind, Kilometres, Kilometres)>,
+}
+
+/// What going through one criterion gave.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Gone {
+    /// Cells put to the engine, for each property.
+    pub(super) cells: [usize; 4],
+    /// The first failure of each property.
+    pub(super) failures: Vec<Failure>,
+    /// Why not all cells could be gone through.
+    pub(super) stuck: Option<&'static str>,
+}
+
+/// Goes through every cell of a criterion.
+pub(super) fn criterion(protocol: &Protocol, place: usize) -> Gone {
+    let mut gone = Gone::default();
+    let Some(solo) = Solo::of(protocol, place) else {
+        gone.stuck = Some("what the criterion leans on is not there");
+        return gone;
+    };
+    match every(&solo.protocol, &solo.protocol) {
+        Ok(regions) => {
+            let mut walk = Walk {
+                solo: &solo,
+                place,
+                findings: Vec::with_capacity(solo.protocol.criteria.len()),
+                gone,
+            };
+            for region in &regions {
+                walk.region(region, &regions);
+            }
+            walk.gone
+        }
+        Err(reason) => {
+            gone.stuck = Some(reason);
+            gone
+        }
+    }
+}
+
+struct Walk<'a> {
+    solo: &'a Solo,
+    place: usize,
+    findings: Vec<Finding>,
+    gone: Gone,
+}
+
+impl Walk<'_> {
+    fn region(&mut self, region: &Region<'_>, regions: &[Region<'_>]) {
+        let Some(criterion) = self.solo.own() else {
+            return;
+        };
+        let (measure, bands) = (criterion.measure, criterion.bands);
+        let (facts, asked) = (region.facts, region.asked.0);
+        let goal = facts.goal_distance.map(Quantity::exact);
+        let known = Solo::readings(criterion, goal);
+        let options = beside(self.solo, facts, asked);
+        let rows: Vec<Vec<Contribution>> = options
+            .iter()
+            .map(|option| self.row(facts, asked, option, &known))
+            .collect();
+        self.count(Property::WorseNeverHelps, &rows);
+        self.count(Property::LessNeverHelps, &rows);
+        for row in &rows {
+            self.within(row, &known, measure, &region.question);
+        }
+        self.between(&options, &rows, &known, &region.question);
+        for (option, row) in options.iter().zip(&rows) {
+            for blanked in blanked(facts) {
+                let less = self.row(blanked, asked, option, &known);
+                self.count(Property::LessNeverHelps, std::slice::from_ref(&less));
+                let pairs = known.iter().zip(row.iter().zip(&less));
+                if let Some((known, _)) = pairs
+                    .into_iter()
+                    .find(|(_, (more, less))| !less.holds(**more))
+                {
+                    let shown = known.show(measure);
+                    let from = format!("{shown}, with every fact known");
+                    let to = format!("{shown}, with one fact less");
+                    self.fail(Property::LessNeverHelps, from, to, None);
+                }
+            }
+            if facts.setting == Setting::Home {
+                let clinic = Facts {
+                    setting: Setting::Clinic,
+                    ..facts
+                };
+                let other = self.row(clinic, asked, option, &known);
+                self.count(
+                    Property::ClinicNeverMoreLenient,
+                    std::slice::from_ref(&other),
+                );
+                let pairs = known.iter().zip(row.iter().zip(&other));
+                if let Some((known, _)) = pairs
+                    .into_iter()
+                    .find(|(_, (home, clinic))| !clinic.no_better_than(**home))
+                {
+                    let shown = known.show(measure);
+                    let (from, to) = (format!("{shown} at home"), format!("{shown} in the clinic"));
+                    self.fail(Property::ClinicNeverMoreLenient, from, to, None);
+                }
+            }
+        }
+        for (short, long) in steps(region, regions) {
+            self.longer(region, (short, long), bands.as_ref(), &options);
+        }
+    }
+
+    /// Every pair of readings of which one is worse, or one allows all that the other does.
+    fn within(
+        &mut self,
+        row: &[Contribution],
+        known: &[Known],
+        measure: &Definition,
+        question: &str,
+    ) {
+        for (one, own) in known.iter().zip(row) {
+            for (other, theirs) in known.iter().zip(row) {
+                let show = |known: &Known| format!("{} ({question})", known.show(measure));
+                if other.is_worse(*one, measure) && !theirs.no_better_than(*own) {
+                    self.fail(Property::WorseNeverHelps, show(one), show(other), None);
+                }
+                if other.allows(*one, measure) && !theirs.holds(*own) {
+                    self.fail(Property::LessNeverHelps, show(one), show(other), None);
+                }
+            }
+        }
+    }
+
+    /// The same for what the criterion leans on: bands that are no better there never help here, and wider ones never hide anything.
+    fn between(
+        &mut self,
+        options: &[Beside],
+        rows: &[Vec<Contribution>],
+        known: &[Known],
+        question: &str,
+    ) {
+        let Some(measure) = self.solo.own().map(|own| own.measure) else {
+            return;
+        };
+        for (one, own) in options.iter().zip(rows) {
+            for (other, theirs) in options.iter().zip(rows) {
+                let mut pairs = one.bands.iter().zip(&other.bands);
+                let worse = pairs.clone().all(|(one, other)| other.no_better_than(*one));
+                let wider = pairs.all(|(one, other)| other.holds(*one));
+                for (known, (own, theirs)) in known.iter().zip(own.iter().zip(theirs)) {
+                    let shown = || format!("{} ({question})", known.show(measure));
+                    if worse && !theirs.no_better_than(*own) {
+                        self.fail(Property::WorseNeverHelps, shown(), shown(), None);
+                    }
+                    if wider && !theirs.holds(*own) {
+                        self.fail(Property::LessNeverHelps, shown(), shown(), None);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Two goals of which one is longer, over every value that the limits of either tell apart.
+    fn longer(
+        &mut self,
+        region: &Region<'_>,
+        (short, long): (Kilometres, Kilometres),
+        bands: Option<&Bands>,
+        options: &[Beside],
+    ) {
+        let Some(measure) = self.solo.own().map(|own| own.measure) else {
+            return;
+        };
+        let goals = [short, long].map(|distance| Some(distance.exact()));
+        let cuts: Vec<Exact> = bands
+            .into_iter()
+            .flat_map(|bands| goals.into_iter().flat_map(|goal| bounds(bands, goal)))
+            .collect();
+        let values = representatives(measure, cuts).into_iter();
+        let known: Vec<Known> = values
+            .map(|value| Known::Range {
+                low: value,
+                high: value,
+                may_not_apply: false,
+            })
+            .chain([Known::Unable, Known::NotApplicable])
+            .collect();
+        let facts = |distance| Facts {
+            goal_distance: Some(distance),
+            ..region.facts
+        };
+        for option in options {
+            let [shorter, longer] = [short, long]
+                .map(|distance| self.row(facts(distance), region.asked.0, option, &known));
+            let mut pairs = known.iter().zip(shorter.iter().zip(&longer));
+            if let Some((known, _)) =
+                pairs.find(|(_, (shorter, longer))| !longer.no_better_than(**shorter))
+            {
+                let named = |distance: Kilometres| {
+                    let distance = distance.exact().decimal(Toward::Down);
+                    format!(
+                        "{}, {} of {distance} km",
+                        known.show(measure),
+                        region.question
+                    )
+                };
+                let goals = Some((region.facts.goal, short, long));
+                self.fail(Property::LongerNeverHelps, named(short), named(long), goals);
+            }
+            self.count(Property::LongerNeverHelps, &[shorter, longer]);
+        }
+    }
+
+    /// What the criterion contributes for each reading, beside these readings of what it leans on.
+    fn row(
+        &mut self,
+        facts: Facts<'_>,
+        asked: usize,
+        option: &Beside,
+        known: &[Known],
+    ) -> Vec<Contribution> {
+        let mut readings = option.readings.clone();
+        readings.push(Reading::NOT_APPLICABLE);
+        let mut row = Vec::with_capacity(known.len());
+        for known in known {
+            if let Some(own) = readings.last_mut() {
+                *own = known.reading();
+            }
+            row.push(
+                self.solo
+                    .envelope(facts, asked, &readings, &mut self.findings),
+            );
+        }
+        row
+    }
+
+    fn count(&mut self, property: Property, rows: &[Vec<Contribution>]) {
+        let cells: usize = rows.iter().map(Vec::len).sum();
+        for (counted, other) in self.gone.cells.iter_mut().zip(Property::ALL) {
+            if property == other {
+                *counted = counted.saturating_add(cells);
+            }
+        }
+    }
+
+    fn fail(
+        &mut self,
+        property: Property,
+        from: String,
+        to: String,
+        goals: Option<(GoalKind, Kilometres, Kilometres)>,
+    ) {
+        if self
+            .gone
+            .failures
+            .iter()
+            .any(|failure| failure.property == property)
+        {
+            return;
+        }
+        self.gone.failures.push(Failure {
+            property,
+            criterion: self.place,
+            from,
+            to,
+            goals,
+        });
+    }
+}
+
+/// The same question with one fact unknown, for each fact that is known.
+fn blanked(facts: Facts<'_>) -> Vec<Facts<'_>> {
+    [
+        Facts {
+            side: None,
+            ..facts
+        },
+        Facts { sex: None, ..facts },
+        Facts {
+            site: None,
+            ..facts
+        },
+        Facts { age: None, ..facts },
+        Facts {
+            sudden_onset: None,
+            ..facts
+        },
+        Facts {
+            same_site_last_12_months: None,
+            ..facts
+        },
+        Facts {
+            other_side_history: None,
+            ..facts
+        },
+        Facts {
+            goal_distance: None,
+            ..facts
+        },
+    ]
+    .into_iter()
+    .filter(|less| *less != facts)
+    .collect()
+}
+
+/// Steps from a distance to a longer one by which every longer distance is reached: the first within the cell of the region, and the
+/// one into the next cell.
+///
+/// Within a cell all limits keep their order, so what holds of its first step holds of every other.
+fn steps(region: &Region<'_>, regions: &[Region<'_>]) -> Vec<(Kilometres, Kilometres)> {
+    let Some(distance) = region.facts.goal_distance else {
+        return Vec::new();
+    };
+    let unasked = |facts: Facts<'_>| {
+        format!(
+            "{:?}",
+            Facts {
+                goal_distance: None,
+                ..facts
+            }
+        )
+    };
+    let next = regions
+        .iter()
+        .filter(|other| {
+            other.asked == region.asked && unasked(other.facts) == unasked(region.facts)
+        })
+        .filter_map(|other| other.facts.goal_distance)
+        .filter(|other| *other > distance)
+        .min();
+    let by = |distance: Kilometres, step: i64| {
+        Kilometres::new(distance.exact().millionths().saturating_add(step)).ok()
+    };
+    let within = by(distance, 1).map(|longer| (distance, longer));
+    let into = next.and_then(|next| Some((by(next, -1)?, next)));
+    within
+        .into_iter()
+        .chain(into)
+        .filter(|(short, long)| distance <= *short && short < long)
+        .collect()
+}
