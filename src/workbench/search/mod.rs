@@ -5,7 +5,9 @@
 //! record that is nearest. What it returns has been judged; what it does not find is undecided, never impossible.
 
 mod candidates;
+mod cost;
 mod leaves;
+mod toward;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashSet};
@@ -13,16 +15,14 @@ use std::collections::{BTreeMap, BinaryHeap, HashSet};
 use serde_json::{Map, Value};
 
 use crate::assessment::Assessment;
-use crate::engine::{Finding, Question, Role, evaluate, read};
+use crate::engine::{Question, Role, evaluate, read};
 use crate::measure::{Reading, State};
 use crate::protocol::{Bands, Protocol};
 use crate::quantity::{Exact, Toward};
-use crate::verdict::Verdict;
 use crate::workbench::cases::{Case, Expected, Got, Side, is_decisive, overlaid, patched};
-use crate::workbench::cells::{bounds, representatives};
 
-use candidates::Seen;
-use leaves::{Form, Leaf, exact};
+use leaves::Form;
+use toward::edit;
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug)]
@@ -107,12 +107,6 @@ struct Reached {
 
 /// So many records are judged for one wish before it is given up, at the first attempt and at the second.
 const MOST_TRIED: [usize; 2] = [2_000, 8_000];
-
-/// Days back that windows and calendars end on, and the day after.
-const WINDOWS: &[i32] = &[
-    0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 13, 14, 15, 21, 22, 28, 29, 30, 31, 35, 36, 42, 43, 56, 57,
-    84, 85, 100, 182, 183, 365, 366,
-];
 
 /// A case with so many reasons is about one thing; one with more is taken only when no other is found.
 const FEW_REASONS: usize = 3;
@@ -354,316 +348,9 @@ impl<'a> Search<'a> {
             && (!wanted.alone || self.offenders(state, wanted).next().is_none())
     }
 
-    /// How far a record is from what is wanted; `None` when the criterion does not even count in it.
-    fn cost(&self, state: &Judged, wanted: &Wanted) -> Option<usize> {
-        let finding = state.got.findings.get(wanted.criterion)?;
-        if finding.role != Role::Decides {
-            return None;
-        }
-        let others = if wanted.decisive || wanted.alone {
-            self.offenders(state, wanted).count()
-        } else {
-            0
-        };
-        let far: usize = if state.says(wanted) {
-            0
-        } else {
-            self.distance(state, wanted).saturating_add(20)
-        };
-        let cost = far
-            .saturating_add(others.saturating_mul(20))
-            .saturating_add(state.got.reasons.len().saturating_mul(4));
-        Some(cost.saturating_add(state.set.len()))
-    }
-
-    /// How far the reading is from where it is wanted, in tenths of that, at most 20.
-    fn distance(&self, state: &Judged, wanted: &Wanted) -> usize {
-        let query = self
-            .protocol
-            .criteria
-            .get(wanted.criterion)
-            .map(|criterion| criterion.query);
-        let reading = query.and_then(|query| state.readings.get(query)?.value());
-        let Some(reading) = reading else {
-            return 20;
-        };
-        let targets = self.targets(state, wanted);
-        let tenths = targets.into_iter().filter_map(|target| {
-            let off = if reading > target {
-                reading.minus(target)
-            } else {
-                target.minus(reading)
-            };
-            let whole = if target > Exact::ZERO {
-                target
-            } else {
-                Exact::whole(1)
-            };
-            usize::try_from(
-                Exact::percent(off, whole)?
-                    .over(10)
-                    .millionths()
-                    .checked_div(1_000_000)?,
-            )
-            .ok()
-        });
-        tenths.min().unwrap_or(20).min(20)
-    }
-
-    /// The criteria that would decide in place of the wanted one.
-    fn offenders<'b>(
-        &'b self,
-        state: &'b Judged,
-        wanted: &'b Wanted,
-    ) -> impl Iterator<Item = &'b Finding> {
-        let worst = match wanted.side {
-            Side::Go | Side::NoGo | Side::Missing if !wanted.alone => {
-                self.worst_of(wanted.criterion)
-            }
-            Side::Go | Side::Caution | Side::NoGo | Side::Missing => Verdict::Caution,
-        };
-        state.got.findings.iter().filter(move |finding| {
-            let (own, side) = (finding.envelope.worst(), Side::of(finding.envelope));
-            let missing_alike =
-                wanted.side == Side::Missing && side == Side::Missing && own == worst;
-            finding.criterion != wanted.criterion
-                && finding.role == Role::Decides
-                && own >= worst
-                && !missing_alike
-        })
-    }
-
-    fn worst_of(&self, criterion: usize) -> Verdict {
-        let bands = self.bands(criterion);
-        bands.map_or(Verdict::NoGo, |bands| bands.worst())
-    }
-
     fn bands(&self, criterion: usize) -> Option<Bands> {
         self.protocol.criteria.get(criterion)?.bands
     }
-
-    /// Changes worth trying from a record.
-    fn edits(&mut self, state: &Judged, wanted: &Wanted) -> Vec<Map<String, Value>> {
-        let mut edits = self.goals(wanted.criterion);
-        let leaves = self.form.leaves(&state.record);
-        let hang = self.hang(state, &leaves);
-        if state.says(wanted) {
-            let offenders: Vec<usize> = self
-                .offenders(state, wanted)
-                .map(|finding| finding.criterion)
-                .take(3)
-                .collect();
-            for offender in offenders {
-                let cured = Wanted {
-                    criterion: offender,
-                    side: Side::Go,
-                    within: None,
-                    decisive: false,
-                    alone: false,
-                };
-                self.toward(state, &leaves, &hang, &cured, &mut edits);
-            }
-        } else {
-            self.toward(state, &leaves, &hang, wanted, &mut edits);
-        }
-        edits
-    }
-
-    /// Goals that ask less, so that fewer other criteria count.
-    fn goals(&self, criterion: usize) -> Vec<Map<String, Value>> {
-        let stages = self.protocol.stages.iter();
-        stages
-            .filter(|stage| stage.criteria.end > criterion)
-            .map(|stage| {
-                let goal = serde_json::json!({ "stage": stage.id });
-                std::iter::once(("/goal".to_owned(), goal)).collect()
-            })
-            .collect()
-    }
-
-    /// Changes of single values that may bring a criterion where it is wanted.
-    fn toward(
-        &self,
-        state: &Judged,
-        leaves: &[Leaf],
-        hang: &Hang,
-        wanted: &Wanted,
-        edits: &mut Vec<Map<String, Value>>,
-    ) {
-        let Some(criterion) = self.protocol.criteria.get(wanted.criterion) else {
-            return;
-        };
-        let targets = self.targets(state, wanted);
-        let none = Vec::new();
-        let pointers = hang.get(&criterion.query).unwrap_or(&none);
-        for leaf in leaves
-            .iter()
-            .filter(|leaf| pointers.contains(&leaf.pointers))
-        {
-            let mut values = candidates::nudges(leaf);
-            if let Some(day) = candidates::day(leaf) {
-                let as_of = state.record.get("as_of").and_then(Value::as_str);
-                let from = as_of.and_then(|as_of| as_of.parse().ok()).unwrap_or(day);
-                for from in [day, from] {
-                    let near = WINDOWS.iter().chain(&[-7, -3, -1]);
-                    values.extend(near.map(|days| candidates::earlier(from, *days)));
-                }
-                values.extend(self.solved_days(state, leaf, day, criterion.query, &targets));
-            }
-            for target in &targets {
-                values.extend(rounded(leaf, *target));
-            }
-            values.extend(self.solved(state, leaf, criterion.query, &targets));
-            edits.extend(
-                values
-                    .into_iter()
-                    .map(|value| edit(&state.record, &leaf.pointers, &value)),
-            );
-        }
-    }
-
-    /// Values of the criterion's measure that it places where it is wanted, those next to its limits among them.
-    fn targets(&self, state: &Judged, wanted: &Wanted) -> Vec<Exact> {
-        if let Some((low, high)) = wanted.within {
-            let middle = low.plus(high.minus(low).over(2));
-            return vec![low, high, middle];
-        }
-        let (Some(bands), Some(criterion)) = (
-            self.bands(wanted.criterion),
-            self.protocol.criteria.get(wanted.criterion),
-        ) else {
-            return Vec::new();
-        };
-        let band = match wanted.side {
-            Side::Go => Verdict::Go,
-            Side::Caution => Verdict::Caution,
-            Side::NoGo => Verdict::NoGo,
-            Side::Missing => return Vec::new(),
-        };
-        let cuts: Vec<Exact> = bounds(&bands, state.goal).collect();
-        let near = cuts.iter().flat_map(|cut| {
-            let one = Exact::whole(1);
-            [*cut, cut.plus(one), cut.minus(one)]
-        });
-        let values = representatives(criterion.measure, cuts.iter().copied());
-        let mut values: Vec<Exact> = values.into_iter().chain(near).collect();
-        values.retain(|value| bands.place(*value, state.goal) == Some(band));
-        values.dedup();
-        values
-    }
-
-    /// Numbers at a place that would bring a reading to its targets, if it hangs on the place in a line or on its reciprocal.
-    fn solved(&self, state: &Judged, leaf: &Leaf, query: usize, targets: &[Exact]) -> Vec<Value> {
-        let Some(here) = leaf.value.as_ref().and_then(exact) else {
-            return Vec::new();
-        };
-        let nudged = [here.plus(Exact::whole(1)), here.over(2)]
-            .into_iter()
-            .filter_map(|at| {
-                let value = candidates::number(leaf, at, Toward::Up)?;
-                let at = exact(&value)?;
-                let next = self.edited(state, &edit(&state.record, &leaf.pointers, &value))?;
-                Some(Seen {
-                    at,
-                    reading: next.readings.get(query)?.value()?,
-                })
-            });
-        let Some(reading) = state.readings.get(query).and_then(Reading::value) else {
-            return Vec::new();
-        };
-        let here = Seen { at: here, reading };
-        let mut values = Vec::new();
-        for there in nudged {
-            for target in targets {
-                for solved in candidates::solved(here, there, *target) {
-                    values.extend(rounded(leaf, solved));
-                }
-            }
-        }
-        values
-    }
-
-    /// Days at a place that would bring a count of days or weeks to its targets.
-    fn solved_days(
-        &self,
-        state: &Judged,
-        leaf: &Leaf,
-        day: crate::assessment::Day,
-        query: usize,
-        targets: &[Exact],
-    ) -> Vec<Value> {
-        let Some(reading) = state.readings.get(query).and_then(Reading::value) else {
-            return Vec::new();
-        };
-        let value = candidates::earlier(day, 1);
-        let next = self.edited(state, &edit(&state.record, &leaf.pointers, &value));
-        let Some(next) = next.and_then(|next| next.readings.get(query).and_then(Reading::value))
-        else {
-            return Vec::new();
-        };
-        let here = Seen {
-            at: Exact::ZERO,
-            reading,
-        };
-        let there = Seen {
-            at: Exact::whole(1),
-            reading: next,
-        };
-        let mut values = Vec::new();
-        for target in targets {
-            for solved in candidates::solved(here, there, *target) {
-                for toward in [Toward::Down, Toward::Up] {
-                    let days = solved.to_step(Exact::whole(1), toward).terms().0;
-                    let days = i32::try_from(days).ok().filter(|days| days.abs() < 4_000);
-                    values.extend(days.map(|days| candidates::earlier(day, days)));
-                }
-            }
-        }
-        values
-    }
-
-    /// Which readings hang on which places of the record, learned once for each file.
-    fn hang(&mut self, state: &Judged, leaves: &[Leaf]) -> Hang {
-        let key = format!(
-            "{} {:?} {:?}",
-            state.from,
-            state.start,
-            shape(&state.record)
-        );
-        if let Some(hang) = self.hang.get(&key) {
-            return hang.clone();
-        }
-        let mut hang: Hang = BTreeMap::new();
-        for leaf in leaves {
-            for value in candidates::nudges(leaf) {
-                let Some(next) = self.edited(state, &edit(&state.record, &leaf.pointers, &value))
-                else {
-                    continue;
-                };
-                let pairs = next.readings.iter().zip(&state.readings).enumerate();
-                for (query, (one, other)) in pairs {
-                    if one != other {
-                        let places = hang.entry(query).or_default();
-                        if !places.contains(&leaf.pointers) {
-                            places.push(leaf.pointers.clone());
-                        }
-                    }
-                }
-            }
-        }
-        self.hang.insert(key, hang.clone());
-        hang
-    }
-}
-
-/// How many entries each list of a record has: records of one shape share what hangs on what.
-fn shape(record: &Value) -> Vec<(String, usize)> {
-    let fields = record.as_object();
-    fields
-        .into_iter()
-        .flatten()
-        .filter_map(|(name, value)| Some((name.clone(), value.as_array()?.len())))
-        .collect()
 }
 
 /// From what is learned which readings hang on which places.
@@ -706,37 +393,4 @@ impl Judged {
             expected: self.got.as_expected(),
         }
     }
-}
-
-/// The change that puts a value at places, with the block each stands in when that is not there yet.
-fn edit(record: &Value, pointers: &[String], value: &Value) -> Map<String, Value> {
-    let mut edit = Map::new();
-    for pointer in pointers {
-        let missing = pointer.rsplit_once('/').filter(|(parent, _)| {
-            !parent.is_empty() && record.pointer(parent).is_none_or(Value::is_null)
-        });
-        match missing {
-            Some((parent, key)) => {
-                let block = std::iter::once((key.to_owned(), value.clone())).collect();
-                edit.insert(parent.to_owned(), Value::Object(block));
-            }
-            None => {
-                edit.insert(pointer.clone(), value.clone());
-            }
-        }
-    }
-    edit
-}
-
-/// The number on the steps that people write: whole, halves, tenths, hundredths, on either side of it.
-fn rounded(leaf: &Leaf, value: Exact) -> Vec<Value> {
-    let steps = [1_000_000, 500_000, 100_000, 10_000].map(Exact::micro);
-    let mut values: Vec<Value> = Vec::new();
-    for step in steps {
-        for toward in [Toward::Down, Toward::Up] {
-            let written = candidates::number(leaf, value.to_step(step, toward), toward);
-            values.extend(written.filter(|written| !values.contains(written)));
-        }
-    }
-    values
 }
