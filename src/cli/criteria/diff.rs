@@ -4,12 +4,12 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use serde_json::Value;
 
-use super::files::sources;
+use super::files::{cases, sources};
 use crate::cli::{CliError, Exit, draw, print, print_json, replace, say};
 use crate::protocol::{Protocol, compile};
 use crate::workbench::Source;
+use crate::workbench::cases::{Case, TABLE};
 use crate::workbench::diff::cohort::{self, Cohort};
 use crate::workbench::diff::json_v1::DiffV1;
 use crate::workbench::diff::text::{Shown, Written};
@@ -53,10 +53,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let (old, old_source) = one(&arguments.old)?;
     let (new, new_source) = one(&arguments.new)?;
     let mut difference = Difference::of(&old, &new);
-    let mut nearby = Nearby::new(known(
-        arguments,
-        &[(&old, &old_source), (&new, &new_source)],
-    )?);
+    let known = known(arguments, &[(&old, &old_source), (&new, &new_source)])?;
+    let mut nearby = Nearby::new(&old, &new, known);
     difference.witness(&mut |accept, wanted| nearby.find(accept, wanted));
     let cohort = arguments
         .cohort
@@ -107,39 +105,40 @@ fn one(path: &Path) -> Result<(Protocol, Source), CliError> {
     }
 }
 
-/// The assessments to look for witnesses from.
-fn known(arguments: &Arguments, files: &[(&Protocol, &Source)]) -> Result<Vec<Value>, CliError> {
-    let mut folders: Vec<PathBuf> = arguments.cases.iter().cloned().collect();
-    if folders.is_empty() {
-        for (protocol, source) in files {
-            let cases = Path::new("fixtures/cases").join(&protocol.id);
-            let beside = source.path.as_deref().and_then(Path::parent);
-            let beside = beside.map(|folder| folder.join("..").join(&cases));
-            let folder = beside.into_iter().chain([cases]).find(|path| path.is_dir());
-            folders.extend(folder.filter(|folder| !folders.contains(folder)));
+/// The cases to look for witnesses from: those of either file, and every assessment of the folder named.
+fn known(arguments: &Arguments, files: &[(&Protocol, &Source)]) -> Result<Vec<Case>, CliError> {
+    let mut known: Vec<Case> = Vec::new();
+    for (protocol, source) in files {
+        // Without cases nothing is shown, and every difference is told all the same.
+        if let Ok(cases) = cases(source, protocol, arguments.cases.as_deref()) {
+            known.extend(cases.sound);
         }
     }
-    let mut known = Vec::new();
-    for folder in folders {
-        let fault = |source| CliError::File {
-            action: "reading",
-            path: folder.clone(),
-            source,
-        };
-        let entries = folder.read_dir().map_err(fault)?;
-        let entries = entries.map(|entry| entry.map(|entry| entry.path()));
-        let mut paths: Vec<PathBuf> = entries.collect::<Result<_, _>>().map_err(fault)?;
-        paths.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
-        // Who meets everything shows a change best; their names come first.
-        paths.sort_by_key(|path| (!path.to_string_lossy().contains("all-met"), path.clone()));
-        for path in paths {
-            let (name, text) = crate::cli::read(Some(&path))?;
-            let value = serde_json::from_str(&text);
-            known.push(value.map_err(|error| CliError::NotJudged {
-                path: "",
-                message: format!("{name}: {error}"),
-            })?);
-        }
+    let Some(folder) = &arguments.cases else {
+        return Ok(known);
+    };
+    let fault = |source| CliError::File {
+        action: "reading",
+        path: folder.clone(),
+        source,
+    };
+    let entries = folder.read_dir().map_err(fault)?;
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()
+        .map_err(fault)?;
+    paths.retain(|path| {
+        let json = path.extension().is_some_and(|ending| ending == "json");
+        json && path.file_name().is_some_and(|name| name != TABLE)
+    });
+    paths.sort();
+    for path in paths {
+        let (name, text) = crate::cli::read(Some(&path))?;
+        let record = serde_json::from_str(&text).map_err(|error| CliError::NotJudged {
+            path: "",
+            message: format!("{name}: {error}"),
+        })?;
+        known.extend(Case::untested(&name, record));
     }
     Ok(known)
 }

@@ -217,6 +217,24 @@ impl Cases {
 }
 
 impl Case {
+    /// A record of which nothing is expected, to set out from; `None` when it is no assessment.
+    #[must_use]
+    pub fn untested(name: &str, record: Value) -> Option<Self> {
+        Some(Self {
+            name: name.to_owned(),
+            file: name.to_owned(),
+            set: Map::new(),
+            assessment: Assessment::tried(&record)?,
+            record,
+            expected: Expected {
+                verdict: Verdict::NoGo,
+                best_case: None,
+                refer: None,
+                reasons: BTreeMap::new(),
+            },
+        })
+    }
+
     /// What a search found, as a case that expects what came out.
     #[must_use]
     pub fn found(found: Found) -> Option<Self> {

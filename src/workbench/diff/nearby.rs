@@ -1,72 +1,63 @@
-//! A plain search for witnesses: known assessments, unchanged or with one value changed.
+//! The search for witnesses: known cases as they are, then changed until a criterion of either file reads what is wanted.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::assessment::Assessment;
-use crate::measure::Definition;
-use crate::quantity::{Exact, MICRO, Toward};
+use crate::protocol::Protocol;
+use crate::verdict::Verdict;
+use crate::workbench::cases::{Case, Side, patched};
+use crate::workbench::search::{Search, Wanted};
 
-use super::witness::Wanted;
+use super::witness;
 
-/// So many assessments are tried for one reading before the search gives up.
-const MOST: usize = 4_000;
+/// So often a record is looked for in all; what is still not shown then stays undecided.
+const MOST_SEARCHES: usize = 60;
 
-/// So many assessments are tried in all.
-const MOST_IN_ALL: usize = 40_000;
-
-/// Known assessments to start from.
-#[derive(Clone, Debug, Default)]
-pub struct Nearby {
-    bases: Vec<Value>,
-    tried: usize,
+/// Cases to start from, and a search by each file.
+pub struct Nearby<'a> {
+    cases: Vec<Case>,
+    files: [(&'a Protocol, Search<'a>); 2],
+    searched: usize,
 }
 
-impl Nearby {
-    /// A search from these assessments, in this order.
+impl<'a> Nearby<'a> {
+    /// A search from these cases, in this order.
     #[must_use]
-    pub fn new(bases: Vec<Value>) -> Self {
-        Self { bases, tried: 0 }
+    pub fn new(old: &'a Protocol, new: &'a Protocol, cases: Vec<Case>) -> Self {
+        let files = [old, new].map(|protocol| (protocol, Search::new(protocol, &cases)));
+        Self {
+            cases,
+            files,
+            searched: 0,
+        }
     }
 
-    /// The first assessment that is accepted: one of the known ones, in either setting, or one of them with one value changed.
+    /// The first assessment that is accepted: a case, in either setting, or one changed until it has the reading that is wanted.
     pub fn find(
         &mut self,
         accept: &mut dyn FnMut(&Assessment) -> bool,
-        wanted: Option<Wanted>,
+        wanted: Option<witness::Wanted>,
     ) -> Option<Value> {
-        let mut tried = 0_usize;
-        let in_all = &mut self.tried;
-        let mut accepts = |value: &Value| {
-            tried = tried.saturating_add(1);
-            *in_all = in_all.saturating_add(1);
-            let assessment = Assessment::from_json(&value.to_string());
-            (tried <= MOST && *in_all <= MOST_IN_ALL)
-                .then(|| assessment.is_ok_and(|assessment| accept(&assessment)))
-        };
-        for base in self.bases.iter().flat_map(in_both_settings) {
-            if accepts(&base)? {
-                return Some(base);
-            }
+        let cases = self
+            .cases
+            .iter()
+            .flat_map(|case| in_both_settings(&case.record));
+        if let Some(known) = accepted(cases, accept) {
+            return Some(known);
         }
-        let (query, low, high) = wanted?;
-        let values = values(query.measure, low, high);
-        for base in &self.bases {
-            let mut pointers = Vec::new();
-            leaves(base, String::new(), &mut pointers);
-            for pointer in pointers {
-                let near = base.pointer(&pointer).map(beside).unwrap_or_default();
-                for value in values.iter().chain(&near) {
-                    let mut changed = base.clone();
-                    let Some(leaf) = changed.pointer_mut(&pointer) else {
-                        continue;
-                    };
-                    if *leaf == *value || !alike(leaf, value) {
-                        continue;
-                    }
-                    *leaf = value.clone();
-                    if accepts(&changed)? {
-                        return Some(changed);
-                    }
+        let wanted = wanted?;
+        for (protocol, search) in &mut self.files {
+            for wish in wishes(protocol, wanted) {
+                if self.searched >= MOST_SEARCHES {
+                    return None;
+                }
+                self.searched = self.searched.saturating_add(1);
+                let Some(found) = search.find_near(&wish) else {
+                    continue;
+                };
+                let found = in_both_settings(&found.record).into_iter();
+                if let Some(witness) = accepted(found, accept) {
+                    return Some(witness);
                 }
             }
         }
@@ -74,92 +65,49 @@ impl Nearby {
     }
 }
 
-fn in_both_settings(base: &Value) -> Vec<Value> {
-    let with = |setting: &str| {
-        let mut changed = base.clone();
-        if let Value::Object(fields) = &mut changed {
-            fields.insert("setting".to_owned(), Value::from(setting));
+fn accepted(
+    mut records: impl Iterator<Item = Value>,
+    accept: &mut dyn FnMut(&Assessment) -> bool,
+) -> Option<Value> {
+    records.find(|record| Assessment::tried(record).is_some_and(|assessment| accept(&assessment)))
+}
+
+/// What a criterion on the reading would have to say, alone where that can be had.
+fn wishes(protocol: &Protocol, (query, low, high): witness::Wanted) -> Vec<Wanted> {
+    let middle = low.plus(high.minus(low).over(2));
+    let mut wishes = Vec::new();
+    for (criterion, own) in protocol.criteria.iter().enumerate() {
+        let (Some(bands), Some(read)) = (own.bands, protocol.queries.get(own.query)) else {
+            continue;
+        };
+        if own.note || *read != query {
+            continue;
         }
-        changed
-    };
-    vec![base.clone(), with("home"), with("clinic")]
-}
-
-/// Values that may give a reading between two ends: the ends, a step inside each, the middle; words and answers.
-fn values(measure: &Definition, low: Exact, high: Exact) -> Vec<Value> {
-    if !measure.scale.words().is_empty() {
-        let words = measure.scale.words().iter().map(|word| Value::from(*word));
-        return words
-            .chain([Value::from(true), Value::from(false)])
-            .collect();
-    }
-    let half = Exact::micro(MICRO.saturating_div(2));
-    let step = Exact::whole(1);
-    let middle = low.plus(high).over(2);
-    let mut numbers = Vec::new();
-    for number in [
-        low,
-        high,
-        low.plus(half),
-        high.minus(half),
-        low.plus(step),
-        high.minus(step),
-        middle.to_step(half, Toward::Down),
-        middle.to_step(step, Toward::Down),
-    ] {
-        if low <= number && number <= high && !numbers.contains(&number) {
-            numbers.push(number);
-        }
-    }
-    // A test counts in whole numbers, a score in whole or half ones: each is written as short as it can be.
-    let shown = numbers
-        .into_iter()
-        .map(|number| number.decimal(Toward::Down));
-    shown
-        .filter_map(|number| serde_json::from_str(&number.to_string()).ok())
-        .collect()
-}
-
-/// Values a little beside a number, for readings that hang on more than one number.
-fn beside(leaf: &Value) -> Vec<Value> {
-    let tenths = leaf.as_i64().and_then(|whole| whole.checked_mul(10));
-    let near = tenths.map(|tenths| {
-        [90, 95, 105, 120].map(|percent: i64| {
-            let changed = Exact::micro(tenths.saturating_mul(percent).saturating_mul(1_000));
-            changed.to_step(Exact::micro(MICRO.saturating_div(2)), Toward::Down)
-        })
-    });
-    let shown = near
-        .into_iter()
-        .flatten()
-        .map(|number| number.decimal(Toward::Down));
-    shown
-        .filter_map(|number| serde_json::from_str(&number.to_string()).ok())
-        .collect()
-}
-
-const fn alike(one: &Value, other: &Value) -> bool {
-    matches!(
-        (one, other),
-        (Value::Number(_), Value::Number(_))
-            | (Value::Bool(_), Value::Bool(_))
-            | (Value::String(_), Value::String(_))
-    )
-}
-
-fn leaves(value: &Value, path: String, pointers: &mut Vec<String>) {
-    match value {
-        Value::Object(fields) => {
-            for (key, field) in fields {
-                leaves(field, format!("{path}/{key}"), pointers);
+        for alone in [true, false] {
+            for value in [middle, low, high] {
+                let side = bands.place(value, None).map(|band| match band {
+                    Verdict::Go => Side::Go,
+                    Verdict::Caution => Side::Caution,
+                    Verdict::NoGo => Side::NoGo,
+                });
+                wishes.extend(side.map(|side| Wanted {
+                    criterion,
+                    side,
+                    within: Some((low, high)),
+                    decisive: false,
+                    alone,
+                }));
             }
         }
-        Value::Array(entries) => {
-            for (place, entry) in entries.iter().enumerate() {
-                leaves(entry, format!("{path}/{place}"), pointers);
-            }
-        }
-        Value::Null => {}
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => pointers.push(path),
+        wishes.dedup_by_key(|wish: &mut Wanted| (wish.criterion, wish.side, wish.alone));
     }
+    wishes
+}
+
+/// The record as it stands, and in the other setting.
+fn in_both_settings(record: &Value) -> Vec<Value> {
+    let clinic = record.get("setting").and_then(Value::as_str) == Some("clinic");
+    let other = json!({ "/setting": if clinic { "home" } else { "clinic" } });
+    let other = other.as_object().and_then(|set| patched(record, set).ok());
+    std::iter::once(record.clone()).chain(other).collect()
 }
