@@ -226,6 +226,7 @@ impl Page<'_> {
                 @if let Some(line) = &entry.line { (svg::number_line(line)) }
                 p { (prose(&entry.why)) " " (self.evidence(&entry.evidence)) }
                 @if let Some(advice) = &entry.advice { p.do { (prose(advice)) } }
+                @for allowed in &entry.allow { p { "Meant so (" code { (allowed.lint) } "): " (prose(&allowed.because)) "." } }
             }
         }
     }

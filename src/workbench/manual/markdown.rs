@@ -288,6 +288,10 @@ impl Page<'_> {
         if let Some(advice) = &entry.advice {
             self.line(&format!("- Do: {}", prose(advice)));
         }
+        for allowed in &entry.allow {
+            let because = prose(&allowed.because);
+            self.line(&format!("- Meant so (`{}`): {because}.", allowed.lint));
+        }
     }
 
     fn error(&self, entry: &Entry) -> String {

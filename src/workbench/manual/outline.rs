@@ -6,7 +6,7 @@ use super::number_line::NumberLine;
 use super::words;
 use crate::protocol::references::References;
 use crate::protocol::{
-    Clears, Evidence, Ladder, Protocol, Refer, Remark, RouteOut, Rule, Sourced, Status,
+    Allowed, Clears, Evidence, Ladder, Protocol, Refer, Remark, RouteOut, Rule, Sourced, Status,
 };
 use crate::verdict::Verdict;
 
@@ -117,6 +117,8 @@ pub struct Entry {
     pub why: String,
     /// What to do about it.
     pub advice: Option<String>,
+    /// What lint finds in it and its owner means so, with the reason.
+    pub allow: Vec<Allowed>,
     /// Where its number comes from.
     pub evidence: Evidence,
 }
@@ -153,6 +155,7 @@ impl Entry {
                 }),
             why: criterion.why.clone(),
             advice: criterion.advice.clone(),
+            allow: criterion.allow.clone(),
             evidence: criterion.evidence.clone(),
         })
     }
