@@ -8,6 +8,7 @@ mod lint;
 mod list;
 mod manual;
 mod mutate;
+mod rows;
 mod show;
 mod table;
 mod test;
@@ -55,7 +56,7 @@ pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
         Verb::Fmt(arguments) => fmt::run(arguments),
         Verb::Manual(arguments) => manual::run(arguments),
         Verb::Diff(arguments) => diff::run(arguments),
-        Verb::Mutate(arguments) => mutate::run_mutants(arguments),
-        Verb::Test(arguments) => test::run_cases(arguments),
+        Verb::Mutate(arguments) => mutate::run(arguments),
+        Verb::Test(arguments) => test::run(arguments),
     }
 }

@@ -232,6 +232,16 @@ impl Case {
 }
 
 impl Table {
+    /// A table of rows that were found, to review and to add to another.
+    #[must_use]
+    pub fn found(rows: Vec<Row>) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            cases: rows,
+            set_aside: Vec::new(),
+        }
+    }
+
     /// Reads a table.
     ///
     /// # Errors
