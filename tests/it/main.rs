@@ -3,6 +3,8 @@
 mod allocation;
 mod cases;
 mod cli;
+mod criteria_mutate;
+mod criteria_test;
 mod diff;
 mod faulty;
 mod import;

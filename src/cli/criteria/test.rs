@@ -51,7 +51,7 @@ enum Format {
     Text,
     /// For programs (`test/1`).
     Json,
-    /// For code hosts (`JUnit` XML).
+    /// For code hosts (junit, as XML).
     Junit,
 }
 

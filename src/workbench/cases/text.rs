@@ -11,7 +11,7 @@ const SIDES: [Side; 4] = [Side::Go, Side::Caution, Side::NoGo, Side::Missing];
 /// Draws what the cases of one file say; with `all`, the cases that came out as they must by name as well.
 #[must_use]
 pub fn render(tested: &Tested<'_>, all: bool) -> String {
-    let mut text = heading(tested) + "\n";
+    let mut text = format!("{}: {}\n", tested.protocol.id, summary(tested));
     if all {
         for run in tested.runs.iter().filter(|run| run.differs.is_empty()) {
             fill(&mut text, "  ok      ", 10, &run.ready.case.name);
@@ -39,10 +39,9 @@ pub fn render(tested: &Tested<'_>, all: bool) -> String {
     text
 }
 
-/// One line: how many cases, and how many came out as they must.
-#[must_use]
-pub fn heading(tested: &Tested<'_>) -> String {
-    let (id, cases) = (&tested.protocol.id, counted(tested.cases(), "case"));
+/// How many cases, and how many came out as they must.
+pub(in crate::workbench) fn summary(tested: &Tested<'_>) -> String {
+    let cases = counted(tested.cases(), "case");
     let (failed, broken) = (tested.failed().count(), tested.broken.len());
     let mut parts = Vec::new();
     if failed > 0 {
@@ -51,12 +50,11 @@ pub fn heading(tested: &Tested<'_>) -> String {
     if broken > 0 {
         parts.push(format!("{broken} broken"));
     }
-    let rest = match (tested.cases(), parts.is_empty()) {
+    match (tested.cases(), parts.is_empty()) {
         (0, _) => "no cases: nothing is shown".to_owned(),
         (_, true) => format!("{cases}, all as expected"),
         (_, false) => format!("{cases}, {}", parts.join(", ")),
-    };
-    format!("{id}: {rest}")
+    }
 }
 
 /// What differs, in columns; a name that leaves no room has a line of its own.
@@ -145,8 +143,8 @@ fn table(text: &mut String, protocol: &Protocol, coverage: &Coverage) {
         .collect();
     let names = places.iter().map(|place| protocol.name_of(*place));
     let longest = names.map(|name| name.chars().count()).max().unwrap_or(0);
-    // Beside the widest name that fits, four columns of seven and two between them.
-    let width = longest.min(WIDTH.saturating_sub(36));
+    // Beside the indent and the widest name that fits, four columns of seven and two before each.
+    let width = longest.min(WIDTH.saturating_sub(38));
     let heads = SIDES.map(|side| format!("  {:7}", side.word())).concat();
     let head = format!("  {:width$}{heads}", "criterion");
     text.push_str(&format!("{}\n", head.trim_end()));

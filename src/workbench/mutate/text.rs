@@ -2,7 +2,7 @@
 
 use super::mutated::{Counts, Mutated};
 use super::{Mistake, Outcome};
-use crate::workbench::cases::text::{counted, fill, heading};
+use crate::workbench::cases::text::{counted, fill, summary};
 
 /// Draws what became of the mutants of one file.
 #[must_use]
@@ -11,12 +11,12 @@ pub fn render(mutated: &Mutated<'_>) -> String {
     let all = mutated.counts(None);
     fill(&mut text, "", 2, &score(mutated, &all));
     if !mutated.tested.holds() {
-        let heading = heading(&mutated.tested);
+        let summary = summary(&mutated.tested);
         fill(
             &mut text,
             "  ",
             2,
-            &format!("judged only by the cases that come out as expected; {heading}"),
+            &format!("judged only by the cases that come out as expected: {summary}"),
         );
     }
     if all.made > 0 {
