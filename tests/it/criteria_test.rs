@@ -11,7 +11,7 @@ use return_to_run::workbench::cases::{
     Cases, Coverage, Side, SideCovered, TABLE, Table, is_decisive, never_decides, overlaid,
     patched, run, write_missing,
 };
-use return_to_run::{Question, evaluate};
+use return_to_run::{Question, Verdict, evaluate};
 use serde_json::{Map, Value, json};
 
 use crate::cli::{rtr, shown, text_of};
@@ -81,7 +81,7 @@ fn what_comes_out_otherwise_is_shown_beside_what_must_and_hides_no_other() -> Te
     let copy = changed(RACE, |table| {
         for row in &mut table.cases {
             if row.name == "marathon-well-prepared" {
-                row.expected.verdict = return_to_run::Verdict::NoGo;
+                row.expected.verdict = Verdict::NoGo;
                 row.expected.refer = Some("urgent".to_owned());
                 let expected = [("race/long-run", Side::Caution)];
                 let expected = expected.map(|(name, side)| (name.to_owned(), side));
@@ -155,6 +155,42 @@ fn a_side_is_uncovered_exactly_when_the_only_cases_that_it_decides_are_gone() ->
         alone = alone.saturating_add(usize::from(lost.len() == 1));
     }
     assert!(alone > 10, "{alone} cases alone cover one side");
+    Ok(())
+}
+
+#[test]
+fn each_criterion_that_refers_when_it_is_not_known_does_so_alone_in_some_case() -> Tested {
+    let mut referring = 0_usize;
+    for shipped_file in SHIPPED {
+        let (_, protocol, cases) = shipped(shipped_file.id)?;
+        let (runs, _) = run(&protocol, &cases);
+        for (place, criterion) in protocol.criteria.iter().enumerate() {
+            if !criterion.refer_if_unknown || criterion.note {
+                continue;
+            }
+            let name = protocol.name_of(place);
+            let alone = runs.iter().any(|run| {
+                let refers = run.got.findings.iter().filter(|finding| {
+                    let other = protocol.criteria.get(finding.criterion);
+                    let unknown = other.is_some_and(|other| other.refer_if_unknown);
+                    let best = finding.envelope.best() == Verdict::NoGo;
+                    run.got
+                        .reasons
+                        .contains_key(&protocol.name_of(finding.criterion))
+                        && other.is_some_and(|other| other.refer.is_some())
+                        && (unknown || best)
+                });
+                let places: Vec<usize> = refers.map(|finding| finding.criterion).collect();
+                places == [place]
+                    && run.differs.is_empty()
+                    && run.got.reasons.get(&name) == Some(&Side::Missing)
+                    && run.got.outcome.refer == criterion.refer
+            });
+            assert!(alone, "{}: {name}", shipped_file.id);
+            referring = referring.saturating_add(1);
+        }
+    }
+    assert!(referring > 3, "{referring} refer");
     Ok(())
 }
 
@@ -427,7 +463,7 @@ fn junit_holds_every_case_by_name_and_what_failed_in_full() -> Tested {
         for row in &mut table.cases {
             if row.name == "daily-life/limp no-go" {
                 name.clone_into(&mut row.name);
-                row.expected.verdict = return_to_run::Verdict::Go;
+                row.expected.verdict = Verdict::Go;
             }
         }
     })?;
@@ -492,7 +528,7 @@ fn results_as_json_fit_the_published_schema() -> Tested {
             .retain(|row| row.name != "two-runs-in-30-days" && row.name != "daily-life/limp no-go");
         for row in &mut table.cases {
             if row.name == "marathon-well-prepared" {
-                row.expected.verdict = return_to_run::Verdict::NoGo;
+                row.expected.verdict = Verdict::NoGo;
             }
         }
     })?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::files::{protocols, sources};
-use super::rows::{each_cases, is_standard_output, refuse_mixed, write_rows};
+use super::rows::{each_cases, is_standard_output, refuse_table, write_rows};
 use crate::cli::{CliError, Exit, print, print_json, say};
 use crate::workbench::mutate::json_v1::MutateV1;
 use crate::workbench::mutate::{Mutated, text};
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let sources = sources(&arguments.files)?;
     let protocols = protocols(&sources)?;
     let table = arguments.killers.as_deref();
-    refuse_mixed(table, arguments.format == Format::Text, sources.len())?;
+    refuse_table(table, arguments.format == Format::Text, sources.len())?;
     let (found, unread) = each_cases(&sources, &protocols, arguments.cases.as_deref())?;
     let mutated: Vec<Mutated<'_>> = found
         .iter()

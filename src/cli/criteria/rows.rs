@@ -69,8 +69,10 @@ pub(super) fn is_standard_output(table: &Path) -> bool {
     table == Path::new("-")
 }
 
-/// Rows belong to the table of one protocol, and two things on standard output could not be told apart.
-pub(super) fn refuse_mixed(
+/// Rows belong to the table of one protocol, two things on standard output could not be told apart, and no file is written over.
+///
+/// Asked before anything is looked for, as that takes a while.
+pub(super) fn refuse_table(
     table: Option<&Path>,
     is_text: bool,
     files: usize,
@@ -79,6 +81,13 @@ pub(super) fn refuse_mixed(
         Some(_) if files != 1 => "rows belong to the table of one protocol; name one criteria file",
         Some(table) if is_standard_output(table) && !is_text => {
             "rows and another format cannot both go to standard output; name a file for the rows"
+        }
+        Some(table) if table.exists() => {
+            return Err(CliError::File {
+                action: "writing",
+                path: table.to_owned(),
+                source: std::io::ErrorKind::AlreadyExists.into(),
+            });
         }
         Some(_) | None => return Ok(()),
     };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::files::{protocols, sources};
-use super::rows::{each_cases, is_standard_output, refuse_mixed, write_rows};
+use super::rows::{each_cases, is_standard_output, refuse_table, write_rows};
 use crate::cli::{CliError, Exit, print, print_json, say};
 use crate::workbench::cases::json_v1::TestV1;
 use crate::workbench::cases::{Tested, junit, text};
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let sources = sources(&arguments.files)?;
     let protocols = protocols(&sources)?;
     let table = arguments.write_missing.as_deref();
-    refuse_mixed(table, arguments.format == Format::Text, sources.len())?;
+    refuse_table(table, arguments.format == Format::Text, sources.len())?;
     let (found, unread) = each_cases(&sources, &protocols, arguments.cases.as_deref())?;
     let tested: Vec<Tested<'_>> = found
         .iter()
