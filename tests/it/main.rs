@@ -5,6 +5,7 @@ mod cases;
 mod cli;
 mod criteria_mutate;
 mod criteria_test;
+mod criteria_truth;
 mod diff;
 mod faulty;
 mod import;
