@@ -14,8 +14,11 @@ use crate::report::json_v1::{ErrorV1, ReportV1};
 use crate::report::load::json_v1::LoadV1;
 use crate::report::next::json_v1::NextV1;
 use crate::report::plan::json_v1::PlanV1;
+use crate::workbench::cases::Table;
+use crate::workbench::cases::json_v1::TestV1;
 use crate::workbench::diff::json_v1::DiffV1;
 use crate::workbench::lint::json_v1::LintV1;
+use crate::workbench::mutate::json_v1::MutateV1;
 use crate::workbench::prove::json_v1::ProveV1;
 
 #[derive(Debug, Args)]
@@ -47,6 +50,12 @@ enum Kind {
     Diff,
     /// What was proved of criteria files (`prove/1`).
     Prove,
+    /// What must come out of cases, a table as it is written by hand (`cases/1`).
+    Cases,
+    /// What the cases say of criteria files (`test/1`).
+    Test,
+    /// What became of the mutants of criteria files (`mutate/1`).
+    Mutate,
     /// A refused record (`error/1`).
     Error,
 }
@@ -69,6 +78,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Kind::Lint => generate::<LintV1>(written, "lint/1"),
         Kind::Prove => generate::<ProveV1>(written, "prove/1"),
         Kind::Diff => generate::<DiffV1>(written, "diff/1"),
+        Kind::Cases => generate::<Table>(read, "cases/1"),
+        Kind::Test => generate::<TestV1>(written, "test/1"),
+        Kind::Mutate => generate::<MutateV1>(written, "mutate/1"),
         Kind::Error => generate::<ErrorV1>(written, "error/1"),
     };
     print_json(&schema)?;

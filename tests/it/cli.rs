@@ -62,7 +62,7 @@ const STORY: &str = "fixtures/cases/achilles-partial-tear/story.json";
 
 #[test]
 fn the_help_of_every_verb_fits_80_columns() -> Tested {
-    let verbs: [&[&str]; 21] = [
+    let verbs: [&[&str]; 23] = [
         &["--help"],
         &["check", "--help"],
         &["init", "--help"],
@@ -78,6 +78,8 @@ fn the_help_of_every_verb_fits_80_columns() -> Tested {
         &["criteria", "--help"],
         &["criteria", "lint", "--help"],
         &["criteria", "list", "--help"],
+        &["criteria", "test", "--help"],
+        &["criteria", "mutate", "--help"],
         &["criteria", "show", "--help"],
         &["criteria", "init", "--help"],
         &["criteria", "fmt", "--help"],

@@ -12,7 +12,7 @@ use return_to_run::{Assessment, Outcome, Question, evaluate};
 
 /// One criterion of a random protocol.
 #[derive(Clone, Debug)]
-struct Written {
+pub(crate) struct Written {
     stage: &'static str,
     hops: bool,
     fresh: u8,
@@ -25,7 +25,7 @@ struct Written {
     partner: Option<(bool, usize)>,
 }
 
-fn written() -> impl Strategy<Value = Written> {
+pub(crate) fn written() -> impl Strategy<Value = Written> {
     let when = prop::sample::select(vec![
         "",
         "",
@@ -136,7 +136,7 @@ evidence = { sources = [\"rtrdossier\"], confidence = \"low\", kind = \"conventi
 ";
 
 /// The file of these criteria without the one of that place.
-fn file(criteria: &[Written], cautions: bool, without: Option<usize>) -> String {
+pub(crate) fn file(criteria: &[Written], cautions: bool, without: Option<usize>) -> String {
     let stage = |name: &str| -> String {
         criteria
             .iter()
@@ -163,7 +163,7 @@ conditions = [\"achilles-midportion\"]\nask = \"running\"\n{cautions}
 }
 
 /// Runners who differ in every fact that the random criteria ask for.
-fn runners() -> Result<Vec<Assessment>, TestCaseError> {
+pub(crate) fn runners() -> Result<Vec<Assessment>, TestCaseError> {
     let mut runners = Vec::new();
     for side in ["", ", \"side\": \"left\"", ", \"side\": \"both\""] {
         for setting in ["home", "clinic"] {
@@ -209,7 +209,26 @@ fn readings(measure: &'static return_to_run::Definition) -> Vec<Reading> {
     readings
 }
 
-/// What the protocol decides when of both measures, in both windows, this many-th reading is taken.
+/// This many-th reading of both measures, in both windows.
+pub(crate) fn taken(protocol: &Protocol, turn: usize) -> Vec<Reading> {
+    let queries = protocol.queries.iter();
+    let taken = queries.map(|query| {
+        let all = readings(query.measure);
+        let hops = query.measure.id.starts_with("hop");
+        // The two measures and windows step through their readings at different paces, so that all pairs meet.
+        let pace = match (hops, query.window.fresh) {
+            (false, Some(7)) => turn,
+            (true, Some(7)) => turn.div_euclid(11),
+            (false, _) => turn.saturating_mul(7).saturating_add(3),
+            (true, _) => turn.saturating_mul(11).saturating_add(5),
+        };
+        let place = pace.checked_rem(all.len()).unwrap_or(0);
+        all.get(place).copied().unwrap_or(Reading::NOT_APPLICABLE)
+    });
+    taken.collect()
+}
+
+/// What the protocol decides when this many-th reading is taken.
 fn outcome(
     protocol: &Protocol,
     runner: &Assessment,
@@ -217,27 +236,11 @@ fn outcome(
 ) -> Result<Outcome, TestCaseError> {
     let question = Question::new(protocol, runner, None, None);
     let question = question.map_err(|error| TestCaseError::fail(error.to_string()))?;
-    let taken: Vec<Reading> = protocol
-        .queries
-        .iter()
-        .map(|query| {
-            let all = readings(query.measure);
-            let hops = query.measure.id.starts_with("hop");
-            // The two measures and windows step through their readings at different paces, so that all pairs meet.
-            let pace = match (hops, query.window.fresh) {
-                (false, Some(7)) => turn,
-                (true, Some(7)) => turn.div_euclid(11),
-                (false, _) => turn.saturating_mul(7).saturating_add(3),
-                (true, _) => turn.saturating_mul(11).saturating_add(5),
-            };
-            let place = pace.checked_rem(all.len()).unwrap_or(0);
-            all.get(place).copied().unwrap_or(Reading::NOT_APPLICABLE)
-        })
-        .collect();
+    let taken = taken(protocol, turn);
     Ok(evaluate(protocol, &question, &taken, &mut Vec::new()))
 }
 
-fn compiled(text: &str) -> Option<Protocol> {
+pub(crate) fn compiled(text: &str) -> Option<Protocol> {
     compile(text, Some("random"), None).ok()
 }
 
@@ -301,7 +304,7 @@ fn mended(
     }
 }
 
-const TURNS: usize = 121;
+pub(crate) const TURNS: usize = 121;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 250, ..ProptestConfig::default() })]

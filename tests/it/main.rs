@@ -3,6 +3,9 @@
 mod allocation;
 mod cases;
 mod cli;
+mod criteria_mutate;
+mod criteria_test;
+mod criteria_truth;
 mod diff;
 mod faulty;
 mod import;

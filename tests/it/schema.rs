@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Tested, cases, evidence_pointers, protocol_for};
 
-fn schema(kind: &str) -> Result<Validator, Box<dyn std::error::Error>> {
+pub(crate) fn schema(kind: &str) -> Result<Validator, Box<dyn std::error::Error>> {
     let output = Command::cargo_bin("rtr")?.args(["schema", kind]).output()?;
     let schema: Value = serde_json::from_slice(&output.stdout)?;
     Ok(jsonschema::options()

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::files::{cases, sources};
+use super::files::sources;
+use super::rows::cases;
 use crate::cli::{CliError, Exit, draw, print, print_json, replace, say};
 use crate::protocol::{Protocol, compile};
 use crate::workbench::Source;

@@ -9,7 +9,6 @@ use crate::protocol::Protocol;
 use crate::protocol::builtin::{SHIPPED, Shipped};
 use crate::protocol::references::References;
 use crate::workbench::Source;
-use crate::workbench::cases::{Cases, shipped_cases};
 
 /// Every protocol: those of the files, then the shipped ones that none of them replaces.
 pub(in crate::cli) fn all(files: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
@@ -242,41 +241,4 @@ pub(in crate::cli) fn references(files: &[PathBuf]) -> Result<References, CliErr
         all = references_beside(&path)?.or(all);
     }
     Ok(all)
-}
-
-/// The cases of a protocol: of the folder named, else of `fixtures/cases` beside the folder of its file, or here, else those that
-/// ship with the program.
-///
-/// A folder may hold the cases themselves, or a folder of them for each protocol.
-pub(super) fn cases(
-    source: &Source,
-    protocol: &Protocol,
-    named: Option<&Path>,
-) -> Result<Cases, CliError> {
-    let beside = source.path.as_deref().and_then(Path::parent);
-    let beside = beside.map(|folder| folder.join("../fixtures/cases"));
-    let folders = match named {
-        Some(named) => vec![named.join(&protocol.id), named.to_owned()],
-        None => beside
-            .into_iter()
-            .chain([PathBuf::from("fixtures/cases")])
-            .map(|folder| folder.join(&protocol.id))
-            .collect(),
-    };
-    let folder = folders.iter().find(|folder| folder.is_dir());
-    let Some(folder) = folder else {
-        if let (None, Some(cases)) = (named, shipped_cases(&protocol.id)) {
-            return Ok(cases);
-        }
-        let looked: Vec<String> = folders
-            .iter()
-            .map(|folder| folder.display().to_string())
-            .collect();
-        return Err(CliError::Usage(format!(
-            "no cases for `{}`: no folder {}; name one with --cases",
-            protocol.id,
-            looked.join(" or ")
-        )));
-    };
-    Cases::of_folder(folder).map_err(CliError::Usage)
 }

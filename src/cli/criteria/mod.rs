@@ -9,6 +9,7 @@ mod list;
 mod manual;
 mod mutate;
 mod prove;
+mod rows;
 mod show;
 mod table;
 mod test;
@@ -58,8 +59,8 @@ pub(super) fn run(arguments: &Verbs) -> Result<Exit, CliError> {
         Verb::Fmt(arguments) => fmt::run(arguments),
         Verb::Manual(arguments) => manual::run(arguments),
         Verb::Diff(arguments) => diff::run(arguments),
-        Verb::Prove(arguments) => prove::run_proofs(arguments),
-        Verb::Mutate(arguments) => mutate::run_mutants(arguments),
-        Verb::Test(arguments) => test::run_cases(arguments),
+        Verb::Prove(arguments) => prove::run(arguments),
+        Verb::Mutate(arguments) => mutate::run(arguments),
+        Verb::Test(arguments) => test::run(arguments),
     }
 }

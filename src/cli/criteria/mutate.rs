@@ -2,14 +2,19 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::files::{cases, protocols, sources};
-use crate::cli::{CliError, Exit, print};
-use crate::workbench::cases::run;
-use crate::workbench::mutate::{Fate, mutate};
+use super::files::{protocols, sources};
+use super::rows::{each_cases, is_standard_output, refuse_table, write_rows};
+use crate::cli::{CliError, Exit, print, print_json, say};
+use crate::workbench::mutate::json_v1::MutateV1;
+use crate::workbench::mutate::{Mutated, text};
+
+const EXIT_CODES: &str = "Exit codes: 0 every mutant is noticed, proved equivalent or set aside with a reason, 3 no cases or they cannot be read, 4 a \
+    criteria file does not compile, 5 a mutant survives, a case does not come out as it must, or something is set aside that is not so.";
 
 #[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
 pub(super) struct Arguments {
     /// Criteria files, folders of them, or shipped ids; all that ship when none is named.
     #[arg(value_name = "FILE|DIR|ID")]
@@ -17,22 +22,69 @@ pub(super) struct Arguments {
     /// A folder of cases, or one with a folder of cases for each protocol.
     #[arg(long, value_name = "DIR")]
     cases: Option<PathBuf>,
+    /// Write the cases that would notice the survivors, to review and to add; to standard output when no file is named.
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "-"
+    )]
+    killers: Option<PathBuf>,
+    /// Look for no case that would notice a survivor, which takes a while for many.
+    #[arg(long, conflicts_with = "killers")]
+    no_killers: bool,
+    /// Let mutants survive as long as so many percent are killed.
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    min: Option<u8>,
+    /// How to show what became of the mutants.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
-pub(super) fn run_mutants(arguments: &Arguments) -> Result<Exit, CliError> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs (`mutate/1`).
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let sources = sources(&arguments.files)?;
-    let mut exit = Exit::Done;
-    for (source, protocol) in sources.iter().zip(&protocols(&sources)?) {
-        let cases = cases(source, protocol, arguments.cases.as_deref())?;
-        let (runs, _) = run(protocol, &cases);
-        let outcomes = mutate(source, protocol, &runs);
-        for outcome in &outcomes {
-            if outcome.fate == Fate::Survived {
-                print(&format!("survived: {}\n", outcome.mutant.name))?;
-                exit = Exit::NotMet;
+    let protocols = protocols(&sources)?;
+    let table = arguments.killers.as_deref();
+    refuse_table(table, arguments.format == Format::Text, sources.len())?;
+    let (found, unread) = each_cases(&sources, &protocols, arguments.cases.as_deref())?;
+    let mutated: Vec<Mutated<'_>> = found
+        .iter()
+        .map(|(source, protocol, cases)| {
+            let mutated = Mutated::of(source, protocol, cases, arguments.min.map(usize::from));
+            if arguments.no_killers {
+                mutated
+            } else {
+                mutated.with_killers(cases)
+            }
+        })
+        .collect();
+    match arguments.format {
+        Format::Text => {
+            let text = mutated.iter().map(text::render).collect::<Vec<_>>();
+            let text = text.join("\n");
+            // A table on standard output is there to be redirected: what is said beside it goes elsewhere.
+            if table.is_some_and(is_standard_output) {
+                say(&text)?;
+            } else {
+                print(&text)?;
             }
         }
-        print(&format!("{}: {} mutants\n", protocol.id, outcomes.len()))?;
+        Format::Json => print_json(&MutateV1::of(&mutated))?,
     }
-    Ok(exit)
+    let killers = mutated.iter().filter_map(|one| one.killers.as_ref());
+    for (table, killers) in table.iter().zip(killers) {
+        write_rows(table, &killers.rows)?;
+    }
+    let holds = mutated.iter().all(Mutated::holds);
+    let exit = if holds { Exit::Done } else { Exit::NotMet };
+    Ok(unread.unwrap_or(exit))
 }

@@ -7,11 +7,12 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 
-use super::files::{cases, sources};
+use super::files::sources;
+use super::rows;
 use crate::cli::{CliError, Exit, draw, print, print_json, replace, say};
 use crate::protocol::Protocol;
 use crate::workbench::Source;
-use crate::workbench::cases::{Cases, anybody, run};
+use crate::workbench::cases::{self, Cases, anybody};
 use crate::workbench::prove::json_v1::{FileV1, ProveV1};
 use crate::workbench::prove::{Pair, Proof, Refuted, pair, refute, text};
 
@@ -49,7 +50,7 @@ enum Found {
     Refused(Vec<Refuted>),
 }
 
-pub(super) fn run_proofs(arguments: &Arguments) -> Result<Exit, CliError> {
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let begun = Instant::now();
     let sources = sources(&arguments.files)?;
     let mut files = Vec::new();
@@ -111,13 +112,13 @@ fn found(source: &Source, arguments: &Arguments) -> Result<Found, CliError> {
         }
     };
     // Without cases nothing exists that could be shown; what holds of every reading is proved all the same.
-    let cases = match cases(source, &protocol, arguments.cases.as_deref()) {
+    let found = match rows::cases(source, &protocol, arguments.cases.as_deref()) {
         Err(_) if arguments.cases.is_none() => Cases::default(),
-        cases => cases?,
+        found => found?,
     };
-    let (runs, _) = run(&protocol, &cases);
+    let (runs, _) = cases::run(&protocol, &found);
     let mut proof = Proof::of(&protocol, &runs);
-    let mut people = cases.sound.clone();
+    let mut people = found.sound.clone();
     if arguments.search || !proof.failures.is_empty() {
         let condition = protocol.conditions.first();
         people.extend(condition.map_or_else(Vec::new, |condition| anybody(condition)));

@@ -2,13 +2,19 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::files::{cases, protocols, sources};
-use crate::cli::{CliError, Exit, print};
-use crate::workbench::cases::{Coverage, run};
+use super::files::{protocols, sources};
+use super::rows::{each_cases, is_standard_output, refuse_table, write_rows};
+use crate::cli::{CliError, Exit, print, print_json, say};
+use crate::workbench::cases::json_v1::TestV1;
+use crate::workbench::cases::{Tested, junit, text};
+
+const EXIT_CODES: &str = "Exit codes: 0 all cases came out as they must, 3 no cases or they cannot be read, 4 a criteria file does not compile, 5 a case \
+    failed, too little is decided, or something is set aside that is not so.";
 
 #[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
 pub(super) struct Arguments {
     /// Criteria files, folders of them, or shipped ids; all that ship when none is named.
     #[arg(value_name = "FILE|DIR|ID")]
@@ -16,33 +22,89 @@ pub(super) struct Arguments {
     /// A folder of cases, or one with a folder of cases for each protocol.
     #[arg(long, value_name = "DIR")]
     cases: Option<PathBuf>,
+    /// Show which sides of which criteria (go, caution, no-go, missing) decided some case.
+    #[arg(long)]
+    coverage: bool,
+    /// Fail when fewer percent of the sides of any file decided some case; shows the coverage.
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    min: Option<u8>,
+    /// Write a case for each side that decided none, to review and to add; to standard output when no file is named.
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "-"
+    )]
+    write_missing: Option<PathBuf>,
+    /// Name the cases that came out as they must, too.
+    #[arg(long)]
+    all: bool,
+    /// How to show what came out.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
-pub(super) fn run_cases(arguments: &Arguments) -> Result<Exit, CliError> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// For programs (`test/1`).
+    Json,
+    /// For code hosts (junit, as XML).
+    Junit,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let sources = sources(&arguments.files)?;
-    let mut exit = Exit::Done;
-    for (source, protocol) in sources.iter().zip(&protocols(&sources)?) {
-        let cases = cases(source, protocol, arguments.cases.as_deref())?;
-        let (runs, broken) = run(protocol, &cases);
-        for broken in &broken {
-            print(&format!("broken {}: {}\n", broken.name, broken.message))?;
-        }
-        for run in &runs {
-            for line in &run.differs {
-                print(&format!("{}: {line}\n", run.ready.case.name))?;
+    let protocols = protocols(&sources)?;
+    let table = arguments.write_missing.as_deref();
+    refuse_table(table, arguments.format == Format::Text, sources.len())?;
+    let (found, unread) = each_cases(&sources, &protocols, arguments.cases.as_deref())?;
+    let tested: Vec<Tested<'_>> = found
+        .iter()
+        .map(|(source, protocol, cases)| {
+            let mut tested = Tested::of(source, protocol, cases);
+            if arguments.coverage || arguments.min.is_some() {
+                tested = tested.covering(cases, arguments.min.unwrap_or(0).into());
+            }
+            if table.is_some() {
+                tested = tested.writing(cases);
+            }
+            tested
+        })
+        .collect();
+    match arguments.format {
+        Format::Text => {
+            let pages = tested
+                .iter()
+                .map(|tested| text::render(tested, arguments.all));
+            let apart = if arguments.coverage || arguments.min.is_some() {
+                "\n"
+            } else {
+                ""
+            };
+            let text = pages.collect::<Vec<_>>().join(apart);
+            // A table on standard output is there to be redirected: what is said beside it goes elsewhere.
+            if table.is_some_and(is_standard_output) {
+                say(&text)?;
+            } else {
+                print(&text)?;
             }
         }
-        let coverage = Coverage::of(protocol, &runs, &cases.set_aside);
-        print(&format!(
-            "{}: {} cases, {} of {} sides\n",
-            protocol.id,
-            runs.len(),
-            coverage.covered(),
-            coverage.sides.len()
-        ))?;
-        if !broken.is_empty() || runs.iter().any(|run| !run.differs.is_empty()) {
-            exit = Exit::NotMet;
+        Format::Json => print_json(&TestV1::of(&tested))?,
+        Format::Junit => {
+            let xml = junit::write(&tested);
+            print(&xml.map_err(|error| CliError::Internal(error.to_string()))?)?;
         }
     }
-    Ok(exit)
+    for (table, written) in table
+        .iter()
+        .zip(tested.iter().filter_map(|one| one.written.as_ref()))
+    {
+        write_rows(table, &written.rows)?;
+    }
+    let holds = tested.iter().all(Tested::holds);
+    let exit = if holds { Exit::Done } else { Exit::NotMet };
+    Ok(unread.unwrap_or(exit))
 }

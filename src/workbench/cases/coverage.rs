@@ -33,6 +33,14 @@ pub struct NeverDecides {
     pub because_of: usize,
 }
 
+impl NeverDecides {
+    /// `stage/criterion side`.
+    #[must_use]
+    pub fn name(&self, protocol: &Protocol) -> String {
+        format!("{} {}", protocol.name_of(self.criterion), self.side.word())
+    }
+}
+
 /// The sides of every deciding criterion.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {

@@ -6,16 +6,24 @@
 
 mod builtin;
 mod coverage;
+pub mod json_v1;
+pub mod junit;
 mod missing;
 mod never;
 mod run;
 mod side;
+mod stale;
 mod table;
+mod tested;
+pub mod text;
 
 pub use builtin::{anybody, shipped_cases};
 pub use coverage::{Coverage, NeverDecides, SideCovered};
 pub use missing::{Written, row, write_missing};
 pub use never::{asked_with, never_decides};
-pub use run::{Got, Ready, Run, run};
+pub use run::{Got, Mismatch, Ready, Run, run};
 pub use side::{Side, is_decisive};
+pub use stale::Stale;
+pub(in crate::workbench) use stale::{faulty, unknown};
 pub use table::{Broken, Case, Cases, Expected, Row, SetAside, TABLE, Table, overlaid, patched};
+pub use tested::{Covered, Tested};

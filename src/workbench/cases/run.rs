@@ -30,6 +30,28 @@ pub struct Got {
     pub reasons: BTreeMap<String, Side>,
 }
 
+/// One thing that came out otherwise than it must.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// What: `verdict`, `best case`, `refer`, or a criterion.
+    pub what: String,
+    /// What must come out.
+    pub expected: String,
+    /// What does.
+    pub got: String,
+}
+
+impl std::fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            what,
+            expected,
+            got,
+        } = self;
+        write!(f, "{what}: expected {expected}, got {got}")
+    }
+}
+
 /// A case beside what came out of it.
 #[derive(Clone, Debug)]
 pub struct Run<'a> {
@@ -37,8 +59,8 @@ pub struct Run<'a> {
     pub ready: Ready<'a>,
     /// What came out.
     pub got: Got,
-    /// How that differs from what must come out, one line each; none when it does not.
-    pub differs: Vec<String>,
+    /// How that differs from what must come out; empty when it does not.
+    pub differs: Vec<Mismatch>,
 }
 
 impl<'a> Ready<'a> {
@@ -103,14 +125,18 @@ impl Got {
         }
     }
 
-    /// Every difference from what must come out, one line each.
+    /// Everything that differs from what must come out.
     #[must_use]
-    pub fn differs(&self, expected: &Expected) -> Vec<String> {
+    pub fn differs(&self, expected: &Expected) -> Vec<Mismatch> {
         let got = self.as_expected();
         let mut lines = Vec::new();
         let mut line = |what: &str, expected: &str, got: &str| {
             if expected != got {
-                lines.push(format!("{what}: expected {expected}, got {got}"));
+                lines.push(Mismatch {
+                    what: what.to_owned(),
+                    expected: expected.to_owned(),
+                    got: got.to_owned(),
+                });
             }
         };
         let word = |verdict: Option<Verdict>| verdict.map_or("the verdict", Verdict::word);

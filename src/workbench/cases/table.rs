@@ -193,7 +193,7 @@ impl Cases {
             ));
         };
         let record = patched(&base, &row.set)?;
-        overlaid(&mut set, &row.set);
+        overlaid(&mut set, &row.set, &record);
         let text = match (files.get(origin), row.set.is_empty()) {
             (Some(text), true) => text.clone(),
             (Some(_) | None, _) => record.to_string(),
@@ -250,6 +250,16 @@ impl Case {
 }
 
 impl Table {
+    /// A table of rows that were found, to review and to add to another.
+    #[must_use]
+    pub fn found(rows: Vec<Row>) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            cases: rows,
+            set_aside: Vec::new(),
+        }
+    }
+
     /// Reads a table.
     ///
     /// # Errors
@@ -294,12 +304,23 @@ impl Table {
     }
 }
 
-/// Puts changes over earlier ones: a change of a whole takes the place of changes within it.
-pub fn overlaid(set: &mut Map<String, Value>, over: &Map<String, Value>) {
+/// Puts changes over earlier ones, so that together they make of the file the record that comes `after` both.
+///
+/// A change of a whole takes the place of changes within it. Where both add to one list, the whole list is set: one pointer cannot add
+/// twice.
+pub fn overlaid(set: &mut Map<String, Value>, over: &Map<String, Value>, after: &Value) {
     for (pointer, value) in over {
+        let list = pointer.strip_suffix("/-");
+        let list = list.filter(|list| {
+            set.contains_key(pointer.as_str()) && after.pointer(list).is_some_and(Value::is_array)
+        });
+        let (pointer, value) = match list.and_then(|list| Some((list, after.pointer(list)?))) {
+            Some(whole) => whole,
+            None => (pointer.as_str(), value),
+        };
         let within = format!("{pointer}/");
         set.retain(|earlier, _| !earlier.starts_with(&within));
-        set.insert(pointer.clone(), value.clone());
+        set.insert(pointer.to_owned(), value.clone());
     }
 }
 
@@ -320,6 +341,10 @@ pub fn patched(base: &Value, set: &Map<String, Value>) -> Result<Value, String> 
             Value::Array(entries) if key == "-" => entries.push(value.clone()),
             Value::Array(entries) => {
                 let place: usize = key.parse().map_err(|_| nowhere())?;
+                // One place has one name, as in JSON pointers everywhere: `01` and `+1` name nothing.
+                if place.to_string() != key {
+                    return Err(nowhere());
+                }
                 *entries.get_mut(place).ok_or_else(nowhere)? = value.clone();
             }
             // A block that is not there yet begins with its first field.

@@ -4,9 +4,13 @@
 //! left out, and each such file is judged by the cases. A mutant that none of them notices is a survivor: a case is missing, or the
 //! mistake changes nothing. For each survivor a case is looked for that would notice it.
 
+pub mod json_v1;
 mod mutants;
+mod mutated;
+pub mod text;
 
 pub use mutants::{Mistake, Mutant, mutants};
+pub use mutated::{Counts, Mutated};
 
 use crate::protocol::{Bands, Bound, Protocol};
 use crate::quantity::Exact;
@@ -118,34 +122,41 @@ fn differences(protocol: &Protocol, mutant: &Mutant) -> Vec<Difference> {
 pub struct Killers {
     /// A row for each case that was found.
     pub rows: Vec<Row>,
-    /// The survivors that no case was found for.
-    pub not_found: Vec<String>,
+    /// The survivors by name, each with the place of the row that notices it.
+    pub noticed: Vec<(String, usize)>,
 }
 
-/// Looks for the fewest cases that would notice the survivors.
+impl Killers {
+    /// The row that notices a survivor; `None` when none was found, so that it stays undecided.
+    #[must_use]
+    pub fn of(&self, mutant: &str) -> Option<&Row> {
+        let (_, place) = self.noticed.iter().find(|(name, _)| name == mutant)?;
+        self.rows.get(*place)
+    }
+}
+
+/// Looks for few cases that would notice the survivors.
 #[must_use]
-pub fn killers(protocol: &Protocol, cases: &[Case], outcomes: &[Outcome]) -> Killers {
+pub fn killers(protocol: &Protocol, cases: &[Case], survivors: &[&Mutant]) -> Killers {
     let mut search = Search::new(protocol, cases);
     let mut killers = Killers::default();
     let mut kills: Vec<Found> = Vec::new();
-    let survived = outcomes
-        .iter()
-        .filter(|outcome| outcome.fate == Fate::Survived);
-    for Outcome { mutant, .. } in survived {
+    for mutant in survivors {
         let noticed = |found: &Found| {
             mutant
                 .protocol
                 .as_ref()
                 .is_some_and(|mutated| notices(mutated, found))
         };
-        if kills.iter().any(noticed) {
+        if let Some(place) = kills.iter().position(noticed) {
+            killers.noticed.push((mutant.name.clone(), place));
             continue;
         }
         let Some(found) = killer(protocol, &mut search, mutant) else {
-            killers.not_found.push(mutant.name.clone());
             continue;
         };
         search.learn(&found);
+        killers.noticed.push((mutant.name.clone(), kills.len()));
         killers.rows.push(row(
             name(protocol, mutant, &found, &killers.rows),
             found.clone(),

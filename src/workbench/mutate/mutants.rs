@@ -31,9 +31,9 @@ impl Mistake {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Step => "limit moved by one step",
-            Self::Error => "limit moved by the smallest detectable change",
-            Self::Flip => "at the limit or beyond it",
+            Self::Step => "limit moved one step",
+            Self::Error => "limit moved by the MDC",
+            Self::Flip => "at the limit or beyond",
             Self::Swap => "GO and NO-GO swapped",
             Self::Drop => "criterion left out",
         }

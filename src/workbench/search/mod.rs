@@ -335,7 +335,7 @@ impl<'a> Search<'a> {
     fn edited(&self, state: &Judged, edit: &Map<String, Value>) -> Option<Judged> {
         let record = patched(&state.record, edit).ok()?;
         let mut set = state.set.clone();
-        overlaid(&mut set, edit);
+        overlaid(&mut set, edit, &record);
         let mut next = self.judged(&state.from, set, record)?;
         next.start = state.start;
         Some(next)

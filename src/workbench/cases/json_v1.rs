@@ -1,0 +1,227 @@
+//! Judged cases as JSON (`test/1`), for other programs.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Covered, Mismatch, Run, Side, SideCovered, Tested};
+use crate::protocol::Protocol;
+
+/// What the cases say of criteria files (`test/1`).
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct TestV1 {
+    /// The version of the format: `test/1`.
+    format: &'static str,
+    /// The program that judged.
+    engine: String,
+    /// Whether every case of every file came out as it must, and what is asked of coverage is met.
+    holds: bool,
+    /// The files, in the order in which they were named.
+    files: Vec<FileV1>,
+}
+
+/// One criteria file.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct FileV1 {
+    /// Its path, or the id of a shipped one.
+    file: String,
+    /// The id of its protocol.
+    protocol: String,
+    /// Whether it holds.
+    holds: bool,
+    /// How many cases came out as they must.
+    passed: usize,
+    /// The cases, in the order of the table.
+    cases: Vec<CaseV1>,
+    /// Cases that could not be judged.
+    broken: Vec<BrokenV1>,
+    /// Which sides the cases decide; null when that was not asked.
+    coverage: Option<CoverageV1>,
+}
+
+/// A case that was judged.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct CaseV1 {
+    /// Its name.
+    name: String,
+    /// Everything that came out otherwise; empty when it came out as it must.
+    differs: Vec<MismatchV1>,
+}
+
+/// One thing that came out otherwise than it must.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct MismatchV1 {
+    /// What: `verdict`, `best case`, `refer`, or a criterion.
+    what: String,
+    /// What must come out.
+    expected: String,
+    /// What does.
+    got: String,
+}
+
+/// A case that could not be judged.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct BrokenV1 {
+    /// Its name.
+    name: String,
+    /// Why not.
+    message: String,
+}
+
+/// Which sides of which criteria the cases decide.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct CoverageV1 {
+    /// Whole percent of the sides that some case decides, rounded down; 100 means all.
+    percent: usize,
+    /// So many percent are asked.
+    min: usize,
+    /// How many sides some case decides.
+    decided: usize,
+    /// How many there are; what never decides and what is set aside does not count.
+    sides: usize,
+    /// Every side of every criterion that decides, in the order of the file.
+    each: Vec<SideV1>,
+    /// Entries of `set_aside` that are not so.
+    stale: Vec<StaleV1>,
+}
+
+/// One side of one criterion.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct SideV1 {
+    /// The criterion, as `stage/criterion`.
+    criterion: String,
+    /// The side.
+    side: Side,
+    /// What is known of it.
+    state: StateV1,
+    /// The first case that it decides.
+    case: Option<String>,
+    /// The criterion because of which it never decides.
+    because_of: Option<String>,
+    /// Why it is set aside.
+    because: Option<String>,
+}
+
+/// What is known of a side.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum StateV1 {
+    /// Some case is decided by it.
+    Decided,
+    /// No case is.
+    Uncovered,
+    /// It is proved never to decide.
+    NeverDecides,
+    /// The table sets it aside.
+    SetAside,
+}
+
+/// An entry of `set_aside` that is not so.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct StaleV1 {
+    /// What it names.
+    what: String,
+    /// Why it sets nothing aside.
+    why: String,
+}
+
+impl TestV1 {
+    /// What the cases of these files say.
+    #[must_use]
+    pub fn of(tested: &[Tested<'_>]) -> Self {
+        Self {
+            format: "test/1",
+            engine: format!("rtr {}", env!("CARGO_PKG_VERSION")),
+            holds: tested.iter().all(Tested::holds),
+            files: tested.iter().map(file).collect(),
+        }
+    }
+}
+
+fn file(tested: &Tested<'_>) -> FileV1 {
+    let broken = tested.broken.iter().map(|broken| BrokenV1 {
+        name: broken.name.clone(),
+        message: broken.message.clone(),
+    });
+    let covered = tested.covered.as_ref();
+    FileV1 {
+        file: tested.source.name.clone(),
+        protocol: tested.protocol.id.clone(),
+        holds: tested.holds(),
+        passed: tested.passed(),
+        cases: tested.runs.iter().map(case).collect(),
+        broken: broken.collect(),
+        coverage: covered.map(|covered| coverage(tested.protocol, covered)),
+    }
+}
+
+fn case(run: &Run<'_>) -> CaseV1 {
+    let mismatch = |one: &Mismatch| MismatchV1 {
+        what: one.what.clone(),
+        expected: one.expected.clone(),
+        got: one.got.clone(),
+    };
+    CaseV1 {
+        name: run.ready.case.name.clone(),
+        differs: run.differs.iter().map(mismatch).collect(),
+    }
+}
+
+fn coverage(protocol: &Protocol, covered: &Covered) -> CoverageV1 {
+    let coverage = &covered.coverage;
+    let side = |one: &SideCovered, state: StateV1| SideV1 {
+        criterion: protocol.name_of(one.criterion),
+        side: one.side,
+        state,
+        case: one.case.clone(),
+        because_of: None,
+        because: None,
+    };
+    let mut each: Vec<(usize, SideV1)> = Vec::new();
+    for one in &coverage.sides {
+        let state = match one.case {
+            Some(_) => StateV1::Decided,
+            None => StateV1::Uncovered,
+        };
+        each.push((one.criterion, side(one, state)));
+    }
+    for (one, because) in &coverage.set_aside {
+        let because = Some(because.clone());
+        let aside = side(one, StateV1::SetAside);
+        each.push((one.criterion, SideV1 { because, ..aside }));
+    }
+    for never in &coverage.never {
+        let criterion = protocol.name_of(never.criterion);
+        each.push((
+            never.criterion,
+            SideV1 {
+                criterion,
+                side: never.side,
+                state: StateV1::NeverDecides,
+                case: None,
+                because_of: Some(protocol.name_of(never.because_of)),
+                because: None,
+            },
+        ));
+    }
+    each.sort_by_key(|(place, one)| (*place, one.side));
+    let stale = covered.stale.iter().map(|stale| StaleV1 {
+        what: stale.what.clone(),
+        why: stale.why.clone(),
+    });
+    CoverageV1 {
+        percent: coverage.percent(),
+        min: covered.min,
+        decided: coverage.covered(),
+        sides: coverage.sides.len(),
+        each: each.into_iter().map(|(_, one)| one).collect(),
+        stale: stale.collect(),
+    }
+}
