@@ -73,6 +73,41 @@ fn shipped_criteria_pass_every_case_and_every_side_decides_one() -> Tested {
     Ok(())
 }
 
+/// A name says what a case is about before anything is judged, so an expectation that was only copied cannot hide behind it.
+#[test]
+fn a_case_named_for_a_side_or_a_reading_shows_just_that() -> Tested {
+    let (mut sides, mut readings) = (0_u32, 0_u32);
+    for file in SHIPPED {
+        let (_, protocol, cases) = shipped(file.id)?;
+        let (runs, _) = run(&protocol, &cases);
+        for run in &runs {
+            let name = run.ready.case.name.as_str();
+            let Some((criterion, about)) = name.split_once(' ') else {
+                continue;
+            };
+            let Some(place) = protocol.criterion(criterion) else {
+                continue;
+            };
+            let finding = run.got.findings.get(place).ok_or(name)?;
+            if let Some(reading) = about.strip_prefix("at ") {
+                let measure = protocol.criteria.get(place).ok_or(name)?.measure;
+                let value = finding.reading.value().ok_or(name)?;
+                assert!(reading.starts_with(&measure.show(value)), "{name}");
+                readings = readings.saturating_add(1);
+            } else if let Some(side) = [Side::Go, Side::Caution, Side::NoGo, Side::Missing]
+                .into_iter()
+                .find(|side| side.word() == about)
+            {
+                assert_eq!(Side::of(finding.envelope), side, "{name}");
+                assert!(is_decisive(&protocol, &run.got.findings, place), "{name}");
+                sides = sides.saturating_add(1);
+            }
+        }
+    }
+    assert!(sides > 500 && readings > 250, "{sides} {readings}");
+    Ok(())
+}
+
 #[test]
 fn what_comes_out_otherwise_is_shown_beside_what_must_and_hides_no_other() -> Tested {
     let copy = changed(RACE, |table| {
