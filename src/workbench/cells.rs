@@ -6,24 +6,26 @@ use crate::quantity::Exact;
 use crate::verdict::Verdict;
 
 /// Goals are looked at up to this distance, the longest that a record may state.
-const LONGEST_GOAL: Exact = Exact::whole(1_000);
+pub(super) const LONGEST_GOAL: Exact = Exact::whole(1_000);
 
 /// One value of every cell that the bounds cut out of the measure's range, in ascending order.
 ///
-/// The bounds themselves and the ends of the range are cells of their own; between two neighbours the middle stands for the rest.
-/// Words, yes and no, are each a cell.
-#[must_use]
+/// The bounds themselves and the ends of the range are cells of their own; between two neighbours the middle stands for the rest, so
+/// bounds and middles take turns. Words, yes and no, are each a cell.
+///
+/// # Errors
+/// When two bounds lie so near that no number between them can be held exactly: a cell without a value would prove nothing.
 pub fn representatives(
     measure: &Definition,
     bounds: impl IntoIterator<Item = Exact>,
-) -> Vec<Exact> {
+) -> Result<Vec<Exact>, &'static str> {
     let (low, high) = measure.scale.range();
     let words = measure.scale.words();
     if !words.is_empty() {
-        return (0_i64..)
+        return Ok((0_i64..)
             .zip(words)
             .map(|(place, _)| Exact::whole(place))
-            .collect();
+            .collect());
     }
     let mut cuts: Vec<Exact> = bounds
         .into_iter()
@@ -36,26 +38,46 @@ pub fn representatives(
     for (place, cut) in cuts.iter().enumerate() {
         values.push(*cut);
         if let Some(next) = cuts.get(place.saturating_add(1)) {
-            values.push(cut.plus(next.minus(*cut).over(2)));
+            let middle = cut.plus(*next).over(2);
+            if middle <= *cut || middle >= *next {
+                return Err("two limits lie too near to each other to be told apart exactly");
+            }
+            values.push(middle);
         }
     }
-    values
+    Ok(values)
 }
 
 /// The bounds of bands under a goal; a share of the goal has none while its distance is not stated.
-pub fn bounds(bands: &Bands, goal: Option<Exact>) -> impl Iterator<Item = Exact> {
-    [Some(bands.go), bands.no_go]
-        .into_iter()
-        .flatten()
-        .filter_map(move |limit| limit.resolve(goal))
+///
+/// # Errors
+/// When a share of a stated distance cannot be held exactly.
+pub fn bounds(bands: &Bands, goal: Option<Exact>) -> Result<Vec<Exact>, &'static str> {
+    let limits = [Some(bands.go), bands.no_go];
+    let mut bounds = Vec::with_capacity(limits.len());
+    for limit in limits.into_iter().flatten() {
+        match (limit.resolve(goal), goal) {
+            (Some(bound), _) => bounds.push(bound),
+            // Without a distance the limit says nothing: the band is the worst whatever the value.
+            (None, None) => {}
+            (None, Some(_)) => return Err("a share of the goal's distance cannot be held exactly"),
+        }
+    }
+    Ok(bounds)
 }
 
-/// The band of every cell, for a goal of 10 km where a limit hangs on the goal: shares of any other goal lie in the same order.
-pub fn places(measure: &Definition, bands: &Bands) -> impl Iterator<Item = Verdict> {
+/// The bands that some value is placed in, for a goal of 10 km where a limit hangs on the goal: shares of any other goal lie in the same
+/// order. Every band there is, where that cannot be told.
+#[must_use]
+pub fn places(measure: &Definition, bands: &Bands) -> Vec<Verdict> {
     let goal = Some(Exact::whole(10));
-    representatives(measure, bounds(bands, goal))
-        .into_iter()
-        .filter_map(move |value| bands.place(value, goal))
+    match bounds(bands, goal).and_then(|bounds| representatives(measure, bounds)) {
+        Ok(values) => values
+            .into_iter()
+            .filter_map(|value| bands.place(value, goal))
+            .collect(),
+        Err(_) => vec![Verdict::Go, Verdict::Caution, bands.worst()],
+    }
 }
 
 /// Whether a limit hangs on the goal's distance.

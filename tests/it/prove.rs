@@ -192,6 +192,41 @@ fn each_broken_promise_is_refuted_by_two_assessments() -> Tested {
     Ok(())
 }
 
+/// A criterion asked by every fact there is: more combinations than are gone through.
+const TOO_MANY: &str = r#"when     = { side = "one", sex = "male", site = "midportion", sudden_onset = "yes", same_site_last_12_months = "no", other_side_history = "no", age = "> 40 years", goal_distance = ">= 15 km" }"#;
+
+#[test]
+fn what_cannot_be_gone_through_is_not_called_proved() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("too-many-facts.toml");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("fixtures/refuted/longer-never-helps.toml"))?;
+    let text = text.replace("\"longer-never-helps\"", "\"too-many-facts\"");
+    let changed = text.replace(r#"when     = { goal_distance = "< 15 km" }"#, TOO_MANY);
+    assert_ne!(changed, text);
+    std::fs::write(&path, changed)?;
+    let path = path.to_str().ok_or("not text")?;
+    let (code, proof) = rtr(&["criteria", "prove", "--format", "json", path])?;
+    assert_eq!(code, Some(5));
+    let properties = proof
+        .pointer("/files/0/properties")
+        .and_then(Value::as_array)
+        .ok_or("none")?;
+    assert!(
+        properties
+            .iter()
+            .all(|property| property.get("proved") == Some(&Value::Bool(false)))
+    );
+    let open = proof
+        .pointer("/files/0/not_gone_through/0")
+        .and_then(Value::as_str);
+    assert_eq!(
+        open,
+        Some("running/hop-pain: there are too many combinations of facts to go through")
+    );
+    Ok(())
+}
+
 #[test]
 fn the_pair_of_a_file_that_compiles_comes_out_of_check_as_it_says() -> Tested {
     let folder = tempfile::tempdir()?;

@@ -16,7 +16,7 @@ use crate::workbench::cases::{self, Cases, anybody};
 use crate::workbench::prove::json_v1::{FileV1, ProveV1};
 use crate::workbench::prove::{Pair, Proof, Refuted, pair, refute, text};
 
-/// Exits with 5 when a promise is refuted, with 4 when a file does not compile and nothing in it is refuted.
+/// Exits with 5 when a promise is refuted or could not be gone through, with 4 when a file does not compile and nothing in it is refuted.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Criteria files, folders of them, or shipped ids; all that ship when none is named.
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let begun = Instant::now();
     let sources = sources(&arguments.files)?;
     let mut files = Vec::new();
-    let (mut refuted, mut refused, mut cells) = (0_usize, 0_usize, 0_usize);
+    let (mut refuted, mut open, mut refused, mut cells) = (0_usize, 0_usize, 0_usize, 0_usize);
     for source in &sources {
         let found = found(source, arguments)?;
         match &found {
@@ -64,6 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
                     .iter()
                     .fold(cells, |sum, cells| sum.saturating_add(*cells));
                 refuted = refuted.saturating_add(proof.failures.len());
+                open = open.saturating_add(proof.stuck.len());
             }
             Found::Refused(failures) => {
                 refused = refused.saturating_add(1);
@@ -95,7 +96,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         sources.len(),
         begun.elapsed()
     ))?;
-    Ok(match (refuted, refused) {
+    // What could not be gone through is not proved, and so the proof is not met.
+    Ok(match (refuted.saturating_add(open), refused) {
         (0, 0) => Exit::Done,
         (0, _) => Exit::BadCriteria,
         (_, _) => Exit::NotMet,

@@ -1,7 +1,6 @@
 //! Sides that can never decide, with the proof.
 
 use crate::protocol::{Bands, Criterion, Protocol};
-use crate::quantity::Exact;
 use crate::verdict::Verdict;
 use crate::workbench::cases::Side;
 use crate::workbench::cells::{bounds, goals, representatives};
@@ -65,11 +64,14 @@ pub fn asked_with(
 /// Whether on every value that the first bands place so, the others are no better: on every cell of values under every cell of goals.
 fn as_bad(criterion: &Criterion, bands: &Bands, others: &Bands, band: Verdict) -> bool {
     goals(criterion, &[bands, others]).into_iter().all(|goal| {
-        let cuts = bounds(bands, goal).chain(bounds(others, goal));
-        let values: Vec<Exact> = representatives(criterion.measure, cuts);
-        values.into_iter().all(|value| {
-            let placed = bands.place(value, goal);
-            placed != Some(band) || others.place(value, goal).is_some_and(|other| other >= band)
+        let cuts = bounds(bands, goal).and_then(|own| Ok([own, bounds(others, goal)?].concat()));
+        let values = cuts.and_then(|cuts| representatives(criterion.measure, cuts));
+        // What cannot be gone through is not proved.
+        values.is_ok_and(|values| {
+            values.into_iter().all(|value| {
+                let placed = bands.place(value, goal);
+                placed != Some(band) || others.place(value, goal).is_some_and(|other| other >= band)
+            })
         })
     })
 }

@@ -54,7 +54,7 @@ impl Side {
         let Some(bands) = criterion.bands.filter(|_| !criterion.note) else {
             return Vec::new();
         };
-        let reached = |band| places(criterion.measure, &bands).any(|placed| placed == band);
+        let reached = |band| places(criterion.measure, &bands).contains(&band);
         let mut sides = vec![Self::Go];
         if reached(Verdict::Caution) {
             sides.push(Self::Caution);

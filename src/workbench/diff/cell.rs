@@ -3,6 +3,7 @@
 use crate::measure::{Better, Definition, Reading};
 use crate::protocol::{Criterion, Limit, Protocol, Query};
 use crate::quantity::Exact;
+use crate::workbench::cells::representatives;
 
 use super::region::deciding;
 use super::window;
@@ -41,30 +42,16 @@ impl Cell {
 /// # Errors
 /// When two cuts lie so near that no number between them can be held exactly.
 pub(super) fn values(measure: &Definition, cuts: &[Exact]) -> Result<Vec<Cell>, &'static str> {
-    let (low, high) = measure.scale.range();
+    let values = representatives(measure, cuts.iter().copied())?;
     if !measure.scale.words().is_empty() {
-        let places = 0..measure.scale.words().len();
-        let values = places.filter_map(|place| i64::try_from(place).ok());
-        return Ok(values.map(|place| Cell::At(Exact::whole(place))).collect());
+        return Ok(values.into_iter().map(Cell::At).collect());
     }
-    let mut ends: Vec<Exact> = cuts
-        .iter()
-        .copied()
-        .chain([low, high])
-        .filter(|cut| (low..=high).contains(cut))
-        .collect();
-    ends.sort_unstable();
-    ends.dedup();
-    let mut cells = Vec::new();
-    for (place, end) in ends.iter().enumerate() {
-        cells.push(Cell::At(*end));
-        if let Some(next) = ends.get(place.saturating_add(1)) {
-            let middle = end.plus(*next).over(2);
-            if middle <= *end || middle >= *next {
-                return Err("two limits lie too near to each other to be told apart exactly");
-            }
-            cells.push(Cell::Between(*end, *next));
-        }
+    let mut cells: Vec<Cell> = Vec::with_capacity(values.len());
+    // Cuts and what lies between them take turns.
+    let mut cuts = values.into_iter().step_by(2).peekable();
+    while let Some(cut) = cuts.next() {
+        cells.push(Cell::At(cut));
+        cells.extend(cuts.peek().map(|next| Cell::Between(cut, *next)));
     }
     Ok(cells)
 }

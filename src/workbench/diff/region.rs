@@ -302,7 +302,7 @@ pub(super) fn distances(criteria: &[&Criterion]) -> Result<Vec<Option<Kilometres
         asked = true;
         let (low, high) = measure.scale.range();
         for value in values(criteria, measure).chain([low, high]) {
-            cuts.push(product(value, divisor).ok_or(SHARE)?);
+            cuts.push(value.product(divisor).ok_or(SHARE)?);
         }
     }
     if !asked {
@@ -358,14 +358,6 @@ fn limits<'c>(
             .flatten()
             .map(|limit| (criterion.measure, limit.bound))
     })
-}
-
-fn product(one: Exact, other: Exact) -> Option<Exact> {
-    let (one, other) = (one.terms(), other.terms());
-    Exact::fraction(
-        i128::from(one.0).saturating_mul(i128::from(other.0)),
-        i128::from(one.1).saturating_mul(i128::from(other.1)),
-    )
 }
 
 /// One age of each cell that the files tell apart, and the unknown one. Ages are whole years from 10 to 110.

@@ -66,7 +66,8 @@ fn fate(protocol: &Protocol, mutant: &Mutant, runs: &[&Run<'_>]) -> Fate {
     if let Some(run) = runs.iter().find(notices) {
         return Fate::Killed(run.ready.case.name.clone());
     }
-    if mutant.mistake != Mistake::Drop && differences(protocol, mutant).is_empty() {
+    let same = || differences(protocol, mutant).is_some_and(|differences| differences.is_empty());
+    if mutant.mistake != Mistake::Drop && same() {
         return Fate::Equivalent;
     }
     Fate::Survived
@@ -80,19 +81,17 @@ struct Difference {
     placed: Verdict,
 }
 
-/// The cells of values that a mutant places otherwise; none proves that it judges every reading as the file does.
-fn differences(protocol: &Protocol, mutant: &Mutant) -> Vec<Difference> {
+/// The cells of values that a mutant places otherwise; where there are none, it judges every reading as the file does. `None` when not
+/// all cells can be gone through, which proves nothing.
+fn differences(protocol: &Protocol, mutant: &Mutant) -> Option<Vec<Difference>> {
     let bands = |protocol: &Protocol| protocol.criteria.get(mutant.criterion)?.bands;
-    let criterion = protocol.criteria.get(mutant.criterion);
-    let mutated = mutant.protocol.as_ref().and_then(|mutated| bands(mutated));
-    let (Some(criterion), Some(one), Some(other)) = (criterion, bands(protocol), mutated) else {
-        return Vec::new();
-    };
+    let criterion = protocol.criteria.get(mutant.criterion)?;
+    let (one, other) = (bands(protocol)?, bands(mutant.protocol.as_ref()?)?);
     let mut found = Vec::new();
     for goal in goals(criterion, &[&one, &other]) {
-        let mut cuts: Vec<Exact> = bounds(&one, goal).chain(bounds(&other, goal)).collect();
+        let mut cuts = [bounds(&one, goal).ok()?, bounds(&other, goal).ok()?].concat();
         cuts.sort_unstable();
-        for value in representatives(criterion.measure, cuts.iter().copied()) {
+        for value in representatives(criterion.measure, cuts.iter().copied()).ok()? {
             let place = |bands: &Bands| bands.place(value, goal);
             if let (Some(placed), Some(instead)) = (place(&one), place(&other))
                 && placed != instead
@@ -114,7 +113,7 @@ fn differences(protocol: &Protocol, mutant: &Mutant) -> Vec<Difference> {
             }
         }
     }
-    found
+    Some(found)
 }
 
 /// What a search for cases that would notice the survivors gave.
@@ -199,7 +198,7 @@ fn killer(protocol: &Protocol, search: &mut Search<'_>, mutant: &Mutant) -> Opti
             .map(|side| wanted(mutant, side, None))
             .collect()
     } else {
-        differences(protocol, mutant)
+        differences(protocol, mutant)?
             .into_iter()
             .map(|difference| {
                 let side = match difference.placed {

@@ -20,8 +20,8 @@
 //! one is no better, or allows more, the contribution is compared. Readings of different measures are taken as independent, which can only
 //! ask for more than is needed.
 //!
-//! *What is not proved here.* That a record with less known gives a reading that allows more is a promise of each measure's derivation,
-//! held by property tests. That something *exists* (a stage can be reached, a criterion can decide) is claimed only of an assessment whose
+//! *What is not proved here.* That a record with less known gives a reading that allows more, and that a measure which itself reads the
+//! goal reads no better for a longer one, are promises of each measure's derivation, held by property tests. That something *exists* (a stage can be reached, a criterion can decide) is claimed only of an assessment whose
 //! report was made; everything else is called undecided.
 
 mod exists;

@@ -57,13 +57,12 @@ impl Solo {
 
     /// Every reading of a criterion that its limits tell apart: each value, each range of values, unable, not applicable; each range
     /// also where it is not known whether the measure applies.
-    pub(super) fn readings(criterion: &Criterion, goal: Option<Exact>) -> Vec<Known> {
-        let cuts: Vec<Exact> = criterion
-            .bands
-            .iter()
-            .flat_map(|bands| bounds(bands, goal))
-            .collect();
-        let values = representatives(criterion.measure, cuts);
+    pub(super) fn readings(
+        criterion: &Criterion,
+        goal: Option<Exact>,
+    ) -> Result<Vec<Known>, &'static str> {
+        let cuts = criterion.bands.map(|bands| bounds(&bands, goal));
+        let values = representatives(criterion.measure, cuts.transpose()?.unwrap_or_default())?;
         let mut readings = vec![Known::NotApplicable, Known::Unable];
         for (place, low) in values.iter().enumerate() {
             for high in values.iter().skip(place) {
@@ -76,7 +75,7 @@ impl Solo {
                 }
             }
         }
-        readings
+        Ok(readings)
     }
 
     /// The bands that the engine finds still possible for the criterion itself: those it contributes to the verdict, and those it has.
@@ -259,7 +258,11 @@ pub(super) struct Beside {
 }
 
 /// The distinct bands that what a criterion leans on can have, each with readings that give them.
-pub(super) fn beside(solo: &Solo, facts: Facts<'_>, asked: usize) -> Vec<Beside> {
+pub(super) fn beside(
+    solo: &Solo,
+    facts: Facts<'_>,
+    asked: usize,
+) -> Result<Vec<Beside>, &'static str> {
     let all = solo.protocol.criteria.len();
     let goal = facts.goal_distance.map(Quantity::exact);
     let mut options = vec![Beside {
@@ -268,9 +271,10 @@ pub(super) fn beside(solo: &Solo, facts: Facts<'_>, asked: usize) -> Vec<Beside>
     }];
     let mut findings = Vec::with_capacity(all);
     for partner in solo.protocol.criteria.iter().take(all.saturating_sub(1)) {
+        let theirs = Solo::readings(partner, goal)?;
         let mut wider: Vec<Beside> = Vec::new();
         for option in &options {
-            for known in Solo::readings(partner, goal) {
+            for known in &theirs {
                 let mut readings = option.readings.clone();
                 readings.push(known.reading());
                 let mut whole = readings.clone();
@@ -288,5 +292,5 @@ pub(super) fn beside(solo: &Solo, facts: Facts<'_>, asked: usize) -> Vec<Beside>
         }
         options = wider;
     }
-    options
+    Ok(options)
 }

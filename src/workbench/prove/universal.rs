@@ -4,8 +4,8 @@ use crate::assessment::wire::Setting;
 use crate::engine::Finding;
 use crate::measure::{Definition, Reading};
 use crate::protocol::{Bands, Facts, GoalKind, Protocol};
-use crate::quantity::{Exact, Kilometres, Quantity, Toward};
-use crate::workbench::cells::{bounds, representatives};
+use crate::quantity::{Kilometres, Quantity, Toward};
+use crate::workbench::cells::{LONGEST_GOAL, bounds, representatives};
 use crate::workbench::diff::region::{Region, every};
 
 use super::solo::{Beside, Contribution, Known, Solo, beside};
@@ -81,6 +81,9 @@ pub(super) struct Gone {
     pub(super) stuck: Option<&'static str>,
 }
 
+/// More combinations of questions and facts than this are not gone through for one criterion.
+const MOST_REGIONS: usize = 2_000;
+
 /// Goes through every cell of a criterion.
 pub(super) fn criterion(protocol: &Protocol, place: usize) -> Gone {
     let mut gone = Gone::default();
@@ -89,6 +92,10 @@ pub(super) fn criterion(protocol: &Protocol, place: usize) -> Gone {
         return gone;
     };
     match every(&solo.protocol, &solo.protocol) {
+        Ok(regions) if regions.len() > MOST_REGIONS => {
+            gone.stuck = Some("there are too many combinations of facts to go through");
+            gone
+        }
         Ok(regions) => {
             let mut walk = Walk {
                 solo: &solo,
@@ -123,8 +130,15 @@ impl Walk<'_> {
         let (measure, bands) = (criterion.measure, criterion.bands);
         let (facts, asked) = (region.facts, region.asked.0);
         let goal = facts.goal_distance.map(Quantity::exact);
-        let known = Solo::readings(criterion, goal);
-        let options = beside(self.solo, facts, asked);
+        let gone = Solo::readings(criterion, goal)
+            .and_then(|known| Ok((known, beside(self.solo, facts, asked)?)));
+        let (known, options) = match gone {
+            Ok(gone) => gone,
+            Err(reason) => {
+                self.gone.stuck = Some(reason);
+                return;
+            }
+        };
         let rows: Vec<Vec<Contribution>> = options
             .iter()
             .map(|option| self.row(facts, asked, option, &known))
@@ -238,12 +252,22 @@ impl Walk<'_> {
             return;
         };
         let goals = [short, long].map(|distance| Some(distance.exact()));
-        let cuts: Vec<Exact> = bands
-            .into_iter()
-            .flat_map(|bands| goals.into_iter().flat_map(|goal| bounds(bands, goal)))
-            .collect();
-        let values = representatives(measure, cuts).into_iter();
+        let mut cuts = Vec::new();
+        for goal in goals {
+            match bands.map(|bands| bounds(bands, goal)).transpose() {
+                Ok(bounds) => cuts.extend(bounds.unwrap_or_default()),
+                Err(reason) => self.gone.stuck = Some(reason),
+            }
+        }
+        let values = match representatives(measure, cuts) {
+            Ok(values) => values,
+            Err(reason) => {
+                self.gone.stuck = Some(reason);
+                return;
+            }
+        };
         let known: Vec<Known> = values
+            .into_iter()
             .map(|value| Known::Range {
                 low: value,
                 high: value,
@@ -369,10 +393,11 @@ fn blanked(facts: Facts<'_>) -> Vec<Facts<'_>> {
     .collect()
 }
 
-/// Steps from a distance to a longer one by which every longer distance is reached: the first within the cell of the region, and the
-/// one into the next cell.
+/// Steps from a distance to a longer one by which every longer distance is reached: the first and the last within the cell of the
+/// region, and the one into the next cell.
 ///
-/// Within a cell all limits keep their order, so what holds of its first step holds of every other.
+/// Within a cell all limits keep their order. From one step to the next only this can change: whether a limit passes in one step where
+/// another stood before it. It does so at small distances and not at large ones, so the first and the last step stand for all.
 fn steps(region: &Region<'_>, regions: &[Region<'_>]) -> Vec<(Kilometres, Kilometres)> {
     let Some(distance) = region.facts.goal_distance else {
         return Vec::new();
@@ -397,11 +422,19 @@ fn steps(region: &Region<'_>, regions: &[Region<'_>]) -> Vec<(Kilometres, Kilome
     let by = |distance: Kilometres, step: i64| {
         Kilometres::new(distance.exact().millionths().saturating_add(step)).ok()
     };
-    let within = by(distance, 1).map(|longer| (distance, longer));
-    let into = next.and_then(|next| Some((by(next, -1)?, next)));
-    within
+    let longest = || Kilometres::new(LONGEST_GOAL.millionths()).ok();
+    let end = match next {
+        Some(next) => by(next, -1),
+        None => longest(),
+    };
+    let first = by(distance, 1).map(|longer| (distance, longer));
+    let last = end.and_then(|end| Some((by(end, -1)?, end)));
+    let into = end.zip(next);
+    let mut steps: Vec<(Kilometres, Kilometres)> = [first, last, into]
         .into_iter()
-        .chain(into)
+        .flatten()
         .filter(|(short, long)| distance <= *short && short < long)
-        .collect()
+        .collect();
+    steps.dedup();
+    steps
 }

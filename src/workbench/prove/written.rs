@@ -163,7 +163,9 @@ impl Written {
     ) -> Vec<Refuted> {
         let bounds = [Some(&self.go), self.no_go.as_ref()];
         let bounds = bounds.into_iter().flatten().filter_map(Accepts::bound);
-        let mut values = representatives(self.measure, bounds);
+        let Ok(mut values) = representatives(self.measure, bounds) else {
+            return Vec::new();
+        };
         if self.measure.better == Some(Better::Higher) {
             values.reverse();
         }

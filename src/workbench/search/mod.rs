@@ -172,13 +172,6 @@ impl<'a> Search<'a> {
             .criteria
             .get(criterion)
             .map(|criterion| criterion.query);
-        let wanted = Wanted {
-            criterion,
-            side: Side::Go,
-            within: None,
-            decisive: false,
-            alone: false,
-        };
         let mut found = Vec::new();
         for state in &self.start {
             let reading = query.and_then(|query| state.readings.get(query)?.value());
@@ -203,7 +196,7 @@ impl<'a> Search<'a> {
         found.sort_by_key(Judged::size);
         found
             .into_iter()
-            .map(|judged| judged.found(&wanted))
+            .map(|judged| judged.found(criterion))
             .collect()
     }
 
@@ -217,7 +210,7 @@ impl<'a> Search<'a> {
                 Learned::ForEach => Some(place),
             };
             if self.is_met(&state, wanted) && state.got.reasons.len() <= FEW_REASONS {
-                return Some(self.smallest(state, wanted).found(wanted));
+                return Some(self.smallest(state, wanted).found(wanted.criterion));
             }
             starts.push(state);
         }
@@ -228,11 +221,11 @@ impl<'a> Search<'a> {
             if let Some(met) = &best
                 && met.got.reasons.len() <= FEW_REASONS
             {
-                return Some(self.smallest(met.clone(), wanted).found(wanted));
+                return Some(self.smallest(met.clone(), wanted).found(wanted.criterion));
             }
         }
         if let Some(met) = best {
-            return Some(self.smallest(met, wanted).found(wanted));
+            return Some(self.smallest(met, wanted).found(wanted.criterion));
         }
         let begun = reached.tried;
         let [first, second] = MOST_TRIED;
@@ -244,7 +237,7 @@ impl<'a> Search<'a> {
             let Reverse((_, place)) = reached.open.pop()?;
             let state = reached.states.get(place)?.clone();
             if let Some(met) = self.step(&state, wanted, &mut reached) {
-                return Some(self.smallest(met, wanted).found(wanted));
+                return Some(self.smallest(met, wanted).found(wanted.criterion));
             }
         }
         None
@@ -291,8 +284,11 @@ impl<'a> Search<'a> {
         let half = MOST_STARTS.div_euclid(2);
         let mut starts: Vec<(usize, usize)> =
             near.iter().copied().filter(about).take(half).collect();
-        starts.extend(near.into_iter().take(half));
-        starts.dedup();
+        for start in near.into_iter().take(half) {
+            if !starts.contains(&start) {
+                starts.push(start);
+            }
+        }
         starts
     }
 
@@ -383,8 +379,8 @@ impl Judged {
         (self.got.reasons.len(), self.set.len())
     }
 
-    fn found(self, wanted: &Wanted) -> Found {
-        let finding = self.got.findings.get(wanted.criterion);
+    fn found(self, criterion: usize) -> Found {
+        let finding = self.got.findings.get(criterion);
         Found {
             reading: finding.and_then(|finding| finding.reading.value()),
             from: self.from,

@@ -119,12 +119,12 @@ impl Search<'_> {
             Side::NoGo => Verdict::NoGo,
             Side::Missing => return Vec::new(),
         };
-        let cuts: Vec<Exact> = bounds(&bands, state.goal).collect();
+        let cuts = bounds(&bands, state.goal).unwrap_or_default();
         let near = cuts.iter().flat_map(|cut| {
             let one = Exact::whole(1);
             [*cut, cut.plus(one), cut.minus(one)]
         });
-        let values = representatives(criterion.measure, cuts.iter().copied());
+        let values = representatives(criterion.measure, cuts.iter().copied()).unwrap_or_default();
         let mut values: Vec<Exact> = values.into_iter().chain(near).collect();
         values.retain(|value| bands.place(*value, state.goal) == Some(band));
         values.dedup();
