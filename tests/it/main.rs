@@ -8,6 +8,7 @@ mod criteria_test;
 mod criteria_truth;
 mod diff;
 mod faulty;
+mod generated;
 mod import;
 mod import_exports;
 mod import_fit;
