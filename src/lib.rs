@@ -39,6 +39,7 @@
 //! ```
 
 pub mod assessment;
+pub mod batch;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;

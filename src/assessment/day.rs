@@ -47,6 +47,28 @@ impl Day {
         }
     }
 
+    /// Appends the day as it is written, YYYY-MM-DD.
+    pub(crate) fn push(self, out: &mut Vec<u8>) {
+        let date = self.date();
+        let digit = |number: i16, tens: i16| {
+            let digit = number.div_euclid(tens).rem_euclid(10);
+            b'0'.saturating_add(u8::try_from(digit).unwrap_or_default())
+        };
+        let (year, month, day) = (date.year(), i16::from(date.month()), i16::from(date.day()));
+        out.extend_from_slice(&[
+            digit(year, 1000),
+            digit(year, 100),
+            digit(year, 10),
+            digit(year, 1),
+            b'-',
+            digit(month, 10),
+            digit(month, 1),
+            b'-',
+            digit(day, 10),
+            digit(day, 1),
+        ]);
+    }
+
     fn date(self) -> Date {
         EPOCH.saturating_add(jiff::Span::new().try_days(self.0).unwrap_or_default())
     }

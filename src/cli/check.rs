@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{
-    CliError, CriteriaArguments, Exit, QuestionArguments, Units, assessment, criteria, plan, print,
-    print_json, question,
+    CliError, CriteriaArguments, Exit, Json, QuestionArguments, Units, assessment, criteria, plan,
+    print, question,
 };
 use crate::report::json_v1::{ErrorV1, ReportV1};
 use crate::report::{Report, html, markdown, text};
@@ -44,6 +44,8 @@ enum Format {
     Text,
     /// The format `report/1`.
     Json,
+    /// The same on one line, as a batch prints it.
+    JsonLine,
     /// One page that stands alone and prints on A4.
     Html,
     /// For notes and messages.
@@ -51,11 +53,16 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let json = arguments.format == Format::Json;
+    let json = match arguments.format {
+        Format::Json => Some(Json::Pretty),
+        Format::JsonLine => Some(Json::Line),
+        Format::Text | Format::Html | Format::Markdown => None,
+    };
     let assessment = assessment(arguments.file.as_deref(), json)?;
     let told = |error: CliError| {
-        if let (CliError::NotJudged { path, message }, true) = (&error, json) {
-            return print_json(&ErrorV1::one(assessment.id(), path, message))
+        if let (CliError::NotJudged { path, message }, Some(json)) = (&error, json) {
+            return json
+                .print(&ErrorV1::one(assessment.id(), path, message))
                 .err()
                 .unwrap_or(error);
         }
@@ -89,7 +96,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
                 },
             ))?;
         }
-        Format::Json => print_json(&ReportV1::of(&report))?,
+        Format::Json => Json::Pretty.print(&ReportV1::of(&report))?,
+        Format::JsonLine => Json::Line.print(&ReportV1::of(&report))?,
         Format::Html => print(&html::render(
             &report,
             &criteria::references(&arguments.criteria.files)?,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Exit, Units, assessment, goal, print, print_json, replace};
+use super::{CliError, Exit, Json, Units, assessment, goal, print, print_json, replace};
 use crate::assessment::Day;
 use crate::engine::QuestionError;
 use crate::report::json_v1::ErrorV1;
@@ -46,7 +46,7 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let json = arguments.format == Format::Json;
-    let assessment = assessment(arguments.file.as_deref(), json)?;
+    let assessment = assessment(arguments.file.as_deref(), json.then_some(Json::Pretty))?;
     let as_of = arguments.as_of.unwrap_or_else(|| assessment.as_of());
     if let Some(onset) = assessment.onset().filter(|onset| *onset > as_of) {
         let (path, fault) = ("/injury/onset", QuestionError::BeforeOnset { onset, as_of });

@@ -1,5 +1,6 @@
 //! The program: one file per verb. Data goes to standard output, everything else to standard error.
 
+mod batch;
 mod check;
 mod criteria;
 mod draw;
@@ -47,6 +48,8 @@ struct Cli {
 enum Verb {
     /// Judge one assessment.
     Check(check::Arguments),
+    /// Judge any number of assessments, one line each.
+    Batch(batch::Arguments),
     /// Print a commented starter file to fill in.
     Init(init::Arguments),
     /// Put the sessions of watch files and exports into an assessment.
@@ -187,6 +190,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let result = match cli.verb {
         Verb::Check(arguments) => check::run(&arguments),
+        Verb::Batch(arguments) => batch::run(&arguments),
         Verb::Init(arguments) => init::run(&arguments),
         Verb::Import(arguments) => import::run(&arguments),
         Verb::Timeline(arguments) => timeline::run(&arguments),
@@ -281,11 +285,33 @@ fn replace(path: &Path, text: &str) -> Result<(), CliError> {
     Ok(())
 }
 
+/// How JSON is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Json {
+    /// Over several lines, for people.
+    Pretty,
+    /// On one line, for programs.
+    Line,
+}
+
+impl Json {
+    fn print(self, value: &impl serde::Serialize) -> Result<(), CliError> {
+        let text = match self {
+            Self::Pretty => serde_json::to_string_pretty(value),
+            Self::Line => serde_json::to_string(value),
+        };
+        let text = text.map_err(|error| CliError::Internal(error.to_string()))?;
+        print(&(text + "\n"))
+    }
+}
+
 /// Reads one assessment; with `json` its faults are printed as `error/1`.
-fn assessment(path: Option<&Path>, json: bool) -> Result<Assessment, CliError> {
+fn assessment(path: Option<&Path>, json: Option<Json>) -> Result<Assessment, CliError> {
     let (name, text) = read(path)?;
     Assessment::from_json(&text).map_err(|error| {
-        if json && let Err(output) = print_json(&ErrorV1::of(&error)) {
+        if let Some(json) = json
+            && let Err(output) = json.print(&ErrorV1::of(&error))
+        {
             return output;
         }
         CliError::Input { name, error }
@@ -294,9 +320,7 @@ fn assessment(path: Option<&Path>, json: bool) -> Result<Assessment, CliError> {
 
 /// Prints a value as JSON over several lines.
 fn print_json(value: &impl serde::Serialize) -> Result<(), CliError> {
-    let text = serde_json::to_string_pretty(value)
-        .map_err(|error| CliError::Internal(error.to_string()))?;
-    print(&(text + "\n"))
+    Json::Pretty.print(value)
 }
 
 /// Puts a question to a protocol.
@@ -306,7 +330,7 @@ fn question<'a>(
     arguments: &QuestionArguments,
     units: Units,
 ) -> Result<crate::engine::Question<'a>, CliError> {
-    use crate::engine::QuestionError::{BeforeOnset, UnknownStage};
+    use crate::engine::QuestionError::UnknownStage;
     let goal = arguments
         .goal
         .as_deref()
@@ -315,16 +339,12 @@ fn question<'a>(
         .map_err(CliError::Usage)?;
     let named = goal.is_some();
     crate::engine::Question::new(protocol, assessment, arguments.as_of, goal).map_err(|error| {
-        match &error {
-            UnknownStage { .. } if named => CliError::Usage(error.to_string()),
-            BeforeOnset { .. } => CliError::NotJudged {
-                path: "/injury/onset",
-                message: error.to_string(),
-            },
-            UnknownStage { .. } => CliError::NotJudged {
-                path: "/goal",
-                message: error.to_string(),
-            },
+        if named && matches!(error, UnknownStage { .. }) {
+            return CliError::Usage(error.to_string());
+        }
+        CliError::NotJudged {
+            path: error.path(),
+            message: error.to_string(),
         }
     })
 }

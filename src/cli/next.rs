@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{
-    CliError, CriteriaArguments, Exit, Units, assessment, criteria, plan::refused, print,
+    CliError, CriteriaArguments, Exit, Json, Units, assessment, criteria, plan::refused, print,
     print_json,
 };
 use crate::assessment::Day;
@@ -42,7 +42,10 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let assessment = assessment(arguments.file.as_deref(), arguments.format == Format::Json)?;
+    let assessment = assessment(
+        arguments.file.as_deref(),
+        (arguments.format == Format::Json).then_some(Json::Pretty),
+    )?;
     let protocol = criteria::choose(&arguments.criteria, &assessment)?;
     let ladder = arguments.ladder.as_deref();
     let next =

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::{
-    CliError, CriteriaArguments, Exit, QuestionArguments, Units, assessment, criteria, goal, print,
-    print_json,
+    CliError, CriteriaArguments, Exit, Json, QuestionArguments, Units, assessment, criteria, goal,
+    print, print_json,
 };
 use crate::assessment::Assessment;
 use crate::engine::QuestionError;
@@ -48,7 +48,10 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let assessment = assessment(arguments.file.as_deref(), arguments.format == Format::Json)?;
+    let assessment = assessment(
+        arguments.file.as_deref(),
+        (arguments.format == Format::Json).then_some(Json::Pretty),
+    )?;
     let protocol = criteria::choose(&arguments.criteria, &assessment)?;
     let plan = made(
         &protocol,

@@ -6,9 +6,11 @@ use clap::{Args, ValueEnum};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
+use super::batch::SummaryV1;
 use super::criteria::shipped_references;
 use super::{CliError, Exit, print_json};
 use crate::assessment::wire::Wire;
+use crate::batch::line::{CompactV1, MidV1};
 use crate::protocol::raw;
 use crate::report::json_v1::{ErrorV1, ReportV1};
 use crate::report::load::json_v1::LoadV1;
@@ -56,6 +58,12 @@ enum Kind {
     Test,
     /// What became of the mutants of criteria files (`mutate/1`).
     Mutate,
+    /// A record judged, with its reasons (`mid/1`), a line of a batch.
+    Mid,
+    /// A record judged, in short (`compact/1`), a line of a batch.
+    Compact,
+    /// What a batch came to (`summary/1`).
+    Summary,
     /// A refused record (`error/1`).
     Error,
 }
@@ -81,6 +89,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Kind::Cases => generate::<Table>(read, "cases/1"),
         Kind::Test => generate::<TestV1>(written, "test/1"),
         Kind::Mutate => generate::<MutateV1>(written, "mutate/1"),
+        Kind::Mid => generate::<MidV1>(read, "mid/1"),
+        Kind::Compact => generate::<CompactV1>(read, "compact/1"),
+        Kind::Summary => generate::<SummaryV1>(written, "summary/1"),
         Kind::Error => generate::<ErrorV1>(written, "error/1"),
     };
     print_json(&schema)?;

@@ -28,7 +28,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let assessment = assessment(arguments.file.as_deref(), false)?;
+    let assessment = assessment(arguments.file.as_deref(), None)?;
     let protocol = criteria::choose(&arguments.criteria, &assessment)?;
     let goal = arguments
         .goal

@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             asked.format
         )));
     }
-    let assessment = assessment(Some(&arguments.assessment), false)?;
+    let assessment = assessment(Some(&arguments.assessment), None)?;
     let choice = CriteriaArguments {
         files: arguments.files.clone(),
         protocol: Some(asked.provenance.protocol.clone()),
@@ -91,7 +91,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     }
     let planned = (asked.earliest.is_some())
         .then(|| {
-            let (as_of, goal) = (question.as_of, question.goal.clone());
+            let (as_of, goal) = (question.as_of, question.goal.as_deref().cloned());
             plan(&protocol, &assessment, Some(as_of), goal, None)
         })
         .transpose()

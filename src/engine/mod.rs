@@ -62,9 +62,14 @@ pub fn judge<'a>(
 /// One reading for each query of the protocol, in their order.
 #[must_use]
 pub fn read(protocol: &Protocol, subject: &Subject<'_>) -> Vec<Reading> {
-    protocol
-        .queries
-        .iter()
-        .map(|query| subject.read(query.measure, query.window))
-        .collect()
+    let mut readings = Vec::with_capacity(protocol.queries.len());
+    read_into(protocol, subject, &mut readings);
+    readings
+}
+
+/// The same, into memory that is used again: `readings` is cleared and filled.
+pub fn read_into(protocol: &Protocol, subject: &Subject<'_>, readings: &mut Vec<Reading>) {
+    readings.clear();
+    let queries = protocol.queries.iter();
+    readings.extend(queries.map(|query| subject.read(query.measure, query.window)));
 }

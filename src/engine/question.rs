@@ -1,5 +1,7 @@
 //! The question: as of when, in which setting, for which goal, up to which stage.
 
+use std::borrow::Cow;
+
 use thiserror::Error;
 
 use crate::assessment::wire::{Activity, Setting};
@@ -32,6 +34,17 @@ pub enum QuestionError {
     },
 }
 
+impl QuestionError {
+    /// The place in the assessment that it is about, as a JSON pointer.
+    #[must_use]
+    pub const fn path(&self) -> &'static str {
+        match self {
+            Self::BeforeOnset { .. } => "/injury/onset",
+            Self::UnknownStage { .. } => "/goal",
+        }
+    }
+}
+
 /// What is asked of an assessment; the rest of it is evidence.
 #[derive(Clone, Debug)]
 pub struct Question<'a> {
@@ -42,7 +55,7 @@ pub struct Question<'a> {
     /// Whether the setting was stated; home otherwise.
     pub setting_stated: bool,
     /// The goal, if any.
-    pub goal: Option<Goal>,
+    pub goal: Option<Cow<'a, Goal>>,
     /// Place of the stage judged.
     pub asked: usize,
     /// What `when` may ask.
@@ -66,14 +79,16 @@ impl<'a> Question<'a> {
         {
             return Err(QuestionError::BeforeOnset { onset, as_of });
         }
-        let goal = goal.or_else(|| assessment.goal.clone());
+        let goal = goal
+            .map(Cow::Owned)
+            .or_else(|| assessment.goal.as_ref().map(Cow::Borrowed));
         let stage_that_clears = |clears: Clears| {
             protocol
                 .stages
                 .iter()
                 .position(|stage| stage.clears == clears)
         };
-        let (asked, wanted) = match &goal {
+        let (asked, wanted) = match goal.as_deref() {
             None => (Some(protocol.ask), ""),
             Some(Goal::Stage(id)) => (protocol.stage(id), id.as_str()),
             Some(Goal::Activity {
@@ -104,7 +119,7 @@ impl<'a> Question<'a> {
             });
         };
         let setting = assessment.setting.unwrap_or(Setting::Home);
-        let (kind, distance) = match &goal {
+        let (kind, distance) = match goal.as_deref() {
             Some(Goal::Activity {
                 activity: Activity::Race,
                 distance,
@@ -143,23 +158,20 @@ impl<'a> Question<'a> {
 
     /// The goal's distance, as measures see it.
     #[must_use]
-    pub const fn goal_distance(&self) -> GoalDistance {
-        GoalDistance::of(self.goal.as_ref())
+    pub fn goal_distance(&self) -> GoalDistance {
+        GoalDistance::of(self.goal.as_deref())
     }
 
     /// The runner on the day of the question, with its goal.
     #[must_use]
-    pub const fn subject(&self, assessment: &'a Assessment) -> Subject<'a> {
+    pub fn subject(&self, assessment: &'a Assessment) -> Subject<'a> {
         Subject::new(assessment, self.as_of, self.goal_distance()).due(self.goal_date())
     }
 
     /// The day of the goal, if it has one.
     #[must_use]
-    pub const fn goal_date(&self) -> Option<Day> {
-        match &self.goal {
-            Some(goal) => goal.date(),
-            None => None,
-        }
+    pub fn goal_date(&self) -> Option<Day> {
+        self.goal.as_deref().and_then(Goal::date)
     }
 
     /// The goal's distance as a number, if known.

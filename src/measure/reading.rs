@@ -15,6 +15,18 @@ pub enum Cause {
     Incomplete,
 }
 
+impl Cause {
+    /// The word in reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::Stale => "stale",
+            Self::Incomplete => "incomplete",
+        }
+    }
+}
+
 /// What a measure can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {

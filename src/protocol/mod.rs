@@ -16,6 +16,7 @@ pub mod raw;
 mod read;
 #[cfg(feature = "cli")]
 pub mod references;
+pub mod shelf;
 mod when;
 
 pub use comparator::{Bound, Limit, Operator};

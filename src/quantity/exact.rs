@@ -284,6 +284,32 @@ impl Decimal {
     }
 }
 
+impl Decimal {
+    /// Appends the number as it is written.
+    pub(crate) fn push(self, out: &mut Vec<u8>) {
+        if self.millionths < 0 {
+            out.push(b'-');
+        }
+        let Ok(magnitude) = u64::try_from(self.millionths.unsigned_abs()) else {
+            out.extend_from_slice(self.to_string().trim_start_matches('-').as_bytes());
+            return;
+        };
+        let scale = MICRO.unsigned_abs();
+        let whole = magnitude.checked_div(scale).unwrap_or(0);
+        out.extend_from_slice(itoa::Buffer::new().format(whole).as_bytes());
+        let rest = magnitude.checked_rem(scale).unwrap_or(0);
+        if rest == 0 {
+            return;
+        }
+        // Counting from one million keeps the noughts after the point.
+        let mut digits = itoa::Buffer::new();
+        let digits = digits.format(scale.saturating_add(rest));
+        let places = digits.trim_end_matches('0').get(1..).unwrap_or_default();
+        out.push(b'.');
+        out.extend_from_slice(places.as_bytes());
+    }
+}
+
 impl fmt::Display for Decimal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.millionths < 0 { "-" } else { "" };

@@ -231,8 +231,14 @@ outputs! {
     ErrorV1 {
         /// `error/1`.
         format: &'static str,
-        /// The line of a batch; `null` for a single record.
-        line: Option<usize>,
+        /// The input of a batch.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        file: Option<String>,
+        /// The line there, from 1; `null` for a single record.
+        line: Option<u64>,
+        /// Unpacked bytes before the record there.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        byte: Option<u64>,
         /// The sender's name for the record, when it could be read.
         id: Option<String>,
         /// Every fault.
@@ -268,7 +274,9 @@ impl ErrorV1 {
         };
         Self {
             format: "error/1",
+            file: None,
             line: None,
+            byte: None,
             id: error.id.clone(),
             errors: error.faults.iter().map(fault).collect(),
         }
@@ -283,9 +291,24 @@ impl ErrorV1 {
         }];
         Self {
             format: "error/1",
+            file: None,
             line: None,
+            byte: None,
             id: id.map(str::to_owned),
             errors,
+        }
+    }
+}
+
+impl ErrorV1 {
+    /// The same, of a record that stands there in a batch.
+    #[must_use]
+    pub fn at(self, file: &str, line: u64, byte: u64) -> Self {
+        Self {
+            file: Some(file.to_owned()),
+            line: Some(line),
+            byte: Some(byte),
+            ..self
         }
     }
 }
@@ -302,7 +325,7 @@ impl<'a> ReportV1<'a> {
             question: QuestionV1 {
                 as_of: judgement.question.as_of,
                 setting: judgement.question.setting,
-                goal: judgement.question.goal.as_ref().map(goal),
+                goal: judgement.question.goal.as_deref().map(goal),
                 asked: report.asked().map(stage),
             },
             verdict: judgement.outcome.verdict,
@@ -463,11 +486,7 @@ pub(super) fn reading(reading: &Reading, measure: &Definition) -> ReadingV1 {
         exact: None,
         unit: (!unit.is_empty()).then_some(unit),
         date: reading.date,
-        cause: reading.cause.map(|cause| match cause {
-            Cause::Absent => "absent",
-            Cause::Stale => "stale",
-            Cause::Incomplete => "incomplete",
-        }),
+        cause: reading.cause.map(Cause::word),
         may_not_apply: reading.may_not_apply,
     };
     match reading.state {
@@ -490,7 +509,7 @@ pub(super) fn reading(reading: &Reading, measure: &Definition) -> ReadingV1 {
 }
 
 /// The fraction behind a rounded decimal; of a percentage, the ratio itself.
-fn fraction(value: Exact, measure: &Definition) -> Option<[i64; 2]> {
+pub(crate) fn fraction(value: Exact, measure: &Definition) -> Option<[i64; 2]> {
     if !measure.scale.words().is_empty() {
         return None;
     }

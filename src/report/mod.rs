@@ -554,7 +554,7 @@ impl<'a> Report<'a> {
     /// Whether the goal is a race or a run, for wording.
     #[must_use]
     pub fn activity(&self) -> Option<Activity> {
-        match self.judgement.question.goal.as_ref()? {
+        match self.judgement.question.goal.as_deref()? {
             crate::assessment::Goal::Activity { activity, .. } => Some(*activity),
             crate::assessment::Goal::Stage(_) => None,
         }

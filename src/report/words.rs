@@ -204,7 +204,7 @@ fn doubt(line: &Line<'_>) -> Option<String> {
 /// The goal in words: `a race of 42.195 km`.
 #[must_use]
 pub fn goal_in_words(report: &Report<'_>) -> String {
-    let goal = report.question().goal.as_ref();
+    let goal = report.question().goal.as_deref();
     goal.and_then(activity_in_words).unwrap_or_else(|| {
         report
             .asked()

@@ -62,9 +62,10 @@ const STORY: &str = "fixtures/cases/achilles-partial-tear/story.json";
 
 #[test]
 fn the_help_of_every_verb_fits_80_columns() -> Tested {
-    let verbs: [&[&str]; 23] = [
+    let verbs: [&[&str]; 24] = [
         &["--help"],
         &["check", "--help"],
+        &["batch", "--help"],
         &["init", "--help"],
         &["import", "--help"],
         &["timeline", "--help"],
@@ -111,7 +112,7 @@ fn each_verdict_has_its_exit_code_and_exit_zero_has_none() -> Tested {
     let go = "fixtures/cases/achilles-midportion/strong-runner-at-14-weeks.json";
     let caution = "fixtures/cases/achilles-midportion/self-diagnosed.json";
     for (file, code) in [(go, 0), (caution, 10), (STORY, 20)] {
-        for format in ["text", "json", "markdown", "html"] {
+        for format in ["text", "json", "json-line", "markdown", "html"] {
             let output = rtr(&["check", file, "--format", format])?;
             assert_eq!(output.status.code(), Some(code), "{file} as {format}");
             assert!(

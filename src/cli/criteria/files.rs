@@ -8,29 +8,25 @@ use crate::cli::{CliError, CriteriaArguments, draw, read, say};
 use crate::protocol::Protocol;
 use crate::protocol::builtin::{SHIPPED, Shipped};
 use crate::protocol::references::References;
+use crate::protocol::shelf::{Shelf, ShelfError};
 use crate::workbench::Source;
 
 /// Every protocol: those of the files, then the shipped ones that none of them replaces.
 pub(in crate::cli) fn all(files: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
-    let mut protocols = compile_files(files)?;
-    for shipped in SHIPPED {
-        if !protocols.iter().any(|protocol| protocol.id == shipped.id) {
-            protocols.push(compile_shipped(shipped.id)?);
-        }
-    }
+    let shelf = Shelf::with(compile_files(files)?);
+    let mut protocols = (0..shelf.len())
+        .map(|place| Ok(shelf.protocol(place)?.clone()))
+        .collect::<Result<Vec<_>, CliError>>()?;
     protocols.sort_by(|one, other| one.id.cmp(&other.id));
     Ok(protocols)
 }
 
-fn compile_shipped(id: &str) -> Result<Protocol, CliError> {
-    let shipped = SHIPPED.iter().find(|shipped| shipped.id == id);
-    let shipped =
-        shipped.ok_or_else(|| CliError::Internal(format!("no shipped protocol `{id}`")))?;
-    shipped.compile().map_err(|faults| {
-        let first = faults
-            .first()
-            .map_or_else(String::new, |fault| fault.message.clone());
-        CliError::Internal(format!("shipped criteria `{id}` do not compile: {first}"))
+/// The criteria that the arguments put at hand.
+pub(in crate::cli) fn shelf(arguments: &CriteriaArguments) -> Result<Shelf, CliError> {
+    let shelf = Shelf::with(compile_files(&arguments.files)?);
+    Ok(match &arguments.protocol {
+        Some(id) => shelf.only(id)?,
+        None => shelf,
     })
 }
 
@@ -39,61 +35,22 @@ pub(in crate::cli) fn choose(
     arguments: &CriteriaArguments,
     assessment: &Assessment,
 ) -> Result<Protocol, CliError> {
-    let own = compile_files(&arguments.files)?;
-    let shipped: Vec<_> = SHIPPED
-        .iter()
-        .filter(|shipped| !own.iter().any(|protocol| protocol.id == shipped.id))
-        .collect();
-    if let Some(id) = &arguments.protocol {
-        if shipped.iter().any(|shipped| shipped.id == id) {
-            return compile_shipped(id);
-        }
-        let mut ids: Vec<&str> = own.iter().map(|protocol| protocol.id.as_str()).collect();
-        ids.extend(shipped.iter().map(|shipped| shipped.id));
-        let message = format!(
-            "no protocol `{id}`; {}",
-            crate::diagnostic::suggest(id, &ids)
-        );
-        return own
-            .into_iter()
-            .find(|protocol| protocol.id == *id)
-            .ok_or(CliError::Usage(message));
-    }
-    let condition = assessment.condition();
-    let answers = |conditions: &[String]| conditions.iter().any(|answered| answered == condition);
-    let from_files: Vec<&Protocol> = own
-        .iter()
-        .filter(|protocol| answers(&protocol.conditions))
-        .collect();
-    let from_shipped: Vec<_> = shipped
-        .iter()
-        .filter(|shipped| shipped.conditions.contains(&condition))
-        .collect();
-    match (from_files.as_slice(), from_shipped.as_slice()) {
-        ([only], []) => Ok((*only).clone()),
-        ([], [only]) => compile_shipped(only.id),
-        ([], []) => {
-            let mut known: Vec<&str> = own
-                .iter()
-                .flat_map(|protocol| &protocol.conditions)
-                .map(String::as_str)
-                .collect();
-            known.extend(shipped.iter().flat_map(|shipped| shipped.conditions));
-            let help = crate::diagnostic::suggest(condition, &known);
-            let message = format!("no protocol answers for `{condition}`; {help}");
-            Err(CliError::NotJudged {
+    let shelf = shelf(arguments)?;
+    let place = shelf.place_for(assessment.condition())?;
+    Ok(shelf.take(place)?)
+}
+
+impl From<ShelfError> for CliError {
+    fn from(error: ShelfError) -> Self {
+        let message = error.to_string();
+        match error {
+            ShelfError::NoneAnswers { .. } => Self::NotJudged {
                 path: "/injury/condition",
                 message,
-            })
-        }
-        (files, shipped) => {
-            let mut ids: Vec<&str> = files.iter().map(|protocol| protocol.id.as_str()).collect();
-            ids.extend(shipped.iter().map(|shipped| shipped.id));
-            let message = format!(
-                "{} answer for `{condition}`; name one with --protocol",
-                ids.join(" and ")
-            );
-            Err(CliError::Criteria(message))
+            },
+            ShelfError::SeveralAnswer { .. } => Self::Criteria(message),
+            ShelfError::Unknown { .. } => Self::Usage(message),
+            ShelfError::Faulty { .. } => Self::Internal(message),
         }
     }
 }

@@ -1,0 +1,144 @@
+//! One record to one line.
+
+use std::sync::OnceLock;
+
+use super::line::{self, Shape, Told};
+use super::prepared::Prepared;
+use crate::assessment::{Assessment, Day, Fault, Goal, InputError};
+use crate::engine::{Finding, Outcome, Question, evaluate, read_into};
+use crate::measure::Reading;
+use crate::protocol::shelf::{Shelf, ShelfError};
+use crate::report::Report;
+
+/// What is asked of every record alike.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// What a line says.
+    pub shape: Shape,
+    /// Judge as of this day; later entries are set aside.
+    pub as_of: Option<Day>,
+    /// Judge for this goal instead of each record's own.
+    pub goal: Option<Goal>,
+}
+
+/// What judges every record of a batch; shared by all threads.
+#[derive(Debug)]
+pub struct Judge {
+    shelf: Shelf,
+    prepared: Vec<OnceLock<Prepared>>,
+    options: Options,
+}
+
+/// The memory of one thread, used again for each record.
+#[derive(Debug, Default)]
+pub struct Desk {
+    readings: Vec<Reading>,
+    findings: Vec<Finding>,
+}
+
+impl Desk {
+    /// The findings of the record judged last, in the order of the file.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
+/// What a record was judged to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// Place of its protocol among those of the judge.
+    pub place: usize,
+    /// The verdict.
+    pub outcome: Outcome,
+}
+
+impl Judge {
+    /// A judge by these criteria.
+    ///
+    /// # Errors
+    /// When two protocols answer for one condition: no record of it could be judged.
+    pub fn new(shelf: Shelf, options: Options) -> Result<Self, ShelfError> {
+        shelf.unambiguous()?;
+        let prepared = (0..shelf.len()).map(|_| OnceLock::new()).collect();
+        Ok(Self {
+            shelf,
+            prepared,
+            options,
+        })
+    }
+
+    /// What a line says.
+    #[must_use]
+    pub const fn shape(&self) -> Shape {
+        self.options.shape
+    }
+
+    /// The criteria.
+    #[must_use]
+    pub const fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// Judges one record (format `assessment/1`) and appends its line, with a line feed, to `out`.
+    ///
+    /// Of a record that is refused nothing is appended.
+    ///
+    /// # Errors
+    /// Every fault of the record, as [`Assessment::from_json`] lists them, or why it cannot be judged.
+    pub fn record(
+        &self,
+        text: &str,
+        desk: &mut Desk,
+        out: &mut Vec<u8>,
+    ) -> Result<Judged, InputError> {
+        let assessment = Assessment::from_json(text)?;
+        let refuse = |path: &str, message: String| InputError {
+            id: assessment.id().map(str::to_owned),
+            faults: vec![Fault {
+                path: path.to_owned(),
+                message,
+            }],
+        };
+        let place = self
+            .shelf
+            .place_for(assessment.condition())
+            .map_err(|error| refuse("/injury/condition", error.to_string()))?;
+        let protocol = self
+            .shelf
+            .protocol(place)
+            .map_err(|error| refuse("", error.to_string()))?;
+        let options = &self.options;
+        let question = Question::new(protocol, &assessment, options.as_of, options.goal.clone())
+            .map_err(|error| refuse(error.path(), error.to_string()))?;
+        let write = match options.shape {
+            Shape::Mid => line::mid::write,
+            Shape::Compact => line::compact::write,
+            Shape::Csv => line::csv::write,
+            Shape::Report => {
+                let report = Report::of(protocol, &assessment, question);
+                line::report(&report, out).map_err(|error| refuse("", error.to_string()))?;
+                desk.findings = report.judgement.findings;
+                let outcome = report.judgement.outcome;
+                return Ok(Judged { place, outcome });
+            }
+        };
+        let subject = question.subject(&assessment);
+        read_into(protocol, &subject, &mut desk.readings);
+        let outcome = evaluate(protocol, &question, &desk.readings, &mut desk.findings);
+        let prepared = self.prepared.get(place);
+        let prepared =
+            prepared.map(|prepared| prepared.get_or_init(|| Prepared::of(protocol, options.shape)));
+        if let Some(prepared) = prepared {
+            let told = Told {
+                id: assessment.id(),
+                asked: question.asked,
+                protocol,
+                outcome: &outcome,
+                findings: &desk.findings,
+            };
+            write(&told, prepared, out);
+        }
+        Ok(Judged { place, outcome })
+    }
+}

@@ -1,0 +1,204 @@
+//! `rtr batch`: any number of assessments, one line each.
+
+mod checkpoint;
+mod output;
+mod progress;
+mod summary;
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use clap::Args;
+
+use self::checkpoint::{Checkpoint, Run};
+use self::output::Output;
+use self::progress::Progress;
+pub(super) use self::summary::SummaryV1;
+use super::{CliError, CriteriaArguments, Exit, QuestionArguments, Units, criteria, goal, say};
+use crate::assessment::Goal;
+use crate::batch::stream::{self, Input, Stopped, StreamError};
+use crate::batch::{self, Judge, Shape};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Records, one a line (NDJSON) or in an array, plain or packed by gzip or zstd; standard input when absent or `-`.
+    #[arg(value_name = "FILES")]
+    records: Vec<PathBuf>,
+    /// Write the lines to this file, which appears when it is complete; standard output when absent.
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// What a line says.
+    #[arg(long, value_enum, default_value_t)]
+    format: Shape,
+    #[command(flatten)]
+    question: QuestionArguments,
+    #[command(flatten)]
+    criteria: CriteriaArguments,
+    /// Read distances of --goal in kilometres or miles.
+    #[arg(long, value_enum, default_value_t)]
+    units: Units,
+    /// So many threads judge; all cores when absent. The output is the same for any number.
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    /// Write refused records (`error/1`) to this file instead of among the lines.
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
+    /// Stop when more records are refused than this.
+    #[arg(long, value_name = "N")]
+    max_errors: Option<u64>,
+    /// Exit with 3 when a record was refused.
+    #[arg(long)]
+    strict: bool,
+    /// Go on where an unfinished run to the same --out was interrupted.
+    #[arg(long, requires = "out")]
+    resume: bool,
+    /// Write what the batch came to (`summary/1`) to this file.
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+    /// Say nothing on standard error but faults.
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    let inputs = inputs(&arguments.records)?;
+    let judge = judge(arguments)?;
+    let run = Run::of(arguments, &inputs, &judge)?;
+    let resumed = if arguments.resume {
+        Checkpoint::find(arguments.out.as_deref(), &run)?
+    } else {
+        None
+    };
+    if arguments.resume && resumed.is_none() {
+        say("rtr batch: nothing to go on with; starting anew\n")?;
+    }
+    let counted = Arc::new(AtomicU64::new(0));
+    let progress = Progress::over(&inputs, &counted, arguments.quiet);
+    let options = stream::Options {
+        threads: threads(arguments),
+        apart: arguments.errors.is_some(),
+        most_refused: arguments.max_errors,
+        refused: resumed.as_ref().map_or(0, Checkpoint::refused),
+        from: resumed.as_ref().map(Checkpoint::resume),
+    };
+    let mut output = Output::open(arguments, run, resumed)?;
+    let stopped = stream::run(&judge, inputs, options, &counted, |done| {
+        output.take(done)?;
+        progress.show(output.tally());
+        Ok(())
+    });
+    progress.clear();
+    let stopped = stopped.map_err(|error| match error {
+        StreamError::Sink(error) => output.fault(error),
+        StreamError::Thread => CliError::Internal(error.to_string()),
+    })?;
+    finish(arguments, &judge, output, stopped)
+}
+
+/// Puts the output in its place, and tells what the batch came to.
+fn finish(
+    arguments: &Arguments,
+    judge: &Judge,
+    output: Output,
+    stopped: Stopped,
+) -> Result<Exit, CliError> {
+    let whole = stopped == Stopped::AtEnd && output.broken().is_empty();
+    for message in output.broken() {
+        say(&format!("error: {message}\n"))?;
+    }
+    let tally = output.tally().clone();
+    if let Some(kept) = output.close(whole)? {
+        say(&format!("{kept}\n"))?;
+    }
+    if let Some(path) = &arguments.summary {
+        summary::write(path, judge, &tally, whole)?;
+    }
+    if !arguments.quiet {
+        say(&summary::text(judge, &tally))?;
+    }
+    if stopped == Stopped::TooManyRefused {
+        let most = arguments.max_errors.unwrap_or_default();
+        say(&format!(
+            "error: stopped, because more than {most} records were refused\n"
+        ))?;
+    }
+    let refused = arguments.strict && tally.refused > 0;
+    Ok(if whole && !refused {
+        Exit::Done
+    } else {
+        Exit::BadInput
+    })
+}
+
+/// The inputs, each of which can be opened.
+fn inputs(files: &[PathBuf]) -> Result<Vec<Input>, CliError> {
+    let input = |path: &PathBuf| {
+        if path.as_os_str() == "-" {
+            return Ok(Input::Standard);
+        }
+        let fault = |source| CliError::File {
+            action: "reading",
+            path: path.clone(),
+            source,
+        };
+        let data = path.metadata().map_err(fault)?;
+        if data.is_dir() {
+            return Err(CliError::Usage(format!(
+                "{} is a folder; name the files in it",
+                path.display()
+            )));
+        }
+        std::fs::File::open(path).map_err(fault)?;
+        Ok(Input::File(path.clone()))
+    };
+    let inputs: Vec<Input> = files.iter().map(input).collect::<Result<_, _>>()?;
+    let standard = inputs.iter().filter(|one| **one == Input::Standard).count();
+    if standard > 1 {
+        return Err(CliError::Usage(
+            "standard input can be read once only".to_owned(),
+        ));
+    }
+    Ok(if inputs.is_empty() {
+        vec![Input::Standard]
+    } else {
+        inputs
+    })
+}
+
+fn judge(arguments: &Arguments) -> Result<Judge, CliError> {
+    let shelf = criteria::shelf(&arguments.criteria)?;
+    let goal = arguments.question.goal.as_deref();
+    let goal = goal
+        .map(|text| goal::parse(text, arguments.units))
+        .transpose()
+        .map_err(CliError::Usage)?;
+    if let Some(Goal::Stage(stage)) = &goal {
+        // A stage that no protocol has is a slip of the command line, not of every record.
+        let mut stages: Vec<&str> = Vec::new();
+        for place in 0..shelf.len() {
+            let protocol = shelf.protocol(place)?;
+            stages.extend(protocol.stages.iter().map(|stage| stage.id.as_str()));
+        }
+        if !stages.contains(&stage.as_str()) {
+            stages.sort_unstable();
+            stages.dedup();
+            let help = crate::diagnostic::suggest(stage, &stages);
+            return Err(CliError::Usage(format!(
+                "no protocol has a stage `{stage}`; {help}"
+            )));
+        }
+    }
+    let options = batch::Options {
+        shape: arguments.format,
+        as_of: arguments.question.as_of,
+        goal,
+    };
+    Ok(Judge::new(shelf, options)?)
+}
+
+fn threads(arguments: &Arguments) -> NonZeroUsize {
+    let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    arguments.threads.unwrap_or_else(cores)
+}

@@ -1,0 +1,244 @@
+//! Where the lines go: standard output, or a file that appears under its name only when it is complete.
+
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::Arguments;
+use super::checkpoint::{Checkpoint, Run};
+use crate::batch::line::CSV_HEADER;
+use crate::batch::stream::Done;
+use crate::batch::{Shape, Tally};
+use crate::cli::CliError;
+
+/// How often a run writes down how far it has come.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// A file under another name until it is complete.
+struct Part {
+    path: PathBuf,
+    part: PathBuf,
+    file: File,
+    written: u64,
+}
+
+impl Part {
+    fn name(path: &Path) -> PathBuf {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".part");
+        name.into()
+    }
+
+    /// Begins a file, or goes on after so many bytes of it.
+    fn open(path: &Path, written: Option<u64>) -> Result<Self, CliError> {
+        let part = Self::name(path);
+        let fault = |source| CliError::File {
+            action: "writing",
+            path: part.clone(),
+            source,
+        };
+        if written.is_none() && part.exists() {
+            return Err(CliError::Usage(format!(
+                "{} is left of an unfinished run; go on with --resume, or delete it",
+                part.display()
+            )));
+        }
+        let mut options = File::options();
+        options.write(true).create(true).truncate(false);
+        let mut file = options.open(&part).map_err(fault)?;
+        let written = written.unwrap_or(0);
+        let there = file.metadata().map_err(fault)?.len();
+        if there < written {
+            return Err(CliError::Usage(format!(
+                "{} is shorter than its checkpoint says; delete both to start anew",
+                part.display()
+            )));
+        }
+        file.set_len(written).map_err(fault)?;
+        file.seek(SeekFrom::Start(written)).map_err(fault)?;
+        Ok(Self {
+            path: path.to_owned(),
+            part,
+            file,
+            written,
+        })
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        let more = u64::try_from(bytes.len()).unwrap_or(0);
+        self.written = self.written.saturating_add(more);
+        Ok(())
+    }
+
+    fn put_in_place(self) -> Result<(), CliError> {
+        let moved = self
+            .file
+            .sync_all()
+            .and_then(|()| std::fs::rename(&self.part, &self.path));
+        moved.map_err(|source| CliError::File {
+            action: "writing",
+            path: self.path,
+            source,
+        })
+    }
+}
+
+/// Where lines and refused records go, and what they came to.
+pub(super) struct Output {
+    run: Run,
+    out: Option<Part>,
+    errors: Option<Part>,
+    tally: Tally,
+    broken: Vec<String>,
+    /// How far everything is sound; the last of it is written down when the run stops.
+    sound: Option<Checkpoint>,
+    saved: Instant,
+}
+
+impl Output {
+    /// Opens the files, from where a checkpoint left them.
+    pub(super) fn open(
+        arguments: &Arguments,
+        run: Run,
+        resumed: Option<Checkpoint>,
+    ) -> Result<Self, CliError> {
+        let part = |path: &Option<PathBuf>, written: Option<u64>| {
+            let path = path.as_deref();
+            path.map(|path| Part::open(path, written)).transpose()
+        };
+        let from = resumed.as_ref();
+        let mut output = Self {
+            out: part(&arguments.out, from.map(|from| from.written))?,
+            errors: part(&arguments.errors, from.map(|from| from.errors_written))?,
+            run,
+            tally: from.map(|from| from.tally.clone()).unwrap_or_default(),
+            broken: Vec::new(),
+            saved: Instant::now(),
+            sound: resumed,
+        };
+        if arguments.format == Shape::Csv && output.sound.is_none() {
+            output
+                .write(CSV_HEADER.as_bytes())
+                .map_err(|error| output.fault(error))?;
+        }
+        Ok(output)
+    }
+
+    pub(super) const fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// Why inputs could not be gone through.
+    pub(super) fn broken(&self) -> &[String] {
+        &self.broken
+    }
+
+    /// What it means that something could not be written.
+    pub(super) fn fault(&self, source: io::Error) -> CliError {
+        match &self.out {
+            Some(out) => CliError::File {
+                action: "writing",
+                path: out.part.clone(),
+                source,
+            },
+            None => CliError::Output(source),
+        }
+    }
+
+    /// Takes what was made of the next block.
+    pub(super) fn take(&mut self, done: &Done) -> io::Result<()> {
+        self.write(&done.out)?;
+        if let Some(errors) = &mut self.errors {
+            errors.write(&done.errors)?;
+        }
+        self.tally.merge(&done.tally);
+        self.broken.extend(done.broken.iter().cloned());
+        let Some(out) = self
+            .out
+            .as_ref()
+            .filter(|_| self.broken.is_empty() && !done.cut)
+        else {
+            return Ok(());
+        };
+        let due = self.saved.elapsed() >= EVERY;
+        let errors_written = self.errors.as_ref().map_or(0, |errors| errors.written);
+        self.sound = Some(Checkpoint::after(
+            &self.run,
+            done,
+            out.written,
+            errors_written,
+            &self.tally,
+        ));
+        if due {
+            self.save()?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match &mut self.out {
+            Some(out) => out.write(bytes),
+            None => {
+                let mut out = io::stdout().lock();
+                out.write_all(bytes)?;
+                out.flush()
+            }
+        }
+    }
+
+    /// Writes down how far the run has come, once what it speaks of is on the disk.
+    fn save(&mut self) -> io::Result<()> {
+        let (Some(sound), Some(out)) = (&self.sound, &self.out) else {
+            return Ok(());
+        };
+        out.file.sync_data()?;
+        if let Some(errors) = &self.errors {
+            errors.file.sync_data()?;
+        }
+        sound
+            .write(&out.path)
+            .map_err(|error| io::Error::other(error.to_string()))?;
+        self.saved = Instant::now();
+        Ok(())
+    }
+
+    /// Puts the files in their places when all of the input was gone through; else keeps them, and tells where.
+    pub(super) fn close(mut self, whole: bool) -> Result<Option<String>, CliError> {
+        if !whole {
+            self.save().map_err(|error| self.fault(error))?;
+            let kept = self.out.as_ref().map(|out| {
+                format!(
+                    "{} was not put in place; what was judged is in {}, and --resume goes on from there",
+                    out.path.display(),
+                    out.part.display()
+                )
+            });
+            if self.out.is_none()
+                && let Some(errors) = self.errors
+            {
+                errors.put_in_place()?;
+            }
+            return Ok(kept);
+        }
+        if let Some(errors) = self.errors {
+            errors.put_in_place()?;
+        }
+        if let Some(out) = self.out {
+            let checkpoint = Checkpoint::path(&out.path);
+            out.put_in_place()?;
+            match std::fs::remove_file(&checkpoint) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(CliError::File {
+                        action: "deleting",
+                        path: checkpoint,
+                        source: error,
+                    });
+                }
+                Ok(()) | Err(_) => {}
+            }
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,217 @@
+//! The criteria at hand, and which of them judge a condition: one rule for a single check and for millions.
+
+use std::sync::OnceLock;
+
+use thiserror::Error;
+
+use super::Protocol;
+use super::builtin::{SHIPPED, Shipped};
+use crate::diagnostic::suggest;
+
+/// Why no criteria judge.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ShelfError {
+    /// Nothing here answers for the condition.
+    #[error("no protocol answers for `{condition}`; {help}")]
+    NoneAnswers {
+        /// The condition.
+        condition: String,
+        /// What is meant instead, or what there is.
+        help: String,
+    },
+    /// Two protocols answer for one condition, so neither may.
+    #[error("{ids} answer for `{condition}`; name one with --protocol")]
+    SeveralAnswer {
+        /// The condition.
+        condition: String,
+        /// The protocols, joined by `and`.
+        ids: String,
+    },
+    /// There is no protocol of that id.
+    #[error("no protocol `{id}`; {help}")]
+    Unknown {
+        /// The id.
+        id: String,
+        /// What is meant instead, or what there is.
+        help: String,
+    },
+    /// A shipped file is at fault; a test rules it out.
+    #[error("shipped criteria `{id}` do not compile: {fault}")]
+    Faulty {
+        /// The id.
+        id: String,
+        /// The first fault.
+        fault: String,
+    },
+}
+
+/// A set of criteria files: a user's own, and the shipped ones that none of them replaces.
+///
+/// A shipped file is compiled when it is first needed.
+#[derive(Debug)]
+pub struct Shelf {
+    books: Vec<Book>,
+    only: Option<usize>,
+}
+
+#[derive(Debug)]
+enum Book {
+    Own(Box<Protocol>),
+    Shipped(&'static Shipped, OnceLock<Box<Protocol>>),
+}
+
+impl Book {
+    fn id(&self) -> &str {
+        match self {
+            Self::Own(protocol) => &protocol.id,
+            Self::Shipped(shipped, _) => shipped.id,
+        }
+    }
+
+    fn conditions(&self) -> impl Iterator<Item = &str> {
+        let (own, shipped) = match self {
+            Self::Own(protocol) => (protocol.conditions.as_slice(), [].as_slice()),
+            Self::Shipped(shipped, _) => ([].as_slice(), shipped.conditions),
+        };
+        own.iter()
+            .map(String::as_str)
+            .chain(shipped.iter().copied())
+    }
+}
+
+impl Shelf {
+    /// The shipped criteria, and these, which replace shipped ones of the same id.
+    #[must_use]
+    pub fn with(own: Vec<Protocol>) -> Self {
+        let mut books: Vec<Book> = own
+            .into_iter()
+            .map(|protocol| Book::Own(Box::new(protocol)))
+            .collect();
+        for shipped in SHIPPED {
+            if !books.iter().any(|book| book.id() == shipped.id) {
+                books.push(Book::Shipped(shipped, OnceLock::new()));
+            }
+        }
+        Self { books, only: None }
+    }
+
+    /// The same, whatever the condition judged by one protocol alone.
+    ///
+    /// # Errors
+    /// When there is no protocol of that id.
+    pub fn only(self, id: &str) -> Result<Self, ShelfError> {
+        let Some(place) = self.books.iter().position(|book| book.id() == id) else {
+            let ids: Vec<&str> = self.books.iter().map(Book::id).collect();
+            return Err(ShelfError::Unknown {
+                id: id.to_owned(),
+                help: suggest(id, &ids),
+            });
+        };
+        Ok(Self {
+            only: Some(place),
+            ..self
+        })
+    }
+
+    /// How many protocols there are; a place is smaller.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.books.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.books.is_empty()
+    }
+
+    /// Place of the protocol that judges a condition.
+    ///
+    /// # Errors
+    /// When none answers for it, or more than one.
+    pub fn place_for(&self, condition: &str) -> Result<usize, ShelfError> {
+        if let Some(place) = self.only {
+            return Ok(place);
+        }
+        let answers = |book: &Book| book.conditions().any(|answered| answered == condition);
+        let places = 0..self.books.len();
+        let mut answering = places.filter(|place| self.books.get(*place).is_some_and(answers));
+        match (answering.next(), answering.next()) {
+            (Some(place), None) => Ok(place),
+            (None, _) => {
+                let known: Vec<&str> = self.books.iter().flat_map(Book::conditions).collect();
+                Err(ShelfError::NoneAnswers {
+                    condition: condition.to_owned(),
+                    help: suggest(condition, &known),
+                })
+            }
+            (Some(_), Some(_)) => {
+                let ids: Vec<&str> = self
+                    .books
+                    .iter()
+                    .filter(|book| answers(book))
+                    .map(Book::id)
+                    .collect();
+                Err(ShelfError::SeveralAnswer {
+                    condition: condition.to_owned(),
+                    ids: ids.join(" and "),
+                })
+            }
+        }
+    }
+
+    /// Whether no condition has two protocols that answer for it, so that no record can be refused for that.
+    ///
+    /// # Errors
+    /// The first condition that has.
+    pub fn unambiguous(&self) -> Result<(), ShelfError> {
+        let mut conditions = self.books.iter().flat_map(Book::conditions);
+        conditions.try_for_each(|condition| self.place_for(condition).map(|_| ()))
+    }
+
+    /// The protocol of a place.
+    ///
+    /// # Errors
+    /// When a shipped file does not compile, which a test rules out.
+    pub fn protocol(&self, place: usize) -> Result<&Protocol, ShelfError> {
+        match self.books.get(place) {
+            Some(Book::Own(protocol)) => Ok(protocol),
+            Some(Book::Shipped(shipped, compiled)) => {
+                if let Some(protocol) = compiled.get() {
+                    return Ok(protocol);
+                }
+                let protocol = Box::new(compile(shipped)?);
+                Ok(compiled.get_or_init(|| protocol))
+            }
+            None => Err(ShelfError::Unknown {
+                id: place.to_string(),
+                help: "there are fewer".to_owned(),
+            }),
+        }
+    }
+
+    /// The protocol of a place, for keeps.
+    ///
+    /// # Errors
+    /// As [`Shelf::protocol`].
+    pub fn take(mut self, place: usize) -> Result<Protocol, ShelfError> {
+        self.protocol(place)?;
+        match self.books.swap_remove(place) {
+            Book::Own(protocol) => Ok(*protocol),
+            Book::Shipped(shipped, compiled) => match compiled.into_inner() {
+                Some(protocol) => Ok(*protocol),
+                None => compile(shipped),
+            },
+        }
+    }
+}
+
+fn compile(shipped: &Shipped) -> Result<Protocol, ShelfError> {
+    shipped.compile().map_err(|faults| ShelfError::Faulty {
+        id: shipped.id.to_owned(),
+        fault: faults
+            .first()
+            .map_or_else(String::new, |fault| fault.message.clone()),
+    })
+}
