@@ -1,6 +1,7 @@
 //! Integration tests: one module per promise.
 
 mod allocation;
+mod batch;
 mod cases;
 mod cli;
 mod criteria_mutate;

@@ -31,14 +31,14 @@ impl Part {
     }
 
     /// Begins a file, or goes on after so many bytes of it.
-    fn open(path: &Path, written: Option<u64>) -> Result<Self, CliError> {
+    fn open(path: &Path, written: Option<u64>, anew: bool) -> Result<Self, CliError> {
         let part = Self::name(path);
         let fault = |source| CliError::File {
             action: "writing",
             path: part.clone(),
             source,
         };
-        if written.is_none() && part.exists() {
+        if written.is_none() && part.exists() && !anew {
             return Err(CliError::Usage(format!(
                 "{} is left of an unfinished run; go on with --resume, or delete it",
                 part.display()
@@ -94,7 +94,7 @@ pub(super) struct Output {
     broken: Vec<String>,
     /// How far everything is sound; the last of it is written down when the run stops.
     sound: Option<Checkpoint>,
-    saved: Instant,
+    saved: Option<Instant>,
 }
 
 impl Output {
@@ -106,7 +106,8 @@ impl Output {
     ) -> Result<Self, CliError> {
         let part = |path: &Option<PathBuf>, written: Option<u64>| {
             let path = path.as_deref();
-            path.map(|path| Part::open(path, written)).transpose()
+            path.map(|path| Part::open(path, written, arguments.resume))
+                .transpose()
         };
         let from = resumed.as_ref();
         let mut output = Self {
@@ -115,7 +116,7 @@ impl Output {
             run,
             tally: from.map(|from| from.tally.clone()).unwrap_or_default(),
             broken: Vec::new(),
-            saved: Instant::now(),
+            saved: None,
             sound: resumed,
         };
         if arguments.format == Shape::Csv && output.sound.is_none() {
@@ -162,7 +163,7 @@ impl Output {
         else {
             return Ok(());
         };
-        let due = self.saved.elapsed() >= EVERY;
+        let due = self.saved.is_none_or(|saved| saved.elapsed() >= EVERY);
         let errors_written = self.errors.as_ref().map_or(0, |errors| errors.written);
         self.sound = Some(Checkpoint::after(
             &self.run,
@@ -200,7 +201,7 @@ impl Output {
         sound
             .write(&out.path)
             .map_err(|error| io::Error::other(error.to_string()))?;
-        self.saved = Instant::now();
+        self.saved = Some(Instant::now());
         Ok(())
     }
 
