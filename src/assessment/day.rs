@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
@@ -70,7 +71,9 @@ impl Day {
     }
 
     fn date(self) -> Date {
-        EPOCH.saturating_add(jiff::Span::new().try_days(self.0).unwrap_or_default())
+        EPOCH.saturating_add(SignedDuration::from_hours(
+            i64::from(self.0).saturating_mul(24),
+        ))
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::line::{self, Shape, Told};
 use super::prepared::Prepared;
 use crate::assessment::{Assessment, Day, Fault, Goal, InputError};
-use crate::engine::{Finding, Outcome, Question, evaluate, read_into};
+use crate::engine::{Finding, Outcome, Question, evaluate, read_some};
 use crate::measure::Reading;
 use crate::protocol::shelf::{Shelf, ShelfError};
 use crate::report::Report;
@@ -37,7 +37,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// The findings of the record judged last, in the order of the file.
+    /// The findings of the record judged last, in the order of the file; those that do not decide were not read for.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -123,22 +123,22 @@ impl Judge {
                 return Ok(Judged { place, outcome });
             }
         };
+        let Some(prepared) = self.prepared.get(place) else {
+            return Err(refuse("", "the judge has no such protocol".to_owned()));
+        };
+        let prepared = prepared.get_or_init(|| Prepared::of(protocol, options.shape));
         let subject = question.subject(&assessment);
-        read_into(protocol, &subject, &mut desk.readings);
+        let queries = prepared.queries(question.asked, question.setting);
+        read_some(protocol, &subject, queries, &mut desk.readings);
         let outcome = evaluate(protocol, &question, &desk.readings, &mut desk.findings);
-        let prepared = self.prepared.get(place);
-        let prepared =
-            prepared.map(|prepared| prepared.get_or_init(|| Prepared::of(protocol, options.shape)));
-        if let Some(prepared) = prepared {
-            let told = Told {
-                id: assessment.id(),
-                asked: question.asked,
-                protocol,
-                outcome: &outcome,
-                findings: &desk.findings,
-            };
-            write(&told, prepared, out);
-        }
+        let told = Told {
+            id: assessment.id(),
+            asked: question.asked,
+            protocol,
+            outcome: &outcome,
+            findings: &desk.findings,
+        };
+        write(&told, prepared, out);
         Ok(Judged { place, outcome })
     }
 }

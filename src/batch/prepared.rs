@@ -1,6 +1,8 @@
 //! What is the same on every line of a protocol, rendered once.
 
 use super::line::Shape;
+use crate::assessment::wire::Setting;
+use crate::engine::deciding_queries;
 use crate::protocol::Protocol;
 
 /// The constant parts of the lines of one protocol.
@@ -10,6 +12,8 @@ pub(super) struct Prepared {
     pub(super) head: Vec<u8>,
     /// Which criteria these are, as a line names them.
     pub(super) criteria: String,
+    /// The queries that decide, for each stage at home and in the clinic.
+    queries: Vec<[Box<[usize]>; 2]>,
     /// One part for each criterion: its code, or what its reason begins with.
     pub(super) reasons: Vec<Vec<u8>>,
 }
@@ -34,12 +38,28 @@ impl Prepared {
             }
             Shape::Compact | Shape::Csv | Shape::Report => place.to_string(),
         };
+        let queries = |stage| {
+            [Setting::Home, Setting::Clinic]
+                .map(|setting| deciding_queries(protocol, stage, setting))
+        };
         Self {
+            queries: (0..protocol.stages.len()).map(queries).collect(),
             head: head.into_bytes(),
             criteria,
             reasons: (0..protocol.criteria.len())
                 .map(|place| reason(place).into_bytes())
                 .collect(),
+        }
+    }
+
+    /// The queries that decide up to a stage in a setting.
+    pub(super) fn queries(&self, asked: usize, setting: Setting) -> &[usize] {
+        let Some([home, clinic]) = self.queries.get(asked) else {
+            return &[];
+        };
+        match setting {
+            Setting::Home => home,
+            Setting::Clinic => clinic,
         }
     }
 }

@@ -161,7 +161,7 @@ fn find(
         reading: *reading,
         envelope: if unknown_fact { placed.or_go() } else { placed },
         lowered: lowered && !unknown_fact,
-        role: role(criterion, question),
+        role: role(criterion, question.setting),
         unknown_fact,
     }
 }
@@ -175,10 +175,11 @@ const fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
     }
 }
 
-fn role(criterion: &Criterion, question: &Question<'_>) -> Role {
+/// What a criterion that applies is for in a setting.
+pub(super) fn role(criterion: &Criterion, setting: Setting) -> Role {
     if criterion.note {
         Role::Note
-    } else if criterion.clinic && question.setting == Setting::Home {
+    } else if criterion.clinic && setting == Setting::Home {
         Role::ClinicOnly
     } else {
         Role::Decides

@@ -13,7 +13,10 @@ pub use measure_next::measure_next;
 pub use question::{Question, QuestionError};
 pub use way_out::{Step, WayOut, way_out};
 
+use evaluate::role;
+
 use crate::assessment::Assessment;
+use crate::assessment::wire::Setting;
 use crate::measure::{Reading, Subject};
 use crate::protocol::Protocol;
 
@@ -62,14 +65,50 @@ pub fn judge<'a>(
 /// One reading for each query of the protocol, in their order.
 #[must_use]
 pub fn read(protocol: &Protocol, subject: &Subject<'_>) -> Vec<Reading> {
-    let mut readings = Vec::with_capacity(protocol.queries.len());
-    read_into(protocol, subject, &mut readings);
-    readings
+    protocol
+        .queries
+        .iter()
+        .map(|query| subject.read(query.measure, query.window))
+        .collect()
 }
 
-/// The same, into memory that is used again: `readings` is cleared and filled.
-pub fn read_into(protocol: &Protocol, subject: &Subject<'_>, readings: &mut Vec<Reading>) {
+/// The places of the queries that decide up to a stage in a setting: all that a verdict and its reasons hang on.
+#[must_use]
+pub fn deciding_queries(protocol: &Protocol, asked: usize, setting: Setting) -> Box<[usize]> {
+    let last = protocol
+        .stages
+        .get(asked)
+        .map_or(0, |stage| stage.criteria.end);
+    let criteria = || protocol.criteria.iter().take(last);
+    let leaned_on = |place: usize| {
+        criteria().any(|criterion| {
+            criterion.no_go_only_with == Some(place) || criterion.caution_only_with == Some(place)
+        })
+    };
+    let mut queries: Vec<usize> = criteria()
+        .enumerate()
+        .filter(|(place, criterion)| role(criterion, setting) == Role::Decides || leaned_on(*place))
+        .map(|(_, criterion)| criterion.query)
+        .collect();
+    queries.sort_unstable();
+    queries.dedup();
+    queries.into()
+}
+
+/// The readings of some queries, each at its place, in memory that is used again; the others are left out as not applicable.
+pub fn read_some(
+    protocol: &Protocol,
+    subject: &Subject<'_>,
+    queries: &[usize],
+    readings: &mut Vec<Reading>,
+) {
     readings.clear();
-    let queries = protocol.queries.iter();
-    readings.extend(queries.map(|query| subject.read(query.measure, query.window)));
+    readings.resize(protocol.queries.len(), Reading::NOT_APPLICABLE);
+    for place in queries {
+        if let (Some(query), Some(reading)) =
+            (protocol.queries.get(*place), readings.get_mut(*place))
+        {
+            *reading = subject.read(query.measure, query.window);
+        }
+    }
 }

@@ -55,6 +55,17 @@ impl Exact {
         if denominator <= 0 {
             return None;
         }
+        // Nearly always both fit into one word, where dividing costs a tenth.
+        if let (Ok(numerator), Ok(denominator)) =
+            (i64::try_from(numerator), i64::try_from(denominator))
+        {
+            let divisor = gcd_of_words(numerator.unsigned_abs(), denominator.unsigned_abs()).max(1);
+            let divisor = i64::try_from(divisor).ok()?;
+            return Some(Self {
+                numerator: numerator.checked_div(divisor)?,
+                denominator: denominator.checked_div(divisor)?,
+            });
+        }
         let divisor = gcd(numerator.unsigned_abs(), denominator.unsigned_abs()).max(1);
         let divisor = i128::try_from(divisor).ok()?;
         Some(Self {
@@ -66,6 +77,9 @@ impl Exact {
     /// `100 * part / whole`, exactly; `None` when the whole is not above nought.
     #[must_use]
     pub fn percent(part: Self, whole: Self) -> Option<Self> {
+        if part.denominator == whole.denominator {
+            return Self::fraction(wide(part.numerator, 100), whole.numerator.into());
+        }
         let numerator = wide(part.numerator, whole.denominator).saturating_mul(100);
         Self::fraction(numerator, wide(whole.numerator, part.denominator))
     }
@@ -199,6 +213,12 @@ impl Exact {
     /// The number in decimal: exact when six places hold it, else to two places in the given direction.
     #[must_use]
     pub fn decimal(self, toward: Toward) -> Decimal {
+        if self.denominator == MICRO {
+            return Decimal {
+                millionths: self.numerator.into(),
+                exact: true,
+            };
+        }
         let millionths = wide(self.numerator, MICRO);
         let denominator = i128::from(self.denominator);
         if millionths.rem_euclid(denominator) == 0 {
@@ -213,19 +233,29 @@ impl Exact {
     /// The number in decimal with at most so many places, rounded in the given direction.
     #[must_use]
     pub fn shown(self, toward: Toward, places: u32) -> Decimal {
-        let scale = 10_i128.saturating_pow(places.min(6));
-        let numerator = i128::from(self.numerator).saturating_mul(scale);
-        let denominator = i128::from(self.denominator);
-        let floor = numerator.div_euclid(denominator);
-        let rest = numerator.rem_euclid(denominator);
+        let scale = 10_i64.saturating_pow(places.min(6));
+        let (floor, rest) = match self.numerator.checked_mul(scale) {
+            Some(numerator) => (
+                i128::from(numerator.div_euclid(self.denominator)),
+                i128::from(numerator.rem_euclid(self.denominator)),
+            ),
+            None => {
+                let (numerator, denominator) =
+                    (wide(self.numerator, scale), i128::from(self.denominator));
+                (
+                    numerator.div_euclid(denominator),
+                    numerator.rem_euclid(denominator),
+                )
+            }
+        };
         let units = if toward == Toward::Up && rest != 0 {
             floor.saturating_add(1)
         } else {
             floor
         };
-        let factor = i128::from(MICRO).checked_div(scale).unwrap_or(1);
+        let factor = MICRO.checked_div(scale).unwrap_or(1);
         Decimal {
-            millionths: units.saturating_mul(factor),
+            millionths: units.saturating_mul(factor.into()),
             exact: rest == 0,
         }
     }
@@ -354,6 +384,13 @@ impl schemars::JsonSchema for Decimal {
 
 fn wide(one: i64, other: i64) -> i128 {
     i128::from(one).saturating_mul(i128::from(other))
+}
+
+fn gcd_of_words(mut one: u64, mut other: u64) -> u64 {
+    while let Some(rest) = one.checked_rem(other) {
+        (one, other) = (other, rest);
+    }
+    one
 }
 
 fn gcd(mut one: u128, mut other: u128) -> u128 {
