@@ -89,8 +89,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Kind::Cases => generate::<Table>(read, "cases/1"),
         Kind::Test => generate::<TestV1>(written, "test/1"),
         Kind::Mutate => generate::<MutateV1>(written, "mutate/1"),
-        Kind::Mid => generate::<MidV1>(read, "mid/1"),
-        Kind::Compact => generate::<CompactV1>(read, "compact/1"),
+        Kind::Mid => generate::<MidV1>(written, "mid/1"),
+        Kind::Compact => generate::<CompactV1>(written, "compact/1"),
         Kind::Summary => generate::<SummaryV1>(written, "summary/1"),
         Kind::Error => generate::<ErrorV1>(written, "error/1"),
     };

@@ -58,7 +58,7 @@ lines! {
         /// The highest stage that is GO with all before it.
         cleared: Option<String>,
         /// The rule of the protocol as a whole that made the verdict, if one did.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         rule: Option<Rule>,
         /// Codes of the criteria that are not GO whatever is still measured; `rtr criteria show ID --codes` names them.
         blocking: Vec<usize>,
@@ -84,7 +84,7 @@ lines! {
         /// The highest stage that is GO with all before it.
         cleared: Option<String>,
         /// The rule of the protocol as a whole that made the verdict, if one did.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         rule: Option<Rule>,
         /// What keeps the verdict from GO, in the order of the file.
         reasons: Vec<MidReasonV1>,

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::{judge, ran};
 use crate::generated::generator::Random;
 use crate::generated::record;
+use crate::schema::schema;
 use crate::support::{Tested, cases, protocol_for};
 
 /// What a single check prints of a record, on one line: the report, or the faults as they are told of line 1.
@@ -258,4 +259,36 @@ fn hold_row(compact: &CompactV1, row: &str) {
         String::new(),
     ];
     assert_eq!(cells, expected);
+}
+
+#[test]
+fn every_line_fits_its_published_schema_and_a_misshapen_one_does_not() -> Tested {
+    let refused = schema("error")?;
+    let mixture = records()?.join("\n");
+    for (name, shape) in [
+        ("mid", Shape::Mid),
+        ("compact", Shape::Compact),
+        ("report", Shape::Report),
+    ] {
+        let judged = schema(name)?;
+        let ran = ran(&judge(shape)?, mixture.as_bytes(), 2)?;
+        let mut kinds = [0_u32; 2];
+        for line in ran.out.lines() {
+            let mut line: Value = serde_json::from_str(line)?;
+            let bad = line.get("errors").is_some();
+            let schema = if bad { &refused } else { &judged };
+            if let Some(kind) = kinds.get_mut(usize::from(bad)) {
+                *kind = kind.saturating_add(1);
+            }
+            let faults: Vec<String> = schema
+                .iter_errors(&line)
+                .map(|error| error.to_string())
+                .collect();
+            assert!(faults.is_empty(), "{line}: {faults:?}");
+            line["else"] = Value::Bool(true);
+            assert!(!schema.is_valid(&line), "{line}");
+        }
+        assert!(kinds.iter().all(|kind| *kind > 20), "{kinds:?}");
+    }
+    Ok(())
 }

@@ -340,3 +340,12 @@ fn memory_does_not_grow_with_the_input() -> Tested {
     );
     Ok(())
 }
+
+#[test]
+fn the_summary_fits_its_schema() -> Tested {
+    let (_kept, folder) = folder()?;
+    rtr(&folder, &["batch", "-q", "in.ndjson", "--summary", "sum"])?;
+    let summary = serde_json::from_str(&std::fs::read_to_string(folder.join("sum"))?)?;
+    assert!(crate::schema::schema("summary")?.is_valid(&summary));
+    Ok(())
+}
