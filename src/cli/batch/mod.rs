@@ -2,6 +2,7 @@
 
 mod checkpoint;
 mod output;
+mod pipes;
 mod progress;
 mod summary;
 
@@ -75,6 +76,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         say("rtr batch: nothing to go on with; starting anew\n")?;
     }
     let counted = Arc::new(AtomicU64::new(0));
+    pipes::widen();
     let progress = Progress::over(&inputs, &counted, arguments.quiet);
     let options = stream::Options {
         threads: threads(arguments),

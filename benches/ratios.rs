@@ -1,0 +1,284 @@
+//! `cargo bench --bench ratios`: what a batch costs beside parsing alone, and the program beside `cat` and itself.
+//!
+//! Every row of a table is measured in turn, again and again, in one run; what is compared is the work of the thread, not the clock, so
+//! a busy machine changes the figures and hardly their ratios. The program is measured by the clock, as there is no other way from
+//! outside, and by its fastest run.
+
+#![expect(clippy::print_stdout, reason = "tables are what it is for")]
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use cpu_time::ThreadTime;
+use return_to_run::Assessment;
+use return_to_run::assessment::wire::Wire;
+use return_to_run::batch::{Desk, Judge, Options, Shape};
+use return_to_run::protocol::shelf::Shelf;
+
+#[path = "../examples/generator/mod.rs"]
+mod generator;
+
+use generator::{Generator, Random, shuffle_keys};
+
+type Failed = Box<dyn std::error::Error>;
+
+/// So often every row is measured.
+const ROUNDS: usize = 9;
+
+fn main() -> Result<(), Failed> {
+    let (small, large) = (corpus(0, 20_000)?, corpus(60, 2_500)?);
+    let mut order = Random::of(2, 0);
+    let shuffled = small
+        .iter()
+        .filter_map(|text| shuffle_keys(text, &mut order));
+    let shuffled: Vec<String> = shuffled.collect();
+    in_process("S: no runs", &small)?;
+    in_process("S, keys in random order", &shuffled)?;
+    in_process("L: 60 runs", &large)?;
+    from_outside(&small)
+}
+
+fn corpus(runs: u16, records: u64) -> Result<Vec<String>, Failed> {
+    let generator = Generator::new(1, runs).ok_or("the calendar is sound")?;
+    let record = |number| {
+        let mut text = String::new();
+        generator.write(number, &mut text);
+        text
+    };
+    Ok((0..records).map(record).collect())
+}
+
+fn judge(shape: Shape) -> Result<Judge, Failed> {
+    let options = Options {
+        shape,
+        ..Options::default()
+    };
+    Ok(Judge::new(Shelf::with(Vec::new()), options)?)
+}
+
+/// One row: what it is called, and the work.
+type Row<'a> = (&'static str, Work<'a>);
+
+/// The work over a corpus; whether every record was accepted.
+type Work<'a> = Box<dyn FnMut(&[String]) -> bool + 'a>;
+
+fn in_process(name: &str, corpus: &[String]) -> Result<(), Failed> {
+    let (mid, compact, report) = (
+        judge(Shape::Mid)?,
+        judge(Shape::Compact)?,
+        judge(Shape::Report)?,
+    );
+    let mut rows: Vec<Row<'_>> = vec![
+        (
+            "P: serde_json, typed, alone",
+            Box::new(|corpus| {
+                corpus
+                    .iter()
+                    .all(|text| serde_json::from_slice::<Wire>(text.as_bytes()).is_ok())
+            }),
+        ),
+        (
+            "read and validated",
+            Box::new(|corpus| {
+                corpus
+                    .iter()
+                    .all(|text| Assessment::from_json(text).is_ok())
+            }),
+        ),
+    ];
+    for (name, judge) in [
+        ("judged, compact lines", &compact),
+        ("judged, mid lines", &mid),
+    ] {
+        rows.push((name, lines(judge)));
+    }
+    // A report is some hundred times the work of its line; a part of the corpus is enough to tell.
+    let few = corpus.get(..corpus.len().div_euclid(50)).unwrap_or(corpus);
+    println!(
+        "\n{name}: {} records of {} bytes",
+        corpus.len(),
+        mean(corpus)
+    );
+    table(&mut rows, corpus)?;
+    let mut report: Vec<Row<'_>> = vec![("judged, report lines", lines(&report))];
+    table(&mut report, few)
+}
+
+fn lines(judge: &Judge) -> Work<'_> {
+    let (mut desk, mut out) = (Desk::default(), Vec::new());
+    Box::new(move |corpus| {
+        corpus.iter().all(|text| {
+            // As large as the block of a batch, so that the lines stay in the cache.
+            if out.len() > 1 << 18 {
+                out.clear();
+            }
+            judge.record(text, &mut desk, &mut out).is_ok()
+        })
+    })
+}
+
+fn mean(corpus: &[String]) -> usize {
+    let bytes: usize = corpus.iter().map(String::len).sum();
+    bytes.checked_div(corpus.len()).unwrap_or(0)
+}
+
+/// Measures all rows in turn, and prints each beside the first.
+fn table(rows: &mut [Row<'_>], corpus: &[String]) -> Result<(), Failed> {
+    let mut times: Vec<Vec<Duration>> = rows.iter().map(|_| Vec::new()).collect();
+    for round in 0..=ROUNDS {
+        for ((name, work), times) in rows.iter_mut().zip(&mut times) {
+            let start = ThreadTime::now();
+            if !work(corpus) {
+                return Err(format!("{name}: a record was refused").into());
+            }
+            // The first round warms up.
+            if round > 0 {
+                times.push(start.elapsed());
+            }
+        }
+    }
+    let medians: Vec<Duration> = times.iter_mut().map(|times| median(times)).collect();
+    let unit = medians.first().copied().unwrap_or_default();
+    for ((name, _), time) in rows.iter().zip(medians) {
+        let records = u32::try_from(corpus.len())?;
+        let each = time.checked_div(records).unwrap_or_default();
+        println!(
+            "  {name:<32} {:>9} ns  {:>6} P",
+            each.as_nanos(),
+            ratio(time, unit)
+        );
+    }
+    Ok(())
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort_unstable();
+    let middle = times.len().div_euclid(2);
+    times.get(middle).copied().unwrap_or_default()
+}
+
+/// To two places.
+fn ratio(time: Duration, unit: Duration) -> String {
+    let hundredths = time
+        .as_nanos()
+        .saturating_mul(100)
+        .checked_div(unit.as_nanos())
+        .unwrap_or(0);
+    format!(
+        "{}.{:02}",
+        hundredths.div_euclid(100),
+        hundredths.rem_euclid(100)
+    )
+}
+
+/// The program on a file of some 100 MB.
+fn from_outside(corpus: &[String]) -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("records.ndjson");
+    let mut file = File::create(&path)?;
+    for _ in 0..4 {
+        for text in corpus {
+            writeln!(file, "{text}")?;
+        }
+    }
+    drop(file);
+    let one = folder.path().join("one.ndjson");
+    std::fs::write(&one, corpus.first().ok_or("a record")?)?;
+    let rtr = env!("CARGO_BIN_EXE_rtr");
+    let batch = |threads: &'static str| {
+        vec![
+            rtr,
+            "batch",
+            "-q",
+            "--format",
+            "compact",
+            "--threads",
+            threads,
+        ]
+    };
+    println!("\nThe program, from outside (fastest of {ROUNDS}):");
+    let runs: [(&str, Vec<&str>, &Path, Through); 7] = [
+        ("cat, the same file", vec!["cat"], &path, Through::File),
+        ("rtr batch, 1 thread", batch("1"), &path, Through::File),
+        ("rtr batch, 2 threads", batch("2"), &path, Through::File),
+        (
+            "the same, 1 thread, through pipes",
+            batch("1"),
+            &path,
+            Through::Pipes,
+        ),
+        ("true", vec!["true"], &one, Through::File),
+        ("rtr --version", vec![rtr, "--version"], &one, Through::File),
+        ("rtr batch, one record", batch("1"), &one, Through::File),
+    ];
+    let mut fastest = [Duration::MAX; 7];
+    for _ in 0..ROUNDS {
+        for ((_, command, input, through), fastest) in runs.iter().zip(&mut fastest) {
+            let time = clock(command, input, *through)?;
+            *fastest = time.min(*fastest);
+        }
+    }
+    for ((name, ..), time) in runs.iter().zip(fastest) {
+        println!("  {name:<36} {time:>12.3?}");
+    }
+    let [cat, one_thread, two_threads, pipes, nothing, version, start] = fastest;
+    println!(
+        "  one thread beside cat:               {}",
+        ratio(one_thread, cat)
+    );
+    println!(
+        "  one thread beside two:               {}",
+        ratio(one_thread, two_threads)
+    );
+    println!(
+        "  through pipes beside a file:         {}",
+        ratio(pipes, one_thread)
+    );
+    println!(
+        "  rtr --version beside true:           {}",
+        ratio(version, nothing)
+    );
+    println!(
+        "  one record beside true:              {}",
+        ratio(start, nothing)
+    );
+    Ok(())
+}
+
+#[derive(Clone, Copy)]
+enum Through {
+    File,
+    Pipes,
+}
+
+/// How long a command takes with a file as its input.
+fn clock(command: &[&str], input: &Path, through: Through) -> Result<Duration, Failed> {
+    let (program, arguments) = command.split_first().ok_or("a program")?;
+    let mut child = Command::new(program);
+    child.args(arguments);
+    let start = Instant::now();
+    match through {
+        Through::File => {
+            let status = child
+                .stdin(File::open(input)?)
+                .stdout(Stdio::null())
+                .status()?;
+            assert!(status.success(), "{command:?}");
+        }
+        Through::Pipes => {
+            let mut running = child.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+            let (stdin, stdout) = (running.stdin.take(), running.stdout.take());
+            let (mut stdin, mut stdout) = (stdin.ok_or("a pipe")?, stdout.ok_or("a pipe")?);
+            let mut file = File::open(input)?;
+            let feed = std::thread::spawn(move || std::io::copy(&mut file, &mut stdin));
+            let mut buffer = vec![0; 1 << 20];
+            while stdout.read(&mut buffer)? > 0 {}
+            feed.join().map_err(|_| "the feeding thread")??;
+            assert!(running.wait()?.success(), "{command:?}");
+        }
+    }
+    Ok(start.elapsed())
+}
