@@ -32,6 +32,7 @@ impl Exact {
     pub const ZERO: Self = Self::whole(0);
 
     /// A whole number of units; saturates far outside every limit of this crate.
+    #[inline]
     #[must_use]
     pub const fn whole(units: i64) -> Self {
         Self {
@@ -41,6 +42,7 @@ impl Exact {
     }
 
     /// A number of millionths of the unit.
+    #[inline]
     #[must_use]
     pub const fn micro(millionths: i64) -> Self {
         Self {
@@ -85,6 +87,7 @@ impl Exact {
     }
 
     /// The difference `self - other`, exactly where it fits, else to the nearest millionth below.
+    #[inline]
     #[must_use]
     pub fn minus(self, other: Self) -> Self {
         if self.denominator == other.denominator {
@@ -109,6 +112,7 @@ impl Exact {
     }
 
     /// The sum `self + other`, with the precision of [`Exact::minus`].
+    #[inline]
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
         self.minus(Self {
@@ -262,6 +266,7 @@ impl Exact {
 }
 
 impl PartialEq for Exact {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
@@ -270,12 +275,14 @@ impl PartialEq for Exact {
 impl Eq for Exact {}
 
 impl PartialOrd for Exact {
+    #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl Ord for Exact {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         if self.denominator == other.denominator {
             return self.numerator.cmp(&other.numerator);
