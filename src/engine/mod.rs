@@ -13,7 +13,7 @@ pub use measure_next::measure_next;
 pub use question::{Question, QuestionError};
 pub use way_out::{Step, WayOut, way_out};
 
-use crate::assessment::Assessment;
+use crate::assessment::Record;
 use crate::measure::{Reading, Subject};
 use crate::protocol::Protocol;
 
@@ -38,7 +38,7 @@ pub struct Judgement<'a> {
 #[must_use]
 pub fn judge<'a>(
     protocol: &Protocol,
-    assessment: &'a Assessment,
+    assessment: &'a Record,
     question: Question<'a>,
 ) -> Judgement<'a> {
     let subject = question.subject(assessment);
