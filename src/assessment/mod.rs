@@ -4,6 +4,7 @@
 //! range, nothing is dated after `as_of`, nothing contradicts itself. What is not known is `None`, never a default.
 
 mod day;
+pub mod hinted;
 mod moment;
 mod read;
 mod validate;
