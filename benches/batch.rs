@@ -2,9 +2,15 @@
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use return_to_run::Assessment;
+use return_to_run::assessment::hinted;
 use return_to_run::assessment::wire::Wire;
+use return_to_run::{Assessment, Record};
 
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "shared; not every user needs all of it"
+)]
 #[path = "../examples/generator/mod.rs"]
 mod generator;
 
@@ -60,7 +66,23 @@ fn a_serde_json_typed(bencher: Bencher<'_, '_>, name: &str) {
 }
 
 #[divan::bench(args = CORPORA)]
+fn b_hinted_typed(bencher: Bencher<'_, '_>, name: &str) {
+    over(bencher, name, |record| {
+        divan::black_box(hinted::read(record)).is_some()
+    });
+}
+
+/// What a batch does before it judges.
+#[divan::bench(args = CORPORA)]
 fn c_read_and_validated(bencher: Bencher<'_, '_>, name: &str) {
+    over(bencher, name, |record| {
+        divan::black_box(Record::from_json(record)).is_ok()
+    });
+}
+
+/// The same, with the digest that a report needs.
+#[divan::bench(args = CORPORA)]
+fn d_read_validated_and_digested(bencher: Bencher<'_, '_>, name: &str) {
     over(bencher, name, |record| {
         divan::black_box(Assessment::from_json(record)).is_ok()
     });

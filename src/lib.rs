@@ -57,7 +57,7 @@ pub mod verdict;
 #[cfg(feature = "cli")]
 pub mod workbench;
 
-pub use assessment::{Assessment, Day, Fault, InputError};
+pub use assessment::{Assessment, Day, Fault, InputError, Record};
 pub use diagnostic::Diagnostic;
 pub use engine::{Finding, Judgement, Outcome, Question, QuestionError, evaluate, judge};
 pub use measure::{Definition, Reading, catalog};

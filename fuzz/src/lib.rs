@@ -5,6 +5,8 @@
 
 use std::io::{BufReader, Write};
 
+use return_to_run::assessment::hinted;
+use return_to_run::assessment::wire::Wire;
 use return_to_run::import::{Limits, Options, READERS, Units, read_paths};
 
 /// Reads bytes with the readers whose names begin so.
@@ -45,4 +47,14 @@ pub fn unpack(bytes: &[u8]) {
     };
     let paths = [file.path().to_owned()];
     read_paths(&paths, Options::default(), limits, &mut |_| (), &mut |_| ());
+}
+
+/// Reads bytes as a record: what the fast reader accepts, `serde_json` must have read the same.
+pub fn read_record(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    if let Some(wire) = hinted::read(text) {
+        assert_eq!(Some(wire), serde_json::from_str::<Wire>(text).ok());
+    }
 }

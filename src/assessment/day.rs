@@ -84,9 +84,11 @@ impl TryFrom<Date> for Day {
         if !(FIRST..=LAST).contains(&date) {
             return Err(format!("date must be {FIRST} to {LAST}, got {date}"));
         }
-        date.since(EPOCH)
-            .map(|span| Self(span.get_days()))
-            .map_err(|error| error.to_string())
+        Ok(Self(days(
+            date.year().into(),
+            date.month().into(),
+            date.day().into(),
+        )))
     }
 }
 
@@ -94,16 +96,75 @@ impl FromStr for Day {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let shape = text.len() == 10
-            && text.bytes().enumerate().all(|(at, byte)| match at {
-                4 | 7 => byte == b'-',
-                _ => byte.is_ascii_digit(),
-            });
-        let date: Option<Date> = if shape { text.parse().ok() } else { None };
+        if let Some(day) = written(text) {
+            return Ok(day);
+        }
+        // Only for the words of the fault; the day is not written so, not in the calendar, or too far away.
+        let date: Option<Date> = shape(text).and_then(|()| text.parse().ok());
         Self::try_from(date.ok_or_else(|| {
             format!("date must be a calendar day written YYYY-MM-DD, got `{text}`")
         })?)
     }
+}
+/// The text when it is four digits, two and two with hyphens between.
+fn shape(text: &str) -> Option<()> {
+    let sound = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    sound.then_some(())
+}
+
+/// The day, when it is one and is written as it should be; by hand, as a record has dozens.
+fn written(text: &str) -> Option<Day> {
+    /// What each byte is when every digit is nought; without them a digit is left as its number, a hyphen as nought.
+    const NOUGHTS: u64 = u64::from_le_bytes(*b"0000-00-");
+    /// Added to a digit above 9, or to what is left of another byte than a hyphen, these reach the highest bit.
+    const ROOM: u64 = u64::from_le_bytes([118, 118, 118, 118, 127, 118, 118, 127]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let (start, day) = text.as_bytes().split_first_chunk::<8>()?;
+    let digits = u64::from_le_bytes(*start) ^ NOUGHTS;
+    if (digits | (digits & !HIGH).wrapping_add(ROOM)) & HIGH != 0 {
+        return None;
+    }
+    let [c2, c1, y2, y1, _, m2, m1, _] = digits.to_le_bytes();
+    let [d2, d1] = *day else { return None };
+    let (d2, d1) = (d2.wrapping_sub(b'0'), d1.wrapping_sub(b'0'));
+    if d2 > 9 || d1 > 9 {
+        return None;
+    }
+    let two = |tens: u8, ones: u8| i32::from(tens.wrapping_mul(10).wrapping_add(ones));
+    let year = two(c2, c1).wrapping_mul(100).wrapping_add(two(y2, y1));
+    let (month, day) = (two(m2, m1), two(d2, d1));
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let length = match month {
+        2 => i32::from(leap).wrapping_add(28),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    let exists = (1950..=2199).contains(&year) && (1..=length).contains(&day);
+    let day = Day(days(year, month, day));
+    exists.then_some(day)
+}
+
+/// Days since 1970-01-01.
+fn days(year: i32, month: i32, day: i32) -> i32 {
+    /// From 0000-02-29, the day before the first March, as a leap day is the last of a year that begins in March.
+    const BEFORE_1970: i32 = 719_469;
+    let (year, month) = if month > 2 {
+        (year, month.wrapping_sub(3))
+    } else {
+        (year.wrapping_sub(1), month.wrapping_add(9))
+    };
+    let leap_days = (year / 4).wrapping_sub(year / 100).wrapping_add(year / 400);
+    let before_month = month.wrapping_mul(153).wrapping_add(2) / 5;
+    year.wrapping_mul(365)
+        .wrapping_add(leap_days)
+        .wrapping_add(before_month)
+        .wrapping_add(day)
+        .wrapping_sub(BEFORE_1970)
 }
 
 impl fmt::Display for Day {
@@ -165,7 +226,20 @@ impl schemars::JsonSchema for Day {
 
 #[cfg(test)]
 mod tests {
-    use super::Day;
+    use super::{Day, EPOCH, FIRST, LAST};
+
+    #[test]
+    fn every_day_is_counted_as_the_calendar_counts_it() -> Result<(), Box<dyn std::error::Error>> {
+        for date in FIRST.series(jiff::Span::new().days(1)) {
+            if date > LAST {
+                break;
+            }
+            let day: Day = date.to_string().parse()?;
+            assert_eq!(day.0, date.since(EPOCH)?.get_days());
+            assert_eq!(day.to_string(), date.to_string());
+        }
+        Ok(())
+    }
 
     #[test]
     fn a_day_is_written_one_way_and_counts_over_leap_days() -> Result<(), String> {

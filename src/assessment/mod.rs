@@ -1,9 +1,10 @@
 //! The assessment: what is known of one person up to one day.
 //!
-//! [`Assessment::from_json`] is the only way to make one, so a value of this type holds nothing impossible: every number is in
+//! [`Assessment::from_json`] is the only way to make one (and [`Record::from_json`], without a digest), so a value of this type holds nothing impossible: every number is in
 //! range, nothing is dated after `as_of`, nothing contradicts itself. What is not known is `None`, never a default.
 
 mod day;
+pub mod hinted;
 mod moment;
 mod read;
 mod validate;
@@ -13,6 +14,8 @@ pub use day::Day;
 pub use moment::Moment;
 pub use read::{Fault, record_bytes};
 pub(crate) use validate::is_kebab;
+
+use std::ops::Deref;
 
 use thiserror::Error;
 
@@ -83,17 +86,18 @@ impl Goal {
     }
 }
 
-/// What is known of one person up to one day, without contradictions.
+/// What is known of one person up to one day, without contradictions: all that a verdict needs.
 ///
-/// Made by [`Assessment::from_json`] alone.
+/// Made by [`Record::from_json`], or as a part of an [`Assessment`].
 #[derive(Clone, Debug)]
-pub struct Assessment {
+pub struct Record {
     pub(crate) id: Option<String>,
     pub(crate) as_of: Day,
     pub(crate) setting: Option<wire::Setting>,
     pub(crate) sex: Option<wire::Sex>,
     pub(crate) age: Option<crate::quantity::Age>,
     pub(crate) condition: String,
+    /// Its `condition` is moved to the field above.
     pub(crate) injury: wire::Injury,
     pub(crate) goal: Option<Goal>,
     pub(crate) baseline: Option<wire::Baseline>,
@@ -109,7 +113,24 @@ pub struct Assessment {
     pub(crate) log_complete_from: Option<Day>,
     pub(crate) runs: Log<wire::Run>,
     pub(crate) plan: Option<wire::Plan>,
+}
+
+/// A record, and the digest of the text that it was read from.
+///
+/// Made by [`Assessment::from_json`] alone. Only of an assessment is there a report, so that every report tells what it was made from;
+/// where nobody is told, [`Record::from_json`] spares the digest.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    record: Record,
     pub(crate) digest: Digest,
+}
+
+impl Deref for Assessment {
+    type Target = Record;
+
+    fn deref(&self) -> &Record {
+        &self.record
+    }
 }
 
 impl Assessment {
@@ -118,15 +139,31 @@ impl Assessment {
     /// # Errors
     /// Every fault of the record, each with its JSON pointer, what was found and what is allowed.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
-        let (wire, faults) = read::read(text);
-        validate::validate(wire, faults, Digest::of(record_bytes(text).as_bytes()))
+        Ok(Self {
+            record: Record::from_json(text)?,
+            digest: Digest::of(record_bytes(text).as_bytes()),
+        })
     }
 
     /// The assessment that a JSON value is, without a list of faults when it is none: for trying many that nobody will report on.
     #[cfg(feature = "cli")]
     pub(crate) fn tried(record: &serde_json::Value) -> Option<Self> {
         let wire = serde::Deserialize::deserialize(record).ok()?;
-        validate::validate(Some(wire), Vec::new(), Digest::of(b"")).ok()
+        Some(Self {
+            record: validate::validate(Some(wire), Vec::new()).ok()?,
+            digest: Digest::of(b""),
+        })
+    }
+}
+
+impl Record {
+    /// Reads and checks one record (format `assessment/1`), without its digest.
+    ///
+    /// # Errors
+    /// Every fault of the record, each with its JSON pointer, what was found and what is allowed.
+    pub fn from_json(text: &str) -> Result<Self, InputError> {
+        let (wire, faults) = read::read(text);
+        validate::validate(wire, faults)
     }
 
     /// The sender's name for the record.

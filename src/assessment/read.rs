@@ -8,6 +8,7 @@ use std::fmt;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::hinted;
 use super::wire::Wire;
 
 /// One thing wrong with an assessment: where, what was found, what is allowed.
@@ -34,6 +35,9 @@ const MOST_FAULTS: usize = 200;
 /// Reads the shapes of a record.
 pub(crate) fn read(text: &str) -> (Option<Wire>, Vec<Fault>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some(wire) = hinted::read(text) {
+        return (Some(wire), Vec::new());
+    }
     match serde_json::from_str::<Wire>(text) {
         Ok(wire) => (Some(wire), Vec::new()),
         Err(error) => read_again(text, &error),

@@ -2,9 +2,8 @@
 
 use super::read::Fault;
 use super::wire::{self, Wire};
-use super::{Assessment, Dated, Day, Goal, InputError, Log, Moment, NO_INJURY};
-use crate::digest::Digest;
-use crate::quantity::{Exact, Minutes, Nrs, Toward, Trial};
+use super::{Dated, Day, Goal, InputError, Log, Moment, NO_INJURY, Record};
+use crate::quantity::{Exact, MICRO, Minutes, Nrs, Trial};
 
 /// Collects faults; what a faulty value would drag along is not reported a second time.
 struct Faults(Vec<Fault>);
@@ -21,30 +20,32 @@ impl Faults {
         }
     }
 
-    fn required<T>(&mut self, value: Option<T>, path: &str, allowed: &str) -> Option<T> {
+    /// What must be there; its path is only written out when it is not.
+    fn required<T>(
+        &mut self,
+        value: Option<T>,
+        path: impl FnOnce() -> String,
+        allowed: &str,
+    ) -> Option<T> {
         if value.is_none() {
-            self.add(path, format!("missing; {allowed}"));
+            self.add(path(), format!("missing; {allowed}"));
         }
         value
     }
 }
 
 /// Checks a record as a whole.
-pub(super) fn validate(
-    wire: Option<Wire>,
-    faults: Vec<Fault>,
-    digest: Digest,
-) -> Result<Assessment, InputError> {
+pub(super) fn validate(wire: Option<Wire>, faults: Vec<Fault>) -> Result<Record, InputError> {
     let mut faults = Faults(faults);
-    let Some(wire) = wire else {
+    let Some(mut wire) = wire else {
         return Err(InputError {
             id: None,
             faults: faults.0,
         });
     };
-    let id = wire.id.clone();
-    match check(wire, &mut faults, digest) {
-        Some(assessment) if faults.0.is_empty() => Ok(assessment),
+    let id = wire.id.take();
+    match check(wire, &mut faults) {
+        Some(record) if faults.0.is_empty() => Ok(Record { id, ..record }),
         Some(_) | None => Err(InputError {
             id,
             faults: faults.0,
@@ -52,10 +53,10 @@ pub(super) fn validate(
     }
 }
 
-fn check(wire: Wire, faults: &mut Faults, digest: Digest) -> Option<Assessment> {
+fn check(wire: Wire, faults: &mut Faults) -> Option<Record> {
     let Wire {
         format: _,
-        id,
+        id: _,
         as_of,
         setting,
         athlete,
@@ -78,35 +79,35 @@ fn check(wire: Wire, faults: &mut Faults, digest: Digest) -> Option<Assessment> 
     } = wire;
     let as_of = faults.required(
         as_of,
-        "/as_of",
+        || "/as_of".to_owned(),
         "the day of the question, written YYYY-MM-DD",
     );
-    let injury = faults.required(injury, "/injury", "an object with at least `condition`");
-    let (Some(as_of), Some(injury)) = (as_of, injury) else {
+    let injury = faults.required(
+        injury,
+        || "/injury".to_owned(),
+        "an object with at least `condition`",
+    );
+    let (Some(as_of), Some(mut injury)) = (as_of, injury) else {
         return None;
     };
-    let condition = check_condition(&injury, faults);
+    check_condition(&injury, faults);
     check_injury(&injury, as_of, faults);
     let goal = goal.and_then(|goal| check_goal(goal, as_of, faults));
     if let Some(from) = log_complete_from {
-        not_after("/log_complete_from", from, as_of, faults);
+        not_after(|| "/log_complete_from".to_owned(), from, as_of, faults);
     }
     if let Some(started) = loading.as_ref().and_then(|loading| loading.started) {
-        not_after("/loading/started", started, as_of, faults);
+        not_after(|| "/loading/started".to_owned(), started, as_of, faults);
     }
-    let treatments = check_treatments(treatments, as_of, faults);
-    let screening = log("screening", screening, as_of, faults, |entry| entry.date);
-    let pain = log("pain", pain, as_of, faults, |entry| entry.date);
-    let heel_raise = log("heel_raise", heel_raise, as_of, faults, |entry| entry.date);
-    let hop = log("hop", hop, as_of, faults, |entry| entry.date);
-    let questionnaires = log("questionnaires", questionnaires, as_of, faults, |entry| {
-        entry.date
-    });
-    let other_training = log("other_training", other_training, as_of, faults, |entry| {
-        entry.date
-    });
-    let sleep = log("sleep", sleep, as_of, faults, |entry| entry.date);
-    let runs = log("runs", runs, as_of, faults, |entry| entry.date);
+    check_treatments(&treatments, as_of, faults);
+    check_days("screening", &screening, as_of, faults);
+    check_days("pain", &pain, as_of, faults);
+    check_days("heel_raise", &heel_raise, as_of, faults);
+    check_days("hop", &hop, as_of, faults);
+    check_days("questionnaires", &questionnaires, as_of, faults);
+    check_days("other_training", &other_training, as_of, faults);
+    check_days("sleep", &sleep, as_of, faults);
+    check_days("runs", &runs, as_of, faults);
 
     once("screening", &screening, |_| Some(()), faults);
     once("sleep", &sleep, |_| Some(()), faults);
@@ -116,13 +117,16 @@ fn check(wire: Wire, faults: &mut Faults, digest: Digest) -> Option<Assessment> 
     check_questionnaires(&questionnaires, faults);
     check_runs(&runs, as_of, faults);
     check_training(&other_training, faults);
-    Some(Assessment {
-        id,
+    if !faults.0.is_empty() {
+        return None;
+    }
+    Some(Record {
+        id: None,
         as_of,
         setting,
         sex: athlete.as_ref().and_then(|athlete| athlete.sex),
         age: athlete.as_ref().and_then(|athlete| athlete.age),
-        condition: condition?,
+        condition: injury.condition.take()?,
         injury,
         goal,
         baseline,
@@ -138,7 +142,6 @@ fn check(wire: Wire, faults: &mut Faults, digest: Digest) -> Option<Assessment> 
         log_complete_from,
         runs: newest_first(runs),
         plan,
-        digest,
     })
 }
 
@@ -153,7 +156,34 @@ pub(crate) fn is_kebab(text: &str) -> bool {
 }
 
 /// Entries in the order of the file, so that a fault names its place.
-type InFileOrder<T> = Option<Vec<(usize, Dated<T>)>>;
+type InFileOrder<T> = Option<Vec<T>>;
+
+/// An entry that must have a day.
+trait Entry {
+    /// Its day; `None` is a fault that is told of elsewhere.
+    fn day(&self) -> Option<Day>;
+}
+
+macro_rules! dated {
+    ($($block:ident)*) => {$(
+        impl Entry for wire::$block {
+            fn day(&self) -> Option<Day> {
+                self.date
+            }
+        }
+    )*};
+}
+
+dated! { Screening Pain HeelRaise Hop Questionnaire OtherTraining Sleep Run }
+
+impl Entry for wire::Treatment {
+    fn day(&self) -> Option<Day> {
+        match (self.date, self.start) {
+            (Some(first), None) | (None, Some(first)) => Some(first),
+            (Some(_), Some(_)) | (None, None) => None,
+        }
+    }
+}
 
 /// Where an entry stands; its path is only written out when something is wrong with it.
 #[derive(Clone, Copy)]
@@ -174,81 +204,116 @@ struct Placed<'a, T> {
     entry: &'a T,
 }
 
-fn placed<T>(log: &InFileOrder<T>) -> impl Iterator<Item = Placed<'_, T>> {
-    log.iter().flatten().map(|(index, dated)| Placed {
-        index: *index,
-        date: dated.date,
-        entry: &dated.entry,
+fn placed<T: Entry>(log: &InFileOrder<T>) -> impl Iterator<Item = Placed<'_, T>> {
+    let entries = log.iter().flatten().enumerate();
+    entries.filter_map(|(index, entry)| {
+        Some(Placed {
+            index,
+            date: entry.day()?,
+            entry,
+        })
     })
 }
 
-fn log<T>(
-    name: &str,
-    entries: Option<Vec<T>>,
+fn check_days<T: Entry>(
+    block: &'static str,
+    log: &InFileOrder<T>,
     as_of: Day,
     faults: &mut Faults,
-    date: impl Fn(&T) -> Option<Day>,
-) -> InFileOrder<T> {
-    let entries = entries?;
-    let mut dated = Vec::with_capacity(entries.len());
-    for (index, entry) in entries.into_iter().enumerate() {
-        let path = format!("/{name}/{index}/date");
+) {
+    for (index, entry) in log.iter().flatten().enumerate() {
+        let path = || Place { block, index }.at("/date");
         if let Some(date) = faults.required(
-            date(&entry),
-            &path,
+            entry.day(),
+            path,
             "the day of the entry, written YYYY-MM-DD",
         ) {
-            not_after(&path, date, as_of, faults);
-            dated.push((index, Dated { date, entry }));
+            not_after(path, date, as_of, faults);
         }
     }
-    Some(dated)
 }
 
 /// Newest first. Measures treat the entries of one day as a set, so that shuffling a file changes nothing.
-fn newest_first<T>(log: InFileOrder<T>) -> Log<T> {
-    let mut entries = log?;
-    entries.sort_by_key(|(_, dated)| std::cmp::Reverse(dated.date));
-    Some(entries.into_iter().map(|(_, dated)| dated).collect())
+fn newest_first<T: Entry>(log: InFileOrder<T>) -> Log<T> {
+    let entries = log?;
+    let mut dated = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if let Some(date) = entry.day() {
+            dated.push(Dated { date, entry });
+        }
+    }
+    // Most logs are in one of two orders already.
+    if dated.is_sorted_by(|one, next| one.date < next.date) {
+        dated.reverse();
+    } else if !dated.is_sorted_by(|one, next| one.date >= next.date) {
+        dated.sort_by_key(|entry| std::cmp::Reverse(entry.date));
+    }
+    Some(dated.into_boxed_slice())
 }
 
-fn not_after(path: &str, date: Day, as_of: Day, faults: &mut Faults) {
+fn not_after(path: impl FnOnce() -> String, date: Day, as_of: Day, faults: &mut Faults) {
     if date > as_of {
         faults.add(
-            path,
+            path(),
             format!("{date} lies after `as_of` {as_of}; leave it out or ask later"),
         );
     }
 }
 
-fn once<T, K: PartialEq>(
-    name: &str,
+fn once<T: Entry, K: PartialEq>(
+    block: &'static str,
     log: &InFileOrder<T>,
     key: impl Fn(&T) -> Option<K>,
     faults: &mut Faults,
 ) {
     let Some(entries) = log else { return };
-    let mut order: Vec<&(usize, Dated<T>)> = entries.iter().collect();
-    order.sort_by_key(|(index, dated)| (dated.date, *index));
-    for (at, (index, dated)) in order.iter().enumerate() {
+    if differ(entries, &key) {
+        return;
+    }
+    let mut order: Vec<Placed<'_, T>> = placed(log).collect();
+    order.sort_by_key(|placed| (placed.date, placed.index));
+    for (at, placed) in order.iter().enumerate() {
         let rest = order
             .iter()
             .take(at)
             .rev()
-            .take_while(|(_, other)| other.date == dated.date);
-        for (first, other) in rest {
-            if let (Some(one), Some(two)) = (key(&dated.entry), key(&other.entry))
+            .take_while(|other| other.date == placed.date);
+        for other in rest {
+            if let (Some(one), Some(two)) = (key(placed.entry), key(other.entry))
                 && one == two
             {
-                let path = format!("/{name}/{index}");
-                faults.add(path, format!("a second entry of the same kind on {}; put it together with `/{name}/{first}`", dated.date));
+                let (date, first) = (placed.date, other.index);
+                faults.add(
+                    Place { block, index: placed.index }.at(""),
+                    format!("a second entry of the same kind on {date}; put it together with `/{block}/{first}`"),
+                );
                 break;
             }
         }
     }
 }
 
-fn check_kinds<T>(
+/// Whether any two entries certainly differ in day or kind, as far as can be told without sorting.
+fn differ<T: Entry, K: PartialEq>(entries: &[T], key: &impl Fn(&T) -> Option<K>) -> bool {
+    /// So few are compared each with each.
+    const FEW: usize = 12;
+    let days = || entries.iter().map(Entry::day);
+    if entries.len() > FEW {
+        return days().is_sorted_by(|one, next| one < next)
+            || days().is_sorted_by(|one, next| one > next);
+    }
+    let mut rest = entries;
+    while let Some((entry, others)) = rest.split_first() {
+        let same = |other: &T| other.day() == entry.day() && key(other) == key(entry);
+        if others.iter().any(same) {
+            return false;
+        }
+        rest = others;
+    }
+    true
+}
+
+fn check_kinds<T: Entry>(
     log: &InFileOrder<T>,
     name: &str,
     field: &str,
@@ -265,13 +330,13 @@ fn check_kinds<T>(
     }
 }
 
-fn check_condition(injury: &wire::Injury, faults: &mut Faults) -> Option<String> {
+fn check_condition(injury: &wire::Injury, faults: &mut Faults) {
     let condition = faults.required(
-        injury.condition.clone(),
-        "/injury/condition",
+        injury.condition.as_deref(),
+        || "/injury/condition".to_owned(),
         "the condition, such as `achilles-midportion`",
     );
-    if let Some(condition) = &condition
+    if let Some(condition) = condition
         && !is_kebab(condition)
     {
         faults.add(
@@ -279,7 +344,6 @@ fn check_condition(injury: &wire::Injury, faults: &mut Faults) -> Option<String>
             format!("condition must be words in small letters joined by `-`, got `{condition}`"),
         );
     }
-    condition
 }
 
 fn check_injury(injury: &wire::Injury, as_of: Day, faults: &mut Faults) {
@@ -300,10 +364,10 @@ fn check_injury(injury: &wire::Injury, as_of: Day, faults: &mut Faults) {
         }
     }
     if let Some(onset) = injury.onset {
-        not_after("/injury/onset", onset, as_of, faults);
+        not_after(|| "/injury/onset".to_owned(), onset, as_of, faults);
     }
     if let Some(wire::LastFlare::On(flare)) = injury.last_flare {
-        not_after("/injury/last_flare", flare, as_of, faults);
+        not_after(|| "/injury/last_flare".to_owned(), flare, as_of, faults);
         if let Some(onset) = injury.onset
             && flare < onset
         {
@@ -356,77 +420,63 @@ fn check_goal(goal: wire::Goal, as_of: Day, faults: &mut Faults) -> Option<Goal>
     }
 }
 
-fn check_treatments(
-    treatments: Option<Vec<wire::Treatment>>,
-    as_of: Day,
-    faults: &mut Faults,
-) -> InFileOrder<wire::Treatment> {
-    let treatments = treatments?;
-    let mut dated = Vec::with_capacity(treatments.len());
-    for (index, entry) in treatments.into_iter().enumerate() {
-        let path = format!("/treatments/{index}");
-        faults.required(
-            entry.kind,
-            &format!("{path}/kind"),
-            "a treatment must say what it is",
+fn check_treatments(treatments: &InFileOrder<wire::Treatment>, as_of: Day, faults: &mut Faults) {
+    for (index, entry) in treatments.iter().flatten().enumerate() {
+        let block = "treatments";
+        check_treatment(Place { block, index }, entry, as_of, faults);
+    }
+}
+
+fn check_treatment(place: Place, entry: &wire::Treatment, as_of: Day, faults: &mut Faults) {
+    faults.required(
+        entry.kind,
+        || place.at("/kind"),
+        "a treatment must say what it is",
+    );
+    let injection = matches!(
+        entry.kind,
+        Some(wire::TreatmentKind::CorticosteroidInjection | wire::TreatmentKind::PrpInjection)
+    );
+    if entry.site.is_some() && !injection {
+        faults.add(place.at("/site"), "`site` is for injections only");
+    }
+    if injection && entry.start.is_some() {
+        faults.add(
+            place.at("/start"),
+            "an injection has a `date`, not a `start`",
         );
-        let injection = matches!(
-            entry.kind,
-            Some(wire::TreatmentKind::CorticosteroidInjection | wire::TreatmentKind::PrpInjection)
-        );
-        if entry.site.is_some() && !injection {
-            faults.add(format!("{path}/site"), "`site` is for injections only");
-        }
-        if injection && entry.start.is_some() {
-            faults.add(
-                format!("{path}/start"),
-                "an injection has a `date`, not a `start`",
-            );
-        }
-        let first = match (entry.date, entry.start) {
-            (Some(_), Some(_)) => {
+    }
+    match (entry.date, entry.start) {
+        (Some(_), Some(_)) => faults.add(
+            place.at(""),
+            "give `date` (one day) or `start` (a course), not both",
+        ),
+        (None, None) => faults.add(
+            place.at(""),
+            "missing; give `date` (one day) or `start` (a course)",
+        ),
+        (Some(date), None) => {
+            not_after(|| place.at("/date"), date, as_of, faults);
+            if entry.end.is_some() {
                 faults.add(
-                    &path,
-                    "give `date` (one day) or `start` (a course), not both",
+                    place.at("/end"),
+                    "`end` belongs to a course with `start`, not to a single `date`",
                 );
-                None
             }
-            (None, None) => {
-                faults.add(
-                    &path,
-                    "missing; give `date` (one day) or `start` (a course)",
-                );
-                None
-            }
-            (Some(date), None) => {
-                not_after(&format!("{path}/date"), date, as_of, faults);
-                if entry.end.is_some() {
+        }
+        (None, Some(start)) => {
+            not_after(|| place.at("/start"), start, as_of, faults);
+            if let Some(wire::CourseEnd::On(end)) = entry.end {
+                not_after(|| place.at("/end"), end, as_of, faults);
+                if end < start {
                     faults.add(
-                        format!("{path}/end"),
-                        "`end` belongs to a course with `start`, not to a single `date`",
+                        place.at("/end"),
+                        format!("{end} lies before `start` {start}"),
                     );
                 }
-                Some(date)
             }
-            (None, Some(start)) => {
-                not_after(&format!("{path}/start"), start, as_of, faults);
-                if let Some(wire::CourseEnd::On(end)) = entry.end {
-                    not_after(&format!("{path}/end"), end, as_of, faults);
-                    if end < start {
-                        faults.add(
-                            format!("{path}/end"),
-                            format!("{end} lies before `start` {start}"),
-                        );
-                    }
-                }
-                Some(start)
-            }
-        };
-        if let Some(date) = first {
-            dated.push((index, Dated { date, entry }));
         }
     }
-    Some(dated)
 }
 
 fn check_diary(diary: &InFileOrder<wire::Pain>, faults: &mut Faults) {
@@ -511,13 +561,11 @@ fn check_pain(index: usize, pain: &wire::Pain, faults: &mut Faults) {
             );
         }
     }
-    let known: Option<Vec<_>> = parts.iter().map(|(_, part)| *part).collect();
-    let largest = known.and_then(|parts| {
-        parts
-            .into_iter()
-            .filter_map(wire::ActivityPain::score)
-            .max()
-    });
+    let known = parts.iter().all(|(_, part)| part.is_some());
+    let scores = parts
+        .iter()
+        .filter_map(|(_, part)| part.and_then(wire::ActivityPain::score));
+    let largest = scores.max().filter(|_| known);
     if let Some(largest) = largest
         && largest < worst
     {
@@ -554,7 +602,7 @@ const UNABLE_WITH_RESULTS: &str = "`unable` and results contradict each other; k
 fn check_hop(place: Place, hop: &wire::Hop, faults: &mut Faults) {
     let Some(test) = faults.required(
         hop.test,
-        &place.at("/test"),
+        || place.at("/test"),
         "a hop entry must name its test",
     ) else {
         return;
@@ -567,10 +615,10 @@ fn check_hop(place: Place, hop: &wire::Hop, faults: &mut Faults) {
     ];
     for (side, leg, belongs) in legs {
         let Some(leg) = leg else { continue };
-        let path = place.at(&format!("/{side}"));
+        let path = |field: &str| place.at(&format!("/{side}{field}"));
         if !belongs {
             faults.add(
-                path,
+                path(""),
                 if double {
                     "double-leg jumps use `both`, not a side"
                 } else {
@@ -581,13 +629,13 @@ fn check_hop(place: Place, hop: &wire::Hop, faults: &mut Faults) {
         }
         let results = leg.trials.iter().flatten().flatten().next().is_some();
         if leg.unable == Some(true) && results {
-            faults.add(&path, UNABLE_WITH_RESULTS);
+            faults.add(path(""), UNABLE_WITH_RESULTS);
         }
         let trials = leg.trials.as_deref().unwrap_or_default();
         let most = crate::measure::trials(test);
         if trials.len() > most {
             faults.add(
-                format!("{path}/trials"),
+                path("/trials"),
                 format!(
                     "this test has {most} trial(s), got {}; keep the counted ones",
                     trials.len()
@@ -595,14 +643,20 @@ fn check_hop(place: Place, hop: &wire::Hop, faults: &mut Faults) {
             );
         }
         for (index, trial) in trials.iter().enumerate() {
-            if let Some(trial) = trial {
-                check_trial(&path, index, test, *trial, faults);
+            if let Some(trial) = trial
+                && let Some(allowed) = refused(test, *trial)
+            {
+                faults.add(
+                    path(&format!("/trials/{index}")),
+                    format!("trial must be {allowed}, got {trial:?}"),
+                );
             }
         }
     }
 }
 
-fn check_trial(leg: &str, index: usize, test: wire::HopTest, trial: Trial, faults: &mut Faults) {
+/// What a trial of the test may be, when this one is not.
+fn refused(test: wire::HopTest, trial: Trial) -> Option<&'static str> {
     use wire::HopTest::{
         CrossoverHop, DoubleLegJumps, RepeatedHops, SideHop, SingleHop, SixMetreTimedHop, TripleHop,
     };
@@ -615,19 +669,14 @@ fn check_trial(leg: &str, index: usize, test: wire::HopTest, trial: Trial, fault
         DoubleLegJumps => ("seconds, 0 to 600", 600, false),
     };
     let timed_nought = test == SixMetreTimedHop && value <= Exact::ZERO;
-    let broken = whole && value.to_step(Exact::whole(1), Toward::Down) != value;
-    if value > Exact::whole(most) || timed_nought || broken {
-        faults.add(
-            format!("{leg}/trials/{index}"),
-            format!("trial must be {allowed}, got {trial:?}"),
-        );
-    }
+    let broken = whole && trial.millionths().checked_rem(MICRO) != Some(0);
+    (value > Exact::whole(most) || timed_nought || broken).then_some(allowed)
 }
 
 fn check_questionnaire(place: Place, entry: &wire::Questionnaire, faults: &mut Faults) {
     let Some(instrument) = faults.required(
         entry.instrument,
-        &place.at("/instrument"),
+        || place.at("/instrument"),
         "name the questionnaire",
     ) else {
         return;
@@ -701,7 +750,7 @@ fn check_recording(
 fn check_run(place: Place, run: &wire::Run, faults: &mut Faults) {
     faults.required(
         run.kind,
-        &place.at("/kind"),
+        || place.at("/kind"),
         "a run must say what it is: run, walk-run, walk or race",
     );
     if let (Some(start), Some(during)) = (run.pain_start, run.pain_during)

@@ -2,6 +2,8 @@
 //!
 //! Every field may be absent or `null`, which is the same: unknown. The published JSON Schema is generated from these types.
 
+use std::fmt;
+
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 
@@ -15,13 +17,13 @@ use crate::quantity::{
 macro_rules! blocks {
     ($($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, Default, Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields, expecting = $what, remote = "Self")]
         pub struct $name {
             $($(#[$field_doc])* pub $field: Option<$type>,)*
             /// Free text; never read by a criterion.
-            pub note: Option<String>,
+            pub note: Option<Note>,
         }
 
         impl<'de> Deserialize<'de> for $name {
@@ -33,7 +35,7 @@ macro_rules! blocks {
     )*};
 }
 
-/// Reads an object from an object and from nothing else.
+/// Reads an object from an object and from nothing else; the names of the fields arrive, for a reader that guesses by them.
 struct ObjectOnly<D>(D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for ObjectOnly<D> {
@@ -43,9 +45,68 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for ObjectOnly<D> {
         self.0.deserialize_map(visitor)
     }
 
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.0.deserialize_struct(name, fields, NamedOnly(visitor))
+    }
+
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq tuple
-        tuple_struct map struct enum identifier ignored_any
+        tuple_struct map enum identifier ignored_any
+    }
+}
+
+/// Takes fields by their names; a list of their values it refuses.
+struct NamedOnly<V>(V);
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for NamedOnly<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.expecting(formatter)
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, fields: A) -> Result<V::Value, A::Error> {
+        self.0.visit_map(fields)
+    }
+}
+
+/// Free text; that it is a text is all that is kept of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Note;
+
+impl<'de> Deserialize<'de> for Note {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl Visitor<'_> for Text {
+            type Value = Note;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a string")
+            }
+            fn visit_str<E>(self, _: &str) -> Result<Note, E> {
+                Ok(Note)
+            }
+        }
+        deserializer.deserialize_str(Text)
+    }
+}
+
+#[cfg(feature = "cli")]
+impl schemars::JsonSchema for Note {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Note".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        String::json_schema(generator)
     }
 }
 
@@ -317,7 +378,7 @@ macro_rules! date_or_word {
                 struct Either;
                 impl Visitor<'_> for Either {
                     type Value = $name;
-                    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                         formatter.write_str(concat!("a calendar day written YYYY-MM-DD, or `", $text, "`"))
                     }
                     fn visit_str<E: de::Error>(self, text: &str) -> Result<$name, E> {
@@ -375,7 +436,7 @@ impl<'de> Deserialize<'de> for ActivityPain {
         struct Either;
         impl Visitor<'_> for Either {
             type Value = ActivityPain;
-            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter
                     .write_str("a pain score (pain must be 0 to 10, whole or half), or `not-done`")
             }

@@ -4,9 +4,10 @@ use std::sync::OnceLock;
 
 use super::line::{self, Shape, Told};
 use super::prepared::Prepared;
-use crate::assessment::{Assessment, Day, Fault, Goal, InputError};
+use crate::assessment::{Assessment, Day, Fault, Goal, InputError, Record};
 use crate::engine::{Finding, Outcome, Question, evaluate, read_some};
 use crate::measure::Reading;
+use crate::protocol::Protocol;
 use crate::protocol::shelf::{Shelf, ShelfError};
 use crate::report::Report;
 
@@ -92,47 +93,23 @@ impl Judge {
         desk: &mut Desk,
         out: &mut Vec<u8>,
     ) -> Result<Judged, InputError> {
-        let assessment = Assessment::from_json(text)?;
-        let refuse = |path: &str, message: String| InputError {
-            id: assessment.id().map(str::to_owned),
-            faults: vec![Fault {
-                path: path.to_owned(),
-                message,
-            }],
-        };
-        let place = self
-            .shelf
-            .place_for(assessment.condition())
-            .map_err(|error| refuse("/injury/condition", error.to_string()))?;
-        let protocol = self
-            .shelf
-            .protocol(place)
-            .map_err(|error| refuse("", error.to_string()))?;
-        let options = &self.options;
-        let question = Question::new(protocol, &assessment, options.as_of, options.goal.clone())
-            .map_err(|error| refuse(error.path(), error.to_string()))?;
-        let write = match options.shape {
+        let write = match self.options.shape {
             Shape::Mid => line::mid::write,
             Shape::Compact => line::compact::write,
             Shape::Csv => line::csv::write,
-            Shape::Report => {
-                let report = Report::of(protocol, &assessment, question);
-                line::report(&report, out).map_err(|error| refuse("", error.to_string()))?;
-                desk.findings = report.judgement.findings;
-                let outcome = report.judgement.outcome;
-                return Ok(Judged { place, outcome });
-            }
+            Shape::Report => return self.report(text, desk, out),
         };
-        let Some(prepared) = self.prepared.get(place) else {
-            return Err(refuse("", "the judge has no such protocol".to_owned()));
-        };
-        let prepared = prepared.get_or_init(|| Prepared::of(protocol, options.shape));
-        let subject = question.subject(&assessment);
+        let record = Record::from_json(text)?;
+        let (place, protocol, question) = self.question(&record)?;
+        let prepared = self.prepared.get(place);
+        let prepared = prepared.ok_or_else(|| refused(&record, "", "no such protocol"))?;
+        let prepared = prepared.get_or_init(|| Prepared::of(protocol, self.options.shape));
+        let subject = question.subject(&record);
         let queries = prepared.queries(question.asked, question.setting);
         read_some(protocol, &subject, queries, &mut desk.readings);
         let outcome = evaluate(protocol, &question, &desk.readings, &mut desk.findings);
         let told = Told {
-            id: assessment.id(),
+            id: record.id(),
             asked: question.asked,
             protocol,
             outcome: &outcome,
@@ -140,5 +117,46 @@ impl Judge {
         };
         write(&told, prepared, out);
         Ok(Judged { place, outcome })
+    }
+
+    /// The same, to a whole report.
+    fn report(&self, text: &str, desk: &mut Desk, out: &mut Vec<u8>) -> Result<Judged, InputError> {
+        let assessment = Assessment::from_json(text)?;
+        let (place, protocol, question) = self.question(&assessment)?;
+        let report = Report::of(protocol, &assessment, question);
+        line::report(&report, out).map_err(|error| refused(&assessment, "", &error.to_string()))?;
+        desk.findings = report.judgement.findings;
+        let outcome = report.judgement.outcome;
+        Ok(Judged { place, outcome })
+    }
+
+    /// The protocol that judges a record, its place, and what is asked of it.
+    fn question<'a>(
+        &self,
+        record: &'a Record,
+    ) -> Result<(usize, &Protocol, Question<'a>), InputError> {
+        let place = self
+            .shelf
+            .place_for(record.condition())
+            .map_err(|error| refused(record, "/injury/condition", &error.to_string()))?;
+        let protocol = self
+            .shelf
+            .protocol(place)
+            .map_err(|error| refused(record, "", &error.to_string()))?;
+        let (as_of, goal) = (self.options.as_of, self.options.goal.clone());
+        let question = Question::new(protocol, record, as_of, goal)
+            .map_err(|error| refused(record, error.path(), &error.to_string()))?;
+        Ok((place, protocol, question))
+    }
+}
+
+/// Why a sound record is not judged.
+fn refused(record: &Record, path: &str, message: &str) -> InputError {
+    InputError {
+        id: record.id().map(str::to_owned),
+        faults: vec![Fault {
+            path: path.to_owned(),
+            message: message.to_owned(),
+        }],
     }
 }

@@ -15,7 +15,7 @@ pub use way_out::{Step, WayOut, way_out};
 
 use evaluate::role;
 
-use crate::assessment::Assessment;
+use crate::assessment::Record;
 use crate::assessment::wire::Setting;
 use crate::measure::{Reading, Subject};
 use crate::protocol::Protocol;
@@ -41,7 +41,7 @@ pub struct Judgement<'a> {
 #[must_use]
 pub fn judge<'a>(
     protocol: &Protocol,
-    assessment: &'a Assessment,
+    assessment: &'a Record,
     question: Question<'a>,
 ) -> Judgement<'a> {
     let subject = question.subject(assessment);

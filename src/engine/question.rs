@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use thiserror::Error;
 
 use crate::assessment::wire::{Activity, Setting};
-use crate::assessment::{Assessment, Day, Goal};
+use crate::assessment::{Day, Goal, Record};
 use crate::measure::{GoalDistance, Subject};
 use crate::protocol::{Clears, Facts, GoalKind, Protocol};
 use crate::quantity::Exact;
@@ -69,7 +69,7 @@ impl<'a> Question<'a> {
     /// When the day lies before the injury, or the goal names a stage that the protocol does not have.
     pub fn new(
         protocol: &Protocol,
-        assessment: &'a Assessment,
+        assessment: &'a Record,
         as_of: Option<Day>,
         goal: Option<Goal>,
     ) -> Result<Self, QuestionError> {
@@ -164,7 +164,7 @@ impl<'a> Question<'a> {
 
     /// The runner on the day of the question, with its goal.
     #[must_use]
-    pub fn subject(&self, assessment: &'a Assessment) -> Subject<'a> {
+    pub fn subject(&self, assessment: &'a Record) -> Subject<'a> {
         Subject::new(assessment, self.as_of, self.goal_distance()).due(self.goal_date())
     }
 

@@ -2,7 +2,7 @@
 
 use super::Definition;
 use super::reading::{Cause, Reading};
-use crate::assessment::{Assessment, Dated, Day, Goal, NO_INJURY, wire};
+use crate::assessment::{Dated, Day, Goal, NO_INJURY, Record, wire};
 use crate::quantity::{Exact, Kilometres};
 
 /// The distance of the goal, as far as it is known.
@@ -65,7 +65,7 @@ pub(super) enum Onset {
 /// One runner on one day: what was known then, and what is supposed for the sake of argument.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
-    pub(super) assessment: &'a Assessment,
+    pub(super) assessment: &'a Record,
     pub(super) as_of: Day,
     pub(super) goal: GoalDistance,
     pub(super) goal_date: Option<Day>,
@@ -82,7 +82,7 @@ pub(super) enum Newest<'a, T> {
 impl<'a> Subject<'a> {
     /// The assessment as it was known on the day.
     #[must_use]
-    pub const fn new(assessment: &'a Assessment, as_of: Day, goal: GoalDistance) -> Self {
+    pub const fn new(assessment: &'a Record, as_of: Day, goal: GoalDistance) -> Self {
         Self {
             assessment,
             as_of,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::num::NonZero;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
@@ -52,13 +53,17 @@ impl Limit {
 pub trait Kind {
     /// The row.
     const LIMIT: Limit;
+
+    /// The largest number of millionths that is too small.
+    const BELOW: i64 = Self::LIMIT.min.saturating_sub(1);
 }
 
 /// A number of a known kind, inside its limits.
 ///
 /// Made only by reading JSON or by [`Quantity::new`]; ordering is by size.
 pub struct Quantity<K> {
-    millionths: i64,
+    /// Millionths above the smallest allowed, and one more: never nought, so that an unknown quantity takes no more room.
+    above: NonZero<i64>,
     kind: PhantomData<K>,
 }
 
@@ -68,30 +73,30 @@ impl<K: Kind> Quantity<K> {
     /// # Errors
     /// The allowed values in words, when it lies outside them.
     pub fn new(millionths: i64) -> Result<Self, String> {
-        if K::LIMIT.accepts(millionths) {
-            Ok(Self {
-                millionths,
+        let above = NonZero::new(millionths.wrapping_sub(K::BELOW));
+        match above.filter(|_| K::LIMIT.accepts(millionths)) {
+            Some(above) => Ok(Self {
+                above,
                 kind: PhantomData,
-            })
-        } else {
-            Err(format!(
+            }),
+            None => Err(format!(
                 "{}, got {}",
                 K::LIMIT.allowed(),
                 Exact::micro(millionths).decimal(Toward::Down)
-            ))
+            )),
         }
     }
 
     /// The number, exactly.
     #[must_use]
     pub const fn exact(self) -> Exact {
-        Exact::micro(self.millionths)
+        Exact::micro(self.millionths())
     }
 
     /// The number in millionths of the unit.
     #[must_use]
     pub const fn millionths(self) -> i64 {
-        self.millionths
+        self.above.get().wrapping_add(K::BELOW)
     }
 }
 
@@ -105,7 +110,7 @@ impl<K> Copy for Quantity<K> {}
 
 impl<K> PartialEq for Quantity<K> {
     fn eq(&self, other: &Self) -> bool {
-        self.millionths == other.millionths
+        self.above == other.above
     }
 }
 
@@ -119,17 +124,13 @@ impl<K> PartialOrd for Quantity<K> {
 
 impl<K> Ord for Quantity<K> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.millionths.cmp(&other.millionths)
+        self.above.cmp(&other.above)
     }
 }
 
-impl<K> fmt::Debug for Quantity<K> {
+impl<K: Kind> fmt::Debug for Quantity<K> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{}",
-            Exact::micro(self.millionths).decimal(Toward::Down)
-        )
+        write!(formatter, "{}", self.exact().decimal(Toward::Down))
     }
 }
 
@@ -160,14 +161,17 @@ impl<K: Kind> Visitor<'_> for NumberVisitor<K> {
     )]
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
         let exact = value * MICRO as f64;
-        let millionths = exact.round();
         // Rounding must not pull a value inside its limits or onto a step.
         let inside = (K::LIMIT.min as f64..=K::LIMIT.max as f64).contains(&exact);
-        let stepped = K::LIMIT.step == ANY || exact == millionths;
+        // To the nearest; by hand, as `round` is a call where the processor is not known.
+        let below = exact as i64;
+        let up = exact - below as f64 >= 0.5;
+        let millionths = below.saturating_add(i64::from(up));
+        let stepped = K::LIMIT.step == ANY || exact == millionths as f64;
         if !inside || !stepped {
             return Err(E::custom(format!("{}, got {value}", K::LIMIT.allowed())));
         }
-        Quantity::new(millionths as i64).map_err(E::custom)
+        Quantity::new(millionths).map_err(E::custom)
     }
 }
 

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::assessment::wire::{Activity, LastFlare, Run};
-use crate::assessment::{Assessment, Dated, Day, Goal};
+use crate::assessment::{Dated, Day, Goal, Record};
 use crate::engine::{Finding, Question, QuestionError, Role, evaluate, read};
 use crate::measure::{Act, Better, Nature, Reading, Subject, Window, find};
 use crate::protocol::{Clears, Criterion, Protocol};
@@ -29,7 +29,7 @@ pub(super) struct Outlook {
 #[derive(Clone, Debug)]
 pub(super) struct Future<'a> {
     protocol: &'a Protocol,
-    record: Assessment,
+    record: Record,
     /// The day of the record, before any planned session.
     start: Day,
     /// When each criterion that is assumed to be met is first needed.
@@ -39,7 +39,7 @@ pub(super) struct Future<'a> {
 impl<'a> Future<'a> {
     /// An unstated last flare is counted as on the record's own day: planned sessions then come after it, and no day is promised
     /// that an earlier one would not allow.
-    pub(super) fn new(protocol: &'a Protocol, assessment: &Assessment) -> Self {
+    pub(super) fn new(protocol: &'a Protocol, assessment: &Record) -> Self {
         let mut record = assessment.clone();
         let injured = record.condition != crate::assessment::NO_INJURY;
         if injured && record.injury.onset.is_some() && record.injury.last_flare.is_none() {

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::assessment::wire::{Run, RunKind};
-use crate::assessment::{Assessment, Dated, Day};
+use crate::assessment::{Dated, Day, Record};
 use crate::measure::{
     GoalDistance, LONGEST_30_DAYS, Reading, Span, Subject, Window, distance, is_complete, runs,
     session_band, session_load,
@@ -95,14 +95,14 @@ impl Amount {
 
 /// The day asked and so many days before it, oldest first.
 #[must_use]
-pub fn training_log(assessment: &Assessment, as_of: Day, before: u16) -> Vec<LoggedDay> {
+pub fn training_log(assessment: &Record, as_of: Day, before: u16) -> Vec<LoggedDay> {
     (0..=i32::from(before))
         .rev()
         .map(|ago| logged_day(assessment, as_of.plus(ago.saturating_neg())))
         .collect()
 }
 
-fn logged_day(assessment: &Assessment, date: Day) -> LoggedDay {
+fn logged_day(assessment: &Record, date: Day) -> LoggedDay {
     let subject = Subject::new(assessment, date, GoalDistance::None);
     let day = Span {
         first: Some(date),

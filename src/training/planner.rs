@@ -8,7 +8,7 @@ use super::next::is_of_the_ladder;
 use super::plan::{PlanError, Planned};
 use super::schedule::{Pace, Part, taper_percent, week, without_symptoms};
 use crate::assessment::wire::Activity;
-use crate::assessment::{Assessment, Day, Goal, NO_INJURY};
+use crate::assessment::{Day, Goal, NO_INJURY, Record};
 use crate::measure::taper_days;
 use crate::protocol::{Clears, Ladder, Protocol};
 use crate::quantity::Exact;
@@ -57,7 +57,7 @@ pub(super) struct Planner<'a> {
 impl<'a> Planner<'a> {
     pub(super) fn new(
         protocol: &'a Protocol,
-        record: &Assessment,
+        record: &Record,
         as_of: Day,
         goal: &Goal,
         ladder: Option<&'a Ladder>,

@@ -10,6 +10,7 @@ mod criteria_truth;
 mod diff;
 mod faulty;
 mod generated;
+mod hinted;
 mod import;
 mod import_exports;
 mod import_fit;

@@ -1,0 +1,72 @@
+//! Holds the fast reader against `serde_json` on damaged records:
+//! `cargo run --release --example differential -- --executions 100000000 --seed 1`.
+
+use std::io::{self, Write};
+
+use clap::Parser;
+use return_to_run::assessment::hinted;
+use return_to_run::assessment::wire::Wire;
+
+mod generator;
+
+use generator::{Generator, Random, mutate, shuffle_keys};
+
+/// Damage records and ask that the fast reader reads nothing else than `serde_json` would.
+#[derive(Parser)]
+struct Arguments {
+    /// How many damaged records.
+    #[arg(long, default_value_t = 1_000_000)]
+    executions: u64,
+    /// Another seed, other damage.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// Sound texts to damage: small ones, so that most of their bytes are looked at often; now and then whole records.
+fn sound(seed: u64) -> Option<Vec<String>> {
+    let mut texts = Vec::new();
+    for runs in [0, 2] {
+        let generator = Generator::new(seed, runs)?;
+        for number in 0..40 {
+            let mut text = String::new();
+            generator.write(number, &mut text);
+            let record: serde_json::Map<String, serde_json::Value> =
+                serde_json::from_str(&text).ok()?;
+            for (key, value) in record {
+                texts.push(format!("{{{}:{value}}}", serde_json::json!(key)));
+            }
+            texts.push(shuffle_keys(&text, &mut Random::of(seed, number))?);
+            texts.push(text);
+        }
+    }
+    Some(texts)
+}
+
+fn main() -> io::Result<()> {
+    let arguments = Arguments::parse();
+    let texts = sound(arguments.seed).ok_or_else(|| io::Error::other("no texts to damage"))?;
+    let sound: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let mut random = Random::of(arguments.seed, 0);
+    let (mut read, mut differences) = (0_u64, 0_u64);
+    let mut output = io::stdout().lock();
+    for _ in 0..arguments.executions {
+        let text = mutate(random.pick(&sound), &mut random);
+        let Some(wire) = hinted::read(&text) else {
+            continue;
+        };
+        read = read.saturating_add(1);
+        if serde_json::from_str::<Wire>(&text).ok() != Some(wire) {
+            differences = differences.saturating_add(1);
+            writeln!(output, "different: {text}")?;
+        }
+    }
+    writeln!(
+        output,
+        "{} damaged records, {read} read by the fast reader, {differences} read differently by serde_json",
+        arguments.executions
+    )?;
+    if differences > 0 {
+        return Err(io::Error::other("the readers differ"));
+    }
+    Ok(())
+}
