@@ -6,15 +6,13 @@ use return_to_run::assessment::hinted;
 use return_to_run::assessment::wire::Wire;
 use return_to_run::{Assessment, Record};
 
-#[expect(
-    dead_code,
-    unused_imports,
-    reason = "shared; not every user needs all of it"
-)]
 #[path = "../examples/generator/mod.rs"]
 mod generator;
+#[path = "../examples/generator/shuffle.rs"]
+mod shuffle;
 
-use generator::{Generator, Random, shuffle_keys};
+use generator::{Generator, Random};
+use shuffle::shuffle_keys;
 
 fn main() {
     divan::main();

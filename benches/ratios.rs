@@ -20,8 +20,11 @@ use return_to_run::protocol::shelf::Shelf;
 
 #[path = "../examples/generator/mod.rs"]
 mod generator;
+#[path = "../examples/generator/shuffle.rs"]
+mod shuffle;
 
-use generator::{Generator, Random, shuffle_keys};
+use generator::{Generator, Random};
+use shuffle::shuffle_keys;
 
 type Failed = Box<dyn std::error::Error>;
 

@@ -8,8 +8,14 @@ use return_to_run::assessment::hinted;
 use return_to_run::assessment::wire::Wire;
 
 mod generator;
+#[path = "generator/mutate.rs"]
+mod mutate;
+#[path = "generator/shuffle.rs"]
+mod shuffle;
 
-use generator::{Generator, Random, mutate, shuffle_keys};
+use generator::{Generator, Random};
+use mutate::mutate;
+use shuffle::shuffle_keys;
 
 /// Damage records and ask that the fast reader reads nothing else than `serde_json` would.
 #[derive(Parser)]

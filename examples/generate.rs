@@ -4,12 +4,9 @@ use std::io::{self, BufWriter, Write};
 
 use clap::Parser;
 
-#[expect(
-    dead_code,
-    unused_imports,
-    reason = "shared; not every user needs all of it"
-)]
 mod generator;
+#[path = "generator/shuffle.rs"]
+mod shuffle;
 
 /// Write made-up assessments (format `assessment/1`), one a line; the same seed gives the same lines.
 #[derive(Parser)]
@@ -39,7 +36,7 @@ fn main() -> io::Result<()> {
         generator.write(number, &mut line);
         if arguments.shuffle_keys {
             let mut random = generator::Random::of(arguments.seed.wrapping_add(1), number);
-            line = generator::shuffle_keys(&line, &mut random)
+            line = shuffle::shuffle_keys(&line, &mut random)
                 .ok_or_else(|| io::Error::other("not JSON"))?;
         }
         line.push('\n');

@@ -1,6 +1,6 @@
 //! Small damage to a text, as programs and people do it.
 
-use super::Random;
+use super::generator::Random;
 
 /// What JSON is made of, what is easily written wrongly, and what no record holds.
 const PIECES: [&str; 64] = [

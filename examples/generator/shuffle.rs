@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Random;
+use super::generator::Random;
 
 /// The record with shuffled keys; `None` when it is not JSON.
 pub(crate) fn shuffle_keys(text: &str, random: &mut Random) -> Option<String> {

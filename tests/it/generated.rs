@@ -4,10 +4,14 @@ use return_to_run::protocol::builtin::SHIPPED;
 use return_to_run::{Assessment, Report, Verdict};
 
 #[path = "../../examples/generator/mod.rs"]
-#[expect(dead_code, reason = "shared; not every user needs all of it")]
 pub(crate) mod generator;
+#[path = "../../examples/generator/mutate.rs"]
+pub(crate) mod mutate;
+#[path = "../../examples/generator/shuffle.rs"]
+pub(crate) mod shuffle;
 
-use generator::{Generator, Random, shuffle_keys};
+use generator::{Generator, Random};
+use shuffle::shuffle_keys;
 
 /// The text of one record.
 pub(crate) fn record(seed: u64, runs: u16, number: u64) -> String {

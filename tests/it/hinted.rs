@@ -3,7 +3,9 @@
 use return_to_run::assessment::hinted;
 use return_to_run::assessment::wire::Wire;
 
-use crate::generated::generator::{Generator, Random, mutate, shuffle_keys};
+use crate::generated::generator::{Generator, Random};
+use crate::generated::mutate::mutate;
+use crate::generated::shuffle::shuffle_keys;
 
 /// Whether the fast reader read the text; then `serde_json` has read the same.
 fn read(text: &str) -> bool {

@@ -3,7 +3,6 @@
 use super::{Told, compact};
 use crate::batch::prepared::Prepared;
 use crate::protocol::Refer;
-use crate::report::json_v1::ErrorV1;
 
 /// The first line of a table. The codes stand apart by spaces; `error` is empty but for a refused record, which has no verdict.
 pub const HEADER: &str =
@@ -38,7 +37,8 @@ pub(in crate::batch) fn write(told: &Told<'_>, prepared: &Prepared, out: &mut Ve
 }
 
 /// Appends the row of a refused record.
-pub(in crate::batch) fn refused(error: &ErrorV1, out: &mut Vec<u8>) {
+#[cfg(feature = "stream")]
+pub(in crate::batch) fn refused(error: &crate::report::json_v1::ErrorV1, out: &mut Vec<u8>) {
     field(error.id.as_deref().unwrap_or_default(), out);
     out.extend_from_slice(b",,,,,,,,,,");
     let faults = error

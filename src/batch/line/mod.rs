@@ -12,7 +12,7 @@ mod read_back;
 use crate::engine::{Finding, Outcome, Role};
 use crate::protocol::{Protocol, Stage};
 use crate::report::Report;
-use crate::report::json_v1::{ErrorV1, ReportV1};
+use crate::report::json_v1::ReportV1;
 use crate::verdict::Verdict;
 
 pub use csv::HEADER as CSV_HEADER;
@@ -122,7 +122,8 @@ pub fn is_missing(reason: &Finding) -> bool {
 }
 
 /// Appends what is wrong with a record.
-pub(super) fn refused(error: &ErrorV1, out: &mut Vec<u8>) {
+#[cfg(feature = "stream")]
+pub(super) fn refused(error: &crate::report::json_v1::ErrorV1, out: &mut Vec<u8>) {
     let start = out.len();
     // Its fields are texts and numbers, which cannot fail to be written; half a line would be worse than none.
     if serde_json::to_writer(&mut *out, error).is_err() {
