@@ -18,14 +18,29 @@ pub struct Fault {
     pub path: String,
     /// What was found and what is allowed, in one line.
     pub message: String,
+    /// The same without what the record says of the person, for batches, whose logs are read by many.
+    pub unsaid: String,
 }
 
+/// Stands where a message would repeat what the record says.
+pub(super) const UNSAID: &str = "…";
+
 impl Fault {
-    pub(crate) fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        path: impl Into<String>,
+        message: impl Into<String>,
+        unsaid: impl Into<String>,
+    ) -> Self {
         Self {
             path: path.into(),
             message: message.into(),
+            unsaid: unsaid.into(),
         }
+    }
+
+    /// A fault in the reader's words.
+    fn of_reader(path: impl Into<String>, message: &str) -> Self {
+        Self::new(path, plain(message), plain(&unsaid(message)))
     }
 }
 
@@ -59,14 +74,22 @@ fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault
     let mut tree = match tree {
         Ok(tree) => tree,
         Err(error) => {
-            let place = format!("line {}, column {}: ", error.line(), error.column());
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
+            let message = format!("not readable as JSON: {message}");
+            let (line, column) = (error.line(), error.column());
+            // Of a record in a batch the file's line is told; that of the record itself would only confuse.
+            let within = if text.contains('\n') {
+                format!("line {line} of it, ")
+            } else {
+                String::new()
+            };
             return (
                 None,
                 vec![Fault::new(
                     "",
-                    format!("{place}not readable as JSON: {message}"),
+                    format!("line {line}, column {column}: {message}"),
+                    format!("{within}column {column}: {message}"),
                 )],
             );
         }
@@ -78,11 +101,11 @@ fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault
             Ok(wire) => return (Some(wire), faults),
             Err(error) => {
                 let path = pointer(error.path());
-                let message = plain(&error.inner().to_string());
+                let message = error.inner().to_string();
                 let unknown = message.starts_with("unknown field");
                 let again = last_path.as_ref() == Some(&path);
                 if !again {
-                    faults.push(Fault::new(path.clone(), message));
+                    faults.push(Fault::of_reader(path.clone(), &message));
                 }
                 if path.is_empty() || !set_aside(&mut tree, &path, unknown, again) {
                     return (None, faults);
@@ -92,7 +115,7 @@ fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault
         }
     }
     if faults.is_empty() {
-        faults.push(Fault::new("", plain(&first.to_string())));
+        faults.push(Fault::of_reader("", &first.to_string()));
     }
     (None, faults)
 }
@@ -142,6 +165,52 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
 
 fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
+}
+
+/// The reader's message without the value that it found.
+///
+/// It says `invalid type: WHAT, expected ...`, `unknown variant WHAT, expected ...` or, in the words of this crate, `..., got WHAT`; the
+/// key of an unknown field is no value.
+fn unsaid(message: &str) -> String {
+    let message = message.split(" at line ").next().unwrap_or(message);
+    for kind in ["invalid type: ", "invalid value: "] {
+        if let Some((found, expected)) = message
+            .strip_prefix(kind)
+            .and_then(|rest| rest.rsplit_once(", expected "))
+        {
+            let sort = found.split([' ', '`', '"']).next().unwrap_or_default();
+            let sort = match sort {
+                "integer" | "floating" => "a number",
+                "string" => "a text",
+                "sequence" => "a list",
+                "map" => "an object",
+                "boolean" => "true or false",
+                "null" => "null",
+                _ => UNSAID,
+            };
+            return format!("found {sort}, expected {expected}");
+        }
+    }
+    if let Some(rest) = message.strip_prefix("unknown variant `")
+        && let Some((_, expected)) = rest.rsplit_once("`, expected ")
+    {
+        return format!("unknown variant `{UNSAID}`, expected {expected}");
+    }
+    let Some((said, found)) = message.split_once(", got ") else {
+        return message.to_owned();
+    };
+    let other = [date_words::NONE, date_words::ONGOING];
+    let behind = other.iter().find(|word| found.ends_with(**word));
+    format!(
+        "{said}, got {UNSAID}{}",
+        behind.copied().unwrap_or_default()
+    )
+}
+
+/// What a message ends with where a word may stand instead of a day.
+mod date_words {
+    pub(super) const NONE: &str = "; or write `none`";
+    pub(super) const ONGOING: &str = "; or write `ongoing`";
 }
 
 /// The reader's message in the words of this crate.
@@ -250,10 +319,8 @@ impl<'de> Visitor<'de> for Tree<'_> {
                 faults: &mut *self.faults,
             })?;
             if values.contains_key(&key) {
-                self.faults.push(Fault::new(
-                    path,
-                    format!("the key `{key}` stands twice; keep one"),
-                ));
+                let message = format!("the key `{key}` stands twice; keep one");
+                self.faults.push(Fault::new(path, message.clone(), message));
             } else {
                 values.insert(key, value);
             }

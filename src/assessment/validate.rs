@@ -1,6 +1,8 @@
 //! What belongs together: dates in order, no contradiction, nothing counted twice. Refused, never clipped or guessed.
 
-use super::read::Fault;
+use std::fmt;
+
+use super::read::{Fault, UNSAID};
 use super::wire::{self, Wire};
 use super::{Dated, Day, Goal, InputError, Log, Moment, NO_INJURY, Record};
 use crate::quantity::{Exact, MICRO, Minutes, Nrs, Trial};
@@ -8,15 +10,41 @@ use crate::quantity::{Exact, MICRO, Minutes, Nrs, Trial};
 /// Collects faults; what a faulty value would drag along is not reported a second time.
 struct Faults(Vec<Fault>);
 
+/// How a message shows what the record says: as it stands, or not at all.
+#[derive(Clone, Copy)]
+struct Own {
+    said: bool,
+}
+
+impl Own {
+    fn of(self, value: &impl fmt::Debug) -> String {
+        if self.said {
+            format!("{value:?}")
+        } else {
+            UNSAID.to_owned()
+        }
+    }
+}
+
 impl Faults {
+    /// A fault that repeats nothing that the record says.
     fn add(&mut self, path: impl Into<String>, message: impl Into<String>) {
-        let path = path.into();
-        let covered = self
-            .0
-            .iter()
-            .any(|fault| path == fault.path || path.starts_with(&format!("{}/", fault.path)));
+        let message = message.into();
+        self.add_fault(Fault::new(path, message.clone(), message));
+    }
+
+    /// A fault that repeats what the record says, each time through [`Own`].
+    fn add_own(&mut self, path: impl Into<String>, message: impl Fn(Own) -> String) {
+        let (said, unsaid) = (message(Own { said: true }), message(Own { said: false }));
+        self.add_fault(Fault::new(path, said, unsaid));
+    }
+
+    fn add_fault(&mut self, fault: Fault) {
+        let covered = self.0.iter().any(|other| {
+            fault.path == other.path || fault.path.starts_with(&format!("{}/", other.path))
+        });
         if !covered {
-            self.0.push(Fault::new(path, message));
+            self.0.push(fault);
         }
     }
 
@@ -253,10 +281,10 @@ fn newest_first<T: Entry>(log: InFileOrder<T>) -> Log<T> {
 
 fn not_after(path: impl FnOnce() -> String, date: Day, as_of: Day, faults: &mut Faults) {
     if date > as_of {
-        faults.add(
-            path(),
-            format!("{date} lies after `as_of` {as_of}; leave it out or ask later"),
-        );
+        faults.add_own(path(), |own| {
+            let (date, as_of) = (own.of(&date), own.of(&as_of));
+            format!("{date} lies after `as_of` {as_of}; leave it out or ask later")
+        });
     }
 }
 
@@ -283,9 +311,9 @@ fn once<T: Entry, K: PartialEq>(
                 && one == two
             {
                 let (date, first) = (placed.date, other.index);
-                faults.add(
+                faults.add_own(
                     Place { block, index: placed.index }.at(""),
-                    format!("a second entry of the same kind on {date}; put it together with `/{block}/{first}`"),
+                    |own| { let date = own.of(&date); format!("a second entry of the same kind on {date}; put it together with `/{block}/{first}`") },
                 );
                 break;
             }
@@ -339,10 +367,10 @@ fn check_condition(injury: &wire::Injury, faults: &mut Faults) {
     if let Some(condition) = condition
         && !is_kebab(condition)
     {
-        faults.add(
-            "/injury/condition",
-            format!("condition must be words in small letters joined by `-`, got `{condition}`"),
-        );
+        faults.add_own("/injury/condition", |own| {
+            let condition = own.of(&format_args!("{condition}"));
+            format!("condition must be words in small letters joined by `-`, got `{condition}`")
+        });
     }
 }
 
@@ -371,7 +399,7 @@ fn check_injury(injury: &wire::Injury, as_of: Day, faults: &mut Faults) {
         if let Some(onset) = injury.onset
             && flare < onset
         {
-            faults.add("/injury/last_flare", format!("{flare} lies before `onset` {onset}; a flare follows the onset, or write `none`"));
+            faults.add_own("/injury/last_flare", |own| { let (flare, onset) = (own.of(&flare), own.of(&onset)); format!("{flare} lies before `onset` {onset}; a flare follows the onset, or write `none`") });
         }
     }
 }
@@ -403,10 +431,10 @@ fn check_goal(goal: wire::Goal, as_of: Day, faults: &mut Faults) -> Option<Goal>
             if let Some(date) = date
                 && date < as_of
             {
-                faults.add(
-                    "/goal/date",
-                    format!("{date} lies before `as_of` {as_of}; a goal lies ahead"),
-                );
+                faults.add_own("/goal/date", |own| {
+                    let (date, as_of) = (own.of(&date), own.of(&as_of));
+                    format!("{date} lies before `as_of` {as_of}; a goal lies ahead")
+                });
             }
             if distance_km.is_some_and(|distance| distance.exact() <= Exact::ZERO) {
                 faults.add("/goal/distance_km", "distance must be above 0 km, got 0");
@@ -469,10 +497,10 @@ fn check_treatment(place: Place, entry: &wire::Treatment, as_of: Day, faults: &m
             if let Some(wire::CourseEnd::On(end)) = entry.end {
                 not_after(|| place.at("/end"), end, as_of, faults);
                 if end < start {
-                    faults.add(
-                        place.at("/end"),
-                        format!("{end} lies before `start` {start}"),
-                    );
+                    faults.add_own(place.at("/end"), |own| {
+                        let (end, start) = (own.of(&end), own.of(&start));
+                        format!("{end} lies before `start` {start}")
+                    });
                 }
             }
         }
@@ -555,10 +583,10 @@ fn check_pain(index: usize, pain: &wire::Pain, faults: &mut Faults) {
         if let Some(part) = part.and_then(wire::ActivityPain::score)
             && part > worst
         {
-            faults.add(
-                format!("/pain/{index}/worst"),
-                format!("worst pain {worst:?} is below `{name}` {part:?} of the same day"),
-            );
+            faults.add_own(format!("/pain/{index}/worst"), |own| {
+                let (worst, part) = (own.of(&worst), own.of(&part));
+                format!("worst pain {worst} is below `{name}` {part} of the same day")
+            });
         }
     }
     let known = parts.iter().all(|(_, part)| part.is_some());
@@ -569,23 +597,23 @@ fn check_pain(index: usize, pain: &wire::Pain, faults: &mut Faults) {
     if let Some(largest) = largest
         && largest < worst
     {
-        let message = format!(
-            "worst pain {worst:?} is above all of `rest`, `walking` and `stairs` ({largest:?}), which make it up"
-        );
-        faults.add(format!("/pain/{index}/worst"), message);
+        let message = |own: Own| {
+            let (worst, largest) = (own.of(&worst), own.of(&largest));
+            format!(
+                "worst pain {worst} is above all of `rest`, `walking` and `stairs` ({largest}), which make it up"
+            )
+        };
+        faults.add_own(format!("/pain/{index}/worst"), message);
     }
 }
 
 /// Pain on the morning after is an observation of the day after.
 fn check_morning(place: Place, date: Day, pain: Option<Nrs>, as_of: Day, faults: &mut Faults) {
     if pain.is_some() && date.plus(1) > as_of {
-        faults.add(
-            place.at("/pain_next_morning"),
-            format!(
-                "belongs to {}, which lies after `as_of` {as_of}",
-                date.plus(1)
-            ),
-        );
+        faults.add_own(place.at("/pain_next_morning"), |own| {
+            let (next, as_of) = (own.of(&date.plus(1)), own.of(&as_of));
+            format!("belongs to {next}, which lies after `as_of` {as_of}")
+        });
     }
 }
 
@@ -646,10 +674,10 @@ fn check_hop(place: Place, hop: &wire::Hop, faults: &mut Faults) {
             if let Some(trial) = trial
                 && let Some(allowed) = refused(test, *trial)
             {
-                faults.add(
-                    path(&format!("/trials/{index}")),
-                    format!("trial must be {allowed}, got {trial:?}"),
-                );
+                faults.add_own(path(&format!("/trials/{index}")), |own| {
+                    let trial = own.of(&trial);
+                    format!("trial must be {allowed}, got {trial}")
+                });
             }
         }
     }
@@ -685,10 +713,10 @@ fn check_questionnaire(place: Place, entry: &wire::Questionnaire, faults: &mut F
     if let Some(score) = entry.score
         && !(Exact::whole(low)..=Exact::whole(high)).contains(&score.exact())
     {
-        faults.add(
-            place.at("/score"),
-            format!("score must be {low} to {high} for this questionnaire, got {score:?}"),
-        );
+        faults.add_own(place.at("/score"), |own| {
+            let score = own.of(&score);
+            format!("score must be {low} to {high} for this questionnaire, got {score}")
+        });
     }
 }
 
@@ -731,19 +759,19 @@ fn check_recording(
         // Without the local clock the local day may be the day before or after that in UTC.
         let slack = i32::from(start.wall().is_none());
         if date.since(day).abs() > slack {
-            faults.add(
-                place.at("/start"),
-                format!("`start` {start} is not on the entry's `date` {date}"),
-            );
+            faults.add_own(place.at("/start"), |own| {
+                let (start, date) = (own.of(&start), own.of(&date));
+                format!("`start` {start} is not on the entry's `date` {date}")
+            });
         }
     }
     if let (Some(duration), Some(elapsed)) = (duration, elapsed)
         && elapsed < duration
     {
-        faults.add(
-            place.at("/elapsed_min"),
-            format!("{elapsed:?} min with pauses is less than {duration:?} min without"),
-        );
+        faults.add_own(place.at("/elapsed_min"), |own| {
+            let (elapsed, duration) = (own.of(&elapsed), own.of(&duration));
+            format!("{elapsed} min with pauses is less than {duration} min without")
+        });
     }
 }
 
@@ -756,18 +784,18 @@ fn check_run(place: Place, run: &wire::Run, faults: &mut Faults) {
     if let (Some(start), Some(during)) = (run.pain_start, run.pain_during)
         && start > during
     {
-        faults.add(
-            place.at("/pain_during"),
-            format!("worst pain during {during:?} is below `pain_start` {start:?}"),
-        );
+        faults.add_own(place.at("/pain_during"), |own| {
+            let (during, start) = (own.of(&during), own.of(&start));
+            format!("worst pain during {during} is below `pain_start` {start}")
+        });
     }
     if let (Some(running), Some(duration)) = (run.run_min, run.duration_min)
         && running > duration
     {
-        faults.add(
-            place.at("/run_min"),
-            format!("{running:?} min run of {duration:?} min in all"),
-        );
+        faults.add_own(place.at("/run_min"), |own| {
+            let (running, duration) = (own.of(&running), own.of(&duration));
+            format!("{running} min run of {duration} min in all")
+        });
     }
     if run.run_min.is_some() && run.kind != Some(wire::RunKind::WalkRun) {
         faults.add(
@@ -788,10 +816,10 @@ fn check_run(place: Place, run: &wire::Run, faults: &mut Faults) {
         // 40 km/h, two kilometres in three minutes, is faster than any sprint.
         let farthest = i128::from(minutes.millionths()).saturating_mul(2);
         if i128::from(distance.millionths()).saturating_mul(3) > farthest {
-            faults.add(
-                place.at("/distance_km"),
-                format!("{distance:?} km in {minutes:?} min is faster than anybody runs"),
-            );
+            faults.add_own(place.at("/distance_km"), |own| {
+                let (distance, minutes) = (own.of(&distance), own.of(&minutes));
+                format!("{distance} km in {minutes} min is faster than anybody runs")
+            });
         }
     }
 }

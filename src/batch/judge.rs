@@ -102,7 +102,14 @@ impl Judge {
         let record = Record::from_json(text)?;
         let (place, protocol, question) = self.question(&record)?;
         let prepared = self.prepared.get(place);
-        let prepared = prepared.ok_or_else(|| refused(&record, "", "no such protocol"))?;
+        let prepared = prepared.ok_or_else(|| {
+            refused(
+                &record,
+                "",
+                "no such protocol",
+                "no such protocol".to_owned(),
+            )
+        })?;
         let prepared = prepared.get_or_init(|| Prepared::of(protocol, self.options.shape));
         let subject = question.subject(&record);
         let queries = prepared.queries(question.asked, question.setting);
@@ -124,7 +131,8 @@ impl Judge {
         let assessment = Assessment::from_json(text)?;
         let (place, protocol, question) = self.question(&assessment)?;
         let report = Report::of(protocol, &assessment, question);
-        line::report(&report, out).map_err(|error| refused(&assessment, "", &error.to_string()))?;
+        line::report(&report, out)
+            .map_err(|error| refused(&assessment, "", &error.to_string(), error.to_string()))?;
         desk.findings = report.judgement.findings;
         let outcome = report.judgement.outcome;
         Ok(Judged { place, outcome })
@@ -135,28 +143,33 @@ impl Judge {
         &self,
         record: &'a Record,
     ) -> Result<(usize, &Protocol, Question<'a>), InputError> {
-        let place = self
-            .shelf
-            .place_for(record.condition())
-            .map_err(|error| refused(record, "/injury/condition", &error.to_string()))?;
+        let place = self.shelf.place_for(record.condition()).map_err(|error| {
+            refused(
+                record,
+                "/injury/condition",
+                &error.to_string(),
+                error.unsaid(),
+            )
+        })?;
         let protocol = self
             .shelf
             .protocol(place)
-            .map_err(|error| refused(record, "", &error.to_string()))?;
+            .map_err(|error| refused(record, "", &error.to_string(), error.to_string()))?;
         let (as_of, goal) = (self.options.as_of, self.options.goal.clone());
         let question = Question::new(protocol, record, as_of, goal)
-            .map_err(|error| refused(record, error.path(), &error.to_string()))?;
+            .map_err(|error| refused(record, error.path(), &error.to_string(), error.unsaid()))?;
         Ok((place, protocol, question))
     }
 }
 
 /// Why a sound record is not judged.
-fn refused(record: &Record, path: &str, message: &str) -> InputError {
+fn refused(record: &Record, path: &str, message: &str, unsaid: String) -> InputError {
     InputError {
         id: record.id().map(str::to_owned),
         faults: vec![Fault {
             path: path.to_owned(),
             message: message.to_owned(),
+            unsaid,
         }],
     }
 }

@@ -35,6 +35,17 @@ pub enum QuestionError {
 }
 
 impl QuestionError {
+    /// What it says, without what the record says.
+    #[must_use]
+    pub fn unsaid(&self) -> String {
+        match self {
+            Self::BeforeOnset { .. } => "the injury began after the day of the question".to_owned(),
+            Self::UnknownStage {
+                protocol, stages, ..
+            } => format!("{protocol} has no such stage; it has {stages}"),
+        }
+    }
+
     /// The place in the assessment that it is about, as a JSON pointer.
     #[must_use]
     pub const fn path(&self) -> &'static str {

@@ -92,7 +92,7 @@ impl Target {
         };
         target.find_entries(&text).map_err(|error| InputError {
             id: assessment.id.clone(),
-            faults: vec![Fault::new("", error.to_string())],
+            faults: vec![Fault::new("", error.to_string(), error.to_string())],
         })?;
         target.text = text;
         Ok(target)

@@ -46,6 +46,18 @@ pub enum ShelfError {
     },
 }
 
+impl ShelfError {
+    /// What it says, without the condition that the record names.
+    #[must_use]
+    pub fn unsaid(&self) -> String {
+        match self {
+            Self::NoneAnswers { help, .. } => format!("no protocol answers for it; {help}"),
+            Self::SeveralAnswer { ids, .. } => format!("{ids} answer for it"),
+            Self::Unknown { .. } | Self::Faulty { .. } => self.to_string(),
+        }
+    }
+}
+
 /// A set of criteria files: a user's own, and the shipped ones that none of them replaces.
 ///
 /// A shipped file is compiled when it is first needed.

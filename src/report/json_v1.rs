@@ -268,9 +268,19 @@ impl ErrorV1 {
     /// The faults of a record.
     #[must_use]
     pub fn of(error: &InputError) -> Self {
+        Self::told(error, |fault| &fault.message)
+    }
+
+    /// The faults of a record, without what it says of the person: for batches, whose logs are read by many.
+    #[must_use]
+    pub fn unsaid(error: &InputError) -> Self {
+        Self::told(error, |fault| &fault.unsaid)
+    }
+
+    fn told(error: &InputError, message: fn(&Fault) -> &String) -> Self {
         let fault = |fault: &Fault| FaultV1 {
             path: fault.path.clone(),
-            message: fault.message.clone(),
+            message: message(fault).clone(),
         };
         Self {
             format: "error/1",

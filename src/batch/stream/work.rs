@@ -154,7 +154,7 @@ impl<'a> Worker<'a> {
     fn refuse(&mut self, error: &InputError, place: Place<'_>) {
         let done = &mut self.done;
         done.tally.refuse();
-        let told = ErrorV1::of(error).at(place.file, place.line, place.byte);
+        let told = ErrorV1::unsaid(error).at(place.file, place.line, place.byte);
         if self.apart {
             line::refused(&told, &mut done.errors);
         } else if self.judge.shape() == Shape::Csv {
@@ -170,6 +170,7 @@ fn refusal(message: String) -> InputError {
         id: None,
         faults: vec![assessment::Fault {
             path: String::new(),
+            unsaid: message.clone(),
             message,
         }],
     }

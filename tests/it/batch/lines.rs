@@ -12,19 +12,19 @@ use super::{judge, ran};
 use crate::generated::generator::Random;
 use crate::generated::record;
 use crate::schema::schema;
-use crate::support::{Tested, cases, protocol_for};
+use crate::support::{Tested, cases, evidence_pointers, protocol_for};
 
-/// What a single check prints of a record, on one line: the report, or the faults as they are told of line 1.
+/// What a single check finds of a record, on one line: the report, or the faults without what the record says.
 fn checked(text: &str) -> Result<String, Box<dyn std::error::Error>> {
     let assessment = match Assessment::from_json(text) {
         Ok(assessment) => assessment,
-        Err(error) => return Ok(serde_json::to_string(&ErrorV1::of(&error))?),
+        Err(error) => return Ok(serde_json::to_string(&ErrorV1::unsaid(&error))?),
     };
     let protocol = protocol_for(assessment.condition())?;
     Ok(match Report::new(&protocol, &assessment) {
         Ok(report) => serde_json::to_string(&ReportV1::of(&report))?,
         Err(error) => {
-            let one = ErrorV1::one(assessment.id(), error.path(), &error.to_string());
+            let one = ErrorV1::one(assessment.id(), error.path(), &error.unsaid());
             serde_json::to_string(&one)?
         }
     })
@@ -292,5 +292,58 @@ fn every_line_fits_its_published_schema_and_a_misshapen_one_does_not() -> Tested
         }
         assert!(kinds.iter().all(|kind| *kind > 20), "{kinds:?}");
     }
+    Ok(())
+}
+
+/// Values that no message of this crate has of its own.
+const OWN: [&str; 6] = [
+    "\"zq-own-words\"",
+    "\"1987-06-05\"",
+    "\"2087-06-05\"",
+    "97531.86",
+    "-8642",
+    "[7531, \"zq-own-words\"]",
+];
+
+#[test]
+fn what_a_record_says_stands_in_no_line_of_a_refused_one() -> Tested {
+    let judge = judge(Shape::Compact)?;
+    let (mut desk, mut out) = (return_to_run::batch::Desk::default(), Vec::new());
+    let mut refused = 0_u32;
+    for (number, text) in records()?.iter().enumerate().step_by(5) {
+        let Ok(record) = serde_json::from_str::<Value>(text) else {
+            continue;
+        };
+        let mut pointers = evidence_pointers(&record);
+        pointers
+            .extend(["/goal", "/goal/stage", "/injury/condition", "/setting"].map(str::to_owned));
+        for (place, pointer) in pointers.iter().enumerate() {
+            let own = OWN.get(number.wrapping_add(place).rem_euclid(OWN.len()));
+            let own: Value = serde_json::from_str(own.ok_or("a value")?)?;
+            let mut changed = record.clone();
+            let Some(value) = changed.pointer_mut(pointer) else {
+                continue;
+            };
+            *value = own;
+            let Err(error) = judge.record(&changed.to_string(), &mut desk, &mut out) else {
+                continue;
+            };
+            let told = serde_json::to_string(&ErrorV1::unsaid(&error).errors)?;
+            refused = refused.saturating_add(1);
+            for part in ["zq-own", "1987", "2087", "97531", "8642", "7531"] {
+                assert!(!told.contains(part), "{pointer}: {told}");
+            }
+            // Of days and numbers that contradict the changed one, nothing either.
+            for date in record
+                .as_object()
+                .iter()
+                .flat_map(|fields| fields.get("as_of"))
+            {
+                let date = date.as_str().unwrap_or_default();
+                assert!(!told.contains(date), "{pointer}: {told}");
+            }
+        }
+    }
+    assert!(refused > 500, "{refused} refused");
     Ok(())
 }
