@@ -6,11 +6,6 @@ use return_to_run::assessment::hinted;
 use return_to_run::assessment::wire::Wire;
 use return_to_run::{Assessment, Record};
 
-#[expect(
-    dead_code,
-    unused_imports,
-    reason = "shared; not every user needs all of it"
-)]
 #[path = "../examples/generator/mod.rs"]
 mod generator;
 

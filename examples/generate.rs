@@ -4,11 +4,6 @@ use std::io::{self, BufWriter, Write};
 
 use clap::Parser;
 
-#[expect(
-    dead_code,
-    unused_imports,
-    reason = "shared; not every user needs all of it"
-)]
 mod generator;
 
 /// Write made-up assessments (format `assessment/1`), one a line; the same seed gives the same lines.

@@ -5,14 +5,12 @@
 use return_to_run::Day;
 
 mod json;
-mod mutate;
 mod person;
 mod random;
 mod runs;
 mod shuffle;
 mod tests;
 
-pub(crate) use mutate::mutate;
 pub(crate) use random::Random;
 pub(crate) use shuffle::shuffle_keys;
 

@@ -4,7 +4,6 @@ use return_to_run::protocol::builtin::SHIPPED;
 use return_to_run::{Assessment, Report, Verdict};
 
 #[path = "../../examples/generator/mod.rs"]
-#[expect(dead_code, reason = "shared; not every user needs all of it")]
 pub(crate) mod generator;
 
 use generator::{Generator, Random, shuffle_keys};
