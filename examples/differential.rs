@@ -48,23 +48,45 @@ fn sound(seed: u64) -> Option<Vec<String>> {
     Some(texts)
 }
 
-fn main() -> io::Result<()> {
-    let arguments = Arguments::parse();
-    let texts = sound(arguments.seed).ok_or_else(|| io::Error::other("no texts to damage"))?;
-    let sound: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let mut random = Random::of(arguments.seed, 0);
-    let (mut read, mut differences) = (0_u64, 0_u64);
-    let mut output = io::stdout().lock();
-    for _ in 0..arguments.executions {
-        let text = mutate(random.pick(&sound), &mut random);
+/// The reader remembers how records were written, each thread for itself: so often it begins with nothing to remember.
+const ONE_THREAD: u64 = 2000;
+
+/// How many of the damaged records were read, and those that were read differently.
+fn differences_of(sound: &[&str], mut random: Random, count: u64) -> (u64, Vec<String>) {
+    let (mut read, mut different) = (0_u64, Vec::new());
+    for _ in 0..count {
+        let text = mutate(random.pick(sound), &mut random);
         let Some(wire) = hinted::read(&text) else {
             continue;
         };
         read = read.saturating_add(1);
         if serde_json::from_str::<Wire>(&text).ok() != Some(wire) {
+            different.push(text);
+        }
+    }
+    (read, different)
+}
+
+fn main() -> io::Result<()> {
+    let arguments = Arguments::parse();
+    let texts = sound(arguments.seed).ok_or_else(|| io::Error::other("no texts to damage"))?;
+    let sound: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let (mut done, mut read, mut differences) = (0, 0_u64, 0_u64);
+    let mut output = io::stdout().lock();
+    while done < arguments.executions {
+        let count = (arguments.executions.saturating_sub(done)).min(ONE_THREAD);
+        let found = std::thread::scope(|scope| {
+            let random = Random::of(arguments.seed, done);
+            let thread = scope.spawn(|| differences_of(&sound, random, count));
+            thread.join()
+        });
+        let (more, different) = found.map_err(|_| io::Error::other("a thread died"))?;
+        read = read.saturating_add(more);
+        for text in different {
             differences = differences.saturating_add(1);
             writeln!(output, "different: {text}")?;
         }
+        done = done.saturating_add(count);
     }
     writeln!(
         output,

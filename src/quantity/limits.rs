@@ -72,6 +72,7 @@ impl<K: Kind> Quantity<K> {
     ///
     /// # Errors
     /// The allowed values in words, when it lies outside them.
+    #[inline]
     pub fn new(millionths: i64) -> Result<Self, String> {
         let above = NonZero::new(millionths.wrapping_sub(K::BELOW));
         match above.filter(|_| K::LIMIT.accepts(millionths)) {
@@ -143,6 +144,7 @@ impl<K: Kind> Visitor<'_> for NumberVisitor<K> {
         write!(formatter, "a number ({})", K::LIMIT.allowed())
     }
 
+    #[inline]
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
         Quantity::new(value.saturating_mul(MICRO)).map_err(E::custom)
     }

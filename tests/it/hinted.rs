@@ -83,9 +83,9 @@ fn damaged_records_are_read_as_serde_json_reads_them_or_not_at_all() {
     sound.extend(fixtures());
     let texts: Vec<&str> = sound.iter().map(String::as_str).collect();
     let mut random = Random::of(11, 0);
-    let damaged = (0..60_000).map(|_| mutate(random.pick(&texts), &mut random));
+    let damaged = (0..20_000).map(|_| mutate(random.pick(&texts), &mut random));
     let both = damaged.filter(|text| read(text)).count();
-    assert!(both > 1000, "some damage leaves a record: {both}");
+    assert!(both > 300, "some damage leaves a record: {both}");
 }
 
 /// A record with a text put where a value stands, and whether the fast reader should take it.
@@ -304,6 +304,24 @@ fn odd_objects_are_left_to_serde_json() {
     let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
     assert!(!read(&deep));
     assert!(!read(&format!(r#"{{"pain":{deep}}}"#)));
+}
+
+#[test]
+fn before_anything_was_read_no_byte_stands_for_a_key() {
+    for byte in 0..128_u8 {
+        let between = char::from(byte);
+        // Each on a thread of its own, which has read nothing yet; the value would suit the first field of its object.
+        let text = format!(
+            r#"{{"as_of":"2026-01-01"{between}"assessment/1"                                        }}"#
+        );
+        let declined = std::thread::spawn(move || !read(&text)).join();
+        assert!(matches!(declined, Ok(true)), "{byte}");
+        let text = format!(
+            r#"{{"athlete":{{"age":30{between}"male"}},"note":"long enough for all that is looked at"}}"#
+        );
+        let declined = std::thread::spawn(move || !read(&text)).join();
+        assert!(matches!(declined, Ok(true)), "{byte}");
+    }
 }
 
 #[test]

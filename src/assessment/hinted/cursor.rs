@@ -231,7 +231,7 @@ fn decimal(significand: u64, places: usize) -> Option<f64> {
 
 /// The place of a word among a few.
 #[inline]
-pub(super) fn place(words: &[&str], word: &[u8]) -> Option<u8> {
+pub(super) fn place_among(words: &[&str], word: &[u8]) -> Option<u8> {
     let mut place = 0_u8;
     for other in words.iter().take(usize::from(u8::MAX)) {
         if same(other.as_bytes(), word) {
@@ -244,7 +244,7 @@ pub(super) fn place(words: &[&str], word: &[u8]) -> Option<u8> {
 
 /// Whether two short texts are the same; words are compared eight bytes at a time, without a call.
 #[inline]
-fn same(one: &[u8], other: &[u8]) -> bool {
+pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;
     }

@@ -3,7 +3,7 @@
 use serde::de::value::U32Deserializer;
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, Visitor};
 
-use super::cursor::place;
+use super::habits::Kind;
 use super::{Declined, Reader};
 
 #[inline]
@@ -17,9 +17,8 @@ pub(super) fn read<'de, V: Visitor<'de>>(
         return Err(Declined);
     }
     let mut fields = Fields {
-        habits: reader.habits.of(kind, names),
+        kind: reader.habits.kind(kind, names).ok_or(Declined)?,
         reader,
-        names,
         behind: 0,
         ended: false,
     };
@@ -34,9 +33,8 @@ pub(super) fn read<'de, V: Visitor<'de>>(
 
 struct Fields<'a, 'h, 'de> {
     reader: &'a mut Reader<'h, 'de>,
-    names: &'static [&'static str],
-    /// Where the habits of this type begin.
-    habits: usize,
+    /// Where the habits of this type are kept, and begin.
+    kind: Kind,
     /// One more than the place of the last field; 0 before the first.
     behind: u8,
     ended: bool,
@@ -47,11 +45,15 @@ impl Fields<'_, '_, '_> {
     #[inline]
     fn next(&mut self) -> Result<Option<u8>, Declined> {
         let Reader { cursor, habits, .. } = &mut *self.reader;
-        let habit = self.habits.wrapping_add(usize::from(self.behind));
+        let habit = self.kind.begin.wrapping_add(usize::from(self.behind));
         let place = match habits.again(habit, cursor.rest()) {
             Some((place, rest)) => {
                 cursor.go_on(rest);
                 place
+            }
+            None if self.behind > 0 && cursor.eat(b'}') => {
+                self.ended = true;
+                return Ok(None);
             }
             None => match self.look_up(habit)? {
                 Some(place) => place,
@@ -84,12 +86,7 @@ impl Fields<'_, '_, '_> {
         cursor.must(b':')?;
         let read = text.len().wrapping_sub(cursor.rest().len());
         cursor.skip_space();
-        // Fields that are left out are passed over; only then may the keys be in another order.
-        let behind = usize::from(self.behind);
-        let place = match place(self.names.get(behind..).ok_or(Declined)?, key) {
-            Some(further) => further.wrapping_add(self.behind),
-            None => place(self.names, key).ok_or(Declined)?,
-        };
+        let place = self.reader.habits.place(self.kind, key).ok_or(Declined)?;
         self.reader.habits.keep(habit, text, read, place);
         Ok(Some(place))
     }

@@ -10,6 +10,7 @@ pub(super) fn read<'de, V: Visitor<'de>>(
     visitor: V,
 ) -> Result<V::Value, Declined> {
     reader.cursor.must(b'[')?;
+    reader.cursor.skip_space();
     let mut entries = Entries {
         reader,
         first: true,
@@ -39,7 +40,6 @@ impl<'de> SeqAccess<'de> for &mut Entries<'_, '_, 'de> {
         seed: T,
     ) -> Result<Option<T::Value>, Declined> {
         let cursor = &mut self.reader.cursor;
-        cursor.skip_space();
         if cursor.eat(b']') {
             self.ended = true;
             return Ok(None);
@@ -49,6 +49,15 @@ impl<'de> SeqAccess<'de> for &mut Entries<'_, '_, 'de> {
             cursor.skip_space();
         }
         self.first = false;
-        seed.deserialize(&mut *self.reader).map(Some)
+        let value = seed.deserialize(&mut *self.reader)?;
+        self.reader.cursor.skip_space();
+        Ok(Some(value))
+    }
+
+    /// A few where there is one: a list takes room for a few in one go, and for none where it is empty.
+    #[inline]
+    fn size_hint(&self) -> Option<usize> {
+        let empty = self.reader.cursor.peek() == Some(b']');
+        Some(if empty { 0 } else { 4 })
     }
 }

@@ -3,7 +3,7 @@
 use serde::de::value::U32Deserializer;
 use serde::de::{DeserializeSeed, EnumAccess, IntoDeserializer, VariantAccess, Visitor};
 
-use super::cursor::place;
+use super::cursor::place_among;
 use super::{Declined, Reader};
 
 #[inline]
@@ -13,7 +13,7 @@ pub(super) fn read<'de, V: Visitor<'de>>(
     visitor: V,
 ) -> Result<V::Value, Declined> {
     let word = reader.cursor.token().ok_or(Declined)?;
-    visitor.visit_enum(Word(place(words, word).ok_or(Declined)?))
+    visitor.visit_enum(Word(place_among(words, word).ok_or(Declined)?))
 }
 
 struct Word(u8);
