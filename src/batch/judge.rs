@@ -9,6 +9,7 @@ use crate::engine::{Finding, Outcome, Question, evaluate, read_into};
 use crate::measure::Reading;
 use crate::protocol::shelf::{Shelf, ShelfError};
 use crate::report::Report;
+use crate::report::json_v1::ErrorV1;
 
 /// What is asked of every record alike.
 #[derive(Clone, Debug, Default)]
@@ -57,8 +58,11 @@ impl Judge {
     /// A judge by these criteria.
     ///
     /// # Errors
-    /// When two protocols answer for one condition: no record of it could be judged.
+    /// When two protocols answer for one condition, or none has the stage that is the goal: no record of it could be judged.
     pub fn new(shelf: Shelf, options: Options) -> Result<Self, ShelfError> {
+        if let Some(Goal::Stage(stage)) = &options.goal {
+            shelf.knows_stage(stage)?;
+        }
         shelf.unambiguous()?;
         let prepared = (0..shelf.len()).map(|_| OnceLock::new()).collect();
         Ok(Self {
@@ -140,5 +144,20 @@ impl Judge {
             write(&told, prepared, out);
         }
         Ok(Judged { place, outcome })
+    }
+
+    /// Appends the line of a record that stands in no file: its verdict, or why it is refused. There is always exactly one.
+    pub fn line(&self, text: &str, desk: &mut Desk, out: &mut Vec<u8>) {
+        if let Err(error) = self.record(text, desk, out) {
+            self.refuse(&ErrorV1::of(&error), out);
+        }
+    }
+
+    /// Appends the line of a refused record, with a line feed.
+    pub fn refuse(&self, error: &ErrorV1, out: &mut Vec<u8>) {
+        match self.options.shape {
+            Shape::Csv => line::csv::refused(error, out),
+            Shape::Report | Shape::Mid | Shape::Compact => line::refused(error, out),
+        }
     }
 }
