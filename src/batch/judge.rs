@@ -161,3 +161,53 @@ impl Judge {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(shape: Shape, text: &str) -> Result<String, Box<dyn std::error::Error>> {
+        let options = Options {
+            shape,
+            ..Options::default()
+        };
+        let judge = Judge::new(Shelf::with(Vec::new()), options)?;
+        let mut out = Vec::new();
+        judge.line(text, &mut Desk::default(), &mut out);
+        Ok(String::from_utf8(out)?)
+    }
+
+    #[test]
+    fn a_refused_record_that_stands_in_no_file_names_no_place()
+    -> Result<(), Box<dyn std::error::Error>> {
+        let text = r#"{ "id": "x", "as_of": "2026-02-30", "injury": { "condition": "none" } }"#;
+        for shape in [Shape::Report, Shape::Mid, Shape::Compact] {
+            let told = line(shape, text)?;
+            let begin = r#"{"format":"error/1","line":null,"id":"x","errors":[{"path":"/as_of","#;
+            assert!(told.starts_with(begin), "{told}");
+            assert!(told.ends_with("}]}\n"), "{told}");
+        }
+        let told = line(Shape::Csv, text)?;
+        assert!(told.starts_with("x,,,,,,,,,,"), "{told}");
+        assert!(
+            told.contains("/as_of: ") && !told.contains("byte"),
+            "{told}"
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn a_stage_that_no_protocol_has_is_a_slip_of_who_asks() {
+        let options = Options {
+            goal: Some(Goal::Stage("hoping".to_owned())),
+            ..Options::default()
+        };
+        let refused = Judge::new(Shelf::with(Vec::new()), options).err();
+        let said = refused.map(|error| error.to_string());
+        let said = said.unwrap_or_default();
+        assert_eq!(
+            said,
+            "no protocol has a stage `hoping`; did you mean `hopping`?"
+        );
+    }
+}
