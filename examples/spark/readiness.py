@@ -2,7 +2,7 @@
 """Judges assessments on Apache Spark: records in, the lines of `rtr batch` out, one for each record.
 
 Two lanes give the same lines. `pipe` sends the program along and needs nothing on the workers; `arrow` needs the Python package
-there and is faster. See README.md beside this file.
+there, which judges many at once. See README.md beside this file.
 """
 
 import argparse
