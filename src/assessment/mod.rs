@@ -4,6 +4,7 @@
 //! range, nothing is dated after `as_of`, nothing contradicts itself. What is not known is `None`, never a default.
 
 mod day;
+mod goal;
 pub mod hinted;
 mod moment;
 mod read;
@@ -11,6 +12,7 @@ mod validate;
 pub mod wire;
 
 pub use day::Day;
+pub use goal::Goal;
 pub use moment::Moment;
 pub use read::{Fault, record_bytes};
 pub(crate) use validate::is_kebab;
@@ -20,7 +22,6 @@ use std::ops::Deref;
 use thiserror::Error;
 
 use crate::digest::Digest;
-use crate::quantity::Kilometres;
 
 /// Why a record was not judged: all of its faults.
 #[derive(Clone, Debug, Error)]
@@ -58,33 +59,6 @@ pub struct Dated<T> {
 
 /// A block of dated entries, newest first; `None` when the block is absent.
 pub(crate) type Log<T> = Option<Box<[Dated<T>]>>;
-
-/// What the runner wants to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Goal {
-    /// A race or a run.
-    Activity {
-        /// Which of the two.
-        activity: wire::Activity,
-        /// Its distance, if known.
-        distance: Option<Kilometres>,
-        /// Its day; feeds only the plan, never the verdict.
-        date: Option<Day>,
-    },
-    /// A stage of the protocol, by id.
-    Stage(String),
-}
-
-impl Goal {
-    /// Its day, if it has one.
-    #[must_use]
-    pub const fn date(&self) -> Option<Day> {
-        match self {
-            Self::Activity { date, .. } => *date,
-            Self::Stage(_) => None,
-        }
-    }
-}
 
 /// What is known of one person up to one day, without contradictions: all that a verdict needs.
 ///

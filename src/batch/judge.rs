@@ -10,6 +10,7 @@ use crate::measure::Reading;
 use crate::protocol::Protocol;
 use crate::protocol::shelf::{Shelf, ShelfError};
 use crate::report::Report;
+use crate::report::json_v1::ErrorV1;
 
 /// What is asked of every record alike.
 #[derive(Clone, Debug, Default)]
@@ -58,8 +59,11 @@ impl Judge {
     /// A judge by these criteria.
     ///
     /// # Errors
-    /// When two protocols answer for one condition: no record of it could be judged.
+    /// When two protocols answer for one condition, or none has the stage that is the goal: no record of it could be judged.
     pub fn new(shelf: Shelf, options: Options) -> Result<Self, ShelfError> {
+        if let Some(Goal::Stage(stage)) = &options.goal {
+            shelf.knows_stage(stage)?;
+        }
         shelf.unambiguous()?;
         let prepared = (0..shelf.len()).map(|_| OnceLock::new()).collect();
         Ok(Self {
@@ -126,6 +130,21 @@ impl Judge {
         Ok(Judged { place, outcome })
     }
 
+    /// Appends the line of a record that stands in no file: its verdict, or why it is refused. There is always exactly one.
+    pub fn line(&self, text: &str, desk: &mut Desk, out: &mut Vec<u8>) {
+        if let Err(error) = self.record(text, desk, out) {
+            self.refuse(&ErrorV1::unsaid(&error), out);
+        }
+    }
+
+    /// Appends the line of a refused record, with a line feed.
+    pub fn refuse(&self, error: &ErrorV1, out: &mut Vec<u8>) {
+        match self.options.shape {
+            Shape::Csv => line::csv::refused(error, out),
+            Shape::Report | Shape::Mid | Shape::Compact => line::refused(error, out),
+        }
+    }
+
     /// The same, to a whole report.
     fn report(&self, text: &str, desk: &mut Desk, out: &mut Vec<u8>) -> Result<Judged, InputError> {
         let assessment = Assessment::from_json(text)?;
@@ -171,5 +190,55 @@ fn refused(record: &Record, path: &str, message: &str, unsaid: String) -> InputE
             message: message.to_owned(),
             unsaid,
         }],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(shape: Shape, text: &str) -> Result<String, Box<dyn std::error::Error>> {
+        let options = Options {
+            shape,
+            ..Options::default()
+        };
+        let judge = Judge::new(Shelf::with(Vec::new()), options)?;
+        let mut out = Vec::new();
+        judge.line(text, &mut Desk::default(), &mut out);
+        Ok(String::from_utf8(out)?)
+    }
+
+    #[test]
+    fn a_refused_record_that_stands_in_no_file_names_no_place()
+    -> Result<(), Box<dyn std::error::Error>> {
+        let text = r#"{ "id": "x", "as_of": "2026-02-30", "injury": { "condition": "none" } }"#;
+        for shape in [Shape::Report, Shape::Mid, Shape::Compact] {
+            let told = line(shape, text)?;
+            let begin = r#"{"format":"error/1","line":null,"id":"x","errors":[{"path":"/as_of","#;
+            assert!(told.starts_with(begin), "{told}");
+            assert!(told.ends_with("}]}\n"), "{told}");
+        }
+        let told = line(Shape::Csv, text)?;
+        assert!(told.starts_with("x,,,,,,,,,,"), "{told}");
+        assert!(
+            told.contains("/as_of: ") && !told.contains("byte"),
+            "{told}"
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn a_stage_that_no_protocol_has_is_a_slip_of_who_asks() {
+        let options = Options {
+            goal: Some(Goal::Stage("hoping".to_owned())),
+            ..Options::default()
+        };
+        let refused = Judge::new(Shelf::with(Vec::new()), options).err();
+        let said = refused.map(|error| error.to_string());
+        let said = said.unwrap_or_default();
+        assert_eq!(
+            said,
+            "no protocol has a stage `hoping`; did you mean `hopping`?"
+        );
     }
 }

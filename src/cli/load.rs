@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{CliError, Exit, Json, Units, assessment, goal, print, print_json, replace};
-use crate::assessment::Day;
+use super::{CliError, Exit, Json, Units, assessment, print, print_json, replace};
+use crate::assessment::{Day, Goal};
 use crate::engine::QuestionError;
 use crate::report::json_v1::ErrorV1;
 use crate::report::load::json_v1::LoadV1;
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let goal = arguments
         .goal
         .as_deref()
-        .map(|text| goal::parse(text, arguments.units))
+        .map(|text| Goal::parse(text, arguments.units.into()))
         .transpose()
         .map_err(CliError::Usage)?
         .or_else(|| assessment.goal().cloned());

@@ -6,7 +6,6 @@ mod criteria;
 mod draw;
 mod exit;
 mod explain;
-mod goal;
 mod import;
 mod init;
 mod load;
@@ -26,7 +25,7 @@ use thiserror::Error;
 
 pub use exit::Exit;
 
-use crate::assessment::{Assessment, Day, InputError};
+use crate::assessment::{Assessment, Day, Goal, InputError};
 use crate::protocol::Protocol;
 use crate::report::json_v1::ErrorV1;
 use crate::report::units::Distances;
@@ -334,7 +333,7 @@ fn question<'a>(
     let goal = arguments
         .goal
         .as_deref()
-        .map(|text| goal::parse(text, units))
+        .map(|text| Goal::parse(text, units.into()))
         .transpose()
         .map_err(CliError::Usage)?;
     let named = goal.is_some();

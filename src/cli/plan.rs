@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::{
-    CliError, CriteriaArguments, Exit, Json, QuestionArguments, Units, assessment, criteria, goal,
-    print, print_json,
+    CliError, CriteriaArguments, Exit, Json, QuestionArguments, Units, assessment, criteria, print,
+    print_json,
 };
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, Goal};
 use crate::engine::QuestionError;
 use crate::protocol::Protocol;
 use crate::report::plan::{calendar, html, json_v1::PlanV1, text};
@@ -88,7 +88,7 @@ pub(super) fn made<'a>(
     let goal = question
         .goal
         .as_deref()
-        .map(|text| goal::parse(text, units))
+        .map(|text| Goal::parse(text, units.into()))
         .transpose()
         .map_err(CliError::Usage)?;
     let named = goal.is_some();

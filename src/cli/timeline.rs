@@ -6,7 +6,8 @@ use clap::Args;
 use comfy_table::presets::ASCII_MARKDOWN;
 use comfy_table::{ContentArrangement, Table};
 
-use super::{CliError, CriteriaArguments, Exit, Units, assessment, criteria, goal, print, replace};
+use super::{CliError, CriteriaArguments, Exit, Units, assessment, criteria, print, replace};
+use crate::assessment::Goal;
 use crate::report::timeline_svg;
 use crate::timeline::{Entry, timeline};
 
@@ -33,7 +34,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let goal = arguments
         .goal
         .as_deref()
-        .map(|text| goal::parse(text, arguments.units))
+        .map(|text| Goal::parse(text, arguments.units.into()))
         .transpose()
         .map_err(CliError::Usage)?;
     let entries =

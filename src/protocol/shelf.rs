@@ -36,6 +36,14 @@ pub enum ShelfError {
         /// What is meant instead, or what there is.
         help: String,
     },
+    /// No protocol has the stage that is asked for.
+    #[error("no protocol has a stage `{stage}`; {help}")]
+    UnknownStage {
+        /// The stage.
+        stage: String,
+        /// What is meant instead, or what there is.
+        help: String,
+    },
     /// A shipped file is at fault; a test rules it out.
     #[error("shipped criteria `{id}` do not compile: {fault}")]
     Faulty {
@@ -53,7 +61,9 @@ impl ShelfError {
         match self {
             Self::NoneAnswers { help, .. } => format!("no protocol answers for it; {help}"),
             Self::SeveralAnswer { ids, .. } => format!("{ids} answer for it"),
-            Self::Unknown { .. } | Self::Faulty { .. } => self.to_string(),
+            Self::Unknown { .. } | Self::UnknownStage { .. } | Self::Faulty { .. } => {
+                self.to_string()
+            }
         }
     }
 }
@@ -113,16 +123,22 @@ impl Shelf {
     /// # Errors
     /// When there is no protocol of that id.
     pub fn only(self, id: &str) -> Result<Self, ShelfError> {
-        let Some(place) = self.books.iter().position(|book| book.id() == id) else {
+        let only = Some(self.place_of(id)?);
+        Ok(Self { only, ..self })
+    }
+
+    /// Place of the protocol of that id.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn place_of(&self, id: &str) -> Result<usize, ShelfError> {
+        let place = self.books.iter().position(|book| book.id() == id);
+        place.ok_or_else(|| {
             let ids: Vec<&str> = self.books.iter().map(Book::id).collect();
-            return Err(ShelfError::Unknown {
+            ShelfError::Unknown {
                 id: id.to_owned(),
                 help: suggest(id, &ids),
-            });
-        };
-        Ok(Self {
-            only: Some(place),
-            ..self
+            }
         })
     }
 
@@ -180,6 +196,27 @@ impl Shelf {
     pub fn unambiguous(&self) -> Result<(), ShelfError> {
         let mut conditions = self.books.iter().flat_map(Book::conditions);
         conditions.try_for_each(|condition| self.place_for(condition).map(|_| ()))
+    }
+
+    /// Whether some protocol has a stage of that id, so that asking for it is no slip.
+    ///
+    /// # Errors
+    /// When none has.
+    pub fn knows_stage(&self, id: &str) -> Result<(), ShelfError> {
+        let mut stages: Vec<&str> = Vec::new();
+        for place in 0..self.len() {
+            let protocol = self.protocol(place)?;
+            stages.extend(protocol.stages.iter().map(|stage| stage.id.as_str()));
+        }
+        if stages.contains(&id) {
+            return Ok(());
+        }
+        stages.sort_unstable();
+        stages.dedup();
+        Err(ShelfError::UnknownStage {
+            stage: id.to_owned(),
+            help: suggest(id, &stages),
+        })
     }
 
     /// The protocol of a place.

@@ -13,6 +13,16 @@ pub use limits::{
     Trial,
 };
 
+/// The unit distances are read and shown in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Distances {
+    /// Kilometres.
+    #[default]
+    Kilometres,
+    /// Miles of 1.609344 km.
+    Miles,
+}
+
 /// The unit of a quantity, as written in criteria files and shown in reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {

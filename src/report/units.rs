@@ -1,15 +1,6 @@
 //! Kilometres or miles, for showing only: everything is held in kilometres.
 
-/// The unit distances are read and shown in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Distances {
-    /// Kilometres.
-    #[default]
-    Kilometres,
-    /// Miles of 1.609344 km.
-    Miles,
-}
-
+pub use crate::quantity::Distances;
 use crate::quantity::{Exact, Toward};
 
 /// A mile in kilometres.

@@ -37,7 +37,6 @@ pub(in crate::batch) fn write(told: &Told<'_>, prepared: &Prepared, out: &mut Ve
 }
 
 /// Appends the row of a refused record.
-#[cfg(feature = "stream")]
 pub(in crate::batch) fn refused(error: &crate::report::json_v1::ErrorV1, out: &mut Vec<u8>) {
     field(error.id.as_deref().unwrap_or_default(), out);
     out.extend_from_slice(b",,,,,,,,,,");
@@ -46,13 +45,14 @@ pub(in crate::batch) fn refused(error: &crate::report::json_v1::ErrorV1, out: &m
         .iter()
         .map(|fault| format!("{}: {}", fault.path, fault.message));
     let faults: Vec<String> = faults.collect();
-    let place = format!(
-        "{} line {} byte {}",
-        error.file.as_deref().unwrap_or_default(),
-        error.line.unwrap_or_default(),
-        error.byte.unwrap_or_default()
-    );
-    field(&format!("{place}: {}", faults.join("; ")), out);
+    let faults = faults.join("; ");
+    // A record that stands in no file has no place to name.
+    match (&error.file, error.line, error.byte) {
+        (Some(file), Some(line), Some(byte)) => {
+            field(&format!("{file} line {line} byte {byte}: {faults}"), out);
+        }
+        _ => field(&faults, out),
+    }
     out.push(b'\n');
 }
 

@@ -122,7 +122,6 @@ pub fn is_missing(reason: &Finding) -> bool {
 }
 
 /// Appends what is wrong with a record.
-#[cfg(feature = "stream")]
 pub(super) fn refused(error: &crate::report::json_v1::ErrorV1, out: &mut Vec<u8>) {
     let start = out.len();
     // Its fields are texts and numbers, which cannot fail to be written; half a line would be worse than none.

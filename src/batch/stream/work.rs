@@ -6,7 +6,7 @@ use memchr::memchr;
 
 use super::blocks::{Block, Fault, MOST_BYTES, Position};
 use crate::assessment::{self, InputError};
-use crate::batch::{Desk, Judge, Shape, Tally, line};
+use crate::batch::{Desk, Judge, Tally, line};
 use crate::report::json_v1::ErrorV1;
 
 /// Where a record stands.
@@ -157,10 +157,8 @@ impl<'a> Worker<'a> {
         let told = ErrorV1::unsaid(error).at(place.file, place.line, place.byte);
         if self.apart {
             line::refused(&told, &mut done.errors);
-        } else if self.judge.shape() == Shape::Csv {
-            line::csv::refused(&told, &mut done.out);
         } else {
-            line::refused(&told, &mut done.out);
+            self.judge.refuse(&told, &mut done.out);
         }
     }
 }

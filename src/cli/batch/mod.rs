@@ -17,7 +17,7 @@ use self::checkpoint::{Checkpoint, Run};
 use self::output::Output;
 use self::progress::Progress;
 pub(super) use self::summary::SummaryV1;
-use super::{CliError, CriteriaArguments, Exit, QuestionArguments, Units, criteria, goal, say};
+use super::{CliError, CriteriaArguments, Exit, QuestionArguments, Units, criteria, say};
 use crate::assessment::Goal;
 use crate::batch::stream::{self, Input, Stopped, StreamError};
 use crate::batch::{self, Judge, Shape};
@@ -173,25 +173,9 @@ fn judge(arguments: &Arguments) -> Result<Judge, CliError> {
     let shelf = criteria::shelf(&arguments.criteria)?;
     let goal = arguments.question.goal.as_deref();
     let goal = goal
-        .map(|text| goal::parse(text, arguments.units))
+        .map(|text| Goal::parse(text, arguments.units.into()))
         .transpose()
         .map_err(CliError::Usage)?;
-    if let Some(Goal::Stage(stage)) = &goal {
-        // A stage that no protocol has is a slip of the command line, not of every record.
-        let mut stages: Vec<&str> = Vec::new();
-        for place in 0..shelf.len() {
-            let protocol = shelf.protocol(place)?;
-            stages.extend(protocol.stages.iter().map(|stage| stage.id.as_str()));
-        }
-        if !stages.contains(&stage.as_str()) {
-            stages.sort_unstable();
-            stages.dedup();
-            let help = crate::diagnostic::suggest(stage, &stages);
-            return Err(CliError::Usage(format!(
-                "no protocol has a stage `{stage}`; {help}"
-            )));
-        }
-    }
     let options = batch::Options {
         shape: arguments.format,
         as_of: arguments.question.as_of,

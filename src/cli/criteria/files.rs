@@ -49,7 +49,7 @@ impl From<ShelfError> for CliError {
                 message,
             },
             ShelfError::SeveralAnswer { .. } => Self::Criteria(message),
-            ShelfError::Unknown { .. } => Self::Usage(message),
+            ShelfError::Unknown { .. } | ShelfError::UnknownStage { .. } => Self::Usage(message),
             ShelfError::Faulty { .. } => Self::Internal(message),
         }
     }
