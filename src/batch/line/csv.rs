@@ -41,18 +41,13 @@ pub(in crate::batch) fn write(told: &Told<'_>, prepared: &Prepared, out: &mut Ve
 pub(in crate::batch) fn refused(error: &crate::report::json_v1::ErrorV1, out: &mut Vec<u8>) {
     field(error.id.as_deref().unwrap_or_default(), out);
     out.extend_from_slice(b",,,,,,,,,,");
-    let faults = error
-        .errors
-        .iter()
-        .map(|fault| format!("{}: {}", fault.path, fault.message));
-    let faults: Vec<String> = faults.collect();
-    let place = format!(
-        "{} line {} byte {}",
-        error.file.as_deref().unwrap_or_default(),
-        error.line.unwrap_or_default(),
-        error.byte.unwrap_or_default()
-    );
-    field(&format!("{place}: {}", faults.join("; ")), out);
+    let file = error.file.as_deref().unwrap_or_default();
+    let line = error.line.unwrap_or_default();
+    let place = match error.byte {
+        Some(byte) => format!("{file} line {line} byte {byte}"),
+        None => format!("{file} row {line}"),
+    };
+    field(&format!("{place}: {}", error.in_words()), out);
     out.push(b'\n');
 }
 

@@ -149,7 +149,7 @@ impl Output {
     }
 
     /// Takes what was made of the next block.
-    pub(super) fn take(&mut self, done: &Done) -> io::Result<()> {
+    pub(super) fn take(&mut self, done: &Done<Vec<u8>>) -> io::Result<()> {
         self.write(&done.out)?;
         if let Some(errors) = &mut self.errors {
             errors.write(&done.errors)?;
