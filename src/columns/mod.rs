@@ -14,6 +14,8 @@ mod asked;
 mod cells;
 mod facts;
 mod name;
+#[cfg(feature = "columnar")]
+pub mod table;
 
 pub use asked::{Asked, AskedColumn};
 pub use cells::{Cell, Cells, STATES, of_reading, reading};

@@ -119,7 +119,7 @@ impl Output {
             saved: None,
             sound: resumed,
         };
-        if arguments.format == Shape::Csv && output.sound.is_none() {
+        if arguments.format == Some(Shape::Csv) && output.sound.is_none() {
             output
                 .write(CSV_HEADER.as_bytes())
                 .map_err(|error| output.fault(error))?;
