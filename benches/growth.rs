@@ -84,7 +84,7 @@ fn streamed(inputs: Vec<Input>, threads: usize) -> Result<(Duration, Duration), 
     let judge = judge(Shelf::with(Vec::new()))?;
     let counted = Arc::new(AtomicU64::new(0));
     let (clock, work) = (Instant::now(), ProcessTime::now());
-    stream::run(&judge, inputs, options, &counted, |_| Ok(()))?;
+    stream::run::<Vec<u8>, _>(&judge, inputs, options, &counted, |_| Ok(()))?;
     Ok((clock.elapsed(), work.elapsed()))
 }
 

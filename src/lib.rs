@@ -42,6 +42,8 @@ pub mod assessment;
 pub mod batch;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
+pub mod columns;
 pub mod diagnostic;
 pub mod digest;
 pub mod engine;

@@ -70,6 +70,25 @@ impl Day {
         ]);
     }
 
+    /// The day so many days after 1970-01-01, as tables count them.
+    ///
+    /// # Errors
+    /// The days there are, when it is none of them.
+    #[cfg(feature = "cli")]
+    pub(crate) fn after_epoch(days: i32) -> Result<Self, String> {
+        let span = jiff::Span::new().try_days(days);
+        let date = span.and_then(|span| EPOCH.checked_add(span));
+        Self::try_from(date.map_err(|_| {
+            format!("date must be {FIRST} to {LAST}, got {days} days after {EPOCH}")
+        })?)
+    }
+
+    /// Days since 1970-01-01.
+    #[cfg(feature = "columnar")]
+    pub(crate) const fn epoch_days(self) -> i32 {
+        self.0
+    }
+
     fn date(self) -> Date {
         EPOCH.saturating_add(SignedDuration::from_hours(
             i64::from(self.0).saturating_mul(24),

@@ -16,6 +16,8 @@ pub use goal::Goal;
 pub use moment::Moment;
 pub use read::{Fault, record_bytes};
 pub(crate) use validate::is_kebab;
+#[cfg(feature = "cli")]
+pub(crate) use validate::{goal_of, injury_faults};
 
 use std::ops::Deref;
 

@@ -374,6 +374,23 @@ fn check_condition(injury: &wire::Injury, faults: &mut Faults) {
     }
 }
 
+/// The goal of a row of a table, checked as that of a record.
+#[cfg(feature = "cli")]
+pub(crate) fn goal_of(goal: wire::Goal, as_of: Day) -> (Option<Goal>, Vec<Fault>) {
+    let mut faults = Faults(Vec::new());
+    let goal = check_goal(goal, as_of, &mut faults);
+    (goal, faults.0)
+}
+
+/// The faults of what a row of a table says of an injury, checked as that of a record.
+#[cfg(feature = "cli")]
+pub(crate) fn injury_faults(injury: &wire::Injury, as_of: Day) -> Vec<Fault> {
+    let mut faults = Faults(Vec::new());
+    check_condition(injury, &mut faults);
+    check_injury(injury, as_of, &mut faults);
+    faults.0
+}
+
 fn check_injury(injury: &wire::Injury, as_of: Day, faults: &mut Faults) {
     if injury.condition.as_deref() == Some(NO_INJURY) {
         let stated = [

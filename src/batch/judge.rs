@@ -4,8 +4,9 @@ use std::sync::OnceLock;
 
 use super::line::{self, Shape, Told};
 use super::prepared::Prepared;
+use super::sheet::Sheet;
 use crate::assessment::{Assessment, Day, Fault, Goal, InputError, Record};
-use crate::engine::{Finding, Outcome, Question, evaluate, read_some};
+use crate::engine::{Finding, Outcome, Question, evaluate, read, read_some};
 use crate::measure::Reading;
 use crate::protocol::Protocol;
 use crate::protocol::shelf::{Shelf, ShelfError};
@@ -34,7 +35,7 @@ pub struct Judge {
 /// The memory of one thread, used again for each record.
 #[derive(Debug, Default)]
 pub struct Desk {
-    readings: Vec<Reading>,
+    pub(crate) readings: Vec<Reading>,
     findings: Vec<Finding>,
 }
 
@@ -44,6 +45,17 @@ impl Desk {
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
+}
+
+/// A question put to a protocol.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Put<'a> {
+    /// The sender's name for the record.
+    pub(crate) id: Option<&'a str>,
+    /// Place of the protocol among those of the judge.
+    pub(crate) place: usize,
+    pub(crate) protocol: &'a Protocol,
+    pub(crate) question: &'a Question<'a>,
 }
 
 /// What a record was judged to be.
@@ -97,37 +109,11 @@ impl Judge {
         desk: &mut Desk,
         out: &mut Vec<u8>,
     ) -> Result<Judged, InputError> {
-        let write = match self.options.shape {
-            Shape::Mid => line::mid::write,
-            Shape::Compact => line::compact::write,
-            Shape::Csv => line::csv::write,
-            Shape::Report => return self.report(text, desk, out),
-        };
-        let record = Record::from_json(text)?;
-        let (place, protocol, question) = self.question(&record)?;
-        let prepared = self.prepared.get(place);
-        let prepared = prepared.ok_or_else(|| {
-            refused(
-                &record,
-                "",
-                "no such protocol",
-                "no such protocol".to_owned(),
-            )
-        })?;
-        let prepared = prepared.get_or_init(|| Prepared::of(protocol, self.options.shape));
-        let subject = question.subject(&record);
-        let queries = prepared.queries(question.asked, question.setting);
-        read_some(protocol, &subject, queries, &mut desk.readings);
-        let outcome = evaluate(protocol, &question, &desk.readings, &mut desk.findings);
-        let told = Told {
-            id: record.id(),
-            asked: question.asked,
-            protocol,
-            outcome: &outcome,
-            findings: &desk.findings,
-        };
-        write(&told, prepared, out);
-        Ok(Judged { place, outcome })
+        if self.options.shape == Shape::Report {
+            self.report(text, desk, out)
+        } else {
+            self.record_on(text, desk, out)
+        }
     }
 
     /// Appends the line of a record that stands in no file: its verdict, or why it is refused. There is always exactly one.
@@ -157,27 +143,117 @@ impl Judge {
         Ok(Judged { place, outcome })
     }
 
+    /// Judges one record and tells a sheet of it, whatever the shape of lines.
+    pub(super) fn record_on<S: Sheet>(
+        &self,
+        text: &str,
+        desk: &mut Desk,
+        sheet: &mut S,
+    ) -> Result<Judged, InputError> {
+        let record = Record::from_json(text)?;
+        let (place, protocol, question) = self.question(&record)?;
+        let prepared = self.prepared(place, protocol);
+        let prepared = prepared.ok_or_else(|| {
+            refused(
+                &record,
+                "",
+                "no such protocol",
+                "no such protocol".to_owned(),
+            )
+        })?;
+        let subject = question.subject(&record);
+        if S::ALL_READINGS {
+            desk.readings = read(protocol, &subject);
+        } else {
+            let queries = prepared.queries(question.asked, question.setting);
+            read_some(protocol, &subject, queries, &mut desk.readings);
+        }
+        let put = Put {
+            id: record.id(),
+            place,
+            protocol,
+            question: &question,
+        };
+        Ok(self.judge(&put, desk, sheet))
+    }
+
+    /// Judges the readings on the desk, one for each query of the protocol, and tells a sheet of it.
+    pub(crate) fn judge<S: Sheet>(&self, put: &Put<'_>, desk: &mut Desk, sheet: &mut S) -> Judged {
+        let Put {
+            id,
+            place,
+            protocol,
+            question,
+        } = *put;
+        let outcome = evaluate(protocol, question, &desk.readings, &mut desk.findings);
+        let told = Told {
+            id,
+            asked: question.asked,
+            place,
+            protocol,
+            question,
+            readings: &desk.readings,
+            outcome: &outcome,
+            findings: &desk.findings,
+        };
+        sheet.tell(self, &told);
+        Judged { place, outcome }
+    }
+
+    /// Appends the line of a judged record; a whole report has more to say than is told here.
+    pub(super) fn write(&self, told: &Told<'_>, out: &mut Vec<u8>) {
+        let write = match self.options.shape {
+            Shape::Mid => line::mid::write,
+            Shape::Compact | Shape::Report => line::compact::write,
+            Shape::Csv => line::csv::write,
+        };
+        if let Some(prepared) = self.prepared(told.place, told.protocol) {
+            write(told, prepared, out);
+        }
+    }
+
+    /// What is the same on every line of a protocol.
+    fn prepared(&self, place: usize, protocol: &Protocol) -> Option<&Prepared> {
+        let prepared = self.prepared.get(place)?;
+        Some(prepared.get_or_init(|| Prepared::of(protocol, self.options.shape)))
+    }
+
+    /// Which criteria judge at a place, as a line names them.
+    #[cfg(feature = "columnar")]
+    pub(crate) fn criteria_of(&self, place: usize) -> String {
+        let protocol = self.shelf.protocol(place);
+        protocol.map_or_else(|_| String::new(), Prepared::criteria)
+    }
+
     /// The protocol that judges a record, its place, and what is asked of it.
     fn question<'a>(
         &self,
         record: &'a Record,
     ) -> Result<(usize, &Protocol, Question<'a>), InputError> {
-        let place = self.shelf.place_for(record.condition()).map_err(|error| {
-            refused(
-                record,
-                "/injury/condition",
-                &error.to_string(),
-                error.unsaid(),
-            )
-        })?;
-        let protocol = self
-            .shelf
-            .protocol(place)
-            .map_err(|error| refused(record, "", &error.to_string(), error.to_string()))?;
+        let (place, protocol) = self
+            .protocol_for(record.condition())
+            .map_err(|(path, message, unsaid)| refused(record, path, &message, unsaid))?;
         let (as_of, goal) = (self.options.as_of, self.options.goal.clone());
         let question = Question::new(protocol, record, as_of, goal)
             .map_err(|error| refused(record, error.path(), &error.to_string(), error.unsaid()))?;
         Ok((place, protocol, question))
+    }
+
+    /// The protocol that judges a condition, with its place; else which field is wrong, and why, with what the record says
+    /// and without.
+    pub(crate) fn protocol_for(
+        &self,
+        condition: &str,
+    ) -> Result<(usize, &Protocol), (&'static str, String, String)> {
+        let place = self
+            .shelf
+            .place_for(condition)
+            .map_err(|error| ("/injury/condition", error.to_string(), error.unsaid()))?;
+        let protocol = self
+            .shelf
+            .protocol(place)
+            .map_err(|error| ("", error.to_string(), error.unsaid()))?;
+        Ok((place, protocol))
     }
 }
 

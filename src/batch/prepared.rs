@@ -22,10 +22,15 @@ pub(super) struct Prepared {
 const DIGEST_DIGITS: usize = 16;
 
 impl Prepared {
-    pub(super) fn of(protocol: &Protocol, shape: Shape) -> Self {
+    /// Which criteria these are, as a line names them.
+    pub(super) fn criteria(protocol: &Protocol) -> String {
         let digest = protocol.digest.to_string();
         let digest = digest.get(..DIGEST_DIGITS).unwrap_or(&digest);
-        let criteria = format!("{} {} {digest}", protocol.id, protocol.version);
+        format!("{} {} {digest}", protocol.id, protocol.version)
+    }
+
+    pub(super) fn of(protocol: &Protocol, shape: Shape) -> Self {
+        let criteria = Self::criteria(protocol);
         let quoted = serde_json::Value::from(criteria.as_str());
         let head = format!(
             "{{\"format\":\"{}\",\"criteria\":{quoted},\"id\":",

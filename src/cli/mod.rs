@@ -138,6 +138,15 @@ enum CliError {
         /// Its faults.
         error: InputError,
     },
+    /// A table cannot be read, or its columns are not those that are asked for.
+    #[cfg(feature = "columnar")]
+    #[error("{name}: {message}")]
+    Table {
+        /// The file, or `standard input`.
+        name: String,
+        /// What is wrong.
+        message: String,
+    },
     /// The input is sound, and cannot be judged.
     #[error("{}{message}", if path.is_empty() { String::new() } else { format!("{path}: ") })]
     NotJudged {
@@ -161,6 +170,8 @@ impl CliError {
     const fn exit(&self) -> Exit {
         match self {
             Self::File { .. } | Self::Input { .. } | Self::NotJudged { .. } => Exit::BadInput,
+            #[cfg(feature = "columnar")]
+            Self::Table { .. } => Exit::BadInput,
             Self::Usage(_) => Exit::Usage,
             Self::Criteria(_) => Exit::BadCriteria,
             Self::Output(_) | Self::Internal(_) => Exit::Internal,

@@ -1,5 +1,6 @@
 //! `rtr schema`: the JSON Schema of each format, generated from the types that read and write it.
 
+mod columns;
 mod criteria;
 
 use clap::{Args, ValueEnum};
@@ -8,7 +9,7 @@ use schemars::{JsonSchema, Schema};
 
 use super::batch::SummaryV1;
 use super::criteria::shipped_references;
-use super::{CliError, Exit, print_json};
+use super::{CliError, CriteriaArguments, Exit, print_json};
 use crate::assessment::wire::Wire;
 use crate::batch::line::{CompactV1, MidV1};
 use crate::protocol::raw;
@@ -28,6 +29,8 @@ pub(super) struct Arguments {
     /// Which format.
     #[arg(value_enum)]
     kind: Kind,
+    #[command(flatten)]
+    criteria: CriteriaArguments,
 }
 
 /// A published format.
@@ -66,9 +69,18 @@ enum Kind {
     Summary,
     /// A refused record (`error/1`).
     Error,
+    /// The columns of a table of readings (`columns/1`), and the criteria that ask for them: a list, and no JSON Schema.
+    Columns,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    let of_criteria = arguments.kind == Kind::Columns;
+    let CriteriaArguments { files, protocol } = &arguments.criteria;
+    if !of_criteria && (!files.is_empty() || protocol.is_some()) {
+        return Err(CliError::Usage(
+            "only `columns` depend on criteria".to_owned(),
+        ));
+    }
     let read = SchemaSettings::draft2020_12().for_deserialize();
     let written = SchemaSettings::draft2020_12().for_serialize();
     let schema = match arguments.kind {
@@ -93,6 +105,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Kind::Compact => generate::<CompactV1>(written, "compact/1"),
         Kind::Summary => generate::<SummaryV1>(written, "summary/1"),
         Kind::Error => generate::<ErrorV1>(written, "error/1"),
+        Kind::Columns => return columns::run(&arguments.criteria),
     };
     print_json(&schema)?;
     Ok(Exit::Done)

@@ -10,7 +10,7 @@ mod way_out;
 
 pub use evaluate::{Finding, Outcome, Role, evaluate};
 pub use measure_next::measure_next;
-pub use question::{Question, QuestionError};
+pub use question::{Question, QuestionError, Stated};
 pub use way_out::{Step, WayOut, way_out};
 
 use evaluate::role;

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use thiserror::Error;
 
-use crate::assessment::wire::{Activity, Setting};
+use crate::assessment::wire::{Activity, Setting, Sex, Side, Site};
 use crate::assessment::{Day, Goal, Record};
 use crate::measure::{GoalDistance, Subject};
 use crate::protocol::{Clears, Facts, GoalKind, Protocol};
-use crate::quantity::Exact;
+use crate::quantity::{Age, Exact};
 
 /// Why a question cannot be put to a protocol.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -73,6 +73,33 @@ pub struct Question<'a> {
     pub facts: Facts<'a>,
 }
 
+/// What a question hangs on beside readings, as it was stated.
+#[derive(Clone, Debug)]
+pub struct Stated<'a> {
+    /// The day the verdict is for.
+    pub as_of: Day,
+    /// Home or clinic, if stated.
+    pub setting: Option<Setting>,
+    /// The goal, if any.
+    pub goal: Option<Cow<'a, Goal>>,
+    /// The injured side.
+    pub side: Option<Side>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Age in years.
+    pub age: Option<Age>,
+    /// Condition.
+    pub condition: &'a str,
+    /// Site on the tendon.
+    pub site: Option<Site>,
+    /// Whether onset was sudden.
+    pub sudden_onset: Option<bool>,
+    /// Whether the same site was hurt in the 12 months before.
+    pub same_site_last_12_months: Option<bool>,
+    /// Whether the other side was ever hurt.
+    pub other_side_history: Option<bool>,
+}
+
 impl<'a> Question<'a> {
     /// The question of an assessment to a protocol, with another day or goal if given.
     ///
@@ -85,7 +112,8 @@ impl<'a> Question<'a> {
         goal: Option<Goal>,
     ) -> Result<Self, QuestionError> {
         let as_of = as_of.unwrap_or(assessment.as_of);
-        if let Some(onset) = assessment.injury.onset
+        let injury = &assessment.injury;
+        if let Some(onset) = injury.onset
             && onset > as_of
         {
             return Err(QuestionError::BeforeOnset { onset, as_of });
@@ -93,6 +121,40 @@ impl<'a> Question<'a> {
         let goal = goal
             .map(Cow::Owned)
             .or_else(|| assessment.goal.as_ref().map(Cow::Borrowed));
+        let stated = Stated {
+            as_of,
+            setting: assessment.setting,
+            goal,
+            side: injury.side,
+            sex: assessment.sex,
+            age: assessment.age,
+            condition: &assessment.condition,
+            site: injury.site,
+            sudden_onset: injury.sudden_onset,
+            same_site_last_12_months: injury.same_site_last_12_months,
+            other_side_history: injury.other_side_history,
+        };
+        Self::of(protocol, stated)
+    }
+
+    /// The question to a protocol, whose readings come from elsewhere than an assessment.
+    ///
+    /// # Errors
+    /// When the goal names a stage that the protocol does not have.
+    pub fn of(protocol: &Protocol, stated: Stated<'a>) -> Result<Self, QuestionError> {
+        let Stated {
+            as_of,
+            setting: stated_setting,
+            goal,
+            side,
+            sex,
+            age,
+            condition,
+            site,
+            sudden_onset,
+            same_site_last_12_months,
+            other_side_history,
+        } = stated;
         let stage_that_clears = |clears: Clears| {
             protocol
                 .stages
@@ -129,7 +191,7 @@ impl<'a> Question<'a> {
                 stages: stages.join(", "),
             });
         };
-        let setting = assessment.setting.unwrap_or(Setting::Home);
+        let setting = stated_setting.unwrap_or(Setting::Home);
         let (kind, distance) = match goal.as_deref() {
             Some(Goal::Activity {
                 activity: Activity::Race,
@@ -143,16 +205,15 @@ impl<'a> Question<'a> {
             }) => (GoalKind::Run, *distance),
             Some(Goal::Stage(_)) | None => (GoalKind::Stage, None),
         };
-        let injury = &assessment.injury;
         let facts = Facts {
-            side: injury.side,
-            sex: assessment.sex,
-            condition: &assessment.condition,
-            site: injury.site,
-            age: assessment.age.map(crate::quantity::Quantity::exact),
-            sudden_onset: injury.sudden_onset,
-            same_site_last_12_months: injury.same_site_last_12_months,
-            other_side_history: injury.other_side_history,
+            side,
+            sex,
+            condition,
+            site,
+            age: age.map(crate::quantity::Quantity::exact),
+            sudden_onset,
+            same_site_last_12_months,
+            other_side_history,
             goal: kind,
             goal_distance: distance,
             setting,
@@ -160,7 +221,7 @@ impl<'a> Question<'a> {
         Ok(Self {
             as_of,
             setting,
-            setting_stated: assessment.setting.is_some(),
+            setting_stated: stated_setting.is_some(),
             goal,
             asked,
             facts,

@@ -154,6 +154,12 @@ impl Shelf {
         self.books.is_empty()
     }
 
+    /// The places whose protocols may judge: all, or the one that judges whatever the condition.
+    pub fn judging(&self) -> impl Iterator<Item = usize> + use<> {
+        let only = self.only;
+        (0..self.books.len()).filter(move |place| only.is_none_or(|only| only == *place))
+    }
+
     /// Place of the protocol that judges a condition.
     ///
     /// # Errors

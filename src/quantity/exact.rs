@@ -316,7 +316,7 @@ impl Decimal {
         clippy::float_arithmetic,
         reason = "leaves the exact world for JSON"
     )]
-    fn nearest(self) -> f64 {
+    pub(crate) fn nearest(self) -> f64 {
         self.millionths as f64 / MICRO as f64
     }
 }

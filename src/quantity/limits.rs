@@ -88,6 +88,17 @@ impl<K: Kind> Quantity<K> {
         }
     }
 
+    /// The quantity that a float stands for: the decimal it is written as.
+    ///
+    /// # Errors
+    /// The allowed values in words, when it lies outside them.
+    #[inline]
+    pub fn from_float(value: f64) -> Result<Self, String> {
+        let Limit { min, max, step, .. } = K::LIMIT;
+        let refused = || format!("{}, got {value}", K::LIMIT.allowed());
+        Self::new(millionths(value, min, max, step).ok_or_else(refused)?)
+    }
+
     /// The number, exactly.
     #[must_use]
     pub const fn exact(self) -> Exact {
@@ -153,28 +164,32 @@ impl<K: Kind> Visitor<'_> for NumberVisitor<K> {
         self.visit_i64(i64::try_from(value).unwrap_or(i64::MAX))
     }
 
-    #[expect(
-        clippy::as_conversions,
-        clippy::cast_possible_truncation,
-        clippy::cast_precision_loss,
-        clippy::float_arithmetic,
-        clippy::float_cmp,
-        reason = "the one door from decimal text to millionths: below 2^53 millionths the rounding is exact, and limits keep every kind far below"
-    )]
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
-        let exact = value * MICRO as f64;
-        // Rounding must not pull a value inside its limits or onto a step.
-        let inside = (K::LIMIT.min as f64..=K::LIMIT.max as f64).contains(&exact);
-        // To the nearest; by hand, as `round` is a call where the processor is not known.
-        let below = exact as i64;
-        let up = exact - below as f64 >= 0.5;
-        let millionths = below.saturating_add(i64::from(up));
-        let stepped = K::LIMIT.step == ANY || exact == millionths as f64;
-        if !inside || !stepped {
-            return Err(E::custom(format!("{}, got {value}", K::LIMIT.allowed())));
-        }
-        Quantity::new(millionths).map_err(E::custom)
+        Quantity::from_float(value).map_err(E::custom)
     }
+}
+
+/// The decimal that a float stands for, in millionths; `None` when it lies outside the limits or beside the steps.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::float_arithmetic,
+    clippy::float_cmp,
+    reason = "the one door from decimal text to millionths: below 2^53 millionths the rounding is exact, and limits keep every kind far below"
+)]
+pub(crate) fn millionths(value: f64, min: i64, max: i64, step: i64) -> Option<i64> {
+    let exact = value * MICRO as f64;
+    // Rounding must not pull a value inside its limits or onto a step.
+    let inside = (min as f64..=max as f64).contains(&exact);
+    // To the nearest; by hand, as `round` is a call where the processor is not known.
+    let toward_nought = exact as i64;
+    let rest = exact - toward_nought as f64;
+    let millionths = toward_nought
+        .saturating_add(i64::from(rest >= 0.5))
+        .saturating_sub(i64::from(rest <= -0.5));
+    let stepped = step == ANY || exact == millionths as f64;
+    (inside && stepped).then_some(millionths)
 }
 
 impl<'de, K: Kind> Deserialize<'de> for Quantity<K> {

@@ -7,6 +7,8 @@ mod exact;
 mod limits;
 
 pub use exact::{Decimal, Exact, MICRO, Toward};
+#[cfg(feature = "cli")]
+pub(crate) use limits::millionths;
 pub use limits::{
     Age, Cadence, Centimetres, Count, Height, Hours, Joules, Kilograms, Kilometres, Kind, Level,
     Limit, Mass, Minutes, Nrs, Quantity, Reps, Rpe, Score, Seconds, SessionsPerWeek, Stature,

@@ -311,6 +311,24 @@ impl ErrorV1 {
 }
 
 impl ErrorV1 {
+    /// The same, of a row of a table, counted from 1.
+    #[cfg(feature = "columnar")]
+    #[must_use]
+    pub fn at_row(self, file: &str, row: u64) -> Self {
+        Self {
+            file: Some(file.to_owned()),
+            line: Some(row),
+            ..self
+        }
+    }
+
+    /// The faults in one line, each with its place.
+    pub(crate) fn in_words(&self) -> String {
+        let faults = self.errors.iter();
+        let faults = faults.map(|fault| format!("{}: {}", fault.path, fault.message));
+        faults.collect::<Vec<_>>().join("; ")
+    }
+
     /// The same, of a record that stands there in a batch.
     #[must_use]
     pub fn at(self, file: &str, line: u64, byte: u64) -> Self {

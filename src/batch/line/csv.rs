@@ -40,18 +40,14 @@ pub(in crate::batch) fn write(told: &Told<'_>, prepared: &Prepared, out: &mut Ve
 pub(in crate::batch) fn refused(error: &crate::report::json_v1::ErrorV1, out: &mut Vec<u8>) {
     field(error.id.as_deref().unwrap_or_default(), out);
     out.extend_from_slice(b",,,,,,,,,,");
-    let faults = error
-        .errors
-        .iter()
-        .map(|fault| format!("{}: {}", fault.path, fault.message));
-    let faults: Vec<String> = faults.collect();
-    let faults = faults.join("; ");
-    // A record that stands in no file has no place to name.
+    let faults = error.in_words();
+    // A record that stands in no file has no place to name; a row of a table has no byte.
     match (&error.file, error.line, error.byte) {
         (Some(file), Some(line), Some(byte)) => {
             field(&format!("{file} line {line} byte {byte}: {faults}"), out);
         }
-        _ => field(&faults, out),
+        (Some(file), Some(row), None) => field(&format!("{file} row {row}: {faults}"), out),
+        (Some(_) | None, Some(_) | None, Some(_) | None) => field(&faults, out),
     }
     out.push(b'\n');
 }

@@ -9,7 +9,8 @@ pub(super) mod mid;
 mod pieces;
 mod read_back;
 
-use crate::engine::{Finding, Outcome, Role};
+use crate::engine::{Finding, Outcome, Question, Role};
+use crate::measure::Reading;
 use crate::protocol::{Protocol, Stage};
 use crate::report::Report;
 use crate::report::json_v1::ReportV1;
@@ -46,41 +47,54 @@ impl Shape {
     }
 }
 
-/// What there is to tell of a record.
-#[derive(Clone, Copy)]
-pub(super) struct Told<'a> {
-    pub(super) id: Option<&'a str>,
-    pub(super) asked: usize,
-    pub(super) protocol: &'a Protocol,
-    pub(super) outcome: &'a Outcome,
-    pub(super) findings: &'a [Finding],
+/// What there is to tell of a judged record.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// The sender's name for the record.
+    pub id: Option<&'a str>,
+    /// Place of the stage asked.
+    pub asked: usize,
+    /// Place of the protocol among those of the judge.
+    pub place: usize,
+    /// The protocol.
+    pub protocol: &'a Protocol,
+    /// The question.
+    pub question: &'a Question<'a>,
+    /// One reading for each query of the protocol.
+    pub readings: &'a [Reading],
+    /// The verdict.
+    pub outcome: &'a Outcome,
+    /// One finding for each criterion up to the stage asked.
+    pub findings: &'a [Finding],
 }
 
 impl<'a> Told<'a> {
     /// What keeps the verdict from GO, in the order of the file.
-    fn reasons(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+    pub fn reasons(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
         self.findings
             .iter()
             .filter(|finding| keeps_from_go(finding))
     }
 
     /// What is not GO whatever is still to be measured.
-    fn blocking(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+    pub fn blocking(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
         self.reasons().filter(|finding| blocks(finding))
     }
 
     /// What hangs on something that is not known.
-    fn missing(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+    pub fn missing(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
         self.reasons().filter(|finding| is_missing(finding))
     }
 
     /// The stage asked; none when the protocol routes out.
-    fn asked(&self) -> Option<&'a Stage> {
+    #[must_use]
+    pub fn asked(&self) -> Option<&'a Stage> {
         self.protocol.stages.get(self.asked)
     }
 
     /// The highest stage that is GO together with every stage before it.
-    fn cleared(&self) -> Option<&'a Stage> {
+    #[must_use]
+    pub fn cleared(&self) -> Option<&'a Stage> {
         let Some(first) = self.reasons().next() else {
             return self.asked();
         };
@@ -92,7 +106,8 @@ impl<'a> Told<'a> {
     }
 
     /// The rule of the protocol as a whole that made the verdict, if one did.
-    fn rule(&self) -> Option<Rule> {
+    #[must_use]
+    pub fn rule(&self) -> Option<Rule> {
         if self.protocol.route_out.is_some() {
             Some(Rule::RouteOut)
         } else if self.outcome.accumulated {
@@ -122,7 +137,7 @@ pub fn is_missing(reason: &Finding) -> bool {
 }
 
 /// Appends what is wrong with a record.
-pub(super) fn refused(error: &crate::report::json_v1::ErrorV1, out: &mut Vec<u8>) {
+pub(crate) fn refused(error: &crate::report::json_v1::ErrorV1, out: &mut Vec<u8>) {
     let start = out.len();
     // Its fields are texts and numbers, which cannot fail to be written; half a line would be worse than none.
     if serde_json::to_writer(&mut *out, error).is_err() {

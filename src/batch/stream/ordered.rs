@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::blocks::{Block, Blocks, Resume};
 use super::input::Input;
 use super::work::{Done, Worker};
-use crate::batch::Judge;
+use crate::batch::{Judge, Sheet};
 
 /// How a batch is run.
 #[derive(Clone, Debug)]
@@ -49,16 +49,16 @@ pub enum StreamError {
 }
 
 /// Whose turn it is.
-struct Turn<S> {
+struct Turn<F> {
     next: u64,
-    sink: S,
+    sink: F,
     refused: u64,
     end: Option<Result<Stopped, StreamError>>,
 }
 
-struct Shared<'a, S> {
+struct Shared<'a, F> {
     blocks: Mutex<Blocks>,
-    turn: Mutex<Turn<S>>,
+    turn: Mutex<Turn<F>>,
     turned: Condvar,
     judge: &'a Judge,
     names: Vec<String>,
@@ -71,15 +71,16 @@ struct Shared<'a, S> {
 ///
 /// # Errors
 /// When `sink` fails. What cannot be read is told in the output, and counted.
-pub fn run<S>(
+pub fn run<S, F>(
     judge: &Judge,
     inputs: Vec<Input>,
     options: Options,
     counted: &Arc<AtomicU64>,
-    sink: S,
+    sink: F,
 ) -> Result<Stopped, StreamError>
 where
-    S: FnMut(&Done) -> io::Result<()> + Send,
+    S: Sheet,
+    F: FnMut(&mut Done<S>) -> io::Result<()> + Send,
 {
     let threads = options.threads.get();
     let shared = Shared {
@@ -101,20 +102,23 @@ where
     };
     std::thread::scope(|scope| {
         for _ in 1..threads {
-            scope.spawn(|| shared.work());
+            scope.spawn(|| shared.work::<S>());
         }
-        shared.work();
+        shared.work::<S>();
     });
     let turn = shared.turn.into_inner();
     let turn = turn.unwrap_or_else(PoisonError::into_inner);
     turn.end.unwrap_or(Ok(Stopped::AtEnd))
 }
 
-impl<S: FnMut(&Done) -> io::Result<()> + Send> Shared<'_, S> {
+impl<F> Shared<'_, F> {
     /// Takes block after block until there is none, or until the end was called.
-    fn work(&self) {
+    fn work<S: Sheet>(&self)
+    where
+        F: FnMut(&mut Done<S>) -> io::Result<()> + Send,
+    {
         let alarm = Alarm(self);
-        let mut worker = Worker::new(self.judge, &self.names, self.options.apart);
+        let mut worker: Worker<'_, S> = Worker::new(self.judge, &self.names, self.options.apart);
         let mut block = Block::new();
         while lock(&self.blocks).next(&mut block) {
             worker.work(&block, None);
@@ -126,7 +130,10 @@ impl<S: FnMut(&Done) -> io::Result<()> + Send> Shared<'_, S> {
     }
 
     /// Waits for the block's turn and hands it on; false when that was the last.
-    fn hand_on(&self, worker: &mut Worker<'_>, block: &Block) -> bool {
+    fn hand_on<S: Sheet>(&self, worker: &mut Worker<'_, S>, block: &Block) -> bool
+    where
+        F: FnMut(&mut Done<S>) -> io::Result<()> + Send,
+    {
         let mut turn = lock(&self.turn);
         while turn.next != block.number && turn.end.is_none() {
             turn = self
@@ -149,7 +156,7 @@ impl<S: FnMut(&Done) -> io::Result<()> + Send> Shared<'_, S> {
             turn.end = Some(Ok(Stopped::TooManyRefused));
         }
         turn.refused = turn.refused.saturating_add(worker.done.tally.refused);
-        if let Err(error) = (turn.sink)(&worker.done) {
+        if let Err(error) = (turn.sink)(&mut worker.done) {
             turn.end = Some(Err(error.into()));
         }
         turn.next = turn.next.saturating_add(1);
@@ -159,9 +166,9 @@ impl<S: FnMut(&Done) -> io::Result<()> + Send> Shared<'_, S> {
 }
 
 /// Wakes those who wait when a thread is gone before its time: its turn would never come.
-struct Alarm<'a, 'b, S>(&'a Shared<'b, S>);
+struct Alarm<'a, 'b, F>(&'a Shared<'b, F>);
 
-impl<S> Drop for Alarm<'_, '_, S> {
+impl<F> Drop for Alarm<'_, '_, F> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             lock(&self.0.turn).end = Some(Err(StreamError::Thread));

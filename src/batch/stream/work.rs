@@ -6,7 +6,7 @@ use memchr::memchr;
 
 use super::blocks::{Block, Fault, MOST_BYTES, Position};
 use crate::assessment::{self, InputError};
-use crate::batch::{Desk, Judge, Tally, line};
+use crate::batch::{Desk, Judge, Sheet, Tally, line};
 use crate::report::json_v1::ErrorV1;
 
 /// Where a record stands.
@@ -19,9 +19,9 @@ struct Place<'a> {
 
 /// What was made of a block.
 #[derive(Debug)]
-pub struct Done {
-    /// Lines for the output.
-    pub out: Vec<u8>,
+pub struct Done<S> {
+    /// What is to be put out: lines, or rows of a table.
+    pub out: S,
     /// Lines of refused records, when they go elsewhere.
     pub errors: Vec<u8>,
     /// Counts of this block alone.
@@ -40,15 +40,15 @@ pub struct Done {
 const LAST: usize = 4096;
 
 /// Judges blocks, with memory that is used again.
-pub(super) struct Worker<'a> {
+pub(super) struct Worker<'a, S> {
     judge: &'a Judge,
     names: &'a [String],
     apart: bool,
     desk: Desk,
-    pub(super) done: Done,
+    pub(super) done: Done<S>,
 }
 
-impl<'a> Worker<'a> {
+impl<'a, S: Sheet> Worker<'a, S> {
     pub(super) fn new(judge: &'a Judge, names: &'a [String], apart: bool) -> Self {
         Self {
             judge,
@@ -56,7 +56,7 @@ impl<'a> Worker<'a> {
             apart,
             desk: Desk::default(),
             done: Done {
-                out: Vec::new(),
+                out: S::new(judge),
                 errors: Vec::new(),
                 tally: Tally::default(),
                 broken: None,
@@ -113,7 +113,7 @@ impl<'a> Worker<'a> {
     fn record(&mut self, text: Result<&str, std::str::Utf8Error>, place: Place<'_>) {
         let done = &mut self.done;
         let judged = match text {
-            Ok(text) => self.judge.record(text, &mut self.desk, &mut done.out),
+            Ok(text) => done.out.record(self.judge, text, &mut self.desk),
             Err(error) => Err(refusal(format!(
                 "not readable as UTF-8 from byte {} of the record",
                 error.valid_up_to()
@@ -158,7 +158,7 @@ impl<'a> Worker<'a> {
         if self.apart {
             line::refused(&told, &mut done.errors);
         } else {
-            self.judge.refuse(&told, &mut done.out);
+            done.out.refuse(self.judge, &told);
         }
     }
 }

@@ -96,7 +96,7 @@ impl Checkpoint {
     /// How far a run has come after a block.
     pub(super) fn after(
         run: &Run,
-        done: &Done,
+        done: &Done<Vec<u8>>,
         written: u64,
         errors_written: u64,
         tally: &Tally,

@@ -1,10 +1,13 @@
 //! `rtr batch`: any number of assessments, one line each.
 
 mod checkpoint;
+#[cfg(feature = "columnar")]
+mod columnar;
 mod output;
 mod pipes;
 mod progress;
 mod summary;
+mod tables;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -17,22 +20,25 @@ use self::checkpoint::{Checkpoint, Run};
 use self::output::Output;
 use self::progress::Progress;
 pub(super) use self::summary::SummaryV1;
+use self::tables::TableArguments;
 use super::{CliError, CriteriaArguments, Exit, QuestionArguments, Units, criteria, say};
 use crate::assessment::Goal;
 use crate::batch::stream::{self, Input, Stopped, StreamError};
-use crate::batch::{self, Judge, Shape};
+use crate::batch::{self, Judge, Shape, Tally};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Records, one a line (NDJSON) or in an array, plain or packed by gzip or zstd; standard input when absent or `-`.
+    /// Records, one a line (NDJSON) or in an array, plain or packed by gzip or zstd, or tables; standard input when absent or `-`.
     #[arg(value_name = "FILES")]
     records: Vec<PathBuf>,
     /// Write the lines to this file, which appears when it is complete; standard output when absent.
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// What a line says.
-    #[arg(long, value_enum, default_value_t)]
-    format: Shape,
+    /// What a line says; `mid` when absent.
+    #[arg(long, value_enum)]
+    format: Option<Shape>,
+    #[command(flatten)]
+    tables: TableArguments,
     #[command(flatten)]
     question: QuestionArguments,
     #[command(flatten)]
@@ -64,8 +70,12 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    tables::check(arguments)?;
     let inputs = inputs(&arguments.records)?;
     let judge = judge(arguments)?;
+    if !arguments.tables.is_none(arguments.out.as_deref()) {
+        return of_tables(arguments, inputs, &judge);
+    }
     let run = Run::of(arguments, &inputs, &judge)?;
     let resumed = if arguments.resume {
         Checkpoint::find(arguments.out.as_deref(), &run)?
@@ -99,6 +109,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     finish(arguments, &judge, output, stopped)
 }
 
+#[cfg(feature = "columnar")]
+use columnar::run as of_tables;
+
+#[cfg(not(feature = "columnar"))]
+fn of_tables(_: &Arguments, _: Vec<Input>, _: &Judge) -> Result<Exit, CliError> {
+    Err(CliError::Usage(
+        "this build of rtr reads and writes no tables; build it with `--features columnar`"
+            .to_owned(),
+    ))
+}
+
 /// Puts the output in its place, and tells what the batch came to.
 fn finish(
     arguments: &Arguments,
@@ -107,18 +128,32 @@ fn finish(
     stopped: Stopped,
 ) -> Result<Exit, CliError> {
     let whole = stopped == Stopped::AtEnd && output.broken().is_empty();
-    for message in output.broken() {
+    let (broken, tally) = (output.broken().to_vec(), output.tally().clone());
+    let kept = output.close(whole)?;
+    finish_with(arguments, judge, &tally, &broken, kept, stopped)
+}
+
+/// Tells what the batch came to, the output being in its place.
+fn finish_with(
+    arguments: &Arguments,
+    judge: &Judge,
+    tally: &Tally,
+    broken: &[String],
+    kept: Option<String>,
+    stopped: Stopped,
+) -> Result<Exit, CliError> {
+    let whole = stopped == Stopped::AtEnd && broken.is_empty();
+    for message in broken {
         say(&format!("error: {message}\n"))?;
     }
-    let tally = output.tally().clone();
-    if let Some(kept) = output.close(whole)? {
+    if let Some(kept) = kept {
         say(&format!("{kept}\n"))?;
     }
     if let Some(path) = &arguments.summary {
-        summary::write(path, judge, &tally, whole)?;
+        summary::write(path, judge, tally, whole)?;
     }
     if !arguments.quiet {
-        say(&summary::text(judge, &tally))?;
+        say(&summary::text(judge, tally))?;
     }
     if stopped == Stopped::TooManyRefused {
         let most = arguments.max_errors.unwrap_or_default();
@@ -177,7 +212,7 @@ fn judge(arguments: &Arguments) -> Result<Judge, CliError> {
         .transpose()
         .map_err(CliError::Usage)?;
     let options = batch::Options {
-        shape: arguments.format,
+        shape: arguments.format.unwrap_or_default(),
         as_of: arguments.question.as_of,
         goal,
     };

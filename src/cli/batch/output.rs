@@ -119,7 +119,7 @@ impl Output {
             saved: None,
             sound: resumed,
         };
-        if arguments.format == Shape::Csv && output.sound.is_none() {
+        if arguments.format == Some(Shape::Csv) && output.sound.is_none() {
             output
                 .write(CSV_HEADER.as_bytes())
                 .map_err(|error| output.fault(error))?;
@@ -149,7 +149,7 @@ impl Output {
     }
 
     /// Takes what was made of the next block.
-    pub(super) fn take(&mut self, done: &Done) -> io::Result<()> {
+    pub(super) fn take(&mut self, done: &Done<Vec<u8>>) -> io::Result<()> {
         self.write(&done.out)?;
         if let Some(errors) = &mut self.errors {
             errors.write(&done.errors)?;

@@ -56,7 +56,7 @@ fn ran_over(
     let (mut out, mut tally, mut broken) = (Vec::new(), Tally::default(), Vec::new());
     let inputs = vec![Input::File(path.to_owned())];
     let counted = Arc::new(AtomicU64::new(0));
-    let stopped = stream::run(judge, inputs, options, &counted, |done| {
+    let stopped = stream::run::<Vec<u8>, _>(judge, inputs, options, &counted, |done| {
         out.extend_from_slice(&done.out);
         tally.merge(&done.tally);
         broken.extend(done.broken.clone());

@@ -1,0 +1,84 @@
+//! The readings that a shelf of criteria asks for, each once.
+
+use super::name::name_of;
+use crate::measure::Definition;
+use crate::protocol::Query;
+use crate::protocol::shelf::{Shelf, ShelfError};
+
+/// A reading that criteria ask for.
+#[derive(Clone, Debug)]
+pub struct AskedColumn {
+    /// Its name.
+    pub name: String,
+    /// The measure, and the window in which it is read.
+    pub query: Query,
+}
+
+impl AskedColumn {
+    /// The measure.
+    #[must_use]
+    pub const fn measure(&self) -> &'static Definition {
+        self.query.measure
+    }
+}
+
+/// The readings that the protocols of a shelf ask for; protocols that ask alike share a column.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Every reading, in the order in which the protocols first ask.
+    pub columns: Vec<AskedColumn>,
+    /// For each place of the shelf that may judge, the column of each query of its protocol.
+    pub places: Vec<Vec<usize>>,
+}
+
+impl Asked {
+    /// What the protocols of a shelf that may judge ask for.
+    ///
+    /// # Errors
+    /// When a shipped file does not compile, which a test rules out.
+    pub fn by(shelf: &Shelf) -> Result<Self, ShelfError> {
+        let mut asked = Self {
+            columns: Vec::new(),
+            places: vec![Vec::new(); shelf.len()],
+        };
+        for place in shelf.judging() {
+            let queries = &shelf.protocol(place)?.queries;
+            let columns = queries.iter().map(|query| asked.column(query)).collect();
+            if let Some(of_place) = asked.places.get_mut(place) {
+                *of_place = columns;
+            }
+        }
+        Ok(asked)
+    }
+
+    fn column(&mut self, query: &Query) -> usize {
+        let same = |column: &AskedColumn| column.query == *query;
+        if let Some(place) = self.columns.iter().position(same) {
+            return place;
+        }
+        self.columns.push(AskedColumn {
+            name: name_of(query),
+            query: *query,
+        });
+        self.columns.len().saturating_sub(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Asked;
+    use crate::columns::known;
+    use crate::protocol::shelf::Shelf;
+
+    #[test]
+    fn different_readings_have_different_names_that_are_known() -> Result<(), String> {
+        let asked = Asked::by(&Shelf::with(Vec::new())).map_err(|error| error.to_string())?;
+        let mut names: Vec<&str> = asked.columns.iter().map(|one| one.name.as_str()).collect();
+        assert!(names.iter().all(|name| known(name)), "{names:?}");
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        Ok(())
+    }
+}

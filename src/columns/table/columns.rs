@@ -1,0 +1,180 @@
+//! The columns of a few thousand rows, cell by cell.
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::Date32Type;
+use arrow_array::{Array, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray};
+use arrow_schema::{ArrowError, DataType};
+
+use super::bind::{Bound, Holds};
+use super::convert;
+use crate::columns::{Asked, Cell, Cells, DayCell, FactCells, Part};
+
+/// A column of some type, or none; an empty one is none.
+#[derive(Debug)]
+enum Column {
+    None,
+    Text(StringArray),
+    Number(Float64Array),
+    YesNo(BooleanArray),
+    Day(Date32Array),
+}
+
+impl Column {
+    fn of(batch: &RecordBatch, place: Option<usize>, into: Holds) -> Result<Self, ArrowError> {
+        let Some(array) = place.and_then(|place| batch.columns().get(place)) else {
+            return Ok(Self::None);
+        };
+        if array.is_nullable() && array.logical_null_count() == array.len() {
+            return Ok(Self::None);
+        }
+        Ok(match into {
+            Holds::Number => Self::Number(convert::number(array)?),
+            Holds::YesNo => Self::YesNo(array.as_boolean().clone()),
+            Holds::Day if *array.data_type() == DataType::Date32 => {
+                Self::Day(array.as_primitive::<Date32Type>().clone())
+            }
+            Holds::Day | Holds::Text | Holds::Id => Self::Text(convert::text(array)?),
+        })
+    }
+
+    fn text(&self, row: usize) -> Option<&str> {
+        match self {
+            Self::Text(array) if array.is_valid(row) => Some(array.value(row)),
+            Self::Text(_) | Self::None | Self::Number(_) | Self::YesNo(_) | Self::Day(_) => None,
+        }
+    }
+
+    fn number(&self, row: usize) -> Option<f64> {
+        match self {
+            Self::Number(array) if array.is_valid(row) => Some(array.value(row)),
+            Self::Number(_) | Self::None | Self::Text(_) | Self::YesNo(_) | Self::Day(_) => None,
+        }
+    }
+
+    fn yes_no(&self, row: usize) -> Option<bool> {
+        match self {
+            Self::YesNo(array) if array.is_valid(row) => Some(array.value(row)),
+            Self::YesNo(_) | Self::None | Self::Text(_) | Self::Number(_) | Self::Day(_) => None,
+        }
+    }
+
+    fn day(&self, row: usize) -> Option<DayCell<'_>> {
+        match self {
+            Self::Day(array) if array.is_valid(row) => Some(DayCell::Counted(array.value(row))),
+            Self::Text(_) => self.text(row).map(DayCell::Written),
+            Self::Day(_) | Self::None | Self::Number(_) | Self::YesNo(_) => None,
+        }
+    }
+
+    fn cell(&self, row: usize) -> Option<Cell<'_>> {
+        match self {
+            Self::Number(_) => self.number(row).map(Cell::Number),
+            Self::Text(_) => self.text(row).map(Cell::Word),
+            Self::YesNo(_) => self.yes_no(row).map(Cell::YesNo),
+            Self::None | Self::Day(_) => None,
+        }
+    }
+}
+
+/// The columns of a reading.
+#[derive(Debug)]
+struct Reading {
+    value: Column,
+    high: Column,
+    state: Column,
+    exact: Column,
+}
+
+/// The columns of a few thousand rows.
+#[derive(Debug)]
+pub(super) struct Slice {
+    pub(super) rows: usize,
+    facts: Vec<Column>,
+    readings: Vec<Reading>,
+}
+
+impl Slice {
+    /// Takes the columns of a batch, as they were found in its table.
+    pub(super) fn of(
+        batch: &RecordBatch,
+        bound: &Bound,
+        asked: &Asked,
+    ) -> Result<Self, ArrowError> {
+        let mut facts = Vec::with_capacity(bound.facts.len());
+        for (fact, place) in crate::columns::FACTS.iter().zip(&bound.facts) {
+            let into = Holds::of_fact(fact.kind, fact.name);
+            facts.push(Column::of(batch, *place, into)?);
+        }
+        let mut readings = Vec::with_capacity(bound.readings.len());
+        for (column, places) in asked.columns.iter().zip(&bound.readings) {
+            let of = |place: Option<usize>, part: Part| {
+                Column::of(batch, place, Holds::of_part(part, &column.measure().scale))
+            };
+            let [value, high, state, exact] = *places;
+            readings.push(Reading {
+                value: of(value, Part::Value)?,
+                high: of(high, Part::High)?,
+                state: of(state, Part::State)?,
+                exact: of(exact, Part::Exact)?,
+            });
+        }
+        Ok(Self {
+            rows: batch.num_rows(),
+            facts,
+            readings,
+        })
+    }
+
+    /// The cells of a row beside its readings.
+    pub(super) fn facts(&self, row: usize) -> FactCells<'_> {
+        // In the order of `FACTS`, which a test holds to.
+        let [
+            id,
+            as_of,
+            condition,
+            setting,
+            side,
+            sex,
+            age,
+            site,
+            sudden,
+            same_site,
+            other_side,
+            activity,
+            distance,
+            stage,
+        ] = self.facts.as_slice()
+        else {
+            return FactCells::default();
+        };
+        FactCells {
+            id: id.text(row),
+            as_of: as_of.day(row),
+            condition: condition.text(row),
+            setting: setting.text(row),
+            side: side.text(row),
+            sex: sex.text(row),
+            age: age.number(row),
+            site: site.text(row),
+            sudden_onset: sudden.yes_no(row),
+            same_site_last_12_months: same_site.yes_no(row),
+            other_side_history: other_side.yes_no(row),
+            goal_activity: activity.text(row),
+            goal_distance_km: distance.number(row),
+            goal_stage: stage.text(row),
+        }
+    }
+
+    /// The cells of a reading of a row.
+    pub(super) fn cells(&self, reading: usize, row: usize) -> Cells<'_> {
+        let Some(columns) = self.readings.get(reading) else {
+            return Cells::default();
+        };
+        Cells {
+            value: columns.value.cell(row),
+            high: columns.high.cell(row),
+            state: columns.state.text(row),
+            exact: columns.exact.text(row).map(Into::into),
+        }
+    }
+}
