@@ -449,3 +449,45 @@ fn the_criteria_schema_is_never_stricter_than_the_compiler() -> Tested {
     );
     Ok(())
 }
+
+#[test]
+fn every_criterion_asks_for_a_column_and_every_reading_is_asked_for() -> Tested {
+    let mut command = Command::cargo_bin("rtr")?;
+    let arguments = ["schema", "columns", "--protocol", "achilles-midportion"];
+    let output = command.args(arguments).output()?;
+    let told: Value = serde_json::from_slice(&output.stdout)?;
+    let columns = told.get("columns").and_then(Value::as_array);
+    let columns = columns.ok_or("no columns")?;
+    let mut asked: Vec<&str> = Vec::new();
+    for column in columns {
+        let by = column.get("asked_by").and_then(Value::as_array);
+        asked.extend(by.into_iter().flatten().filter_map(Value::as_str));
+    }
+    let protocol = protocol_for("achilles-midportion")?;
+    let mut criteria: Vec<String> = (0..protocol.criteria.len())
+        .map(|place| format!("{} {}", protocol.id, protocol.name_of(place)))
+        .collect();
+    asked.sort_unstable();
+    criteria.sort_unstable();
+    assert_eq!(asked, criteria);
+    let readings = columns.iter().filter(|one| one.get("asked_by").is_some());
+    assert_eq!(readings.count(), protocol.queries.len());
+    let mut command = Command::cargo_bin("rtr")?;
+    let other = command.args(["schema", "mid", "--protocol", "achilles-midportion"]);
+    assert_eq!(other.output()?.status.code(), Some(2));
+    Ok(())
+}
+
+#[cfg(not(feature = "columnar"))]
+#[test]
+fn a_build_without_tables_says_so() -> Tested {
+    let mut command = Command::cargo_bin("rtr")?;
+    let output = command
+        .args(["batch", "--input-format", "parquet", "t.parquet"])
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures"))
+        .output()?;
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr)?;
+    assert!(said.contains("--features columnar"), "{said}");
+    Ok(())
+}

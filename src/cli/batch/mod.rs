@@ -73,8 +73,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     tables::check(arguments)?;
     let inputs = inputs(&arguments.records)?;
     let judge = judge(arguments)?;
+    pipes::widen();
+    #[cfg(feature = "columnar")]
     if !arguments.tables.is_none(arguments.out.as_deref()) {
-        return of_tables(arguments, inputs, &judge);
+        return columnar::run(arguments, inputs, &judge);
     }
     let run = Run::of(arguments, &inputs, &judge)?;
     let resumed = if arguments.resume {
@@ -86,7 +88,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         say("rtr batch: nothing to go on with; starting anew\n")?;
     }
     let counted = Arc::new(AtomicU64::new(0));
-    pipes::widen();
     let progress = Progress::over(&inputs, &counted, arguments.quiet);
     let options = stream::Options {
         threads: threads(arguments),
@@ -107,17 +108,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         StreamError::Thread => CliError::Internal(error.to_string()),
     })?;
     finish(arguments, &judge, output, stopped)
-}
-
-#[cfg(feature = "columnar")]
-use columnar::run as of_tables;
-
-#[cfg(not(feature = "columnar"))]
-fn of_tables(_: &Arguments, _: Vec<Input>, _: &Judge) -> Result<Exit, CliError> {
-    Err(CliError::Usage(
-        "this build of rtr reads and writes no tables; build it with `--features columnar`"
-            .to_owned(),
-    ))
 }
 
 /// Puts the output in its place, and tells what the batch came to.

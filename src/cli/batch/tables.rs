@@ -70,6 +70,7 @@ impl TableArguments {
     }
 
     /// Whether neither input nor output is a table.
+    #[cfg(feature = "columnar")]
     pub(super) fn is_none(&self, out: Option<&Path>) -> bool {
         self.from() == InputFormat::Json && self.to(out) == OutputFormat::Lines
     }
@@ -84,6 +85,10 @@ pub(super) fn check(arguments: &Arguments) -> Result<(), CliError> {
     let question = &arguments.question;
     let whole_report = arguments.format == Some(crate::batch::Shape::Report);
     let wrong = [
+        (
+            cfg!(not(feature = "columnar")) && (from_table || to_table),
+            "this build of rtr reads and writes no tables; build it with `--features columnar`",
+        ),
         (
             readings && !to_table,
             "--table readings needs an output that is a table: --out FILE.parquet or FILE.arrow",
