@@ -39,6 +39,7 @@ impl Fault {
     }
 
     /// A fault in words that show what was found behind `, got`, and nowhere else.
+    #[cfg(feature = "cli")]
     pub(crate) fn of_words(path: impl Into<String>, message: impl Into<String>) -> Self {
         let message = message.into();
         let unsaid = unsaid(&message);
