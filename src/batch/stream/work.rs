@@ -85,22 +85,26 @@ impl<'a, S: Sheet> Worker<'a, S> {
         let mut records = Records::of(block);
         let (mut line, mut counted) = (block.from.line, 0_usize);
         while let Some(range) = records.next(bytes) {
-            let before = bytes.get(counted..range.start).unwrap_or_default();
-            line = line.saturating_add(lines_in(before));
-            counted = range.start;
+            let start = range.start;
+            let text = match whole {
+                Some(text) => Ok(text.get(range).unwrap_or_default()),
+                None => std::str::from_utf8(bytes.get(range).unwrap_or_default()),
+            };
+            let Err(error) = self.record(text) else {
+                continue;
+            };
+            // Only what is refused tells where it stands.
+            line = line.saturating_add(lines_in(bytes.get(counted..start).unwrap_or_default()));
+            counted = start;
             let place = Place {
                 file: self.names.get(block.from.input).map_or("", String::as_str),
                 line,
                 byte: block
                     .from
                     .byte
-                    .saturating_add(u64::try_from(range.start).unwrap_or(0)),
+                    .saturating_add(u64::try_from(start).unwrap_or(0)),
             };
-            let text = match whole {
-                Some(text) => Ok(text.get(range).unwrap_or_default()),
-                None => std::str::from_utf8(bytes.get(range).unwrap_or_default()),
-            };
-            self.record(text, place);
+            self.refuse(&error, place);
             if most_refused.is_some_and(|most| self.done.tally.refused > most) {
                 return;
             }
@@ -110,19 +114,17 @@ impl<'a, S: Sheet> Worker<'a, S> {
         }
     }
 
-    fn record(&mut self, text: Result<&str, std::str::Utf8Error>, place: Place<'_>) {
+    fn record(&mut self, text: Result<&str, std::str::Utf8Error>) -> Result<(), InputError> {
         let done = &mut self.done;
-        let judged = match text {
-            Ok(text) => done.out.record(self.judge, text, &mut self.desk),
-            Err(error) => Err(refusal(format!(
+        let text = text.map_err(|error| {
+            refusal(format!(
                 "not readable as UTF-8 from byte {} of the record",
                 error.valid_up_to()
-            ))),
-        };
-        match judged {
-            Ok(judged) => done.tally.add(&judged, &self.desk),
-            Err(error) => self.refuse(&error, place),
-        }
+            ))
+        })?;
+        let judged = done.out.record(self.judge, text, &mut self.desk)?;
+        done.tally.add(&judged, &self.desk);
+        Ok(())
     }
 
     fn fault(&mut self, block: &Block, fault: &Fault) {
