@@ -21,6 +21,11 @@ pub trait Sheet: Send + Sized {
     #[cfg(feature = "stream")]
     fn refuse(&mut self, judge: &Judge, error: &ErrorV1);
 
+    /// How many bytes were written; nought where a table bounds itself.
+    fn bytes(&self) -> usize {
+        0
+    }
+
     /// Forgets what was written, and keeps the memory.
     fn clear(&mut self);
 
@@ -45,6 +50,10 @@ impl Sheet for Vec<u8> {
     #[cfg(feature = "stream")]
     fn refuse(&mut self, judge: &Judge, error: &ErrorV1) {
         judge.refuse(error, self);
+    }
+
+    fn bytes(&self) -> usize {
+        self.len()
     }
 
     fn clear(&mut self) {

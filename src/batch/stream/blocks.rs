@@ -12,8 +12,14 @@ use super::frame::{self, Expect};
 use super::input::{Input, Unpacked};
 use crate::digest::Digest;
 
-/// Bytes read at a time: enough for a core's second cache, little enough for any number of threads.
+/// Bytes read at a time at most: enough for a core's second cache, little enough for any number of threads.
 pub const BLOCK: usize = 256 * 1024;
+
+/// Bytes read at a time at first, and at least: short records can have long lines.
+const SMALLEST: (usize, usize) = (16 * 1024, 4 * 1024);
+
+/// A block of which more is made than this is followed by smaller ones.
+const MOST_MADE: usize = 1024 * 1024;
 
 /// A longer record is refused, unread: it is no assessment, and memory does not grow with it.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
@@ -118,6 +124,8 @@ pub(super) struct Blocks {
     /// What was read after the last whole record.
     rest: Vec<u8>,
     number: u64,
+    /// Bytes read at a time.
+    size: usize,
     counted: Arc<AtomicU64>,
 }
 
@@ -144,7 +152,17 @@ impl Blocks {
             before,
             rest: Vec::new(),
             number: 0,
+            size: SMALLEST.0,
             counted,
+        }
+    }
+
+    /// Takes note of how much was made of a block: memory is to hold what is made of the next ones, too.
+    pub(super) fn adapt(&mut self, made: usize) {
+        if made > MOST_MADE {
+            self.size = self.size.div_euclid(2).max(SMALLEST.1);
+        } else if made < MOST_MADE.div_euclid(4) {
+            self.size = self.size.saturating_mul(2).min(BLOCK);
         }
     }
 
@@ -168,18 +186,20 @@ impl Blocks {
                 }
             }
         }
-        block.buffer.resize(block.buffer.len().max(BLOCK), 0);
         self.take_rest(block);
+        let mut room = block.filled.saturating_add(self.size);
         loop {
-            let filled = self.fill(block);
+            if block.buffer.len() < room {
+                block.buffer.resize(room, 0);
+            }
+            let filled = self.fill(block, room);
             if self.divide(block, filled) {
                 self.number_it(block);
                 return true;
             }
             // Not one whole record yet: make room, or go on reading.
-            if block.filled == block.buffer.len() {
-                let larger = block.buffer.len().saturating_mul(2).min(MOST_BYTES);
-                block.buffer.resize(larger.max(block.filled), 0);
+            if block.filled == room {
+                room = room.saturating_mul(2).min(MOST_BYTES).max(block.filled);
             }
         }
     }
@@ -217,9 +237,8 @@ impl Blocks {
     }
 
     fn take_rest(&mut self, block: &mut Block) {
-        let room = self.rest.len().saturating_add(BLOCK);
-        if block.buffer.len() < room {
-            block.buffer.resize(room, 0);
+        if block.buffer.len() < self.rest.len() {
+            block.buffer.resize(self.rest.len(), 0);
         }
         if let Some(front) = block.buffer.get_mut(..self.rest.len()) {
             front.copy_from_slice(&self.rest);
@@ -228,13 +247,13 @@ impl Blocks {
         self.rest.clear();
     }
 
-    /// Reads until the buffer is full, the input ends, or a sender who waits has sent something whole.
-    fn fill(&mut self, block: &mut Block) -> Filled {
+    /// Reads until so much of the buffer is full, the input ends, or a sender who waits has sent something whole.
+    fn fill(&mut self, block: &mut Block, room: usize) -> Filled {
         let Some(open) = &mut self.open else {
             return Filled::End;
         };
         loop {
-            let Some(room) = block.buffer.get_mut(block.filled..) else {
+            let Some(room) = block.buffer.get_mut(block.filled..room) else {
                 return Filled::Some;
             };
             if room.is_empty() {

@@ -120,8 +120,16 @@ impl<F> Shared<'_, F> {
         let alarm = Alarm(self);
         let mut worker: Worker<'_, S> = Worker::new(self.judge, &self.names, self.options.apart);
         let mut block = Block::new();
-        while lock(&self.blocks).next(&mut block) {
+        let mut made = 0;
+        let next = |block: &mut Block, made: usize| {
+            let mut blocks = lock(&self.blocks);
+            blocks.adapt(made);
+            blocks.next(block)
+        };
+        while next(&mut block, made) {
             worker.work(&block, None);
+            let errors = worker.done.errors.len();
+            made = worker.done.out.bytes().saturating_add(errors);
             if !self.hand_on(&mut worker, &block) {
                 break;
             }
