@@ -179,6 +179,9 @@ impl Exact {
     /// The number in whole millionths, rounded down.
     #[must_use]
     pub fn millionths(self) -> i64 {
+        if self.denominator == MICRO {
+            return self.numerator;
+        }
         let floor = wide(self.numerator, MICRO).div_euclid(i128::from(self.denominator));
         i64::try_from(floor).unwrap_or(i64::MAX)
     }

@@ -35,10 +35,10 @@ pub trait TableSheet: Sheet {
     fn take(&mut self) -> Result<RecordBatch, ArrowError>;
 }
 
-/// A row group is closed when it holds so many rows; a table that is written needs no more memory than that.
-const ROWS_IN_GROUP: usize = 32_768;
-
-/// A page, a dictionary or a whole row group grows no larger than this while it is written.
+/// A page or a dictionary grows no larger than this while it is written, and a row group no larger than that.
+///
+/// *Why no smaller groups?* The end of a file tells of every column of every group, and is held in memory until it is written: small
+/// groups of some hundred columns would cost more there than they spare here.
 const PAGE: usize = 64 * 1024;
 const GROUP: usize = 8 * 1024 * 1024;
 
@@ -67,8 +67,8 @@ impl Writer {
                 let properties = WriterProperties::builder()
                     .set_compression(Compression::ZSTD(ZstdLevel::default()))
                     .set_statistics_enabled(EnabledStatistics::Chunk)
-                    .set_max_row_group_row_count(Some(ROWS_IN_GROUP))
                     .set_max_row_group_bytes(Some(GROUP))
+                    .set_offset_index_disabled(true)
                     .set_data_page_size_limit(PAGE)
                     .set_dictionary_page_size_limit(PAGE)
                     .set_key_value_metadata(Some(metadata.collect()))
