@@ -188,12 +188,17 @@ fn protocol_of(criteria: u16) -> Result<String, Failed> {
         let measure = measures
             .get(usize::from(number).rem_euclid(measures.len()))
             .ok_or("a measure")?;
+        let unit = if measure.starts_with("pain") {
+            "nrs"
+        } else {
+            "min"
+        };
         let days = number.rem_euclid(40).saturating_add(1);
         write!(
             text,
-            "\n[[stage.criterion]]\nid = \"c{number}\"\nmeasure = \"{measure}\"\ngo = \"<= 2\"\nno-go = \"> 5\"\n\
+            "\n[[stage.criterion]]\nid = \"c{number}\"\nmeasure = \"{measure}\"\ngo = \"<= 2 {unit}\"\nno-go = \"> 5 {unit}\"\n\
              fresh = \"{days} d\"\nwhy = \"To be counted.\"\ndo = \"Nothing.\"\n\
-             evidence = {{ sources = [], confidence = \"low\", kind = \"convention\" }}\n"
+             evidence = {{ sources = [\"rtrdossier\"], confidence = \"low\", kind = \"convention\" }}\n"
         )?;
     }
     Ok(text)

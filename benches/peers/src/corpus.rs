@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use crate::Result;
 
-#[expect(unused, reason = "the generator's other ends")]
 #[path = "../../../examples/generator/mod.rs"]
 mod generator;
 

@@ -16,7 +16,7 @@ use crate::digest::Digest;
 pub const BLOCK: usize = 256 * 1024;
 
 /// Bytes read at a time at first, and at least: short records can have long lines.
-const SMALLEST: (usize, usize) = (16 * 1024, 4 * 1024);
+const SMALLEST: usize = 4 * 1024;
 
 /// A block of which more is made than this is followed by smaller ones.
 const MOST_MADE: usize = 1024 * 1024;
@@ -152,7 +152,7 @@ impl Blocks {
             before,
             rest: Vec::new(),
             number: 0,
-            size: SMALLEST.0,
+            size: SMALLEST,
             counted,
         }
     }
@@ -160,7 +160,7 @@ impl Blocks {
     /// Takes note of how much was made of a block: memory is to hold what is made of the next ones, too.
     pub(super) fn adapt(&mut self, made: usize) {
         if made > MOST_MADE {
-            self.size = self.size.div_euclid(2).max(SMALLEST.1);
+            self.size = self.size.div_euclid(2).max(SMALLEST);
         } else if made < MOST_MADE.div_euclid(4) {
             self.size = self.size.saturating_mul(2).min(BLOCK);
         }

@@ -120,16 +120,18 @@ impl<F> Shared<'_, F> {
         let alarm = Alarm(self);
         let mut worker: Worker<'_, S> = Worker::new(self.judge, &self.names, self.options.apart);
         let mut block = Block::new();
-        let mut made = 0;
-        let next = |block: &mut Block, made: usize| {
+        let mut made = None;
+        let next = |block: &mut Block, made: Option<usize>| {
             let mut blocks = lock(&self.blocks);
-            blocks.adapt(made);
+            if let Some(made) = made {
+                blocks.adapt(made);
+            }
             blocks.next(block)
         };
         while next(&mut block, made) {
             worker.work(&block, None);
             let errors = worker.done.errors.len();
-            made = worker.done.out.bytes().saturating_add(errors);
+            made = Some(worker.done.out.bytes().saturating_add(errors));
             if !self.hand_on(&mut worker, &block) {
                 break;
             }

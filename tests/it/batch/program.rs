@@ -305,16 +305,12 @@ fn an_input_that_changed_since_is_not_gone_on_with() -> Tested {
     Ok(())
 }
 
-#[test]
+/// The most memory in kB that a batch needs for lines that come by a pipe, early and at the end.
 #[cfg(target_os = "linux")]
-fn memory_does_not_grow_with_the_input() -> Tested {
+fn peaks(lines: &[u8], format: &str) -> Result<(u64, u64), Box<dyn Error>> {
     use std::io::Write;
-    let folder = tempfile::tempdir()?;
-    let path = folder.path().join("records");
-    made_up(&path, 1500)?;
-    let records = std::fs::read(&path)?;
     let mut running = Command::new(env!("CARGO_BIN_EXE_rtr"))
-        .args(["batch", "-q", "--threads", "2"])
+        .args(["batch", "-q", "--threads", "2", "--format", format])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()?;
@@ -326,17 +322,33 @@ fn memory_does_not_grow_with_the_input() -> Tested {
         let number = line.and_then(|line| line.split_whitespace().nth(1));
         Ok(number.ok_or("a peak of memory")?.parse()?)
     };
-    input.write_all(&records)?;
+    input.write_all(lines)?;
     let early = peak()?;
     for _ in 0..3 {
-        input.write_all(&records)?;
+        input.write_all(lines)?;
     }
     let late = peak()?;
     drop(input);
     assert!(running.wait()?.success());
+    Ok((early, late))
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn memory_does_not_grow_with_the_input() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("records");
+    made_up(&path, 1500)?;
+    let (early, late) = peaks(&std::fs::read(&path)?, "mid")?;
     assert!(
         late < early.saturating_add(2048),
         "{early} kB, then {late} kB"
+    );
+    // Of two bytes a line of hundreds is made.
+    let (_, tiny) = peaks("{}\n".repeat(100_000).as_bytes(), "mid")?;
+    assert!(
+        tiny < late.saturating_add(6144),
+        "{late} kB, of tiny records {tiny} kB"
     );
     Ok(())
 }
