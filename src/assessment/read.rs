@@ -38,16 +38,8 @@ impl Fault {
         }
     }
 
-    /// A fault in words that show what was found behind `, got`, and nowhere else.
-    #[cfg(feature = "cli")]
-    pub(crate) fn of_words(path: impl Into<String>, message: impl Into<String>) -> Self {
-        let message = message.into();
-        let unsaid = unsaid(&message);
-        Self::new(path, message, unsaid)
-    }
-
-    /// A fault in the reader's words.
-    fn of_reader(path: impl Into<String>, message: &str) -> Self {
+    /// A fault in the reader's words, or in words that show what was found behind `, got` and nowhere else.
+    pub(crate) fn of_reader(path: impl Into<String>, message: &str) -> Self {
         Self::new(path, plain(message), plain(&unsaid(message)))
     }
 }

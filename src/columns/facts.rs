@@ -139,7 +139,8 @@ struct Faults(Vec<Fault>);
 
 impl Faults {
     fn add(&mut self, column: &str, message: impl Into<String>) {
-        self.0.push(Fault::of_words(format!("/{column}"), message));
+        self.0
+            .push(Fault::of_reader(format!("/{column}"), &message.into()));
     }
 
     fn keep<T>(&mut self, column: &str, found: Option<Result<T, String>>) -> Option<T> {

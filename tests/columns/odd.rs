@@ -257,7 +257,7 @@ fn a_wrong_row_is_told_with_its_number_and_column_and_has_no_verdict() -> Tested
     let why = text(batch, "error", 0);
     assert!(
         why.as_str()
-            .is_some_and(|why| why.starts_with("/sex: unknown variant `m`")),
+            .is_some_and(|why| why.starts_with("/sex: unknown word `…`; allowed: ")),
         "{why}"
     );
 
@@ -283,6 +283,20 @@ fn a_wrong_row_is_told_with_its_number_and_column_and_has_no_verdict() -> Tested
         (Some(4), format!("/{reps}.high")),
     ];
     assert_eq!(places, wanted);
+    Ok(())
+}
+
+#[test]
+fn a_cell_that_decides_nothing_is_refused_all_the_same_when_it_is_wrong() -> Tested {
+    let reps: &'static str = number_column()?.leak();
+    let stages: ArrayRef = Arc::new(StringArray::from(vec!["screening"; 2]));
+    let values = Arc::new(Float64Array::from(vec![201.5, 25.0]));
+    let lines = judged(with(2, vec![("goal_stage", stages), (reps, values)]), &[])?;
+    let formats: Vec<Option<&Value>> = lines.iter().map(|line| line.get("format")).collect();
+    assert_eq!(
+        formats,
+        [Some(&json!("error/1")), Some(&json!("compact/1"))]
+    );
     Ok(())
 }
 

@@ -12,8 +12,9 @@ use super::source::{self, Kind};
 use crate::assessment::{Fault, InputError};
 use crate::batch::stream::{Input, Stopped};
 use crate::batch::{Desk, Judge, Judged, Put, Sheet, Tally, line};
-use crate::columns::{Asked, reading};
+use crate::columns::Asked;
 use crate::engine::Question;
+use crate::measure::Reading;
 use crate::protocol::shelf::ShelfError;
 use crate::report::json_v1::ErrorV1;
 
@@ -146,7 +147,7 @@ impl<S: Sheet> Worker<'_, S> {
                 *row = row.saturating_add(1);
                 self.made.broken = Some(format!("{name} row {row}: {error}"));
                 let message = format!("the table cannot be gone through from here: {error}");
-                let fault = Fault::of_words("", message);
+                let fault = Fault::of_reader("", &message);
                 return self.refuse(None, vec![fault], name, *row);
             }
         };
@@ -168,7 +169,7 @@ impl<S: Sheet> Worker<'_, S> {
     /// Judges one row.
     fn row(&mut self, slice: &Slice, row: usize) -> Result<Judged, Vec<Fault>> {
         let facts = slice.facts(row);
-        let one = |path: &str, message: String| vec![Fault::of_words(path, message)];
+        let one = |path: &str, message: String| vec![Fault::of_reader(path, &message)];
         let stated = facts.stated()?;
         let (place, protocol) = self
             .judge
@@ -177,16 +178,24 @@ impl<S: Sheet> Worker<'_, S> {
         let question =
             Question::of(protocol, stated).map_err(|error| one("/goal_stage", error.unsaid()))?;
         let columns = self.asked.places.get(place);
+        let deciding = self.judge.deciding(place, protocol, &question);
+        let deciding = deciding.ok_or_else(|| one("", "no such protocol".to_owned()))?;
+        let mut deciding = deciding.iter().peekable();
         self.desk.readings.clear();
-        for column in columns.into_iter().flatten() {
+        for (query, column) in columns.into_iter().flatten().enumerate() {
+            let decides = deciding.next_if_eq(&&query).is_some();
             let Some(asked) = self.asked.columns.get(*column) else {
                 continue;
             };
-            match reading(&slice.cells(*column, row), asked.measure()) {
+            if !decides && slice.is_sound(*column) {
+                self.desk.readings.push(Reading::NOT_APPLICABLE);
+                continue;
+            }
+            match slice.reading(*column, row, asked.measure()) {
                 Ok(reading) => self.desk.readings.push(reading),
                 Err((part, message)) => {
                     let path = format!("/{}{}", asked.name, part.suffix());
-                    self.faults.push(Fault::of_words(path, message));
+                    self.faults.push(Fault::of_reader(path, &message));
                 }
             }
         }
