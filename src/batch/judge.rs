@@ -218,6 +218,18 @@ impl Judge {
         Some(prepared.get_or_init(|| Prepared::of(protocol, self.options.shape)))
     }
 
+    /// The queries of a protocol that decide a question, in order; what the others read is left out of lines and verdicts alike.
+    #[cfg(feature = "columnar")]
+    pub(crate) fn deciding(
+        &self,
+        place: usize,
+        protocol: &Protocol,
+        question: &Question<'_>,
+    ) -> Option<&[usize]> {
+        let prepared = self.prepared(place, protocol)?;
+        Some(prepared.queries(question.asked, question.setting))
+    }
+
     /// Which criteria judge at a place, as a line names them.
     #[cfg(feature = "columnar")]
     pub(crate) fn criteria_of(&self, place: usize) -> String {

@@ -84,6 +84,17 @@ pub fn reading(cells: &Cells<'_>, measure: &'static Definition) -> Result<Readin
     })
 }
 
+/// The reading of a value with nothing beside it.
+///
+/// # Errors
+/// What was found and what is allowed.
+pub fn taken(value: Option<Cell<'_>>, measure: &'static Definition) -> Result<Reading, String> {
+    Ok(match value {
+        Some(cell) => Reading::taken(placed(cell, measure)?, None),
+        None => Reading::unknown(measure, Cause::Absent),
+    })
+}
+
 fn unknown_state(found: &str) -> String {
     let states: Vec<&str> = STATES.iter().map(|(state, _)| *state).collect();
     let allowed = crate::diagnostic::list(&states);
@@ -94,18 +105,13 @@ fn known(cells: &Cells<'_>, measure: &'static Definition) -> Result<Reading, Wro
     if let Some(text) = cells.exact.as_deref() {
         return fraction(text, cells, measure).map_err(|message| (Part::Exact, message));
     }
-    let value = cells.value.map(|cell| placed(cell, measure));
-    let high = cells.high.map(|cell| placed(cell, measure));
-    let value = value
-        .transpose()
-        .map_err(|message| (Part::Value, message))?;
-    let high = high.transpose().map_err(|message| (Part::High, message))?;
-    let (low, high) = match (value, high) {
-        (None, None) => return Ok(Reading::unknown(measure, Cause::Absent)),
-        (Some(value), None) => return Ok(Reading::taken(value, None)),
-        (None, Some(high)) => (measure.scale.range().0, high),
-        (Some(low), Some(high)) => (low, high),
+    let Some(high) = cells.high else {
+        return taken(cells.value, measure).map_err(|message| (Part::Value, message));
     };
+    let low = cells.value.map(|cell| placed(cell, measure)).transpose();
+    let low = low.map_err(|message| (Part::Value, message))?;
+    let high = placed(high, measure).map_err(|message| (Part::High, message))?;
+    let low = low.unwrap_or(measure.scale.range().0);
     if high < low {
         let message = "the upper end of a range lies below its lower end".to_owned();
         return Err((Part::High, message));

@@ -287,6 +287,20 @@ fn a_wrong_row_is_told_with_its_number_and_column_and_has_no_verdict() -> Tested
 }
 
 #[test]
+fn a_cell_that_decides_nothing_is_refused_all_the_same_when_it_is_wrong() -> Tested {
+    let reps: &'static str = number_column()?.leak();
+    let stages: ArrayRef = Arc::new(StringArray::from(vec!["screening"; 2]));
+    let values = Arc::new(Float64Array::from(vec![201.5, 25.0]));
+    let lines = judged(with(2, vec![("goal_stage", stages), (reps, values)]), &[])?;
+    let formats: Vec<Option<&Value>> = lines.iter().map(|line| line.get("format")).collect();
+    assert_eq!(
+        formats,
+        [Some(&json!("error/1")), Some(&json!("compact/1"))]
+    );
+    Ok(())
+}
+
+#[test]
 fn too_many_wrong_rows_stop_the_run_and_strict_tells_of_one() -> Tested {
     let folder = Folder::new()?;
     write(&folder, wrong_rows()?)?;

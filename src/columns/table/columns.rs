@@ -7,7 +7,8 @@ use arrow_schema::{ArrowError, DataType};
 
 use super::bind::{Bound, Holds};
 use super::convert;
-use crate::columns::{Asked, Cell, Cells, DayCell, FactCells, Part};
+use crate::columns::{self, Asked, Cell, Cells, DayCell, FactCells, Part, taken};
+use crate::measure::{self, Definition};
 
 /// A column of some type, or none; an empty one is none.
 #[derive(Debug)]
@@ -83,6 +84,39 @@ struct Reading {
     high: Column,
     state: Column,
     exact: Column,
+    /// Whether nothing stands beside any value.
+    plain: bool,
+    /// Whether no cell is wrong, as far as that can be told without going row by row.
+    sound: bool,
+}
+
+impl Reading {
+    fn of(parts: [Column; 4], measure: &'static Definition) -> Self {
+        let [value, high, state, exact] = parts;
+        let beside = [&high, &state, &exact];
+        let plain = beside.iter().all(|part| matches!(part, Column::None));
+        let sound = plain
+            && match &value {
+                Column::None | Column::YesNo(_) => true,
+                Column::Number(array) => {
+                    let mut cells = array.iter().flatten().map(Cell::Number);
+                    cells.all(|cell| taken(Some(cell), measure).is_ok())
+                }
+                Column::Text(array) => {
+                    let mut cells = array.iter().flatten().map(Cell::Word);
+                    cells.all(|cell| taken(Some(cell), measure).is_ok())
+                }
+                Column::Day(_) => false,
+            };
+        Self {
+            value,
+            high,
+            state,
+            exact,
+            plain,
+            sound,
+        }
+    }
 }
 
 /// The columns of a few thousand rows.
@@ -101,7 +135,7 @@ impl Slice {
         asked: &Asked,
     ) -> Result<Self, ArrowError> {
         let mut facts = Vec::with_capacity(bound.facts.len());
-        for (fact, place) in crate::columns::FACTS.iter().zip(&bound.facts) {
+        for (fact, place) in columns::FACTS.iter().zip(&bound.facts) {
             let into = Holds::of_fact(fact.kind, fact.name);
             facts.push(Column::of(batch, *place, into)?);
         }
@@ -111,12 +145,13 @@ impl Slice {
                 Column::of(batch, place, Holds::of_part(part, &column.measure().scale))
             };
             let [value, high, state, exact] = *places;
-            readings.push(Reading {
-                value: of(value, Part::Value)?,
-                high: of(high, Part::High)?,
-                state: of(state, Part::State)?,
-                exact: of(exact, Part::Exact)?,
-            });
+            let parts = [
+                of(value, Part::Value)?,
+                of(high, Part::High)?,
+                of(state, Part::State)?,
+                of(exact, Part::Exact)?,
+            ];
+            readings.push(Reading::of(parts, column.measure()));
         }
         Ok(Self {
             rows: batch.num_rows(),
@@ -165,16 +200,33 @@ impl Slice {
         }
     }
 
-    /// The cells of a reading of a row.
-    pub(super) fn cells(&self, reading: usize, row: usize) -> Cells<'_> {
-        let Some(columns) = self.readings.get(reading) else {
-            return Cells::default();
+    /// Whether no row has a wrong cell of this reading, so that one that decides nothing need not be looked at.
+    pub(super) fn is_sound(&self, reading: usize) -> bool {
+        self.readings
+            .get(reading)
+            .is_some_and(|columns| columns.sound)
+    }
+
+    /// The reading of a row; else which of its cells is wrong, and why.
+    pub(super) fn reading(
+        &self,
+        reading: usize,
+        row: usize,
+        measure: &'static Definition,
+    ) -> Result<measure::Reading, (Part, String)> {
+        let Some(found) = self.readings.get(reading) else {
+            return columns::reading(&Cells::default(), measure);
         };
-        Cells {
-            value: columns.value.cell(row),
-            high: columns.high.cell(row),
-            state: columns.state.text(row),
-            exact: columns.exact.text(row).map(Into::into),
+        let value = found.value.cell(row);
+        if found.plain {
+            return taken(value, measure).map_err(|message| (Part::Value, message));
         }
+        let cells = Cells {
+            value,
+            high: found.high.cell(row),
+            state: found.state.text(row),
+            exact: found.exact.text(row).map(Into::into),
+        };
+        columns::reading(&cells, measure)
     }
 }

@@ -12,8 +12,9 @@ use super::source::{self, Kind};
 use crate::assessment::{Fault, InputError};
 use crate::batch::stream::{Input, Stopped};
 use crate::batch::{Desk, Judge, Judged, Put, Sheet, Tally, line};
-use crate::columns::{Asked, reading};
+use crate::columns::Asked;
 use crate::engine::Question;
+use crate::measure::Reading;
 use crate::protocol::shelf::ShelfError;
 use crate::report::json_v1::ErrorV1;
 
@@ -177,12 +178,20 @@ impl<S: Sheet> Worker<'_, S> {
         let question =
             Question::of(protocol, stated).map_err(|error| one("/goal_stage", error.unsaid()))?;
         let columns = self.asked.places.get(place);
+        let deciding = self.judge.deciding(place, protocol, &question);
+        let deciding = deciding.ok_or_else(|| one("", "no such protocol".to_owned()))?;
+        let mut deciding = deciding.iter().peekable();
         self.desk.readings.clear();
-        for column in columns.into_iter().flatten() {
+        for (query, column) in columns.into_iter().flatten().enumerate() {
+            let decides = deciding.next_if_eq(&&query).is_some();
             let Some(asked) = self.asked.columns.get(*column) else {
                 continue;
             };
-            match reading(&slice.cells(*column, row), asked.measure()) {
+            if !decides && slice.is_sound(*column) {
+                self.desk.readings.push(Reading::NOT_APPLICABLE);
+                continue;
+            }
+            match slice.reading(*column, row, asked.measure()) {
                 Ok(reading) => self.desk.readings.push(reading),
                 Err((part, message)) => {
                     let path = format!("/{}{}", asked.name, part.suffix());
