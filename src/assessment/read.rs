@@ -75,7 +75,7 @@ fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault
         Ok(tree) => tree,
         Err(error) => {
             let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default();
+            let message = without_place(&message);
             let message = format!("not readable as JSON: {message}");
             let (line, column) = (error.line(), error.column());
             // Of a record in a batch the file's line is told; that of the record itself would only confuse.
@@ -167,12 +167,27 @@ fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
+/// The reader's message without the place that it ends with; a text of the record that speaks of lines is left as it is.
+fn without_place(message: &str) -> &str {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    match message.rsplit_once(" at line ") {
+        Some((said, place))
+            if place
+                .split_once(" column ")
+                .is_some_and(|(line, column)| digits(line) && digits(column)) =>
+        {
+            said
+        }
+        Some(_) | None => message,
+    }
+}
+
 /// The reader's message without the value that it found.
 ///
 /// It says `invalid type: WHAT, expected ...`, `unknown variant WHAT, expected ...` or, in the words of this crate, `..., got WHAT`; the
 /// key of an unknown field is no value.
 fn unsaid(message: &str) -> String {
-    let message = message.split(" at line ").next().unwrap_or(message);
+    let message = without_place(message);
     for kind in ["invalid type: ", "invalid value: "] {
         if let Some((found, expected)) = message
             .strip_prefix(kind)
@@ -215,11 +230,7 @@ mod date_words {
 
 /// The reader's message in the words of this crate.
 fn plain(message: &str) -> String {
-    let mut message = message
-        .split(" at line ")
-        .next()
-        .unwrap_or(message)
-        .to_owned();
+    let mut message = without_place(message).to_owned();
     for (from, to) in [
         ("unknown variant `", "unknown word `"),
         (", expected one of ", "; allowed: "),
