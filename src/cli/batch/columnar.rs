@@ -1,11 +1,10 @@
 //! Batches from tables, to tables, or both.
 
-use std::fs::File;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use super::part::Part;
 use super::progress::Progress;
 use super::tables::{InputFormat, OutputFormat, Table};
 use super::{Arguments, finish_with, threads};
@@ -14,41 +13,6 @@ use crate::batch::stream::{self, Input, Stopped, StreamError};
 use crate::batch::{Judge, Shape, Sheet, Tally};
 use crate::cli::{CliError, Exit};
 use crate::columns::table::{self, Kind, Readings, TableError, TableSheet, Verdicts, Writer};
-
-/// A file that appears under its name when it is complete; one that was left unfinished is begun anew.
-struct Part {
-    path: PathBuf,
-    part: PathBuf,
-    file: File,
-}
-
-impl Part {
-    fn open(path: &Path) -> Result<Self, CliError> {
-        let mut part = path.as_os_str().to_owned();
-        part.push(".part");
-        let part = PathBuf::from(part);
-        let file = File::create(&part).map_err(|source| CliError::File {
-            action: "writing",
-            path: part.clone(),
-            source,
-        })?;
-        Ok(Self {
-            path: path.to_owned(),
-            part,
-            file,
-        })
-    }
-
-    fn put_in_place(&self) -> Result<(), CliError> {
-        let moved = self.file.sync_all();
-        let moved = moved.and_then(|()| std::fs::rename(&self.part, &self.path));
-        moved.map_err(|source| CliError::File {
-            action: "writing",
-            path: self.path.clone(),
-            source,
-        })
-    }
-}
 
 /// Where sheets go.
 enum Sink {
@@ -81,7 +45,7 @@ impl Taken {
     ) -> io::Result<()> {
         write(made.out)?;
         if let Some(errors) = &mut self.errors {
-            errors.file.write_all(made.errors)?;
+            errors.write(made.errors)?;
         }
         self.tally.merge(made.tally);
         self.broken.extend(made.broken.cloned());
@@ -99,7 +63,7 @@ pub(super) fn run(
     match (arguments.tables.to(out), arguments.tables.table) {
         (OutputFormat::Lines, _) => {
             let mut sink = match out {
-                Some(path) => Sink::Lines(Part::open(path)?),
+                Some(path) => Sink::Lines(Part::open(path, None, true)?),
                 None => Sink::Standard,
             };
             if judge.shape() == Shape::Csv {
@@ -126,7 +90,7 @@ pub(super) fn run(
 impl Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         match self {
-            Self::Lines(part) => part.file.write_all(bytes),
+            Self::Lines(part) => part.write(bytes),
             Self::Standard | Self::Table(..) => {
                 let mut out = io::stdout().lock();
                 out.write_all(bytes)?;
@@ -152,7 +116,7 @@ fn to_table<S: TableSheet>(
     let Some(path) = &arguments.out else {
         return Err(CliError::Internal("a table without a file".to_owned()));
     };
-    let part = Part::open(path)?;
+    let part = Part::open(path, None, true)?;
     let writer = part
         .file
         .try_clone()
@@ -172,7 +136,12 @@ fn judge_all<S: Sheet>(
 ) -> Result<Exit, CliError> {
     let counted = Arc::new(AtomicU64::new(0));
     let mut taken = Taken {
-        errors: arguments.errors.as_deref().map(Part::open).transpose()?,
+        errors: {
+            let errors = arguments.errors.as_deref();
+            errors
+                .map(|path| Part::open(path, None, true))
+                .transpose()?
+        },
         tally: Tally::default(),
         broken: Vec::new(),
         progress: Progress::over(&inputs, &counted, arguments.quiet),
@@ -219,6 +188,7 @@ fn judge_all<S: Sheet>(
             stopped.map_err(|error| match error {
                 TableError::Sink(error) => fault(arguments, error),
                 TableError::Input { name, message } => CliError::Table { name, message },
+                TableError::Report => CliError::Usage(TableError::Report.to_string()),
                 TableError::Shelf(error) => error.into(),
             })?
         }

@@ -4,6 +4,7 @@ mod checkpoint;
 #[cfg(feature = "columnar")]
 mod columnar;
 mod output;
+mod part;
 mod pipes;
 mod progress;
 mod summary;

@@ -1,12 +1,12 @@
 //! Where the lines go: standard output, or a file that appears under its name only when it is complete.
 
-use std::fs::File;
-use std::io::{self, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::Arguments;
 use super::checkpoint::{Checkpoint, Run};
+use super::part::Part;
 use crate::batch::line::CSV_HEADER;
 use crate::batch::stream::Done;
 use crate::batch::{Shape, Tally};
@@ -14,76 +14,6 @@ use crate::cli::CliError;
 
 /// How often a run writes down how far it has come.
 const EVERY: Duration = Duration::from_secs(1);
-
-/// A file under another name until it is complete.
-struct Part {
-    path: PathBuf,
-    part: PathBuf,
-    file: File,
-    written: u64,
-}
-
-impl Part {
-    fn name(path: &Path) -> PathBuf {
-        let mut name = path.as_os_str().to_owned();
-        name.push(".part");
-        name.into()
-    }
-
-    /// Begins a file, or goes on after so many bytes of it.
-    fn open(path: &Path, written: Option<u64>, anew: bool) -> Result<Self, CliError> {
-        let part = Self::name(path);
-        let fault = |source| CliError::File {
-            action: "writing",
-            path: part.clone(),
-            source,
-        };
-        if written.is_none() && part.exists() && !anew {
-            return Err(CliError::Usage(format!(
-                "{} is left of an unfinished run; go on with --resume, or delete it",
-                part.display()
-            )));
-        }
-        let mut options = File::options();
-        options.write(true).create(true).truncate(false);
-        let mut file = options.open(&part).map_err(fault)?;
-        let written = written.unwrap_or(0);
-        let there = file.metadata().map_err(fault)?.len();
-        if there < written {
-            return Err(CliError::Usage(format!(
-                "{} is shorter than its checkpoint says; delete both to start anew",
-                part.display()
-            )));
-        }
-        file.set_len(written).map_err(fault)?;
-        file.seek(SeekFrom::Start(written)).map_err(fault)?;
-        Ok(Self {
-            path: path.to_owned(),
-            part,
-            file,
-            written,
-        })
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)?;
-        let more = u64::try_from(bytes.len()).unwrap_or(0);
-        self.written = self.written.saturating_add(more);
-        Ok(())
-    }
-
-    fn put_in_place(self) -> Result<(), CliError> {
-        let moved = self
-            .file
-            .sync_all()
-            .and_then(|()| std::fs::rename(&self.part, &self.path));
-        moved.map_err(|source| CliError::File {
-            action: "writing",
-            path: self.path,
-            source,
-        })
-    }
-}
 
 /// Where lines and refused records go, and what they came to.
 pub(super) struct Output {
