@@ -1,7 +1,8 @@
 //! The assessment: what is known of one person up to one day.
 //!
-//! [`Assessment::from_json`] is the only way to make one (and [`Record::from_json`], without a digest), so a value of this type holds nothing impossible: every number is in
-//! range, nothing is dated after `as_of`, nothing contradicts itself. What is not known is `None`, never a default.
+//! [`Assessment::from_json`] is the only way to make one (and [`Record::from_json`], without a digest), so a value of this type holds
+//! nothing impossible: every number is in range, nothing is dated after `as_of`, nothing contradicts itself. What is not known is
+//! `None`, never a default.
 
 mod day;
 mod goal;

@@ -6,7 +6,9 @@ use super::line::{self, Shape, Told};
 use super::prepared::Prepared;
 use super::sheet::Sheet;
 use crate::assessment::{Assessment, Day, Fault, Goal, InputError, Record};
-use crate::engine::{Finding, Outcome, Question, evaluate, read, read_some};
+#[cfg(feature = "columnar")]
+use crate::engine::Deciding;
+use crate::engine::{Finding, Outcome, Question, evaluate, read};
 use crate::measure::Reading;
 use crate::protocol::Protocol;
 use crate::protocol::shelf::{Shelf, ShelfError};
@@ -165,8 +167,10 @@ impl Judge {
         if S::ALL_READINGS {
             desk.readings = read(protocol, &subject);
         } else {
-            let queries = prepared.queries(question.asked, question.setting);
-            read_some(protocol, &subject, queries, &mut desk.readings);
+            match prepared.deciding(question.asked, question.setting) {
+                Some(deciding) => deciding.read(protocol, &subject, &mut desk.readings),
+                None => desk.readings.clear(),
+            }
         }
         let put = Put {
             id: record.id(),
@@ -200,12 +204,13 @@ impl Judge {
         Judged { place, outcome }
     }
 
-    /// Appends the line of a judged record; a whole report has more to say than is told here.
+    /// Appends the line of a judged record; none of a whole report, which has more to say than is told here ([`Judge::record`]).
     pub(super) fn write(&self, told: &Told<'_>, out: &mut Vec<u8>) {
         let write = match self.options.shape {
             Shape::Mid => line::mid::write,
-            Shape::Compact | Shape::Report => line::compact::write,
+            Shape::Compact => line::compact::write,
             Shape::Csv => line::csv::write,
+            Shape::Report => return,
         };
         if let Some(prepared) = self.prepared(told.place, told.protocol) {
             write(told, prepared, out);
@@ -227,7 +232,8 @@ impl Judge {
         question: &Question<'_>,
     ) -> Option<&[usize]> {
         let prepared = self.prepared(place, protocol)?;
-        Some(prepared.queries(question.asked, question.setting))
+        let deciding = prepared.deciding(question.asked, question.setting);
+        Some(deciding.map_or(&[], Deciding::queries))
     }
 
     /// Which criteria judge at a place, as a line names them.

@@ -2,7 +2,7 @@
 
 use super::line::Shape;
 use crate::assessment::wire::Setting;
-use crate::engine::deciding_queries;
+use crate::engine::Deciding;
 use crate::protocol::Protocol;
 
 /// The constant parts of the lines of one protocol.
@@ -12,8 +12,8 @@ pub(super) struct Prepared {
     pub(super) head: Vec<u8>,
     /// Which criteria these are, as a line names them.
     pub(super) criteria: String,
-    /// The queries that decide, for each stage at home and in the clinic.
-    queries: Vec<[Box<[usize]>; 2]>,
+    /// What decides, for each stage at home and in the clinic.
+    deciding: Vec<[Deciding; 2]>,
     /// One part for each criterion: its code, or what its reason begins with.
     pub(super) reasons: Vec<Vec<u8>>,
 }
@@ -43,12 +43,11 @@ impl Prepared {
             }
             Shape::Compact | Shape::Csv | Shape::Report => place.to_string(),
         };
-        let queries = |stage| {
-            [Setting::Home, Setting::Clinic]
-                .map(|setting| deciding_queries(protocol, stage, setting))
+        let deciding = |stage| {
+            [Setting::Home, Setting::Clinic].map(|setting| Deciding::of(protocol, stage, setting))
         };
         Self {
-            queries: (0..protocol.stages.len()).map(queries).collect(),
+            deciding: (0..protocol.stages.len()).map(deciding).collect(),
             head: head.into_bytes(),
             criteria,
             reasons: (0..protocol.criteria.len())
@@ -57,14 +56,12 @@ impl Prepared {
         }
     }
 
-    /// The queries that decide up to a stage in a setting.
-    pub(super) fn queries(&self, asked: usize, setting: Setting) -> &[usize] {
-        let Some([home, clinic]) = self.queries.get(asked) else {
-            return &[];
-        };
-        match setting {
+    /// What decides up to a stage in a setting; nothing where there are no stages, as in a protocol that routes out.
+    pub(super) fn deciding(&self, asked: usize, setting: Setting) -> Option<&Deciding> {
+        let [home, clinic] = self.deciding.get(asked)?;
+        Some(match setting {
             Setting::Home => home,
             Setting::Clinic => clinic,
-        }
+        })
     }
 }

@@ -39,6 +39,16 @@ pub struct Finding {
     pub unknown_fact: bool,
 }
 
+/// What stands at the place of a finding until it is made.
+const UNJUDGED: Finding = Finding {
+    criterion: 0,
+    reading: Reading::NOT_APPLICABLE,
+    envelope: Envelope::NO_GO,
+    lowered: false,
+    role: Role::Decides,
+    unknown_fact: true,
+};
+
 /// The verdict on a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
@@ -63,8 +73,8 @@ pub fn evaluate(
     readings: &[Reading],
     findings: &mut Vec<Finding>,
 ) -> Outcome {
-    findings.clear();
     if let Some(route) = &protocol.route_out {
+        findings.clear();
         let verdict = Verdict::NoGo;
         return Outcome {
             verdict,
@@ -75,19 +85,20 @@ pub fn evaluate(
         };
     }
     let goal = question.goal_km();
-    let last = protocol
-        .stages
-        .get(question.asked)
-        .map_or(0, |stage| stage.criteria.end);
+    let stage = protocol.stages.get(question.asked);
+    let criteria = stage.and_then(|stage| protocol.criteria.get(..stage.criteria.end));
+    let criteria = criteria.unwrap_or_default();
     // INVARIANT: a stage is never empty, so something is always judged; if nothing were, it would be NO-GO.
-    let mut all = if last == 0 {
-        Envelope::of(Verdict::NoGo, Verdict::NoGo)
+    let mut all = if criteria.is_empty() {
+        Envelope::NO_GO
     } else {
         Envelope::GO
     };
     let (mut at_worst, mut at_best) = (QuerySet::default(), QuerySet::default());
     let mut refer = None;
-    for (place, criterion) in protocol.criteria.iter().take(last).enumerate() {
+    // Overwritten in place: a finding is large, and pushing one copies it twice.
+    findings.resize(criteria.len(), UNJUDGED);
+    for (place, criterion) in criteria.iter().enumerate() {
         let absent;
         let reading = match readings.get(criterion.query) {
             Some(reading) => reading,
@@ -96,21 +107,33 @@ pub fn evaluate(
                 &absent
             }
         };
-        let finding = find(place, criterion, question, reading, goal, findings);
-        if finding.role == Role::Decides {
-            let envelope = finding.envelope;
+        let Found {
+            envelope,
+            lowered,
+            role,
+            unknown_fact,
+        } = find(place, criterion, question, reading, goal, findings);
+        if role == Role::Decides && envelope != Envelope::GO {
             all = all.and(envelope);
             at_worst.add(criterion.query, envelope.worst());
             at_best.add(criterion.query, envelope.best());
             // Not knowing refers only where the criterion surely applies; else the question comes first.
-            let unknown = criterion.refer_if_unknown
-                && !finding.unknown_fact
-                && envelope.worst() == Verdict::NoGo;
+            let unknown =
+                criterion.refer_if_unknown && !unknown_fact && envelope.worst() == Verdict::NoGo;
             if envelope.best() == Verdict::NoGo || unknown {
                 refer = refer.max(criterion.refer);
             }
         }
-        findings.push(finding);
+        if let Some(finding) = findings.get_mut(place) {
+            *finding = Finding {
+                criterion: place,
+                reading: *reading,
+                envelope,
+                lowered,
+                role,
+                unknown_fact,
+            };
+        }
     }
     let too_many = |set: &QuerySet| protocol.cautions.is_some_and(|most| set.count() >= most);
     let accumulated = too_many(&at_worst) && all.worst() < Verdict::NoGo;
@@ -131,39 +154,59 @@ pub fn evaluate(
     }
 }
 
+/// What a finding says beyond its reading.
+struct Found {
+    envelope: Envelope,
+    lowered: bool,
+    role: Role,
+    unknown_fact: bool,
+}
+
+#[inline]
 fn find(
     place: usize,
     criterion: &Criterion,
     question: &Question<'_>,
     reading: &Reading,
     goal: Option<Exact>,
-    earlier: &[Finding],
-) -> Finding {
-    let applies = criterion
-        .when
-        .iter()
-        .map(|condition| condition.holds(&question.facts))
-        .fold(Some(true), both);
+    findings: &[Finding],
+) -> Found {
+    let applies = if criterion.when.is_empty() {
+        Some(true)
+    } else {
+        applies(criterion, question)
+    };
     if applies == Some(false) {
-        return Finding {
-            criterion: place,
-            reading: *reading,
+        return Found {
             envelope: Envelope::GO,
             lowered: false,
             role: Role::NotAsked,
             unknown_fact: false,
         };
     }
-    let (placed, lowered) = lower(criterion, envelope(criterion, reading, goal), earlier);
+    let (placed, lowered) = lower(
+        place,
+        criterion,
+        envelope(criterion, reading, goal),
+        findings,
+    );
     let unknown_fact = applies.is_none();
-    Finding {
-        criterion: place,
-        reading: *reading,
+    Found {
         envelope: if unknown_fact { placed.or_go() } else { placed },
         lowered: lowered && !unknown_fact,
         role: role(criterion, question.setting),
         unknown_fact,
     }
+}
+
+/// Whether all that `when` asks for holds; kept out of the loop over criteria, as few of them ask.
+#[inline(never)]
+fn applies(criterion: &Criterion, question: &Question<'_>) -> Option<bool> {
+    criterion
+        .when
+        .iter()
+        .map(|condition| condition.holds(&question.facts))
+        .fold(Some(true), both)
 }
 
 /// Three-valued and: one known no is enough.
@@ -187,6 +230,7 @@ pub(super) fn role(criterion: &Criterion, setting: Setting) -> Role {
 }
 
 /// The bands a reading reaches. Bands are monotone, so its two ends suffice.
+#[inline]
 fn envelope(criterion: &Criterion, reading: &Reading, goal: Option<Exact>) -> Envelope {
     let Some(bands) = &criterion.bands else {
         return Envelope::GO;
@@ -194,15 +238,19 @@ fn envelope(criterion: &Criterion, reading: &Reading, goal: Option<Exact>) -> En
     let placed = match reading.state {
         State::NotApplicable => return Envelope::GO,
         State::Unable => Envelope::of(bands.worst(), bands.worst()),
-        State::Known { low, high } if low == high => match bands.place(low, goal) {
-            Some(band) => Envelope::of(band, band),
-            None => Envelope::of(Verdict::Go, bands.worst()),
-        },
-        State::Known { low, high } => match (bands.place(low, goal), bands.place(high, goal)) {
-            (Some(one), Some(other)) => Envelope::of(one, other),
-            // The limit hangs on a distance that nobody stated: it could be any.
-            (Some(_) | None, Some(_) | None) => Envelope::of(Verdict::Go, bands.worst()),
-        },
+        State::Known { low, high } => {
+            let one = bands.place(low, goal);
+            let other = if low == high {
+                one
+            } else {
+                bands.place(high, goal)
+            };
+            match (one, other) {
+                (Some(one), Some(other)) => Envelope::of(one, other),
+                // The limit hangs on a distance that nobody stated: it could be any.
+                (Some(_) | None, Some(_) | None) => Envelope::of(Verdict::Go, bands.worst()),
+            }
+        }
     };
     if reading.may_not_apply {
         placed.or_go()
@@ -212,11 +260,27 @@ fn envelope(criterion: &Criterion, reading: &Reading, goal: Option<Exact>) -> En
 }
 
 /// Lowers a band by one while the criterion it leans on is GO.
-fn lower(criterion: &Criterion, envelope: Envelope, earlier: &[Finding]) -> (Envelope, bool) {
+#[inline]
+fn lower(
+    place: usize,
+    criterion: &Criterion,
+    envelope: Envelope,
+    findings: &[Finding],
+) -> (Envelope, bool) {
     // Hardly any criterion leans on another, and this is the innermost loop.
     if criterion.no_go_only_with.is_none() && criterion.caution_only_with.is_none() {
         return (envelope, false);
     }
+    let earlier = findings.get(..place).unwrap_or_default();
+    lower_by_partners(criterion, envelope, earlier)
+}
+
+#[inline(never)]
+fn lower_by_partners(
+    criterion: &Criterion,
+    envelope: Envelope,
+    earlier: &[Finding],
+) -> (Envelope, bool) {
     let partner = |place: Option<usize>| {
         place
             .and_then(|place| earlier.get(place))

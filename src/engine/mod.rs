@@ -17,7 +17,7 @@ use evaluate::role;
 
 use crate::assessment::Record;
 use crate::assessment::wire::Setting;
-use crate::measure::{Reading, Subject};
+use crate::measure::{Cause, Reading, Subject};
 use crate::protocol::Protocol;
 
 /// Everything the engine says about one assessment.
@@ -72,43 +72,65 @@ pub fn read(protocol: &Protocol, subject: &Subject<'_>) -> Vec<Reading> {
         .collect()
 }
 
-/// The places of the queries that decide up to a stage in a setting: all that a verdict and its reasons hang on.
-#[must_use]
-pub fn deciding_queries(protocol: &Protocol, asked: usize, setting: Setting) -> Box<[usize]> {
-    let last = protocol
-        .stages
-        .get(asked)
-        .map_or(0, |stage| stage.criteria.end);
-    let criteria = || protocol.criteria.iter().take(last);
-    let leaned_on = |place: usize| {
-        criteria().any(|criterion| {
-            criterion.no_go_only_with == Some(place) || criterion.caution_only_with == Some(place)
-        })
-    };
-    let mut queries: Vec<usize> = criteria()
-        .enumerate()
-        .filter(|(place, criterion)| role(criterion, setting) == Role::Decides || leaned_on(*place))
-        .map(|(_, criterion)| criterion.query)
-        .collect();
-    queries.sort_unstable();
-    queries.dedup();
-    queries.into()
+/// What must be read for a verdict and its reasons, and no more: the queries that decide up to a stage in a setting.
+#[derive(Debug)]
+pub struct Deciding {
+    queries: Box<[usize]>,
+    /// One reading for each query up to the last that is met: unknown.
+    unknown: Box<[Reading]>,
 }
 
-/// The readings of some queries, each at its place, in memory that is used again; the others are left out as not applicable.
-pub fn read_some(
-    protocol: &Protocol,
-    subject: &Subject<'_>,
-    queries: &[usize],
-    readings: &mut Vec<Reading>,
-) {
-    readings.clear();
-    readings.resize(protocol.queries.len(), Reading::NOT_APPLICABLE);
-    for place in queries {
-        if let (Some(query), Some(reading)) =
-            (protocol.queries.get(*place), readings.get_mut(*place))
-        {
-            *reading = subject.read(query.measure, query.window);
+impl Deciding {
+    /// The queries that decide up to the stage at a place.
+    #[must_use]
+    pub fn of(protocol: &Protocol, asked: usize, setting: Setting) -> Self {
+        let last = protocol
+            .stages
+            .get(asked)
+            .map_or(0, |stage| stage.criteria.end);
+        let criteria = || protocol.criteria.iter().take(last);
+        let leaned_on = |place: usize| {
+            criteria().any(|criterion| {
+                criterion.no_go_only_with == Some(place)
+                    || criterion.caution_only_with == Some(place)
+            })
+        };
+        let mut queries: Vec<usize> = criteria()
+            .enumerate()
+            .filter(|(place, criterion)| {
+                role(criterion, setting) == Role::Decides || leaned_on(*place)
+            })
+            .map(|(_, criterion)| criterion.query)
+            .collect();
+        queries.sort_unstable();
+        queries.dedup();
+        let met = criteria().map(|criterion| criterion.query.saturating_add(1));
+        let unknown = protocol.queries.iter().take(met.max().unwrap_or(0));
+        let unknown = unknown.map(|query| Reading::unknown(query.measure, Cause::Absent));
+        Self {
+            queries: queries.into(),
+            unknown: unknown.collect(),
+        }
+    }
+
+    /// Their places, in order.
+    #[must_use]
+    pub const fn queries(&self) -> &[usize] {
+        &self.queries
+    }
+
+    /// Their readings, each at its place in memory that is used again; every other reading is unknown.
+    ///
+    /// *Why unknown?* Should a query that decides be left out by mistake, what hangs on it is not GO.
+    pub fn read(&self, protocol: &Protocol, subject: &Subject<'_>, readings: &mut Vec<Reading>) {
+        readings.clear();
+        readings.extend_from_slice(&self.unknown);
+        for place in &self.queries {
+            if let (Some(query), Some(reading)) =
+                (protocol.queries.get(*place), readings.get_mut(*place))
+            {
+                *reading = subject.read(query.measure, query.window);
+            }
         }
     }
 }

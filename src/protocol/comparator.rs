@@ -41,19 +41,30 @@ impl Operator {
     }
 
     /// Whether the value stands in this relation to the bound.
+    #[inline]
     #[must_use]
     pub fn holds(self, value: Exact, bound: Exact) -> bool {
         self.stands(value.cmp(&bound))
     }
 
-    /// Whether a value that so compares with the bound stands in this relation to it.
+    /// Whether a value that so compares with the bound stands in this relation to it; without a branch, as values come in any order.
+    #[inline]
     const fn stands(self, order: Ordering) -> bool {
-        match self {
-            Self::Below => matches!(order, Ordering::Less),
-            Self::AtMost => matches!(order, Ordering::Less | Ordering::Equal),
-            Self::Above => matches!(order, Ordering::Greater),
-            Self::AtLeast => matches!(order, Ordering::Greater | Ordering::Equal),
-        }
+        const LESS: u8 = 1;
+        const EQUAL: u8 = 2;
+        const GREATER: u8 = 4;
+        let order = match order {
+            Ordering::Less => LESS,
+            Ordering::Equal => EQUAL,
+            Ordering::Greater => GREATER,
+        };
+        let accepted = match self {
+            Self::Below => LESS,
+            Self::AtMost => LESS | EQUAL,
+            Self::Above => GREATER,
+            Self::AtLeast => EQUAL | GREATER,
+        };
+        order & accepted != 0
     }
 }
 
@@ -77,15 +88,23 @@ pub struct Limit {
 
 impl Limit {
     /// Whether the value lies in the limit; `None` when it depends on a goal whose distance is not given.
+    #[expect(
+        clippy::inline_always,
+        reason = "the innermost of all loops; a call costs a tenth of judging"
+    )]
+    #[inline(always)]
     #[must_use]
     pub fn holds(&self, value: Exact, goal: Option<Exact>) -> Option<bool> {
         match self.bound {
             Bound::Value(bound) => Some(self.operator.holds(value, bound)),
-            // Multiplied out, which is exact and faster than dividing the goal.
-            Bound::GoalOver(divisor) => {
-                Some(self.operator.stands(value.times_against(divisor, goal?)))
-            }
+            Bound::GoalOver(divisor) => self.holds_of_goal(value, divisor, goal),
         }
+    }
+
+    /// Multiplied out, which is exact and faster than dividing the goal; kept out of the loop over criteria, as few limits are such.
+    #[inline(never)]
+    fn holds_of_goal(&self, value: Exact, divisor: Exact, goal: Option<Exact>) -> Option<bool> {
+        Some(self.operator.stands(value.times_against(divisor, goal?)))
     }
 
     /// The bound as a number; `None` when it depends on a goal whose distance is not given.

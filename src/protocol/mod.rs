@@ -49,6 +49,11 @@ pub struct Bands {
 
 impl Bands {
     /// The band of a value; `None` when a limit depends on a goal whose distance is not given.
+    #[expect(
+        clippy::inline_always,
+        reason = "the innermost of all loops; a call costs a tenth of judging"
+    )]
+    #[inline(always)]
     #[must_use]
     pub fn place(&self, value: Exact, goal: Option<Exact>) -> Option<Verdict> {
         if self.go.holds(value, goal)? {

@@ -11,7 +11,7 @@ use crate::Result;
 /// The stages, from the least demanding to the most.
 pub const STAGES: [&str; 4] = ["screening", "daily-life", "strength", "hopping"];
 
-const SOURCE: &str = include_str!("../decision.toml");
+const SOURCE: &str = include_str!("../../decision.toml");
 
 /// The criteria file, compiled.
 ///

@@ -172,6 +172,16 @@ impl<'de> Cursor<'de> {
             let tens = digit(*tens).wrapping_mul(10);
             return Some(Number::Whole(tens.wrapping_add(digit(*ones))));
         }
+        // Then come halves of a point, and kilometres to the tenth.
+        if let [ones, b'.', tenths, rest @ ..] = self.rest
+            && let [b',' | b'}' | b']', ..] = rest
+            && ones.is_ascii_digit()
+            && tenths.is_ascii_digit()
+        {
+            self.rest = rest;
+            let tenths = digit(*ones).wrapping_mul(10).wrapping_add(digit(*tenths));
+            return Some(Number::Decimal(decimal(tenths, 1)?));
+        }
         self.longer_number()
     }
 

@@ -11,10 +11,10 @@ use super::columns::Slice;
 use super::source::{self, Kind};
 use crate::assessment::{Fault, InputError};
 use crate::batch::stream::{Input, Stopped};
-use crate::batch::{Desk, Judge, Judged, Put, Sheet, Tally, line};
+use crate::batch::{Desk, Judge, Judged, Put, Shape, Sheet, Tally, line};
 use crate::columns::Asked;
 use crate::engine::Question;
-use crate::measure::Reading;
+use crate::measure::{Cause, Reading};
 use crate::protocol::shelf::ShelfError;
 use crate::report::json_v1::ErrorV1;
 
@@ -59,6 +59,11 @@ pub enum TableError {
         /// What is wrong.
         message: String,
     },
+    /// A row of readings is not all that a whole report tells.
+    #[error(
+        "a whole report needs the records; a table of readings has no more than other lines say"
+    )]
+    Report,
     /// Shipped criteria do not compile.
     #[error(transparent)]
     Shelf(#[from] ShelfError),
@@ -67,13 +72,17 @@ pub enum TableError {
 /// Judges every row of the inputs, in order; `sink` is given them a few thousand at a time.
 ///
 /// # Errors
-/// When the columns of any input are not as they must be, before a row is judged; when `sink` fails.
+/// When the judge is asked for whole reports, or the columns of any input are not as they must be, before a row is judged; when `sink`
+/// fails.
 pub fn run<S: Sheet>(
     judge: &Judge,
     inputs: &[Input],
     options: &Options,
     mut sink: impl FnMut(&mut Rows<S>) -> io::Result<()>,
 ) -> Result<Stopped, TableError> {
+    if judge.shape() == Shape::Report {
+        return Err(TableError::Report);
+    }
     let asked = Asked::by(judge.shelf())?;
     let check = |schema: &SchemaRef| bind::check(schema, &asked, &options.ignored);
     let open = |input: &Input| {
@@ -182,13 +191,15 @@ impl<S: Sheet> Worker<'_, S> {
         let deciding = deciding.ok_or_else(|| one("", "no such protocol".to_owned()))?;
         let mut deciding = deciding.iter().peekable();
         self.desk.readings.clear();
+        self.faults.clear();
         for (query, column) in columns.into_iter().flatten().enumerate() {
             let decides = deciding.next_if_eq(&&query).is_some();
-            let Some(asked) = self.asked.columns.get(*column) else {
-                continue;
-            };
+            let asked = self.asked.columns.get(*column);
+            let asked = asked.ok_or_else(|| one("", "a reading has no column".to_owned()))?;
             if !decides && slice.is_sound(*column) {
-                self.desk.readings.push(Reading::NOT_APPLICABLE);
+                // Unknown, as in `Deciding::read`: were it needed after all, it would not be GO.
+                let unknown = Reading::unknown(asked.measure(), Cause::Absent);
+                self.desk.readings.push(unknown);
                 continue;
             }
             match slice.reading(*column, row, asked.measure()) {

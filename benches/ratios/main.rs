@@ -7,20 +7,24 @@
 #![expect(clippy::print_stdout, reason = "tables are what it is for")]
 
 use std::fs::File;
+use std::hint::black_box;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
-use return_to_run::assessment::Record;
-use return_to_run::assessment::wire::Wire;
+use return_to_run::assessment::wire::{Setting, Wire};
+use return_to_run::assessment::{Goal, Record};
 use return_to_run::batch::{Desk, Judge, Options, Shape};
+use return_to_run::engine::{Deciding, Question, evaluate, read};
+use return_to_run::protocol::Protocol;
 use return_to_run::protocol::shelf::Shelf;
 
-#[path = "../examples/generator/mod.rs"]
+#[path = "../../examples/generator/mod.rs"]
 mod generator;
-#[path = "../examples/generator/shuffle.rs"]
+mod hard_coded;
+#[path = "../../examples/generator/shuffle.rs"]
 mod shuffle;
 
 use generator::{Generator, Random};
@@ -41,6 +45,7 @@ fn main() -> Result<(), Failed> {
     in_process("S: no runs", &small)?;
     in_process("S, keys in random order", &shuffled)?;
     in_process("L: 60 runs", &large)?;
+    beside_hard_coded(&small)?;
     from_outside(&small)
 }
 
@@ -94,12 +99,74 @@ fn in_process(name: &str, corpus: &[String]) -> Result<(), Failed> {
         corpus.len(),
         mean(corpus)
     );
-    table(&mut rows, corpus)?;
+    table(&mut rows, "P", corpus)?;
     let mut report: Vec<Row<'_>> = vec![
         ("P of a part of them", Box::new(parsed)),
         ("judged, report lines", lines(&report)),
     ];
-    table(&mut report, few)
+    table(&mut report, "P", few)
+}
+
+/// The thirty criteria of `decision.toml`, as data and as code, on readings of the same records that the engine took.
+fn beside_hard_coded(corpus: &[String]) -> Result<(), Failed> {
+    let source = include_str!("../decision.toml");
+    let protocol = return_to_run::compile(source, Some("decision"), None)
+        .map_err(|faults| format!("decision.toml does not compile: {faults:?}"))?;
+    let records: Vec<Record> = corpus
+        .iter()
+        .map(|text| Record::from_json(text))
+        .collect::<Result<_, _>>()?;
+    for record in &records {
+        let question = last_stage(&protocol, record)?;
+        let readings = read(&protocol, &question.subject(record));
+        let (mut by_file, mut by_code) = (Vec::new(), Vec::new());
+        let outcome = evaluate(&protocol, &question, &readings, &mut by_file);
+        let readings = readings.first_chunk().ok_or("thirty readings")?;
+        let same = outcome == hard_coded::evaluate(readings, &mut by_code) && by_file == by_code;
+        assert!(same, "{record:?}: {by_file:?} beside {by_code:?}");
+    }
+    let last = protocol.stages.len().saturating_sub(1);
+    let deciding = Deciding::of(&protocol, last, Setting::Home);
+    let judged = |from_file: bool| -> Work<'_> {
+        let (mut readings, mut findings) = (Vec::new(), Vec::new());
+        let (protocol, deciding) = (&protocol, &deciding);
+        Box::new(move |corpus| {
+            corpus.iter().all(|text| {
+                let Ok(record) = Record::from_json(text) else {
+                    return false;
+                };
+                let Ok(question) = last_stage(protocol, &record) else {
+                    return false;
+                };
+                deciding.read(protocol, &question.subject(&record), &mut readings);
+                let verdict = if from_file {
+                    evaluate(protocol, &question, &readings, &mut findings).verdict
+                } else {
+                    let Some(readings) = readings.first_chunk() else {
+                        return false;
+                    };
+                    hard_coded::evaluate(readings, &mut findings).verdict
+                };
+                black_box(verdict);
+                true
+            })
+        })
+    };
+    println!(
+        "\nThirty criteria, from text to findings, without lines: {} records",
+        corpus.len()
+    );
+    let mut rows: [Row<'_>; 2] = [
+        ("hard-coded", judged(false)),
+        ("from a criteria file", judged(true)),
+    ];
+    table(&mut rows, "times", corpus)
+}
+
+fn last_stage<'a>(protocol: &Protocol, record: &'a Record) -> Result<Question<'a>, Failed> {
+    let last = protocol.stages.last().ok_or("a stage")?;
+    let goal = Goal::Stage(last.id.clone());
+    Ok(Question::new(protocol, record, None, Some(goal))?)
 }
 
 fn parsed(corpus: &[String]) -> bool {
@@ -126,7 +193,7 @@ fn mean(corpus: &[String]) -> usize {
 }
 
 /// Measures all rows in turn, and prints each beside the first.
-fn table(rows: &mut [Row<'_>], corpus: &[String]) -> Result<(), Failed> {
+fn table(rows: &mut [Row<'_>], unit: &str, corpus: &[String]) -> Result<(), Failed> {
     let mut times: Vec<Vec<Duration>> = rows.iter().map(|_| Vec::new()).collect();
     for round in 0..=ROUNDS {
         for ((name, work), times) in rows.iter_mut().zip(&mut times) {
@@ -141,14 +208,14 @@ fn table(rows: &mut [Row<'_>], corpus: &[String]) -> Result<(), Failed> {
         }
     }
     let medians: Vec<Duration> = times.iter_mut().map(|times| median(times)).collect();
-    let unit = medians.first().copied().unwrap_or_default();
+    let first = medians.first().copied().unwrap_or_default();
     for ((name, _), time) in rows.iter().zip(medians) {
         let records = u32::try_from(corpus.len())?;
         let each = time.checked_div(records).unwrap_or_default();
         println!(
-            "  {name:<32} {:>9} ns  {:>6} P",
+            "  {name:<32} {:>9} ns  {:>6} {unit}",
             each.as_nanos(),
-            ratio(time, unit)
+            ratio(time, first)
         );
     }
     Ok(())
