@@ -9,7 +9,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::hinted;
-use super::wire::Wire;
+use super::wire::{CourseEnd, LastFlare, Wire};
 
 /// One thing wrong with an assessment: where, what was found, what is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -214,18 +214,12 @@ fn unsaid(message: &str) -> String {
     let Some((said, found)) = message.split_once(", got ") else {
         return message.to_owned();
     };
-    let other = [date_words::NONE, date_words::ONGOING];
+    let other = [LastFlare::OR_WORD, CourseEnd::OR_WORD];
     let behind = other.iter().find(|word| found.ends_with(**word));
     format!(
         "{said}, got {UNSAID}{}",
         behind.copied().unwrap_or_default()
     )
-}
-
-/// What a message ends with where a word may stand instead of a day.
-mod date_words {
-    pub(super) const NONE: &str = "; or write `none`";
-    pub(super) const ONGOING: &str = "; or write `ongoing`";
 }
 
 /// The reader's message in the words of this crate.

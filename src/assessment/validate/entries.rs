@@ -1,0 +1,179 @@
+//! Entries of any kind: each with its day, none after the day of the question, no two of one kind on one day.
+
+use super::faults::Faults;
+use crate::assessment::{Dated, Day, Log, wire};
+
+/// Entries in the order of the file, so that a fault names its place.
+pub(super) type InFileOrder<T> = Option<Vec<T>>;
+
+/// An entry that must have a day.
+pub(super) trait Entry {
+    /// Its day; `None` is a fault that is told of elsewhere.
+    fn day(&self) -> Option<Day>;
+}
+
+macro_rules! dated {
+    ($($block:ident)*) => {$(
+        impl Entry for wire::$block {
+            fn day(&self) -> Option<Day> {
+                self.date
+            }
+        }
+    )*};
+}
+
+dated! { Screening Pain HeelRaise Hop Questionnaire OtherTraining Sleep Run }
+
+impl Entry for wire::Treatment {
+    fn day(&self) -> Option<Day> {
+        match (self.date, self.start) {
+            (Some(first), None) | (None, Some(first)) => Some(first),
+            (Some(_), Some(_)) | (None, None) => None,
+        }
+    }
+}
+
+/// Where an entry stands; its path is only written out when something is wrong with it.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) block: &'static str,
+    pub(super) index: usize,
+}
+
+impl Place {
+    pub(super) fn at(self, field: &str) -> String {
+        format!("/{}/{}{field}", self.block, self.index)
+    }
+}
+
+pub(super) struct Placed<'a, T> {
+    pub(super) index: usize,
+    pub(super) date: Day,
+    pub(super) entry: &'a T,
+}
+
+pub(super) fn placed<T: Entry>(log: &InFileOrder<T>) -> impl Iterator<Item = Placed<'_, T>> {
+    let entries = log.iter().flatten().enumerate();
+    entries.filter_map(|(index, entry)| {
+        Some(Placed {
+            index,
+            date: entry.day()?,
+            entry,
+        })
+    })
+}
+
+pub(super) fn check_days<T: Entry>(
+    block: &'static str,
+    log: &InFileOrder<T>,
+    as_of: Day,
+    faults: &mut Faults,
+) {
+    for (index, entry) in log.iter().flatten().enumerate() {
+        let path = || Place { block, index }.at("/date");
+        if let Some(date) = faults.required(
+            entry.day(),
+            path,
+            "the day of the entry, written YYYY-MM-DD",
+        ) {
+            not_after(path, date, as_of, faults);
+        }
+    }
+}
+
+/// Newest first. Measures treat the entries of one day as a set, so that shuffling a file changes nothing.
+pub(super) fn newest_first<T: Entry>(log: InFileOrder<T>) -> Log<T> {
+    let entries = log?;
+    let mut dated = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if let Some(date) = entry.day() {
+            dated.push(Dated { date, entry });
+        }
+    }
+    // Most logs are in one of two orders already.
+    if dated.is_sorted_by(|one, next| one.date < next.date) {
+        dated.reverse();
+    } else if !dated.is_sorted_by(|one, next| one.date >= next.date) {
+        dated.sort_by_key(|entry| std::cmp::Reverse(entry.date));
+    }
+    Some(dated.into_boxed_slice())
+}
+
+pub(super) fn not_after(path: impl FnOnce() -> String, date: Day, as_of: Day, faults: &mut Faults) {
+    if date > as_of {
+        faults.add_own(path(), |own| {
+            let (date, as_of) = (own.of(&date), own.of(&as_of));
+            format!("{date} lies after `as_of` {as_of}; leave it out or ask later")
+        });
+    }
+}
+
+pub(super) fn once<T: Entry, K: PartialEq>(
+    block: &'static str,
+    log: &InFileOrder<T>,
+    key: impl Fn(&T) -> Option<K>,
+    faults: &mut Faults,
+) {
+    let Some(entries) = log else { return };
+    if differ(entries, &key) {
+        return;
+    }
+    let mut order: Vec<Placed<'_, T>> = placed(log).collect();
+    order.sort_by_key(|placed| (placed.date, placed.index));
+    for (at, placed) in order.iter().enumerate() {
+        let rest = order
+            .iter()
+            .take(at)
+            .rev()
+            .take_while(|other| other.date == placed.date);
+        for other in rest {
+            if let (Some(one), Some(two)) = (key(placed.entry), key(other.entry))
+                && one == two
+            {
+                let (date, first) = (placed.date, other.index);
+                faults.add_own(
+                    Place { block, index: placed.index }.at(""),
+                    |own| { let date = own.of(&date); format!("a second entry of the same kind on {date}; put it together with `/{block}/{first}`") },
+                );
+                break;
+            }
+        }
+    }
+}
+
+/// Whether any two entries certainly differ in day or kind, as far as can be told without sorting.
+fn differ<T: Entry, K: PartialEq>(entries: &[T], key: &impl Fn(&T) -> Option<K>) -> bool {
+    /// So few are compared each with each.
+    const FEW: usize = 12;
+    let days = || entries.iter().map(Entry::day);
+    if entries.len() > FEW {
+        return days().is_sorted_by(|one, next| one < next)
+            || days().is_sorted_by(|one, next| one > next);
+    }
+    let mut rest = entries;
+    while let Some((entry, others)) = rest.split_first() {
+        let same = |other: &T| other.day() == entry.day() && key(other) == key(entry);
+        if others.iter().any(same) {
+            return false;
+        }
+        rest = others;
+    }
+    true
+}
+
+pub(super) fn check_kinds<T: Entry>(
+    log: &InFileOrder<T>,
+    name: &str,
+    field: &str,
+    known: impl Fn(&T) -> bool,
+    faults: &mut Faults,
+) {
+    for Placed { index, entry, .. } in placed(log) {
+        if !known(entry) {
+            faults.add(
+                format!("/{name}/{index}/{field}"),
+                "missing; an entry must say what it is",
+            );
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Faults as they are collected, and what of a record their messages repeat.
+
+use std::fmt;
+
+use crate::assessment::read::{Fault, UNSAID};
+
+/// Collects faults; what a faulty value would drag along is not reported a second time.
+pub(super) struct Faults(pub(super) Vec<Fault>);
+
+/// How a message shows what the record says: as it stands, or not at all.
+#[derive(Clone, Copy)]
+pub(super) struct Own {
+    said: bool,
+}
+
+impl Own {
+    pub(super) fn of(self, value: &impl fmt::Debug) -> String {
+        if self.said {
+            format!("{value:?}")
+        } else {
+            UNSAID.to_owned()
+        }
+    }
+}
+
+impl Faults {
+    /// A fault that repeats nothing that the record says.
+    pub(super) fn add(&mut self, path: impl Into<String>, message: impl Into<String>) {
+        let message = message.into();
+        self.add_fault(Fault::new(path, message.clone(), message));
+    }
+
+    /// A fault that repeats what the record says, each time through [`Own`].
+    pub(super) fn add_own(&mut self, path: impl Into<String>, message: impl Fn(Own) -> String) {
+        let (said, unsaid) = (message(Own { said: true }), message(Own { said: false }));
+        self.add_fault(Fault::new(path, said, unsaid));
+    }
+
+    fn add_fault(&mut self, fault: Fault) {
+        let covered = self.0.iter().any(|other| {
+            fault.path == other.path || fault.path.starts_with(&format!("{}/", other.path))
+        });
+        if !covered {
+            self.0.push(fault);
+        }
+    }
+
+    /// What must be there; its path is only written out when it is not.
+    pub(super) fn required<T>(
+        &mut self,
+        value: Option<T>,
+        path: impl FnOnce() -> String,
+        allowed: &str,
+    ) -> Option<T> {
+        if value.is_none() {
+            self.add(path(), format!("missing; {allowed}"));
+        }
+        value
+    }
+}

@@ -1,0 +1,116 @@
+//! What is asked, and of which injury.
+
+use super::entries::not_after;
+use super::faults::Faults;
+use super::is_kebab;
+#[cfg(feature = "cli")]
+use crate::assessment::Fault;
+use crate::assessment::{Day, Goal, NO_INJURY, wire};
+use crate::quantity::Exact;
+
+pub(super) fn check_condition(injury: &wire::Injury, faults: &mut Faults) {
+    let condition = faults.required(
+        injury.condition.as_deref(),
+        || "/injury/condition".to_owned(),
+        "the condition, such as `achilles-midportion`",
+    );
+    if let Some(condition) = condition
+        && !is_kebab(condition)
+    {
+        faults.add_own("/injury/condition", |own| {
+            let condition = own.of(&format_args!("{condition}"));
+            format!("condition must be words in small letters joined by `-`, got `{condition}`")
+        });
+    }
+}
+
+/// The goal of a row of a table, checked as that of a record.
+#[cfg(feature = "cli")]
+pub(crate) fn goal_of(goal: wire::Goal, as_of: Day) -> (Option<Goal>, Vec<Fault>) {
+    let mut faults = Faults(Vec::new());
+    let goal = check_goal(goal, as_of, &mut faults);
+    (goal, faults.0)
+}
+
+/// The faults of what a row of a table says of an injury, checked as that of a record.
+#[cfg(feature = "cli")]
+pub(crate) fn injury_faults(injury: &wire::Injury, as_of: Day) -> Vec<Fault> {
+    let mut faults = Faults(Vec::new());
+    check_condition(injury, &mut faults);
+    check_injury(injury, as_of, &mut faults);
+    faults.0
+}
+
+pub(super) fn check_injury(injury: &wire::Injury, as_of: Day, faults: &mut Faults) {
+    if injury.condition.as_deref() == Some(NO_INJURY) {
+        let stated = [
+            (injury.side.is_some(), "side"),
+            (injury.site.is_some(), "site"),
+            (injury.onset.is_some(), "onset"),
+            (injury.sudden_onset.is_some(), "sudden_onset"),
+            (injury.confirmed_by.is_some(), "confirmed_by"),
+            (injury.last_flare.is_some(), "last_flare"),
+        ];
+        for (_, field) in stated.iter().filter(|(stated, _)| *stated) {
+            faults.add(
+                format!("/injury/{field}"),
+                format!("condition `{NO_INJURY}` means no injury, which has no `{field}`; name the condition or leave it out"),
+            );
+        }
+    }
+    if let Some(onset) = injury.onset {
+        not_after(|| "/injury/onset".to_owned(), onset, as_of, faults);
+    }
+    if let Some(wire::LastFlare::On(flare)) = injury.last_flare {
+        not_after(|| "/injury/last_flare".to_owned(), flare, as_of, faults);
+        if let Some(onset) = injury.onset
+            && flare < onset
+        {
+            faults.add_own("/injury/last_flare", |own| { let (flare, onset) = (own.of(&flare), own.of(&onset)); format!("{flare} lies before `onset` {onset}; a flare follows the onset, or write `none`") });
+        }
+    }
+}
+
+pub(super) fn check_goal(goal: wire::Goal, as_of: Day, faults: &mut Faults) -> Option<Goal> {
+    let wire::Goal {
+        activity,
+        distance_km,
+        date,
+        stage,
+        note: _,
+    } = goal;
+    match (activity, stage) {
+        (Some(_), Some(_)) => {
+            faults.add("/goal", "give `activity` or `stage`, not both");
+            None
+        }
+        (None, None) => {
+            faults.add("/goal", "give `activity` (`race` or `run`) or `stage`");
+            None
+        }
+        (None, Some(stage)) => {
+            if distance_km.is_some() || date.is_some() {
+                faults.add("/goal", "a `stage` has no `distance_km` and no `date`");
+            }
+            Some(Goal::Stage(stage))
+        }
+        (Some(activity), None) => {
+            if let Some(date) = date
+                && date < as_of
+            {
+                faults.add_own("/goal/date", |own| {
+                    let (date, as_of) = (own.of(&date), own.of(&as_of));
+                    format!("{date} lies before `as_of` {as_of}; a goal lies ahead")
+                });
+            }
+            if distance_km.is_some_and(|distance| distance.exact() <= Exact::ZERO) {
+                faults.add("/goal/distance_km", "distance must be above 0 km, got 0");
+            }
+            Some(Goal::Activity {
+                activity,
+                distance: distance_km,
+                date,
+            })
+        }
+    }
+}
