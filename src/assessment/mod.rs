@@ -9,6 +9,7 @@ mod goal;
 pub mod hinted;
 mod moment;
 mod read;
+mod sifted;
 mod validate;
 pub mod wire;
 

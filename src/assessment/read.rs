@@ -9,6 +9,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::hinted;
+use super::sifted::{Sifted, escaped};
 use super::wire::{CourseEnd, LastFlare, Wire};
 
 /// One thing wrong with an assessment: where, what was found, what is allowed.
@@ -44,8 +45,14 @@ impl Fault {
     }
 }
 
-/// More faults than this are counted by nobody: the file is of another kind.
-const MOST_FAULTS: usize = 200;
+/// More faults than this are listed for nobody: the file is of another kind.
+pub(super) const MOST_FAULTS: usize = 200;
+
+/// Says that a list of faults is not all of them.
+pub(super) fn and_more() -> Fault {
+    let message = format!("only the first {MOST_FAULTS} faults are listed; there may be more");
+    Fault::new("", message.clone(), message)
+}
 
 /// Reads the shapes of a record.
 pub(crate) fn read(text: &str) -> (Option<Wire>, Vec<Fault>) {
@@ -71,7 +78,7 @@ fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault
         reader.end()?;
         Ok(tree)
     });
-    let mut tree = match tree {
+    let tree = match tree {
         Ok(tree) => tree,
         Err(error) => {
             let message = error.to_string();
@@ -95,19 +102,27 @@ fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault
         }
     };
     let mut faults = duplicates;
+    let mut sifted = Sifted::of(tree);
     let mut last_path = None;
     while faults.len() < MOST_FAULTS {
-        match serde_path_to_error::deserialize::<_, Wire>(&tree) {
-            Ok(wire) => return (Some(wire), faults),
+        match serde_path_to_error::deserialize::<_, Wire>(sifted.rest()) {
+            Ok(wire) if sifted.is_untouched() => return (Some(wire), faults),
+            Ok(_) => {
+                let wire = serde_json::from_value::<Wire>(sifted.whole());
+                if let Err(error) = &wire {
+                    faults.push(Fault::of_reader("", &error.to_string()));
+                }
+                return (wire.ok(), faults);
+            }
             Err(error) => {
-                let path = pointer(error.path());
+                let (path, within) = sifted.move_on(error.path());
                 let message = error.inner().to_string();
                 let unknown = message.starts_with("unknown field");
                 let again = last_path.as_ref() == Some(&path);
                 if !again {
                     faults.push(Fault::of_reader(path.clone(), &message));
                 }
-                if path.is_empty() || !set_aside(&mut tree, &path, unknown, again) {
+                if path.is_empty() || !sifted.set_aside(&within, unknown, again) {
                     return (None, faults);
                 }
                 last_path = Some(path);
@@ -116,55 +131,10 @@ fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault
     }
     if faults.is_empty() {
         faults.push(Fault::of_reader("", &first.to_string()));
+    } else {
+        faults.push(and_more());
     }
     (None, faults)
-}
-
-/// Takes a faulty value out of the tree: an unknown field goes, a value becomes `null`, a stubborn list entry an empty object.
-fn set_aside(tree: &mut Value, path: &str, unknown: bool, again: bool) -> bool {
-    if unknown {
-        let Some((parent, key)) = path.rsplit_once('/') else {
-            return false;
-        };
-        let key = key.replace("~1", "/").replace("~0", "~");
-        return tree
-            .pointer_mut(parent)
-            .and_then(Value::as_object_mut)
-            .is_some_and(|object| object.remove(&key).is_some());
-    }
-    let Some(value) = tree.pointer_mut(path) else {
-        return false;
-    };
-    let substitute = if again {
-        Value::Object(Map::new())
-    } else {
-        Value::Null
-    };
-    if *value == substitute {
-        return false;
-    }
-    *value = substitute;
-    true
-}
-
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    let mut pointer = String::new();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
-            Segment::Map { key } => {
-                pointer.push('/');
-                pointer.push_str(&escaped(key));
-            }
-            Segment::Enum { .. } | Segment::Unknown => {}
-        }
-    }
-    pointer
-}
-
-fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// The reader's message without the place that it ends with; a text of the record that speaks of lines is left as it is.
@@ -323,11 +293,11 @@ impl<'de> Visitor<'de> for Tree<'_> {
                 path: path.clone(),
                 faults: &mut *self.faults,
             })?;
-            if values.contains_key(&key) {
+            if !values.contains_key(&key) {
+                values.insert(key, value);
+            } else if self.faults.len() < MOST_FAULTS {
                 let message = format!("the key `{key}` stands twice; keep one");
                 self.faults.push(Fault::new(path, message.clone(), message));
-            } else {
-                values.insert(key, value);
             }
         }
         Ok(Value::Object(values))

@@ -37,6 +37,77 @@ fn silence_is_unknown_and_never_refused() {
 }
 
 #[test]
+fn faults_of_every_kind_keep_their_places_in_one_list() {
+    let runs = r#", "runs": [ { "date": "2026-11-19", "kind": "run" }, { "date": "2026-11-18", "kind": "run", "rpe": "hard" },
+        { "date": "2026-11-22", "kind": "run" }, { "date": "2026-11-17", "kind": "run", "distance": 3 }, 7,
+        { "date": "2026-11-16", "kind": "run", "run_min": 10 } ], "sleep": [ { "date": "2026-11-20", "hours": 25 } ]"#;
+    let places: Vec<String> = faults(&with(runs))
+        .iter()
+        .filter_map(|fault| Some(fault.split_once(':')?.0.to_owned()))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            "/runs/1/rpe",
+            "/runs/3/distance",
+            "/runs/4",
+            "/sleep/0/hours",
+            "/runs/2/date",
+            "/runs/5/run_min",
+        ]
+    );
+}
+
+#[test]
+fn a_list_of_faults_ends_after_two_hundred_and_says_so() {
+    let many = |entry: &str| vec![entry; 5000].join(", ");
+    let sound = many(r#"{ "date": "2026-11-20", "kind": "run" }"#);
+    for (record, first, last) in [
+        (
+            with(&format!(r#", "runs": [ {sound}, {} ]"#, many("7"))),
+            "/runs/5000: found the number `7`",
+            "/runs/5199: found the number `7`",
+        ),
+        (
+            with(&format!(r#", "runs": [ {sound}, {} ]"#, many("{}"))),
+            "/runs/5000/date: missing",
+            "/runs/5199/date: missing",
+        ),
+        (
+            with(&format!(
+                r#", "hop": [ {} ]"#,
+                many(r#"{ "date": "2026-11-20", "test": "side-hop" }, { "date": "2026-11-20" }"#)
+            )),
+            "/hop/2: a second entry of the same kind on 2026-11-20; put it together with `/hop/0`",
+            "/hop/400: a second entry of the same kind on 2026-11-20; put it together with `/hop/398`",
+        ),
+        (
+            with(&format!(
+                r#", "baseline": {{ {} }}"#,
+                many(r#""morning_pain": 1"#)
+            )),
+            "/baseline/morning_pain: the key `morning_pain` stands twice",
+            "/baseline/morning_pain: the key `morning_pain` stands twice",
+        ),
+    ] {
+        let faults = faults(&record);
+        assert_eq!(faults.len(), 201, "{first}");
+        let starts = |place: usize, start: &str| {
+            faults
+                .get(place)
+                .is_some_and(|fault| fault.starts_with(start))
+        };
+        assert!(starts(0, first), "{:?}", faults.first());
+        assert!(starts(199, last), "{:?}", faults.get(199));
+        assert!(
+            starts(200, ": only the first 200 faults are listed"),
+            "{:?}",
+            faults.last()
+        );
+    }
+}
+
+#[test]
 #[expect(clippy::too_many_lines, reason = "one table of contradictions")]
 fn every_contradiction_is_refused_in_one_go() {
     let cases = [

@@ -120,24 +120,26 @@ pub(super) fn once<T: Entry, K: PartialEq>(
     }
     let mut order: Vec<Placed<'_, T>> = placed(log).collect();
     order.sort_by_key(|placed| (placed.date, placed.index));
-    for (at, placed) in order.iter().enumerate() {
-        let rest = order
-            .iter()
-            .take(at)
-            .rev()
-            .take_while(|other| other.date == placed.date);
-        for other in rest {
-            if let (Some(one), Some(two)) = (key(placed.entry), key(other.entry))
-                && one == two
-            {
-                let (date, first) = (placed.date, other.index);
-                faults.add_own(
-                    Place { block, index: placed.index }.at(""),
-                    |own| { let date = own.of(&date); format!("a second entry of the same kind on {date}; put it together with `/{block}/{first}`") },
-                );
-                break;
-            }
+    // The kinds of one day and where each was met last; they are few, whatever the entries are.
+    let mut met: Vec<(K, usize)> = Vec::new();
+    let mut day = None;
+    for Placed { index, date, entry } in order {
+        if day != Some(date) {
+            day = Some(date);
+            met.clear();
         }
+        let Some(kind) = key(entry) else { continue };
+        let Some((_, first)) = met.iter_mut().find(|(other, _)| *other == kind) else {
+            met.push((kind, index));
+            continue;
+        };
+        let first = std::mem::replace(first, index);
+        faults.add_own(Place { block, index }.at(""), |own| {
+            let date = own.of(&date);
+            format!(
+                "a second entry of the same kind on {date}; put it together with `/{block}/{first}`"
+            )
+        });
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::assessment::read::{Fault, UNSAID};
+use crate::assessment::read::{Fault, MOST_FAULTS, UNSAID, and_more};
 
-/// Collects faults; what a faulty value would drag along is not reported a second time.
+/// Collects faults, up to a number; what a faulty value would drag along is not reported a second time.
 pub(super) struct Faults(pub(super) Vec<Fault>);
 
 /// How a message shows what the record says: as it stands, or not at all.
@@ -37,12 +37,18 @@ impl Faults {
     }
 
     fn add_fault(&mut self, fault: Fault) {
-        let covered = self.0.iter().any(|other| {
-            fault.path == other.path || fault.path.starts_with(&format!("{}/", other.path))
-        });
-        if !covered {
-            self.0.push(fault);
+        let within = |other: &Fault| {
+            let rest = fault.path.strip_prefix(&other.path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if self.0.len() > MOST_FAULTS || self.0.iter().any(within) {
+            return;
         }
+        self.0.push(if self.0.len() < MOST_FAULTS {
+            fault
+        } else {
+            and_more()
+        });
     }
 
     /// What must be there; its path is only written out when it is not.
