@@ -12,6 +12,7 @@ mod load;
 mod measures;
 mod next;
 mod plan;
+mod replace;
 mod schema;
 mod timeline;
 mod verify;
@@ -25,6 +26,7 @@ use thiserror::Error;
 
 pub use exit::Exit;
 
+use self::replace::replace;
 use crate::assessment::{Assessment, Day, Goal, InputError};
 use crate::protocol::Protocol;
 use crate::report::json_v1::ErrorV1;
@@ -74,7 +76,7 @@ enum Verb {
 }
 
 /// Which criteria judge.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 struct CriteriaArguments {
     /// A criteria file, or a folder of them, to add; one of a shipped id replaces it. May be repeated.
     #[arg(long = "criteria", value_name = "FILE|DIR")]
@@ -85,7 +87,7 @@ struct CriteriaArguments {
 }
 
 /// What is asked, where it differs from the file.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 struct QuestionArguments {
     /// Judge as of this day; later entries are set aside.
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -276,23 +278,6 @@ fn read(path: Option<&Path>) -> Result<(String, String), CliError> {
         source,
     })?;
     Ok((path.display().to_string(), text))
-}
-
-/// Writes a file whole or not at all.
-fn replace(path: &Path, text: &str) -> Result<(), CliError> {
-    let fault = |source| CliError::File {
-        action: "writing",
-        path: path.to_owned(),
-        source,
-    };
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fault)?;
-    file.write_all(text.as_bytes()).map_err(fault)?;
-    file.persist(path).map_err(|error| fault(error.error))?;
-    Ok(())
 }
 
 /// How JSON is laid out.

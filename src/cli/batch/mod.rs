@@ -6,6 +6,7 @@ mod columnar;
 mod output;
 mod part;
 mod pipes;
+mod places;
 mod progress;
 mod summary;
 mod tables;
@@ -27,7 +28,7 @@ use crate::assessment::Goal;
 use crate::batch::stream::{self, Input, Stopped, StreamError};
 use crate::batch::{self, Judge, Shape, Tally};
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Arguments {
     /// Records, one a line (NDJSON) or in an array, plain or packed by gzip or zstd, or tables; standard input when absent or `-`.
     #[arg(value_name = "FILES")]
@@ -73,6 +74,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     tables::check(arguments)?;
     let inputs = inputs(&arguments.records)?;
+    let arguments = &places::settled(arguments, &inputs)?;
     let judge = judge(arguments)?;
     pipes::widen();
     #[cfg(feature = "columnar")]

@@ -124,9 +124,9 @@ impl Output {
         let (Some(sound), Some(out)) = (&self.sound, &self.out) else {
             return Ok(());
         };
-        out.file.sync_data()?;
+        out.settle()?;
         if let Some(errors) = &self.errors {
-            errors.file.sync_data()?;
+            errors.settle()?;
         }
         sound
             .write(&out.path)

@@ -5,8 +5,9 @@ use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::CliError;
+use crate::cli::replace::Place;
 
-/// A file under another name until it is complete.
+/// A file under another name until it is complete; a device under its own.
 pub(super) struct Part {
     pub(super) path: PathBuf,
     pub(super) part: PathBuf,
@@ -15,7 +16,8 @@ pub(super) struct Part {
 }
 
 impl Part {
-    fn name(path: &Path) -> PathBuf {
+    /// What it is called until it is complete.
+    pub(super) fn name(path: &Path) -> PathBuf {
         let mut name = path.as_os_str().to_owned();
         name.push(".part");
         name.into()
@@ -23,12 +25,26 @@ impl Part {
 
     /// Begins a file, or goes on after so many bytes of it; what an earlier run left is thrown away only when that is wished (`anew`).
     pub(super) fn open(path: &Path, written: Option<u64>, anew: bool) -> Result<Self, CliError> {
-        let part = Self::name(path);
+        let device = matches!(Place::of(path), Ok(Place::Device));
+        let part = if device {
+            path.to_owned()
+        } else {
+            Self::name(path)
+        };
         let fault = |source| CliError::File {
             action: "writing",
             path: part.clone(),
             source,
         };
+        if device {
+            let file = File::options().write(true).open(path).map_err(fault)?;
+            return Ok(Self {
+                path: path.to_owned(),
+                part,
+                file,
+                written: 0,
+            });
+        }
         if written.is_none() && part.exists() && !anew {
             return Err(CliError::Usage(format!(
                 "{} is left of an unfinished run; go on with --resume, or delete it",
@@ -63,7 +79,18 @@ impl Part {
         Ok(())
     }
 
+    /// Sees to it that what was written is on the disk.
+    pub(super) fn settle(&self) -> io::Result<()> {
+        if self.part == self.path {
+            return Ok(());
+        }
+        self.file.sync_data()
+    }
+
     pub(super) fn put_in_place(&self) -> Result<(), CliError> {
+        if self.part == self.path {
+            return Ok(());
+        }
         let moved = self
             .file
             .sync_all()

@@ -8,7 +8,7 @@ use super::Arguments;
 use crate::cli::CliError;
 
 /// What of a batch is a table.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct TableArguments {
     /// What the inputs are: records, or tables of readings (`rtr schema columns`).
     #[arg(long, value_enum, default_value_t)]
@@ -67,6 +67,11 @@ impl TableArguments {
                 Some("arrow") => OutputFormat::Arrow,
                 Some(_) | None => OutputFormat::Lines,
             })
+    }
+
+    /// Holds to what the name of the output says, whatever a link of that name leads to.
+    pub(super) fn settle(&mut self, out: Option<&Path>) {
+        self.output_format = Some(self.to(out));
     }
 
     /// Whether neither input nor output is a table.

@@ -3,6 +3,7 @@
 mod lines;
 mod odd;
 mod order;
+mod places;
 mod program;
 
 use std::error::Error;

@@ -8,21 +8,21 @@ use std::time::{Duration, Instant};
 use crate::generated::generator::Generator;
 use crate::support::{Tested, cases};
 
-fn rtr(folder: &Path, arguments: &[&str]) -> std::io::Result<Output> {
+pub(super) fn rtr(folder: &Path, arguments: &[&str]) -> std::io::Result<Output> {
     Command::new(env!("CARGO_BIN_EXE_rtr"))
         .args(arguments)
         .current_dir(folder)
         .output()
 }
 
-fn code(output: &Output) -> Option<i32> {
+pub(super) fn code(output: &Output) -> Option<i32> {
     output.status.code()
 }
 
-const RECORDS: &str = "{\"id\":\"a\",\"as_of\":\"2016-05-01\",\"injury\":{\"condition\":\"none\"}}\n{\"id\":\"b\"}\n\
+pub(super) const RECORDS: &str = "{\"id\":\"a\",\"as_of\":\"2016-05-01\",\"injury\":{\"condition\":\"none\"}}\n{\"id\":\"b\"}\n\
     {\"id\":\"c\",\"as_of\":\"2016-05-01\",\"injury\":{\"condition\":\"achilles-rupture\"}}\n";
 
-fn folder() -> Result<(tempfile::TempDir, PathBuf), Box<dyn Error>> {
+pub(super) fn folder() -> Result<(tempfile::TempDir, PathBuf), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     std::fs::write(folder.path().join("in.ndjson"), RECORDS)?;
     let path = folder.path().to_owned();
