@@ -154,6 +154,15 @@ fn spread(reading: &Reading, worst: Verdict, band: impl Fn(Exact) -> Verdict) ->
     }
 }
 
+/// What there is to say where readings are missing.
+pub(crate) const UNJUDGED: Outcome = Outcome {
+    verdict: Verdict::NoGo,
+    best_case: Verdict::NoGo,
+    cautions: 0,
+    accumulated: false,
+    refer: None,
+};
+
 /// The same as `evaluate` by `decision.toml`, asked for its last stage.
 pub(crate) fn evaluate(readings: &[Reading; 30], findings: &mut Vec<Finding>) -> Outcome {
     findings.clear();

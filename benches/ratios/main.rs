@@ -7,7 +7,6 @@
 #![expect(clippy::print_stdout, reason = "tables are what it is for")]
 
 use std::fs::File;
-use std::hint::black_box;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -16,8 +15,9 @@ use std::time::{Duration, Instant};
 use cpu_time::ThreadTime;
 use return_to_run::assessment::wire::{Setting, Wire};
 use return_to_run::assessment::{Goal, Record};
-use return_to_run::batch::{Desk, Judge, Options, Shape};
-use return_to_run::engine::{Deciding, Question, evaluate, read};
+use return_to_run::batch::{Desk, Judge, Options, Shape, Sheet, Told};
+use return_to_run::engine::{Deciding, Finding, Outcome, Question, evaluate};
+use return_to_run::measure::Reading;
 use return_to_run::protocol::Protocol;
 use return_to_run::protocol::shelf::Shelf;
 
@@ -107,66 +107,98 @@ fn in_process(name: &str, corpus: &[String]) -> Result<(), Failed> {
     table(&mut report, "P", few)
 }
 
-/// The thirty criteria of `decision.toml`, as data and as code, on readings of the same records that the engine took.
+/// The thirty criteria of `decision.toml`, as data and as code: the same records, readings and lines, and only the criteria differ.
 fn beside_hard_coded(corpus: &[String]) -> Result<(), Failed> {
     let source = include_str!("../decision.toml");
     let protocol = return_to_run::compile(source, Some("decision"), None)
         .map_err(|faults| format!("decision.toml does not compile: {faults:?}"))?;
-    let records: Vec<Record> = corpus
-        .iter()
-        .map(|text| Record::from_json(text))
-        .collect::<Result<_, _>>()?;
-    for record in &records {
-        let question = last_stage(&protocol, record)?;
-        let readings = read(&protocol, &question.subject(record));
-        let (mut by_file, mut by_code) = (Vec::new(), Vec::new());
-        let outcome = evaluate(&protocol, &question, &readings, &mut by_file);
-        let readings = readings.first_chunk().ok_or("thirty readings")?;
-        let same = outcome == hard_coded::evaluate(readings, &mut by_code) && by_file == by_code;
-        assert!(same, "{record:?}: {by_file:?} beside {by_code:?}");
-    }
-    let last = protocol.stages.len().saturating_sub(1);
-    let deciding = Deciding::of(&protocol, last, Setting::Home);
-    let judged = |from_file: bool| -> Work<'_> {
-        let (mut readings, mut findings) = (Vec::new(), Vec::new());
-        let (protocol, deciding) = (&protocol, &deciding);
-        Box::new(move |corpus| {
-            corpus.iter().all(|text| {
-                let Ok(record) = Record::from_json(text) else {
-                    return false;
-                };
-                let Ok(question) = last_stage(protocol, &record) else {
-                    return false;
-                };
-                deciding.read(protocol, &question.subject(&record), &mut readings);
-                let verdict = if from_file {
-                    evaluate(protocol, &question, &readings, &mut findings).verdict
-                } else {
-                    let Some(readings) = readings.first_chunk() else {
-                        return false;
-                    };
-                    hard_coded::evaluate(readings, &mut findings).verdict
-                };
-                black_box(verdict);
-                true
-            })
-        })
+    let last = protocol.stages.last().ok_or("a stage")?.id.clone();
+    let options = Options {
+        shape: Shape::Compact,
+        goal: Some(Goal::Stage(last)),
+        as_of: None,
     };
+    let judge = Judge::new(
+        Shelf::with(vec![protocol]).only("decision")?,
+        options.clone(),
+    )?;
+    let by_file = by(&judge, &options, evaluate)?;
+    let by_code = by(
+        &judge,
+        &options,
+        |_, _, readings, findings| match readings.first_chunk() {
+            Some(readings) => hard_coded::evaluate(readings, findings),
+            None => hard_coded::UNJUDGED,
+        },
+    )?;
+    for text in corpus {
+        let (mut data, mut code, mut batch) = (Vec::new(), Vec::new(), Vec::new());
+        by_file(text, &mut Memory::default(), &mut data)?;
+        by_code(text, &mut Memory::default(), &mut code)?;
+        judge.record(text, &mut Desk::default(), &mut batch)?;
+        assert!(data == code && data == batch, "{text}");
+    }
     println!(
-        "\nThirty criteria, from text to findings, without lines: {} records",
+        "\nThirty criteria, from text to compact line: {} records",
         corpus.len()
     );
     let mut rows: [Row<'_>; 2] = [
-        ("hard-coded", judged(false)),
-        ("from a criteria file", judged(true)),
+        ("hard-coded", lines_by(by_code)),
+        ("from a criteria file", lines_by(by_file)),
     ];
     table(&mut rows, "times", corpus)
 }
 
-fn last_stage<'a>(protocol: &Protocol, record: &'a Record) -> Result<Question<'a>, Failed> {
-    let last = protocol.stages.last().ok_or("a stage")?;
-    let goal = Goal::Stage(last.id.clone());
-    Ok(Question::new(protocol, record, None, Some(goal))?)
+/// What is used again for each record.
+#[derive(Default)]
+struct Memory {
+    readings: Vec<Reading>,
+    findings: Vec<Finding>,
+}
+
+fn lines_by(judged: Judging<'_>) -> Work<'_> {
+    let (mut memory, mut out) = (Memory::default(), Vec::new());
+    Box::new(move |corpus| {
+        corpus.iter().all(|text| {
+            if out.len() > 1 << 18 {
+                out.clear();
+            }
+            judged(text, &mut memory, &mut out).is_ok()
+        })
+    })
+}
+
+/// From the text of a record to its line.
+type Judging<'a> = Box<dyn Fn(&str, &mut Memory, &mut Vec<u8>) -> Result<(), Failed> + 'a>;
+
+fn by<'a>(
+    judge: &'a Judge,
+    options: &'a Options,
+    evaluate: impl Fn(&Protocol, &Question<'_>, &[Reading], &mut Vec<Finding>) -> Outcome + 'a,
+) -> Result<Judging<'a>, Failed> {
+    let place = judge.shelf().place_of("decision")?;
+    let protocol = judge.shelf().protocol(place)?;
+    let last = protocol.stages.len().saturating_sub(1);
+    let deciding = Deciding::of(protocol, last, Setting::Home);
+    Ok(Box::new(move |text, memory, out| {
+        let Memory { readings, findings } = memory;
+        let record = Record::from_json(text)?;
+        let question = Question::new(protocol, &record, None, options.goal.clone())?;
+        deciding.read(protocol, &question.subject(&record), readings);
+        let outcome = evaluate(protocol, &question, readings, findings);
+        let told = Told {
+            id: record.id(),
+            asked: question.asked,
+            place,
+            protocol,
+            question: &question,
+            readings,
+            outcome: &outcome,
+            findings,
+        };
+        out.tell(judge, &told);
+        Ok(())
+    }))
 }
 
 fn parsed(corpus: &[String]) -> bool {
