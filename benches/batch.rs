@@ -6,12 +6,15 @@ use return_to_run::assessment::hinted;
 use return_to_run::assessment::wire::Wire;
 use return_to_run::{Assessment, Record};
 
+#[path = "../examples/generator/corpus.rs"]
+mod corpus;
 #[path = "../examples/generator/mod.rs"]
 mod generator;
 #[path = "../examples/generator/shuffle.rs"]
 mod shuffle;
 
-use generator::{Generator, Random};
+use corpus::corpus;
+use generator::Random;
 use shuffle::shuffle_keys;
 
 fn main() {
@@ -23,26 +26,22 @@ const CORPORA: [&str; 3] = ["S", "S_SHUFFLED", "L"];
 
 const RECORDS: u64 = 1000;
 
-fn corpus(name: &str) -> Vec<String> {
-    let Some(generator) = Generator::new(1, if name == "L" { 60 } else { 0 }) else {
-        return Vec::new();
-    };
+fn named(name: &str) -> Vec<String> {
+    let texts = corpus(if name == "L" { 60 } else { 0 }, RECORDS).unwrap_or_default();
     let mut order = Random::of(2, 0);
-    let record = |number| {
-        let mut text = String::new();
-        generator.write(number, &mut text);
+    let laid_out = |text: String| {
         if name == "S_SHUFFLED" {
             shuffle_keys(&text, &mut order).unwrap_or_default()
         } else {
             text
         }
     };
-    (0..RECORDS).map(record).collect()
+    texts.into_iter().map(laid_out).collect()
 }
 
 /// Reads the whole corpus once; the counters give records and bytes a second.
 fn over(bencher: Bencher<'_, '_>, name: &str, read: impl Fn(&str) -> bool + Sync) {
-    let corpus = corpus(name);
+    let corpus = named(name);
     bencher
         .counter(ItemsCount::new(corpus.len()))
         .counter(BytesCount::new(

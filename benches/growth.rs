@@ -19,15 +19,21 @@ use return_to_run::batch::{Desk, Judge, Options, Shape};
 use return_to_run::compile;
 use return_to_run::protocol::shelf::Shelf;
 
+#[path = "../examples/generator/corpus.rs"]
+mod corpus;
 #[path = "../examples/generator/mod.rs"]
 mod generator;
 #[path = "../examples/generator/shuffle.rs"]
 mod shuffle;
 
+use corpus::corpus;
 use generator::{Generator, Random};
 use shuffle::shuffle_keys;
 
 type Failed = Box<dyn std::error::Error>;
+
+/// Why there might be no made-up records.
+const CALENDAR: &str = "the calendar ends";
 
 /// One measured point: so much of something, and nanoseconds a record.
 type Point = (u64, u64);
@@ -60,7 +66,7 @@ fn judge(shelf: Shelf) -> Result<Judge, Failed> {
 }
 
 fn written(path: &Path, records: u64) -> Result<(), Failed> {
-    let generator = Generator::new(1, 0).ok_or("the calendar is sound")?;
+    let generator = Generator::new(1, 0).ok_or(CALENDAR)?;
     let mut file = BufWriter::new(File::create(path)?);
     let mut text = String::new();
     for number in 0..records {
@@ -126,31 +132,19 @@ fn of_corpus(judge: &Judge, corpus: &[String]) -> Result<u64, Failed> {
     Ok(each(best, u64::try_from(corpus.len())?))
 }
 
-fn corpus(runs: u16, records: u64) -> Result<Vec<String>, Failed> {
-    let generator = Generator::new(1, runs).ok_or("the calendar is sound")?;
-    let record = |number| {
-        let mut text = String::new();
-        generator.write(number, &mut text);
-        text
-    };
-    Ok((0..records).map(record).collect())
-}
-
 fn runs() -> Result<Vec<Point>, Failed> {
     let judge = judge(Shelf::with(Vec::new()))?;
     let mut points = Vec::new();
     for runs in [0, 10, 30, 100, 300, 1000] {
-        let corpus = corpus(
-            runs,
-            200_000_u64.div_euclid(u64::from(runs).saturating_add(10)),
-        )?;
+        let records = 200_000_u64.div_euclid(u64::from(runs).saturating_add(10));
+        let corpus = corpus(runs, records).ok_or(CALENDAR)?;
         points.push((u64::from(runs), of_corpus(&judge, &corpus)?));
     }
     Ok(points)
 }
 
 fn criteria() -> Result<Vec<Point>, Failed> {
-    let corpus = corpus(0, 5_000)?;
+    let corpus = corpus(0, 5_000).ok_or(CALENDAR)?;
     let mut points = Vec::new();
     for criteria in [10, 30, 100, 300, 1000] {
         let text = protocol_of(criteria)?;
@@ -207,7 +201,7 @@ fn protocol_of(criteria: u16) -> Result<String, Failed> {
 /// What it costs when the keys of every object come in an order of their own.
 fn order_of_keys() -> Result<(), Failed> {
     let judge = judge(Shelf::with(Vec::new()))?;
-    let usual = corpus(0, 20_000)?;
+    let usual = corpus(0, 20_000).ok_or(CALENDAR)?;
     let mut order = Random::of(2, 0);
     let shuffled = usual
         .iter()

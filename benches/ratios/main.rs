@@ -7,6 +7,7 @@
 #![expect(clippy::print_stdout, reason = "tables are what it is for")]
 
 use std::fs::File;
+use std::hint::black_box;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -21,13 +22,16 @@ use return_to_run::measure::Reading;
 use return_to_run::protocol::Protocol;
 use return_to_run::protocol::shelf::Shelf;
 
+#[path = "../../examples/generator/corpus.rs"]
+mod corpus;
 #[path = "../../examples/generator/mod.rs"]
 mod generator;
 mod hard_coded;
 #[path = "../../examples/generator/shuffle.rs"]
 mod shuffle;
 
-use generator::{Generator, Random};
+use corpus::corpus;
+use generator::Random;
 use shuffle::shuffle_keys;
 
 type Failed = Box<dyn std::error::Error>;
@@ -36,7 +40,9 @@ type Failed = Box<dyn std::error::Error>;
 const ROUNDS: usize = 9;
 
 fn main() -> Result<(), Failed> {
-    let (small, large) = (corpus(0, 20_000)?, corpus(60, 2_500)?);
+    let (small, large) = corpus(0, 20_000)
+        .zip(corpus(60, 2_500))
+        .ok_or("the calendar is sound")?;
     let mut order = Random::of(2, 0);
     let shuffled = small
         .iter()
@@ -47,16 +53,6 @@ fn main() -> Result<(), Failed> {
     in_process("L: 60 runs", &large)?;
     beside_hard_coded(&small)?;
     from_outside(&small)
-}
-
-fn corpus(runs: u16, records: u64) -> Result<Vec<String>, Failed> {
-    let generator = Generator::new(1, runs).ok_or("the calendar is sound")?;
-    let record = |number| {
-        let mut text = String::new();
-        generator.write(number, &mut text);
-        text
-    };
-    Ok((0..records).map(record).collect())
 }
 
 fn judge(shape: Shape) -> Result<Judge, Failed> {
@@ -82,8 +78,18 @@ fn in_process(name: &str, corpus: &[String]) -> Result<(), Failed> {
     let mut rows: Vec<Row<'_>> = vec![
         ("P: serde_json, typed, alone", Box::new(parsed)),
         (
+            "the same from checked UTF-8",
+            Box::new(|corpus| {
+                let typed = |text: &String| serde_json::from_str::<Wire>(checked(text)).is_ok();
+                corpus.iter().all(typed)
+            }),
+        ),
+        (
             "read and validated",
-            Box::new(|corpus| corpus.iter().all(|text| Record::from_json(text).is_ok())),
+            Box::new(|corpus| {
+                let read = |text: &String| Record::from_json(checked(text)).is_ok();
+                corpus.iter().all(read)
+            }),
         ),
     ];
     for (name, judge) in [
@@ -206,6 +212,11 @@ fn parsed(corpus: &[String]) -> bool {
     corpus.iter().all(typed)
 }
 
+/// The bytes as text: a batch is given bytes, and looks once whether they are UTF-8.
+fn checked(text: &str) -> &str {
+    std::str::from_utf8(black_box(text.as_bytes())).unwrap_or_default()
+}
+
 fn lines(judge: &Judge) -> Work<'_> {
     let (mut desk, mut out) = (Desk::default(), Vec::new());
     Box::new(move |corpus| {
@@ -214,7 +225,7 @@ fn lines(judge: &Judge) -> Work<'_> {
             if out.len() > 1 << 18 {
                 out.clear();
             }
-            judge.record(text, &mut desk, &mut out).is_ok()
+            judge.record(checked(text), &mut desk, &mut out).is_ok()
         })
     })
 }

@@ -34,7 +34,7 @@ use crate::digest::Digest;
 pub struct InputError {
     /// The sender's name for the record, when it could be read.
     pub id: Option<String>,
-    /// Every fault found, in the order found.
+    /// Every fault found, in the order found; after two hundred one more that says so, and no others.
     pub faults: Vec<Fault>,
 }
 

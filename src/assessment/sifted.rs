@@ -27,13 +27,16 @@ impl Sifted {
         else {
             return (pointer(fault, None), pointer(fault, None));
         };
-        let mut before = true;
-        for (name, value) in std::mem::take(fields) {
-            before &= name != *key;
-            if before {
-                join(&mut self.sound, name, value);
-            } else {
-                fields.insert(name, value);
+        // Nothing to move before the first field, though thousands may follow.
+        if fields.keys().next() != Some(key) {
+            let mut before = true;
+            for (name, value) in std::mem::take(fields) {
+                before &= name != *key;
+                if before {
+                    join(&mut self.sound, name, value);
+                } else {
+                    fields.insert(name, value);
+                }
             }
         }
         let (Some(Segment::Seq { index }), Some(Value::Array(entries))) =
