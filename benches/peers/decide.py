@@ -1,6 +1,7 @@
 """The same decision in plain Python with orjson: a dict for each record, a loop over the criteria.
 
-Reads the criteria and the records, writes a line for each record, and prints the CPU seconds that it took, without its start-up.
+Reads the criteria and the records, writes a line for each record, and prints the CPU seconds that it took, without its start-up, and
+those of reading the records alone.
 """
 
 import sys
@@ -122,7 +123,12 @@ def main():
             line = decide(orjson.loads(record), stages)
             lines.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
         lines.flush()
-        print(time.process_time() - started)
+        whole = time.process_time() - started
+        records.seek(0)
+        started = time.process_time()
+        for record in records:
+            orjson.loads(record)
+        print(whole, time.process_time() - started)
 
 
 main()

@@ -68,9 +68,10 @@ pub fn measure(
             }
         }
         for (script, times) in scripts.iter().zip(times.iter_mut().skip(peers.len())) {
-            let whole = script.judge()?;
+            let (whole, reading) = script.judge()?;
             if counts {
                 times.whole.push(whole);
+                times.reading.push(reading);
             }
         }
     }

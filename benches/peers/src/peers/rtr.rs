@@ -2,7 +2,7 @@
 
 use return_to_run::batch::{Desk, Judge, Options, Shape};
 use return_to_run::protocol::shelf::Shelf;
-use return_to_run::{Assessment, Verdict};
+use return_to_run::{Record, Verdict};
 
 use super::Peer;
 use crate::decision::{self, Row};
@@ -62,7 +62,7 @@ impl Peer for Rtr {
     }
 
     fn read(&mut self, record: &str) -> Result<bool> {
-        Assessment::from_json(record)?;
+        Record::from_json(record)?;
         Ok(true)
     }
 }
