@@ -17,8 +17,11 @@ struct Named<'a> {
 }
 
 impl Named<'_> {
-    /// Every file that is written for it, with what it is.
+    /// Every file that is written for it, with what it is; none for a device, which several may write to.
     fn written(&self) -> Vec<(PathBuf, &'static str)> {
+        if matches!(Place::of(self.path), Ok(Place::Device)) {
+            return Vec::new();
+        }
         let mut written = vec![(self.path.to_owned(), "")];
         if self.option != SUMMARY {
             written.push((Part::name(self.path), ", until it is complete"));

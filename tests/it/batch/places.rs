@@ -104,19 +104,22 @@ fn a_device_is_written_to_and_never_replaced() -> Tested {
         2
     );
 
-    let told = rtr(
-        &folder,
-        &[
-            "batch",
-            "-q",
-            "in.ndjson",
-            "-o",
-            "y",
-            "--summary",
-            "/dev/stdout",
-        ],
-    )?;
-    assert!(String::from_utf8(told.stdout)?.contains("\"summary/1\""));
+    let arguments = [
+        "batch",
+        "-q",
+        "in.ndjson",
+        "-o",
+        "y",
+        "--errors",
+        "/dev/stdout",
+        "--summary",
+        "/dev/stdout",
+    ];
+    let told = rtr(&folder, &arguments)?;
+    assert_eq!(code(&told), Some(0));
+    let told = String::from_utf8(told.stdout)?;
+    assert!(told.starts_with("{\"format\":\"error/1\""), "{told}");
+    assert!(told.contains("\"summary/1\""), "{told}");
     assert!(
         Path::new("/dev/null")
             .metadata()?
