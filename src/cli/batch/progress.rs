@@ -26,7 +26,8 @@ impl Progress {
             _ if quiet || !std::io::stderr().is_terminal() => ProgressBar::hidden(),
             Some(bytes) => styled(
                 ProgressBar::new(bytes),
-                "{bar:16} {percent:>3} %  {msg}, {eta} left",
+                // With a thousand million records it still stands on one line of 80 columns.
+                "{bar:6} {percent:>3} %  {msg}, {eta} left",
             ),
             None => styled(ProgressBar::new_spinner(), "{spinner} {msg}"),
         };

@@ -124,8 +124,13 @@ pub(super) fn text(judge: &Judge, tally: &Tally) -> String {
         format!("{count} {} ({share})", verdict.label())
     };
     let mut text = format!(
-        "{} records: {}, {}, {}; {} refused\n",
+        "{} {}: {}, {}, {}; {} refused\n",
         HumanCount(tally.records()),
+        if tally.records() == 1 {
+            "record"
+        } else {
+            "records"
+        },
         part(tally.go, Verdict::Go),
         part(tally.caution, Verdict::Caution),
         part(tally.no_go, Verdict::NoGo),
