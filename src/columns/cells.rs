@@ -29,7 +29,7 @@ pub struct Cells<'a> {
     pub value: Option<Cell<'a>>,
     /// The upper end of a range.
     pub high: Option<Cell<'a>>,
-    /// One of [`STATES`].
+    /// One of [`states`].
     pub state: Option<&'a str>,
     /// The value as a fraction (`2800/31`), or both ends of a range (`2800/31..95/1`).
     pub exact: Option<Cow<'a, str>>,
@@ -41,7 +41,7 @@ const MAY_NOT_APPLY: &str = "may-not-apply";
 const UNABLE_OR_NOT_APPLICABLE: &str = "unable-or-not-applicable";
 
 /// What a value cannot say, with what it means.
-pub const STATES: [(&str, &str); 4] = [
+const STATES: [(&str, &str); 4] = [
     (UNABLE, "tried and could not: the worst there is"),
     (NOT_APPLICABLE, "means nothing for this runner"),
     (
@@ -54,6 +54,16 @@ pub const STATES: [(&str, &str); 4] = [
     ),
 ];
 
+/// What a reading of this measure may say instead of a value.
+///
+/// What means something for every runner is never not applicable: that would be a GO for something nobody measured.
+pub fn states(measure: &Definition) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+    let any = measure.may_not_apply;
+    STATES
+        .into_iter()
+        .filter(move |(state, _)| any || *state == UNABLE)
+}
+
 /// What is wrong with which cell of a reading.
 type Wrong = (Part, String);
 
@@ -62,6 +72,11 @@ type Wrong = (Part, String);
 /// # Errors
 /// Which cell is wrong, what was found and what is allowed.
 pub fn reading(cells: &Cells<'_>, measure: &'static Definition) -> Result<Reading, Wrong> {
+    if let Some(state) = cells.state
+        && !states(measure).any(|(known, _)| known == state)
+    {
+        return Err((Part::State, unknown_state(state, measure)));
+    }
     let found = match cells.state {
         None | Some(MAY_NOT_APPLY) => known(cells, measure)?,
         Some(state) => {
@@ -69,7 +84,7 @@ pub fn reading(cells: &Cells<'_>, measure: &'static Definition) -> Result<Readin
                 UNABLE => Reading::unable(None),
                 UNABLE_OR_NOT_APPLICABLE => Reading::unable(None).maybe_not_applicable(),
                 NOT_APPLICABLE => Reading::NOT_APPLICABLE,
-                other => return Err((Part::State, unknown_state(other))),
+                other => return Err((Part::State, unknown_state(other, measure))),
             };
             if cells.value.is_some() || cells.high.is_some() || cells.exact.is_some() {
                 return Err((Part::State, format!("`{state}` has no value beside it")));
@@ -95,10 +110,10 @@ pub fn taken(value: Option<Cell<'_>>, measure: &'static Definition) -> Result<Re
     })
 }
 
-fn unknown_state(found: &str) -> String {
-    let states: Vec<&str> = STATES.iter().map(|(state, _)| *state).collect();
+fn unknown_state(found: &str, measure: &Definition) -> String {
+    let states: Vec<&str> = states(measure).map(|(state, _)| state).collect();
     let allowed = crate::diagnostic::list(&states);
-    format!("state must be empty or one of {allowed}, got `{found}`")
+    format!("state must be empty or one of {allowed} (empty is unknown), got `{found}`")
 }
 
 fn known(cells: &Cells<'_>, measure: &'static Definition) -> Result<Reading, Wrong> {
@@ -274,14 +289,18 @@ mod tests {
         } else {
             values.push(Exact::whole(1));
         }
-        let mut kinds = vec![Reading::unable(None), Reading::NOT_APPLICABLE];
+        let mut kinds = vec![Reading::unable(None)];
         for (place, low) in values.iter().enumerate() {
             for high in values.iter().skip(place) {
                 kinds.push(Reading::range(*low, *high, None, Cause::Incomplete));
             }
         }
-        let doubtful: Vec<Reading> = kinds.iter().map(|one| one.maybe_not_applicable()).collect();
-        kinds.extend(doubtful);
+        if measure.may_not_apply {
+            kinds.push(Reading::NOT_APPLICABLE);
+            let doubtful: Vec<Reading> =
+                kinds.iter().map(|one| one.maybe_not_applicable()).collect();
+            kinds.extend(doubtful);
+        }
         kinds
     }
 
@@ -304,6 +323,25 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_means_something_for_every_runner_is_never_not_applicable() -> Result<(), String> {
+        for id in ["pain.daily.worst", "screening.pop_at_onset"] {
+            let measure = find(id).ok_or("catalogue")?;
+            for state in [NOT_APPLICABLE, MAY_NOT_APPLY, UNABLE_OR_NOT_APPLICABLE] {
+                let cells = Cells {
+                    state: Some(state),
+                    ..Cells::default()
+                };
+                let refused = reading(&cells, measure);
+                let message = format!(
+                    "state must be empty or one of `unable` (empty is unknown), got `{state}`"
+                );
+                assert_eq!(refused, Err((Part::State, message)), "{id}");
+            }
+        }
+        Ok(())
     }
 
     #[test]

@@ -18,6 +18,6 @@ mod name;
 pub mod table;
 
 pub use asked::{Asked, AskedColumn};
-pub use cells::{Cell, Cells, STATES, of_reading, reading, taken};
+pub use cells::{Cell, Cells, of_reading, reading, states, taken};
 pub use facts::{DayCell, FACTS, FactCells, FactColumn};
 pub use name::{Part, known, name_of};

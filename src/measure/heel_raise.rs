@@ -47,6 +47,7 @@ pub(super) static REPS: Definition = Definition {
 static REPS_UNINVOLVED: Definition = Definition {
     meaning: "Single-leg heel raises to fatigue, other leg, repetitions.",
     better: None,
+    may_not_apply: true,
     derivation: "`heel_raise[].left|right.reps` of the newest test; none when both sides are hurt.",
     how_to: Some(HOW_TO),
     derive: |subject, window, _| reference(subject, window),
@@ -63,6 +64,7 @@ static REPS_SYMMETRY: Definition = Definition {
     meaning: "Heel-raise repetitions of the hurt leg in percent of the other.",
     relative_to: Some(&REPS),
     act: Act::Follows(&REPS),
+    may_not_apply: true,
     derivation: "100 x involved / uninvolved. Not applicable when both sides are hurt, the other side was ever hurt, or the other leg is more than 6 repetitions below its norm.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -151,6 +153,7 @@ static PERCENT_OF_PRE_INJURY: Definition = Definition {
     meaning: "Heel raises of the hurt leg in percent of the best recorded before the injury, either leg.",
     relative_to: Some(&REPS),
     act: Act::Follows(&REPS),
+    may_not_apply: true,
     derivation: "100 x `heel_raise.reps.involved` / the larger of `injury.pre_injury_heel_raise.left` and `.right`.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -203,6 +206,7 @@ static HEIGHT_SYMMETRY: Definition = Definition {
     meaning: "Peak heel-raise height of the hurt leg in percent of the other.",
     relative_to: Some(&HEIGHT),
     act: Act::Follows(&HEIGHT),
+    may_not_apply: true,
     derivation: "100 x involved / uninvolved; not applicable without a sound other leg.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -251,6 +255,7 @@ static WORK_SYMMETRY: Definition = Definition {
     meaning: "Total heel-raise work of the hurt leg in percent of the other.",
     relative_to: Some(&WORK),
     act: Act::Follows(&WORK),
+    may_not_apply: true,
     derivation: "100 x involved / uninvolved; not applicable without a sound other leg. Work shows a deficit that repetitions hide.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {

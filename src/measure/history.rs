@@ -171,6 +171,7 @@ static STRETCHING: Definition = Definition {
 
 static SINCE_INJECTION: Definition = Definition {
     meaning: "Days since the last cortisone or PRP injection at the Achilles tendon.",
+    may_not_apply: true,
     derivation: "The day of the question minus the newest treatment of kind corticosteroid-injection or prp-injection whose site is not elsewhere; not applicable when the list of treatments has none.",
     derive: since_injection,
     ..calendar("treatment.days_since_injection")

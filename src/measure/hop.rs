@@ -72,6 +72,7 @@ static SINGLE: Definition = Definition {
 static SINGLE_SYMMETRY: Definition = Definition {
     meaning: "Single hop of the hurt leg in percent of the other, best of three.",
     error: INDEX_ERROR,
+    may_not_apply: true,
     derivation: "100 x best involved / best uninvolved; not applicable when both sides are hurt or the other side was ever hurt.",
     derive: |subject, window, measure| {
         lsi(
@@ -96,6 +97,7 @@ static SINGLE_MEAN: Definition = Definition {
 static SINGLE_MEAN_SYMMETRY: Definition = Definition {
     meaning: "Single hop of the hurt leg in percent of the other, mean of three.",
     error: INDEX_ERROR,
+    may_not_apply: true,
     derivation: "100 x mean involved / mean uninvolved; not applicable when both sides are hurt or the other side was ever hurt.",
     derive: |subject, window, measure| {
         lsi(
@@ -111,6 +113,7 @@ static SINGLE_MEAN_SYMMETRY: Definition = Definition {
 
 static SINGLE_PERCENT_OF_PRE_INJURY: Definition = Definition {
     meaning: "Single hop of the hurt leg in percent of the best recorded before the injury, either leg.",
+    may_not_apply: true,
     derivation: "100 x `hop.single.distance` / the larger of `injury.pre_injury_hop.left` and `.right`.",
     derive: |subject, window, measure| {
         let before = subject.assessment.injury.pre_injury_hop.as_ref();
@@ -153,6 +156,7 @@ static TRIPLE: Definition = Definition {
 static TRIPLE_SYMMETRY: Definition = Definition {
     meaning: "Triple hop of the hurt leg in percent of the other, best of three.",
     error: INDEX_ERROR,
+    may_not_apply: true,
     derivation: "100 x best involved / best uninvolved; not applicable without a sound other leg.",
     derive: |subject, window, measure| {
         lsi(
@@ -177,6 +181,7 @@ static CROSSOVER: Definition = Definition {
 static CROSSOVER_SYMMETRY: Definition = Definition {
     meaning: "Crossover hop of the hurt leg in percent of the other, best of three.",
     error: INDEX_ERROR,
+    may_not_apply: true,
     derivation: "100 x best involved / best uninvolved; not applicable without a sound other leg.",
     derive: |subject, window, measure| {
         lsi(
@@ -210,6 +215,7 @@ static TIMED_SECONDS: Definition = Definition {
 static TIMED_SYMMETRY: Definition = Definition {
     meaning: "Six metre timed hop: time of the other leg in percent of the hurt one.",
     error: INDEX_ERROR,
+    may_not_apply: true,
     derivation: "100 x best uninvolved / best involved, so that a slower hurt leg scores lower; not applicable without a sound other leg.",
     derive: |subject, window, measure| {
         lsi(
@@ -234,6 +240,7 @@ static SIDE_COUNT: Definition = Definition {
 
 static SIDE_SYMMETRY: Definition = Definition {
     meaning: "Side hops of the hurt leg in percent of the other.",
+    may_not_apply: true,
     derivation: "100 x involved / uninvolved; not applicable without a sound other leg.",
     derive: |subject, window, measure| {
         lsi(

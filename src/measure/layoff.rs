@@ -33,6 +33,7 @@ static DAYS_OFF: Definition = Definition {
 
 static SESSION_CAP: Definition = Definition {
     meaning: "The longest run that a coach's table allows on this day after a lay-off.",
+    may_not_apply: true,
     derivation: "The share of the table by days off (to 28 days 50 then 75 %, to 56 days 33, 50, 75 %, beyond that 33, 50, 70, 85, 100 % for three weeks each) x the longest run of the 30 days up to the lay-off, or `injury.pre_injury_longest_km` where the log does not reach. Not applicable when no lay-off of 6 days or more is still in effect.",
     derive: |subject, _, measure| cap(subject, measure, longest_before),
     ..shown("load.session_cap")
@@ -40,6 +41,7 @@ static SESSION_CAP: Definition = Definition {
 
 static WEEKLY_CAP: Definition = Definition {
     meaning: "The weekly distance that a coach's table allows on this day after a lay-off.",
+    may_not_apply: true,
     derivation: "The same share x the mean weekly distance of the 4 weeks up to the lay-off, or `injury.pre_injury_weekly_km` where the log does not reach.",
     derive: |subject, _, measure| cap(subject, measure, weekly_before),
     ..shown("load.weekly_cap")
@@ -48,6 +50,7 @@ static WEEKLY_CAP: Definition = Definition {
 static PLAN: Definition = Definition {
     meaning: "The goal's distance in percent of the longest run that a coach's table allows after a lay-off.",
     nature: Nature::Log,
+    may_not_apply: true,
     derivation: "100 x goal distance / `load.session_cap`. Without a lay-off in effect, or without a race or run as goal, it does not apply.",
     derive: plan,
     ..number(

@@ -82,6 +82,7 @@ static SESSION_RATIO: Definition = Definition {
     meaning: "The goal's distance in percent of the longest run of the 30 days before.",
     nature: Nature::Log,
     act: Act::Follows(&LONGEST_30_DAYS),
+    may_not_apply: true,
     derivation: "100 x goal distance / `load.longest_run_30d`. With no run in those days there is nothing to compare with, which is unknown and not \"no spike\"; without a race or run as goal it does not apply.",
     derive: |subject, window, measure| {
         ratio_to_goal(subject, subject.read(&LONGEST_30_DAYS, window), measure)
@@ -99,6 +100,7 @@ static RATIO_SINCE_ONSET: Definition = Definition {
     meaning: "The goal's distance in percent of the longest run since the injury began.",
     nature: Nature::Log,
     act: Act::Follows(&LONGEST_SINCE_ONSET),
+    may_not_apply: true,
     derivation: "100 x goal distance / `load.longest_run_since_onset`; with no run since onset, unknown.",
     derive: |subject, window, measure| {
         ratio_to_goal(subject, subject.read(&LONGEST_SINCE_ONSET, window), measure)
@@ -124,6 +126,7 @@ static CONTINUOUS: Definition = Definition {
 
 static LAST_PAIN: Definition = Definition {
     meaning: "Worst pain during the last run since the injury, 0 to 10.",
+    may_not_apply: true,
     derivation: "`runs[].pain_during` of the last day with a run since onset; the worst of that day.",
     how_to: Some("Score the worst pain of the run."),
     derive: |subject, window, measure| {
@@ -136,6 +139,7 @@ static LAST_PAIN: Definition = Definition {
 
 static LAST_PAIN_START: Definition = Definition {
     meaning: "Pain at the start of the last run since the injury, 0 to 10.",
+    may_not_apply: true,
     derivation: "`runs[].pain_start` of the last day with a run since onset; the worst of that day.",
     how_to: Some("Score the pain of the first minutes of the run."),
     derive: |subject, window, measure| {
@@ -148,6 +152,7 @@ static LAST_PAIN_START: Definition = Definition {
 
 static LAST_PAIN_AFTER: Definition = Definition {
     meaning: "Worst pain in the hours after the last run since the injury, 0 to 10.",
+    may_not_apply: true,
     derivation: "`runs[].pain_after` of the last day with a run since onset; the worst of that day.",
     how_to: Some("Score the worst pain of the rest of the day."),
     derive: |subject, window, measure| {
@@ -161,6 +166,7 @@ static LAST_PAIN_AFTER: Definition = Definition {
 static LAST_RISE: Definition = Definition {
     meaning: "Rise of pain within the last run since the injury, in points.",
     act: Act::By(Exact::micro(500_000)),
+    may_not_apply: true,
     derivation: "`runs[].pain_during` minus `pain_start`; a run noted as `rising` counts as the worst.",
     how_to: Some("Score the pain of the first minutes and the worst pain of the run."),
     derive: |subject, window, measure| {
@@ -173,6 +179,7 @@ static LAST_RISE: Definition = Definition {
 
 static LAST_GAIT: Definition = Definition {
     meaning: "How the runner moved in the last run since the injury.",
+    may_not_apply: true,
     derivation: "`runs[].gait` of the last day with a run since onset; the worst of that day.",
     derive: |subject, window, measure| {
         last_day(subject, window, measure, |run, date| match run.gait {
@@ -187,6 +194,7 @@ static LAST_GAIT: Definition = Definition {
 
 static LAST_MORNING: Definition = Definition {
     meaning: "Pain on the first steps of the morning after the last run since the injury, 0 to 10.",
+    may_not_apply: true,
     derivation: "`runs[].pain_next_morning` of the last day with a run since onset; unknown until that morning has come.",
     how_to: Some("On the morning after the run, score the pain of the first steps."),
     derive: |subject, window, measure| {
@@ -199,6 +207,7 @@ static LAST_MORNING: Definition = Definition {
 
 static LAST_MORNING_ABOVE: Definition = Definition {
     meaning: "Morning pain after the last run since the injury, above what is usual, in points.",
+    may_not_apply: true,
     derivation: "`load.last_run.next_morning` minus `baseline.morning_pain`.",
     how_to: Some("On the morning after the run, score the pain of the first steps."),
     derive: |subject, window, measure| {
@@ -209,6 +218,7 @@ static LAST_MORNING_ABOVE: Definition = Definition {
 
 static LAST_HARD: Definition = Definition {
     meaning: "The last run since the injury had hills or was faster than easy.",
+    may_not_apply: true,
     derivation: "`runs[].hills` and `runs[].speed` of the last day with a run since onset.",
     derive: |subject, window, measure| {
         last_day(subject, window, measure, |run, date| {
@@ -228,6 +238,7 @@ static LAST_HARD: Definition = Definition {
 static DAYS_BETWEEN: Definition = Definition {
     meaning: "Days from the run before the last to the last run since the injury.",
     act: Act::By(ONE),
+    may_not_apply: true,
     derivation: "Difference of the dates of the last two runs since onset; 0 for two on one day. Days in between that `log_complete_from` does not cover may hide a run.",
     derive: days_between,
     ..number(
@@ -241,6 +252,7 @@ static DAYS_BETWEEN: Definition = Definition {
 
 static PAIN_LAST_3: Definition = Definition {
     meaning: "Worst pain during the last three runs since the injury, 0 to 10.",
+    may_not_apply: true,
     derivation: "The worst `runs[].pain_during` of the last three runs since onset, and of any on the same day as the third.",
     how_to: Some("Score the worst pain of each run."),
     derive: |subject, window, measure| {

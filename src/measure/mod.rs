@@ -166,6 +166,9 @@ pub struct Definition {
     /// The tested quantity, when this compares it with a reference (other leg, baseline, previous week, before the injury): a worse
     /// reference flatters it, so a criterion on it needs an absolute companion on the tested quantity.
     pub relative_to: Option<&'static Definition>,
+    /// Whether it can mean nothing for a runner, such as the symmetry of two hurt legs. Of any other measure a reading that is missing is
+    /// unknown, never not applicable.
+    pub may_not_apply: bool,
     /// Whether a person can change it.
     pub act: Act,
     /// Its error, where a source gives one.
@@ -293,6 +296,7 @@ const fn blank(id: &'static str) -> Definition {
         better: None,
         nature: Nature::Observation,
         relative_to: None,
+        may_not_apply: false,
         act: Act::No,
         error: None,
         derivation: "",

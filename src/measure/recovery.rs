@@ -21,6 +21,7 @@ static DAYS: Definition = Definition {
 static SHORTFALL: Definition = Definition {
     meaning: "Days of recovery that are still missing before the next run.",
     nature: Nature::Log,
+    may_not_apply: true,
     derivation: "Needed are 1 day after a last run whose `pain_during` was at most 1, 2 days to 3 and 3 days above; after a walk-run at least 2. From that `recovery.days` is taken. Not applicable without a run since the injury.",
     derive: shortfall,
     ..number("recovery.shortfall_days", Unit::Days, 0, 3, Better::Lower)

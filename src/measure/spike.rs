@@ -37,6 +37,7 @@ static BASELINE: Definition = Definition {
     meaning: "Longest run of the 30 days before the question, as the baseline of the next: below 3 km, half a kilometre more counts as a tenth.",
     nature: Nature::Log,
     act: Act::Follows(&LONGEST_30_DAYS),
+    may_not_apply: true,
     derivation: "With L = `load.longest_run_30d`: the larger of L and min(L + 0.5 km, 3.3 km) / 1.10, so that a run of 1.10 times this is the longest that counts as no spike. Without a run in those days there is no baseline, so it does not apply: how many runs there were, and what a lay-off allows, are asked apart.",
     derive: |subject, window, measure| {
         let longest = subject.read(&LONGEST_30_DAYS, window);
@@ -69,6 +70,7 @@ static BASELINE: Definition = Definition {
 pub(crate) static BAND: Definition = Definition {
     meaning: "The goal's distance as a step from the longest run of the 30 days before: reference (to 10 % more), small (to 30 %), moderate (to 100 %) or large.",
     nature: Nature::Log,
+    may_not_apply: true,
     derivation: "The goal's distance over `load.session_baseline_30d`; each band includes its upper end. The published rates of injury do not rise from band to band, so small and moderate are not grades of risk. Without a run in those days it is unknown, not \"no spike\".",
     derive: |subject, window, measure| {
         let goal = match subject.goal {

@@ -53,6 +53,7 @@ static WEEKLY_CHANGE: Definition = Definition {
     better: Some(Better::Lower),
     act: Act::No,
     scale: Scale::number(Unit::Percent, -100, MOST_PERCENT),
+    may_not_apply: true,
     derivation: "100 x (`load.km_7d` / `load.km_previous_7d` - 1). Unknown when the week before was empty and the last was not; not applicable when both were. Load is compared with load, so no worse leg and no memory can flatter it.",
     derive: weekly_change,
     ..shown("load.weekly_change", Unit::Percent, MOST_PERCENT)
@@ -61,6 +62,7 @@ static WEEKLY_CHANGE: Definition = Definition {
 static ACWR: Definition = Definition {
     meaning: "Distance of the last week in percent of the mean week of the three before (acute to chronic, uncoupled).",
     better: Some(Better::Lower),
+    may_not_apply: true,
     derivation: "100 x mean daily km from 7 to 1 days before the question / mean daily km from 28 to 8 days before. Needs 28 known days; not applicable when the three weeks before held less than 5 km a week.",
     derive: |subject, _, measure| {
         let floor = Exact::whole(15);
@@ -71,6 +73,7 @@ static ACWR: Definition = Definition {
 
 static ACWR_LOAD: Definition = Definition {
     meaning: "Session load of the last week in percent of the mean week of the three before (acute to chronic, uncoupled).",
+    may_not_apply: true,
     derivation: "As `load.acwr`, of `rpe` x `duration_min`; not applicable when the three weeks before held no load, or less than 5 km a week.",
     derive: |subject, _, measure| {
         let distance = kilometres(subject, Span::days_before(subject, 28, 8));
@@ -87,6 +90,7 @@ static ACWR_LOAD: Definition = Definition {
 
 static ACWR_COUPLED: Definition = Definition {
     meaning: "Distance of the last week in percent of the mean week of the last four (acute to chronic, coupled).",
+    may_not_apply: true,
     derivation: "100 x mean daily km from 7 to 1 days before the question / mean daily km from 28 to 1 days before: 4u / (3 + u) for an uncoupled ratio u. Needs 28 known days; not applicable under 5 km a week, as `load.acwr`.",
     derive: |subject, _, measure| {
         let floor = Exact::whole(15);
@@ -97,6 +101,7 @@ static ACWR_COUPLED: Definition = Definition {
 
 static ACWR_EWMA: Definition = Definition {
     meaning: "Daily distance weighted towards the last days, in percent of the same over four times as long (acute to chronic, exponential).",
+    may_not_apply: true,
     derivation: "E(t) = k x km(t) + (1 - k) x E(t - 1), from the first known day on, with k = 2/8 (acute) and 2/29 (chronic); to the nearest millionth. Needs 28 known days and known distances.",
     derive: ewma,
     ..shown("load.acwr_ewma", Unit::Percent, MOST_PERCENT)
@@ -104,6 +109,7 @@ static ACWR_EWMA: Definition = Definition {
 
 static MONOTONY: Definition = Definition {
     meaning: "How evenly the last week was loaded: mean over spread of the daily load.",
+    may_not_apply: true,
     derivation: "Mean of the daily `rpe` x `duration_min` from 7 to 1 days before the question, rest days nought, over their sample standard deviation (n - 1); to the nearest millionth. Not applicable when all days are equal.",
     derive: |subject, _, measure| evenness(subject, measure, |week| week.monotony),
     ..shown("load.monotony", Unit::None, MOST_LOAD)
@@ -111,6 +117,7 @@ static MONOTONY: Definition = Definition {
 
 static STRAIN: Definition = Definition {
     meaning: "Load of the last week times its monotony.",
+    may_not_apply: true,
     derivation: "`load.session_load_7d` x `load.monotony`, to the nearest millionth.",
     derive: |subject, _, measure| evenness(subject, measure, |week| week.strain),
     ..shown("load.strain", Unit::Load, MOST_LOAD)

@@ -12,6 +12,7 @@ static LADDER: Definition = Definition {
     meaning: "Clean sessions on every level of the walk-run ladder below the highest one reached: the fewest on any.",
     nature: Nature::Log,
     act: Act::By(Exact::whole(1)),
+    may_not_apply: true,
     derivation: "Over walk-runs since onset, by `level`: for each level below the highest, sessions with pain during at most 5, normal gait and a calm next morning; the fewest of them, so a skipped level gives 0. Not applicable on the first level, or with a complete log and no walk-run.",
     how_to: Some(
         "Note the level of each walk-run session; do every level twice with a calm next morning before the next.",
@@ -30,6 +31,7 @@ static CREDIT: Definition = Definition {
     meaning: "Clean sessions on the highest level of the walk-run ladder reached.",
     scale: Scale::number(Unit::Sessions, 0, MANY),
     nature: Nature::Log,
+    may_not_apply: true,
     derivation: "Walk-runs since onset on the highest `level`, with pain during at most 5, normal gait and a calm next morning; a session of which something is not recorded may be one, and earns nothing until it is. Not applicable without a walk-run.",
     derive: credit,
     ..blank("ladder.credit")
@@ -39,6 +41,7 @@ static GAINED: Definition = Definition {
     meaning: "Levels of the walk-run ladder gained in the last 7 days.",
     scale: Scale::number(Unit::None, 0, 30),
     nature: Nature::Log,
+    may_not_apply: true,
     derivation: "The highest `level` of the 7 days up to the question minus the level of the last walk-run before them, or of the first among them; at least nought. Not applicable without a walk-run in those days.",
     derive: gained,
     ..blank("ladder.levels_gained_7d")

@@ -1,5 +1,7 @@
 //! Knowing less never helps; worse never helps; exactly at the limit is exactly at the limit.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use proptest::sample::{Index, subsequence};
 use proptest::test_runner::{Config, TestRunner};
@@ -9,9 +11,10 @@ use return_to_run::measure::{
 };
 use return_to_run::protocol::{Protocol, compile};
 use return_to_run::quantity::{Exact, Kilometres};
-use return_to_run::{Assessment, Envelope, Report, evaluate};
+use return_to_run::{Assessment, Envelope, Record, Report, evaluate};
 use serde_json::{Value, json};
 
+use crate::generated::record;
 use crate::support::{Tested, blanked, cases, evidence_pointers, protocol_for};
 
 /// Every reading, and the verdicts still possible.
@@ -455,5 +458,61 @@ fn the_clinic_is_never_more_lenient_and_a_longer_goal_never_helps() -> Tested {
             }
         }
     }
+    Ok(())
+}
+
+/// A record, and the same with both legs hurt, an unknown leg, no log, or another goal.
+fn variants(text: &str) -> Vec<Value> {
+    let Ok(whole) = serde_json::from_str::<Value>(text) else {
+        return Vec::new();
+    };
+    let changes = [
+        ("/injury", "side", Some(json!("both"))),
+        ("/injury", "side", None),
+        ("", "runs", None),
+        ("", "runs", Some(json!([]))),
+        ("", "treatments", None),
+        ("", "treatments", Some(json!([]))),
+        ("", "goal", None),
+        ("", "goal", Some(json!({ "activity": "race" }))),
+        ("", "heel_raise", None),
+    ];
+    let changed = changes.into_iter().filter_map(|(parent, key, value)| {
+        let mut record = whole.clone();
+        let fields = record.pointer_mut(parent)?.as_object_mut()?;
+        match value {
+            Some(value) => drop(fields.insert(key.to_owned(), value)),
+            None => drop(fields.remove(key)?),
+        }
+        Some(record)
+    });
+    let mut variants: Vec<Value> = changed.collect();
+    variants.push(whole);
+    variants
+}
+
+#[test]
+fn what_can_mean_nothing_for_a_runner_says_so_and_nothing_else_does() -> Tested {
+    let made_up = (0..120).map(|number| record(3, if number % 2 == 0 { 0 } else { 40 }, number));
+    let texts = cases()?.into_iter().map(|(_, text)| text).chain(made_up);
+    let protocol = protocol_for("achilles-midportion")?;
+    let mut seen = BTreeSet::new();
+    for variant in texts.flat_map(|text| variants(&text)) {
+        let Ok(record) = Record::from_json(&variant.to_string()) else {
+            continue;
+        };
+        let Ok(question) = Question::new(&protocol, &record, None, None) else {
+            continue;
+        };
+        let subject = question.subject(&record);
+        for measure in catalog() {
+            let reading = subject.read(measure, Window::default());
+            if reading.state == State::NotApplicable || reading.may_not_apply {
+                seen.insert(measure.id);
+            }
+        }
+    }
+    let said = catalog().filter(|measure| measure.may_not_apply);
+    assert_eq!(seen, said.map(|measure| measure.id).collect());
     Ok(())
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::cli::measures::better;
 use crate::cli::{CliError, CriteriaArguments, Exit, criteria, print_json};
-use crate::columns::{Asked, AskedColumn, FACTS, FactColumn, Part, STATES};
+use crate::columns::{Asked, AskedColumn, FACTS, FactColumn, Part, states};
 use crate::measure::Scale;
 use crate::protocol::shelf::Shelf;
 use crate::quantity::{Decimal, Exact, Toward};
@@ -185,9 +185,11 @@ fn reading(column: &AskedColumn, asked_by: Vec<String>) -> Vec<ColumnV1<'_>> {
                     .to_owned(),
             ),
             Part::State => {
-                let states = STATES.map(|(state, meaning)| format!("`{state}`: {meaning}"));
-                let meaning = format!("What a value cannot say. {}.", states.join("; "));
-                told(part, meaning, STATES.map(|(state, _)| state).to_vec())
+                let told_states: Vec<String> = states(measure)
+                    .map(|(state, meaning)| format!("`{state}`: {meaning}"))
+                    .collect();
+                let meaning = format!("What a value cannot say. {}.", told_states.join("; "));
+                told(part, meaning, states(measure).map(|(state, _)| state).collect())
             }
             Part::Exact => told(
                 part,
