@@ -5,11 +5,11 @@ use std::process::{Command, Stdio};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use return_to_run::engine::{Question, read};
+use return_to_run::formats::json_v1::report::ReportV1;
 use return_to_run::measure::Subject;
+use return_to_run::pages::text;
 use return_to_run::protocol::Protocol;
 use return_to_run::protocol::builtin::SHIPPED;
-use return_to_run::report::json_v1::ReportV1;
-use return_to_run::report::text;
 use return_to_run::{Assessment, Report, evaluate};
 
 fn main() {

@@ -13,7 +13,7 @@
 //! # How data flows
 //! ```text
 //! JSON --read--> Wire --validate--> Assessment --derive--> Readings --\
-//!                                                                     evaluate --> Findings --> Report --> text | JSON | HTML | Markdown
+//!                                                                     evaluate --> Findings --> Report --> Document --> text | HTML | Markdown
 //! TOML --read--> raw::Protocol --compile--> Protocol (immutable) ----/
 //! ```
 //! Nothing after [`engine::evaluate`] decides anything. There is no clock, no network and no environment in it. [`training`] lays out
@@ -47,13 +47,13 @@ pub mod columns;
 pub mod diagnostic;
 pub mod digest;
 pub mod engine;
+pub mod formats;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod measure;
+pub mod pages;
 pub mod protocol;
 pub mod quantity;
-pub mod report;
-pub mod timeline;
 pub mod training;
 pub mod verdict;
 #[cfg(feature = "cli")]
@@ -61,8 +61,8 @@ pub mod workbench;
 
 pub use assessment::{Assessment, Day, Fault, InputError, Record};
 pub use diagnostic::Diagnostic;
+pub use engine::report::Report;
 pub use engine::{Finding, Judgement, Outcome, Question, QuestionError, evaluate, judge};
 pub use measure::{Definition, Reading, catalog};
 pub use protocol::{Criterion, Protocol, Stage, compile};
-pub use report::Report;
 pub use verdict::{Envelope, Verdict};

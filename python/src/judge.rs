@@ -10,7 +10,7 @@ use rtr::Day;
 use rtr::assessment::Goal;
 use rtr::batch::{Desk, Options, Shape};
 use rtr::quantity::Distances;
-use rtr::report::json_v1::ErrorV1;
+use rtr::formats::json_v1::report::ErrorV1;
 
 use super::criteria;
 use super::records::{self, Record};

@@ -8,12 +8,12 @@ use super::sheet::Sheet;
 use crate::assessment::{Assessment, Day, Fault, Goal, InputError, Record};
 #[cfg(feature = "columnar")]
 use crate::engine::Deciding;
+use crate::engine::report::Report;
 use crate::engine::{Finding, Outcome, Question, evaluate, read};
+use crate::formats::json_v1::report::ErrorV1;
 use crate::measure::Reading;
 use crate::protocol::Protocol;
 use crate::protocol::shelf::{Shelf, ShelfError};
-use crate::report::Report;
-use crate::report::json_v1::ErrorV1;
 
 /// What is asked of every record alike.
 #[derive(Clone, Debug, Default)]

@@ -4,7 +4,7 @@ use super::judge::{Desk, Judge, Judged};
 use super::line::Told;
 use crate::assessment::InputError;
 #[cfg(feature = "stream")]
-use crate::report::json_v1::ErrorV1;
+use crate::formats::json_v1::report::ErrorV1;
 
 /// Lines of text, or rows of a table.
 pub trait Sheet: Send + Sized {

@@ -9,8 +9,9 @@ use super::{
     CliError, CriteriaArguments, Exit, Json, QuestionArguments, Units, assessment, criteria, plan,
     print, question,
 };
-use crate::report::json_v1::{ErrorV1, ReportV1};
-use crate::report::{Report, html, markdown, text};
+use crate::engine::report::Report;
+use crate::formats::json_v1::report::{ErrorV1, ReportV1};
+use crate::pages::{html, markdown, text};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

@@ -7,9 +7,9 @@ use clap::{Args, ValueEnum};
 use super::{CliError, Exit, Json, Units, assessment, print, print_json, replace};
 use crate::assessment::{Day, Goal};
 use crate::engine::QuestionError;
-use crate::report::json_v1::ErrorV1;
-use crate::report::load::json_v1::LoadV1;
-use crate::report::load::{LoadReport, svg, text};
+use crate::formats::json_v1::load::LoadV1;
+use crate::formats::json_v1::report::ErrorV1;
+use crate::pages::load::{LoadReport, svg, text};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

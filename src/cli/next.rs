@@ -9,7 +9,8 @@ use super::{
     print_json,
 };
 use crate::assessment::Day;
-use crate::report::next::{json_v1::NextV1, text};
+use crate::formats::json_v1::next::NextV1;
+use crate::pages::next::text;
 use crate::training::next;
 
 #[derive(Debug, Args)]

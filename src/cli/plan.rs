@@ -10,8 +10,9 @@ use super::{
 };
 use crate::assessment::{Assessment, Goal};
 use crate::engine::QuestionError;
+use crate::formats::{calendar, json_v1::plan::PlanV1};
+use crate::pages::plan::{html, text};
 use crate::protocol::Protocol;
-use crate::report::plan::{calendar, html, json_v1::PlanV1, text};
 use crate::training::{Plan, PlanError, plan};
 
 #[derive(Debug, Args)]

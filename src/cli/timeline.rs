@@ -8,8 +8,8 @@ use comfy_table::{ContentArrangement, Table};
 
 use super::{CliError, CriteriaArguments, Exit, Units, assessment, criteria, print, replace};
 use crate::assessment::Goal;
-use crate::report::timeline_svg;
-use crate::timeline::{Entry, timeline};
+use crate::engine::timeline::{Entry, timeline};
+use crate::pages::timeline as page;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             .map(|id| format!("{id}: "))
             .unwrap_or_default();
         let title = format!("{whose}{}", protocol.title);
-        let svg = timeline_svg::render(&title, &protocol, &entries);
+        let svg = page::render(&title, &protocol, &entries);
         if path == Path::new("-") {
             print(&svg)?;
             return Ok(Exit::Done);

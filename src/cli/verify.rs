@@ -10,9 +10,9 @@ use super::{CliError, CriteriaArguments, Exit, assessment, criteria, print, read
 use crate::assessment::wire::{Activity, Setting};
 use crate::assessment::{Day, Goal};
 use crate::engine::Question;
+use crate::engine::report::Report;
+use crate::formats::json_v1::report::ReportV1;
 use crate::quantity::Kilometres;
-use crate::report::Report;
-use crate::report::json_v1::ReportV1;
 use crate::training::plan;
 
 #[derive(Debug, Args)]

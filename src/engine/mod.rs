@@ -6,6 +6,8 @@
 mod evaluate;
 mod measure_next;
 mod question;
+pub mod report;
+pub mod timeline;
 mod way_out;
 
 pub use evaluate::{Finding, Outcome, Role, evaluate};

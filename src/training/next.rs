@@ -6,10 +6,10 @@ use super::plan::PlanError;
 use super::planner::SHORTEST;
 use super::schedule::Pace;
 use crate::assessment::{Assessment, Day, Goal};
+use crate::engine::report::Report;
 use crate::engine::{Question, QuestionError};
 use crate::protocol::Ladder;
 use crate::protocol::Protocol;
-use crate::report::Report;
 use crate::verdict::Verdict;
 
 /// What to do today.

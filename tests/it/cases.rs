@@ -1,7 +1,7 @@
 //! Every case fixture with its report, as text and as JSON; the verdict and the reasons it must have stand in the table of its folder.
 
-use return_to_run::report::json_v1::ReportV1;
-use return_to_run::report::text;
+use return_to_run::formats::json_v1::report::ReportV1;
+use return_to_run::pages::text;
 use return_to_run::{Assessment, Report};
 use serde_json::{Value, json};
 

@@ -1,7 +1,8 @@
 //! Today's session: up, again, hold, down, rest, stop, or nothing at all, and why.
 
-use return_to_run::report::next::{json_v1::NextV1, text};
-use return_to_run::report::units::Distances;
+use return_to_run::formats::json_v1::next::NextV1;
+use return_to_run::pages::next::text;
+use return_to_run::pages::units::Distances;
 use return_to_run::training::{Next, Step, Today, next};
 use return_to_run::{Assessment, Day};
 use serde_json::{Value, json};

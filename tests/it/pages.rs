@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use return_to_run::pages::units::Distances;
+use return_to_run::pages::{html, markdown};
 use return_to_run::protocol::references::References;
 use return_to_run::protocol::{Protocol, compile};
-use return_to_run::report::units::Distances;
-use return_to_run::report::{html, markdown};
 use return_to_run::{Assessment, Report, Verdict};
 
 use crate::support::{Tested, cases, protocol_for};

@@ -1,10 +1,11 @@
 //! Every planned session is GO by the same criteria, when the plan is replayed from outside, day by day, on records written anew.
 
 use return_to_run::engine::Question;
+use return_to_run::formats::calendar;
+use return_to_run::formats::json_v1::plan::PlanV1;
+use return_to_run::pages::plan::{html, text};
+use return_to_run::pages::units::Distances;
 use return_to_run::protocol::{Clears, Protocol};
-use return_to_run::report::plan::json_v1::PlanV1;
-use return_to_run::report::plan::{calendar, html, text};
-use return_to_run::report::units::Distances;
 use return_to_run::training::{Plan, plan};
 use return_to_run::{Assessment, Day, Report, Verdict};
 use serde_json::{Value, json};
@@ -219,7 +220,7 @@ fn replay(record: &Value, plan: &Value, protocol: &Protocol) -> Result<usize, Fa
         if report.verdict() != Verdict::Go {
             let reasons: Vec<String> = report
                 .reasons()
-                .map(|line| return_to_run::report::Wording::of(&line).sentence())
+                .map(|line| return_to_run::pages::Wording::of(&line).sentence())
                 .collect();
             return Err(format!(
                 "{day} {} is {}:\n{}",

@@ -1,8 +1,9 @@
 //! The story this project began with: one assessment, read on days 0, 3, 5, 7 and 14.
 
 use return_to_run::engine::Question;
-use return_to_run::report::json_v1::ReportV1;
-use return_to_run::report::text;
+use return_to_run::formats::json_v1::report::ReportV1;
+use return_to_run::pages::notes::notes;
+use return_to_run::pages::text;
 use return_to_run::{Assessment, Day, Report, Verdict};
 
 use crate::support::{Tested, protocol_for};
@@ -99,8 +100,7 @@ fn race_day_names_every_reason_of_the_dossier_and_says_why_painless_is_not_ready
         ),
         (&None, &None)
     );
-    let treatments = report
-        .notes()
+    let treatments = notes(&report)
         .into_iter()
         .any(|note| note.text.contains("sauna, tape"));
     assert!(

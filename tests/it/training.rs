@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
+use return_to_run::formats::json_v1::load::LoadV1;
 use return_to_run::measure::{GoalDistance, Reading, Subject, Window, find};
+use return_to_run::pages::load::{LoadReport, Step, svg, text};
+use return_to_run::pages::units::Distances;
 use return_to_run::quantity::{Exact, Kilometres};
-use return_to_run::report::load::json_v1::LoadV1;
-use return_to_run::report::load::{LoadReport, Step, svg, text};
-use return_to_run::report::units::Distances;
 use return_to_run::training::log::{DayState, LoggedDay, training_log};
 use return_to_run::{Assessment, Day};
 

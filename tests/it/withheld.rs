@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use return_to_run::engine::report::Line;
 use return_to_run::protocol::{Criterion, Protocol};
-use return_to_run::report::Line;
 use return_to_run::{Assessment, Report, Verdict};
 use serde::Deserialize;
 use serde_json::Value;
@@ -149,7 +149,7 @@ fn withholds(
     let fault = (!alone).then(|| format!("{name} does not alone withhold GO, but {names:?}"));
     let sentences = report
         .reasons()
-        .map(|line| return_to_run::report::Wording::of(&line).sentence());
+        .map(|line| return_to_run::pages::Wording::of(&line).sentence());
     let shown = format!(
         "{name}: {}\n  {}",
         report.verdict().label(),

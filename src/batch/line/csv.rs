@@ -37,7 +37,10 @@ pub(in crate::batch) fn write(told: &Told<'_>, prepared: &Prepared, out: &mut Ve
 }
 
 /// Appends the row of a refused record.
-pub(in crate::batch) fn refused(error: &crate::report::json_v1::ErrorV1, out: &mut Vec<u8>) {
+pub(in crate::batch) fn refused(
+    error: &crate::formats::json_v1::report::ErrorV1,
+    out: &mut Vec<u8>,
+) {
     field(error.id.as_deref().unwrap_or_default(), out);
     out.extend_from_slice(b",,,,,,,,,,");
     let faults = error.in_words();

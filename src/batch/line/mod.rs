@@ -9,11 +9,11 @@ pub(super) mod mid;
 mod pieces;
 mod read_back;
 
+use crate::engine::report::Report;
 use crate::engine::{Finding, Outcome, Question, Role};
+use crate::formats::json_v1::report::ReportV1;
 use crate::measure::Reading;
 use crate::protocol::{Protocol, Stage};
-use crate::report::Report;
-use crate::report::json_v1::ReportV1;
 use crate::verdict::Verdict;
 
 pub use csv::HEADER as CSV_HEADER;
@@ -137,7 +137,7 @@ pub fn is_missing(reason: &Finding) -> bool {
 }
 
 /// Appends what is wrong with a record.
-pub(crate) fn refused(error: &crate::report::json_v1::ErrorV1, out: &mut Vec<u8>) {
+pub(crate) fn refused(error: &crate::formats::json_v1::report::ErrorV1, out: &mut Vec<u8>) {
     let start = out.len();
     // Its fields are texts and numbers, which cannot fail to be written; half a line would be worse than none.
     if serde_json::to_writer(&mut *out, error).is_err() {

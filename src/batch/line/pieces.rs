@@ -1,8 +1,8 @@
 //! The small parts of a line: texts, numbers, days and readings, as JSON writes them.
 
+use crate::formats::json_v1::report;
 use crate::measure::{Cause, Definition, Reading, State};
 use crate::quantity::Exact;
-use crate::report::json_v1;
 
 /// Appends a text in quotes, or `null`.
 pub(super) fn text(text: Option<&str>, out: &mut Vec<u8>) {
@@ -41,7 +41,7 @@ pub(super) fn reading(reading: &Reading, measure: &Definition, out: &mut Vec<u8>
         State::Known { low, high } if low == high => {
             out.extend_from_slice(b"taken\",\"value\":");
             value(low, measure, out);
-            if let Some([numerator, denominator]) = json_v1::fraction(low, measure) {
+            if let Some([numerator, denominator]) = report::fraction(low, measure) {
                 out.extend_from_slice(b",\"exact\":[");
                 whole(numerator, out);
                 out.push(b',');

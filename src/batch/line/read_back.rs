@@ -98,7 +98,7 @@ lines! {
         /// The best it could say.
         best_case: Verdict,
         /// What was seen, as `report/1` tells it.
-        #[cfg_attr(feature = "cli", schemars(with = "crate::report::json_v1::ReadingV1"))]
+        #[cfg_attr(feature = "cli", schemars(with = "crate::formats::json_v1::report::ReadingV1"))]
         reading: serde_json::Value,
     }
 }

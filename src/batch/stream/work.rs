@@ -7,7 +7,7 @@ use memchr::memchr;
 use super::blocks::{Block, Fault, MOST_BYTES, Position};
 use crate::assessment::{self, InputError};
 use crate::batch::{Desk, Judge, Sheet, Tally, line};
-use crate::report::json_v1::ErrorV1;
+use crate::formats::json_v1::report::ErrorV1;
 
 /// Where a record stands.
 #[derive(Clone, Copy)]

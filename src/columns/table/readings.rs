@@ -13,8 +13,8 @@ use crate::assessment::Goal;
 use crate::assessment::wire::{Activity, Setting, Sex, Side, Site};
 use crate::batch::{Judge, Sheet, Told};
 use crate::columns::{Asked, Cell, Cells, FACTS, Part, of_reading};
+use crate::formats::json_v1::report::ErrorV1;
 use crate::measure::{Definition, Reading, Scale};
-use crate::report::json_v1::ErrorV1;
 
 /// A column being written.
 #[derive(Debug)]

@@ -14,9 +14,9 @@ use crate::batch::stream::{Input, Stopped};
 use crate::batch::{Desk, Judge, Judged, Put, Shape, Sheet, Tally, line};
 use crate::columns::Asked;
 use crate::engine::Question;
+use crate::formats::json_v1::report::ErrorV1;
 use crate::measure::{Cause, Reading};
 use crate::protocol::shelf::ShelfError;
-use crate::report::json_v1::ErrorV1;
 
 /// How tables are judged.
 #[derive(Clone, Debug)]

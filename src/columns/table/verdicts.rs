@@ -13,8 +13,8 @@ use super::TableSheet;
 use crate::batch::line::Rule;
 use crate::batch::{Judge, Sheet, Told};
 use crate::engine::Finding;
+use crate::formats::json_v1::report::ErrorV1;
 use crate::protocol::Refer;
-use crate::report::json_v1::ErrorV1;
 
 /// The columns of words, in order; a row that was refused has none of them but `id`, and says why in `error`.
 const WORDS: [&str; 8] = [

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::assessment::{Assessment, Goal};
+use crate::engine::report::Report;
 use crate::engine::{Finding, Outcome, Question, Role, evaluate, read};
 use crate::protocol::{Protocol, Query};
 use crate::quantity::Exact;
-use crate::report::Report;
 use crate::verdict::Verdict;
 
 use super::change::{Cause, Change};

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::report::html::prose::prose;
+use crate::pages::html::prose::prose;
 
 const DECISIONS: &str = include_str!("../../../criteria/DECISIONS.md");
 

@@ -7,12 +7,12 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::decisions::Decision;
 use super::outline::{Body, Chapter, Entry, Judged, Manual, Rung};
 use super::{appendix, svg, words};
+use crate::pages::html::outline::DISCLAIMER;
+use crate::pages::html::prose::prose;
+use crate::pages::html::sources::entry as source;
+use crate::pages::html::{POLICY, STYLE};
+use crate::pages::ladder::shape;
 use crate::protocol::{Evidence, Ladder, Refer, RouteOut, Rule, Sourced, Status};
-use crate::report::html::outline::DISCLAIMER;
-use crate::report::html::prose::prose;
-use crate::report::html::sources::entry as source;
-use crate::report::html::{POLICY, STYLE};
-use crate::report::ladder::shape;
 use crate::verdict::Verdict;
 
 const MANUAL: &str = include_str!("manual.css");

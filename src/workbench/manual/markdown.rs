@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::number_line::NumberLine;
 use super::outline::{Body, Chapter, Entry, Judged, Manual, Rung};
 use super::words;
+use crate::pages::html::outline::DISCLAIMER;
+use crate::pages::markdown::escaped;
 use crate::protocol::references::Reference;
 use crate::protocol::{Evidence, Ladder, Refer, RouteOut, Rule, Sourced, Status};
-use crate::report::html::outline::DISCLAIMER;
-use crate::report::markdown::escaped;
 use crate::verdict::Verdict;
 
 /// Letters between the ends of a number line.

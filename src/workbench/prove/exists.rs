@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::assessment::Assessment;
+use crate::engine::report::Report;
 use crate::protocol::Protocol;
-use crate::report::Report;
 use crate::workbench::cases::{Coverage, Run, Side};
 
 /// Whether something exists.

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::{Failure, Property};
 use crate::assessment::Assessment;
+use crate::engine::report::Report;
 use crate::protocol::{GoalKind, Protocol};
 use crate::quantity::{Exact, Toward};
-use crate::report::Report;
 use crate::verdict::Verdict;
 use crate::workbench::cases::{Case, Side, patched};
 use crate::workbench::search::{Search, Wanted};

@@ -4,7 +4,7 @@ use proptest::prelude::{ProptestConfig, any, proptest};
 use proptest::test_runner::TestCaseError;
 use return_to_run::batch::line::{CompactV1, MidV1, Rule};
 use return_to_run::batch::{Judge, Shape};
-use return_to_run::report::json_v1::{ErrorV1, ReportV1};
+use return_to_run::formats::json_v1::report::{ErrorV1, ReportV1};
 use return_to_run::{Assessment, Report};
 use serde_json::Value;
 

@@ -1,0 +1,380 @@
+//! The report: what the engine found, ready to be put into words. Nothing here decides anything.
+//!
+//! Renderers borrow a [`Report`]; JSON keeps the order of the file, text puts the worst first.
+
+use std::cmp::Reverse;
+use std::sync::LazyLock;
+
+use serde::Serialize;
+
+use crate::assessment::wire::Activity;
+use crate::assessment::{Assessment, Day};
+use crate::digest::Digest;
+use crate::engine::{Finding, Judgement, Question, QuestionError, Role, judge};
+use crate::measure::{Better, State, error};
+use crate::protocol::builtin::REFERENCES;
+use crate::protocol::{Clears, Criterion, Protocol, Remark, Stage, Status};
+use crate::quantity::Exact;
+use crate::verdict::{Envelope, Verdict};
+
+/// A rung of the ladder with what was found for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Rung<'a> {
+    /// The stage.
+    pub stage: &'a Stage,
+    /// What its own criteria say.
+    pub envelope: Envelope,
+}
+
+/// A finding with the criterion it is of.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// The finding.
+    pub finding: Finding,
+    /// The criterion.
+    pub criterion: &'a Criterion,
+    /// Its stage.
+    pub stage: &'a Stage,
+    pub(crate) goal: Option<Exact>,
+}
+
+impl Line<'_> {
+    /// The criterion's full name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.stage.id, self.criterion.id)
+    }
+
+    /// What would be GO, in words of the measure.
+    #[must_use]
+    pub fn go(&self) -> Option<String> {
+        self.criterion
+            .bands
+            .map(|bands| bands.go.show(self.criterion.measure, self.goal))
+    }
+
+    /// What would be NO-GO, in words of the measure.
+    #[must_use]
+    pub fn no_go(&self) -> Option<String> {
+        let no_go = self.criterion.bands.and_then(|bands| bands.no_go)?;
+        Some(no_go.show(self.criterion.measure, self.goal))
+    }
+
+    /// Distance to the GO limit, positive inside GO; only of a number that was taken.
+    #[must_use]
+    pub fn margin(&self) -> Option<Exact> {
+        if !self.criterion.measure.scale.words().is_empty() {
+            return None;
+        }
+        let bound = self
+            .criterion
+            .bands
+            .and_then(|bands| bands.go.resolve(self.goal))?;
+        let value = self.finding.reading.value()?;
+        Some(match self.criterion.measure.better? {
+            Better::Higher => value.minus(bound),
+            Better::Lower => bound.minus(value),
+        })
+    }
+
+    /// Probability in whole percent that the true value meets the limit as written, where the measure's error is known.
+    #[must_use]
+    pub fn probability_met(&self) -> Option<u8> {
+        let measure = self.criterion.measure;
+        let bound = self
+            .criterion
+            .written_go
+            .and_then(|limit| limit.resolve(self.goal))?;
+        let value = self.finding.reading.value()?;
+        Some(error::probability_met(
+            measure.error.as_ref()?,
+            measure.better?,
+            value,
+            bound,
+        ))
+    }
+
+    /// Whether it hangs on something unknown.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.finding.envelope.best() != self.finding.envelope.worst()
+    }
+
+    /// Whether it is told as a note.
+    #[must_use]
+    pub const fn is_noted(&self) -> bool {
+        matches!(self.finding.role, Role::Note | Role::ClinicOnly)
+    }
+
+    /// Whether an unknown answer stands between the runner and a referral.
+    #[must_use]
+    pub fn is_to_answer_first(&self) -> bool {
+        let envelope = self.finding.envelope;
+        self.criterion.refer.is_some()
+            && envelope.worst() == Verdict::NoGo
+            && envelope.best() != Verdict::NoGo
+            && (!self.criterion.refer_if_unknown || self.finding.unknown_fact)
+    }
+
+    /// Sorts lines worst first.
+    #[must_use]
+    pub const fn weight(&self) -> Reverse<(Verdict, Verdict)> {
+        Reverse((self.finding.envelope.worst(), self.finding.envelope.best()))
+    }
+
+    /// Whether the limit as written is met, and only the error of the measure keeps it from GO.
+    #[must_use]
+    pub fn is_within_error(&self) -> bool {
+        let (Some(written), Some(value)) =
+            (self.criterion.written_go, self.finding.reading.value())
+        else {
+            return false;
+        };
+        self.criterion.certainty.is_some()
+            && written.holds(value, self.goal) == Some(true)
+            && self.finding.envelope.worst() == Verdict::Caution
+    }
+}
+
+/// Everything that is said about one assessment; enough to reproduce it years later.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    /// The protocol that judged.
+    pub protocol: &'a Protocol,
+    /// The assessment.
+    pub assessment: &'a Assessment,
+    /// What the engine found.
+    pub judgement: Judgement<'a>,
+    /// The earliest day of the goal by a plan, when one was asked for.
+    pub planned: Option<Planned>,
+}
+
+/// What a plan says of the goal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Planned {
+    /// The earliest day, if every session is symptom-free.
+    Earliest(Day),
+    /// No day was found within two years.
+    Never,
+}
+
+impl<'a> Report<'a> {
+    /// Judges an assessment as of its own day, for its own goal.
+    ///
+    /// # Errors
+    /// When the question cannot be put to the protocol.
+    pub fn new(protocol: &'a Protocol, assessment: &'a Assessment) -> Result<Self, QuestionError> {
+        Ok(Self::of(
+            protocol,
+            assessment,
+            Question::new(protocol, assessment, None, None)?,
+        ))
+    }
+
+    /// Judges an assessment on a question.
+    #[must_use]
+    pub fn of(protocol: &'a Protocol, assessment: &'a Assessment, question: Question<'a>) -> Self {
+        Self {
+            protocol,
+            assessment,
+            judgement: judge(protocol, assessment, question),
+            planned: None,
+        }
+    }
+
+    /// The same report, telling the earliest day of a plan; `None` when the plan found none.
+    #[must_use]
+    pub fn with_plan(self, earliest: Option<Day>) -> Self {
+        let planned = Some(earliest.map_or(Planned::Never, Planned::Earliest));
+        Self { planned, ..self }
+    }
+
+    /// The verdict.
+    #[must_use]
+    pub const fn verdict(&self) -> Verdict {
+        self.judgement.outcome.verdict
+    }
+
+    /// What it was made from.
+    #[must_use]
+    pub fn provenance(&self) -> Provenance {
+        Provenance::of(self.protocol, self.assessment)
+    }
+
+    /// The question.
+    #[must_use]
+    pub const fn question(&self) -> &Question<'a> {
+        &self.judgement.question
+    }
+
+    /// The stage asked; none when the protocol routes out.
+    #[must_use]
+    pub fn asked(&self) -> Option<&'a Stage> {
+        self.protocol.stages.get(self.judgement.question.asked)
+    }
+
+    /// Every finding with its criterion, in the order of the file.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'a>> {
+        let (protocol, goal) = (self.protocol, self.judgement.question.goal_km());
+        self.judgement.findings.iter().filter_map(move |finding| {
+            let criterion = protocol.criteria.get(finding.criterion)?;
+            Some(Line {
+                finding: *finding,
+                criterion,
+                stage: protocol.stage_of(finding.criterion)?,
+                goal,
+            })
+        })
+    }
+
+    /// What keeps the verdict from GO, in the order of the file.
+    pub fn reasons(&self) -> impl Iterator<Item = Line<'a>> {
+        self.lines().filter(|line| {
+            line.finding.role == Role::Decides && line.finding.envelope.worst() != Verdict::Go
+        })
+    }
+
+    /// What is met.
+    pub fn passed(&self) -> impl Iterator<Item = Line<'a>> {
+        self.lines().filter(|line| {
+            let applies = line.finding.reading.state != State::NotApplicable;
+            line.finding.role == Role::Decides
+                && line.finding.envelope.worst() == Verdict::Go
+                && applies
+        })
+    }
+
+    /// What does not apply to this runner or this question.
+    pub fn not_applicable(&self) -> impl Iterator<Item = Line<'a>> {
+        self.lines().filter(|line| {
+            let not_applicable = line.finding.reading.state == State::NotApplicable;
+            match line.finding.role {
+                Role::NotAsked => true,
+                Role::Decides => not_applicable && line.finding.envelope.worst() == Verdict::Go,
+                Role::Note | Role::ClinicOnly => false,
+            }
+        })
+    }
+
+    /// The ladder up to the stage asked, each rung by its own criteria.
+    pub fn ladder(&self) -> impl Iterator<Item = Rung<'a>> {
+        let stages = self
+            .protocol
+            .stages
+            .iter()
+            .take(self.judgement.question.asked.saturating_add(1));
+        let findings = &self.judgement.findings;
+        stages.map(move |stage| {
+            let own = findings.get(stage.criteria.clone()).unwrap_or_default();
+            let deciding = own.iter().filter(|finding| finding.role == Role::Decides);
+            let envelope = deciding
+                .map(|finding| finding.envelope)
+                .fold(Envelope::GO, Envelope::and);
+            Rung { stage, envelope }
+        })
+    }
+
+    /// The highest stage that is GO together with every stage before it.
+    #[must_use]
+    pub fn cleared(&self) -> Option<&'a Stage> {
+        self.ladder()
+            .take_while(|rung| rung.envelope.worst() == Verdict::Go)
+            .last()
+            .map(|rung| rung.stage)
+    }
+
+    /// The first stage that is not GO.
+    #[must_use]
+    pub fn next(&self) -> Option<&'a Stage> {
+        self.ladder()
+            .find(|rung| rung.envelope.worst() != Verdict::Go)
+            .map(|rung| rung.stage)
+    }
+
+    /// Whether the stop rules belong in the report: a GO or CAUTION for running.
+    #[must_use]
+    pub fn shows_stop_rules(&self) -> bool {
+        self.verdict() != Verdict::NoGo
+            && self
+                .asked()
+                .is_some_and(|stage| stage.clears >= Clears::WalkRun)
+    }
+
+    /// The remarks beside criteria that are met while the verdict is not GO.
+    pub fn remarks(&self) -> impl Iterator<Item = &'a Remark> {
+        let not_go = self.verdict() != Verdict::Go;
+        let findings = &self.judgement.findings;
+        self.protocol.remarks.iter().filter(move |remark| {
+            let met = findings.get(remark.beside).is_some_and(|finding| {
+                finding.role == Role::Decides
+                    && finding.envelope.worst() == Verdict::Go
+                    && finding.reading.value().is_some()
+            });
+            not_go && met
+        })
+    }
+
+    /// The unanswered questions that decide whom to see.
+    pub fn to_answer_first(&self) -> impl Iterator<Item = Line<'a>> {
+        self.lines()
+            .filter(|line| line.finding.role == Role::Decides && line.is_to_answer_first())
+    }
+
+    /// Whether the goal is a race or a run, for wording.
+    #[must_use]
+    pub fn activity(&self) -> Option<Activity> {
+        match self.judgement.question.goal.as_deref()? {
+            crate::assessment::Goal::Activity { activity, .. } => Some(*activity),
+            crate::assessment::Goal::Stage(_) => None,
+        }
+    }
+}
+
+/// Taken once: the bibliography is larger than everything else that a check reads.
+static REFERENCES_DIGEST: LazyLock<Digest> = LazyLock::new(|| Digest::of_text(REFERENCES));
+
+/// What a report or plan was made from: enough to make it again years later.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "cli",
+    schemars(deny_unknown_fields, rename = "ProvenanceV1")
+)]
+pub struct Provenance {
+    /// Version of this program.
+    pub engine: &'static str,
+    /// The protocol.
+    pub protocol: String,
+    /// Its version.
+    pub version: String,
+    /// `draft` or `approved`.
+    pub status: &'static str,
+    /// Whether it ships with this program.
+    pub shipped: bool,
+    /// Digest of the criteria file, with LF line ends.
+    pub criteria_sha256: String,
+    /// Digest of the shipped references, with LF line ends.
+    pub sources_sha256: String,
+    /// Digest of the assessment, from its first brace to the matching one.
+    pub assessment_sha256: String,
+}
+
+impl Provenance {
+    /// What an answer of a protocol on an assessment is made from.
+    #[must_use]
+    pub fn of(protocol: &Protocol, assessment: &Assessment) -> Self {
+        Self {
+            engine: env!("CARGO_PKG_VERSION"),
+            protocol: protocol.id.clone(),
+            version: protocol.version.clone(),
+            status: match protocol.status {
+                Status::Draft => "draft",
+                Status::Approved { .. } => "approved",
+            },
+            shipped: protocol.shipped,
+            criteria_sha256: protocol.digest.to_string(),
+            sources_sha256: REFERENCES_DIGEST.to_string(),
+            assessment_sha256: assessment.digest.to_string(),
+        }
+    }
+}

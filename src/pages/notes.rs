@@ -1,0 +1,225 @@
+//! What to know beside a verdict.
+
+use super::words::Wording;
+use crate::assessment::wire::TreatmentKind;
+use crate::engine::Role;
+use crate::engine::report::{Line, Report};
+use crate::measure::State;
+use crate::verdict::Verdict;
+
+/// Something to know that does not decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Of which sort.
+    pub sort: NoteSort,
+    /// The criterion it belongs to, if any.
+    pub criterion: Option<String>,
+    /// What it says.
+    pub text: String,
+    /// Keys in `criteria/references.bib`.
+    pub sources: Vec<String>,
+    /// Whether there is nothing to mind: a note that is as wished.
+    pub as_wished: bool,
+}
+
+/// Sorts of notes, in the order they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoteSort {
+    /// An adverse reading that only the clinic asks.
+    Clinic,
+    /// A question that decides whom to see.
+    AnswerFirst,
+    /// A criterion met that does not mean what it seems.
+    Remark,
+    /// A criterion that is a note.
+    Criterion,
+    /// Something about the question.
+    Question,
+    /// A treatment that earns nothing.
+    Treatment,
+    /// What was agreed for the goal.
+    Plan,
+}
+
+impl NoteSort {
+    /// The word in reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Clinic => "clinic",
+            Self::AnswerFirst => "answer-first",
+            Self::Remark => "remark",
+            Self::Criterion => "note",
+            Self::Question => "question",
+            Self::Treatment => "treatment",
+            Self::Plan => "plan",
+        }
+    }
+}
+
+/// What to know beside the verdict, most important first.
+#[must_use]
+pub fn notes(report: &Report<'_>) -> Vec<Note> {
+    let mut notes: Vec<Note> = Vec::new();
+    for line in report.lines() {
+        notes.extend(note_of(&line));
+    }
+    notes.extend(report.remarks().map(|remark| Note {
+        sort: NoteSort::Remark,
+        criterion: Some(report.protocol.name_of(remark.beside)),
+        text: remark.say.text.clone(),
+        sources: remark.say.sources.clone(),
+        as_wished: false,
+    }));
+    let plain = |sort, text: String| Note {
+        sort,
+        criterion: None,
+        text,
+        sources: Vec::new(),
+        as_wished: false,
+    };
+    if !report.judgement.question.setting_stated {
+        notes.push(plain(
+            NoteSort::Question,
+            "No setting was stated: judged as at home, by what a runner can measure alone."
+                .to_owned(),
+        ));
+    }
+    let later = report
+        .assessment
+        .entries_after(report.judgement.question.as_of);
+    if later > 0 {
+        let (entries, lie) = if later == 1 {
+            ("entry", "lies")
+        } else {
+            ("entries", "lie")
+        };
+        let day = report.judgement.question.as_of;
+        notes.push(plain(
+            NoteSort::Question,
+            format!("{later} {entries} of the file {lie} after {day} and were set aside."),
+        ));
+    }
+    let unproven = unproven_treatments(report);
+    if !unproven.is_empty() {
+        let text = format!(
+            "Recorded, and earning nothing, because no effect on healing is shown: {}.",
+            unproven.join(", ")
+        );
+        notes.push(plain(NoteSort::Treatment, text));
+    }
+    if report.shows_stop_rules() && report.judgement.question.goal.is_some() {
+        notes.push(plain(NoteSort::Plan, exit_plan(report).to_owned()));
+    }
+    notes.sort_by_key(|note| note.sort);
+    notes
+}
+
+fn note_of(line: &Line<'_>) -> Option<Note> {
+    let observed = || Wording::of(line).observed;
+    let (sort, text) = match line.finding.role {
+        Role::ClinicOnly if line.finding.envelope.best() != Verdict::Go => {
+            let verdict = line.finding.envelope.best().label();
+            (
+                NoteSort::Clinic,
+                format!("Would be {verdict} in clinic. {}.", observed()),
+            )
+        }
+        Role::Decides if line.is_to_answer_first() => {
+            let refer = line
+                .criterion
+                .refer
+                .map_or("somebody", |refer| match refer {
+                    crate::protocol::Refer::Clinician => "a clinician",
+                    crate::protocol::Refer::Urgent => "somebody today",
+                });
+            (
+                NoteSort::AnswerFirst,
+                format!(
+                    "Answer this first; it decides whether to see {refer}. {}",
+                    line.criterion.measure.meaning
+                ),
+            )
+        }
+        Role::Note if tells(line) => {
+            let judged = match (line.criterion.bands, line.finding.envelope.worst()) {
+                (None, _) => String::new(),
+                (Some(_), Verdict::Go) => {
+                    format!(" (as wished: {})", line.go().unwrap_or_default())
+                }
+                (Some(_), Verdict::Caution | Verdict::NoGo) => {
+                    format!(" (wished: {})", line.go().unwrap_or_default())
+                }
+            };
+            (
+                NoteSort::Criterion,
+                format!("{}{judged}. {}", observed(), line.criterion.why),
+            )
+        }
+        Role::ClinicOnly | Role::Decides | Role::Note | Role::NotAsked => return None,
+    };
+    let as_wished = sort == NoteSort::Criterion
+        && line.criterion.bands.is_some()
+        && line.finding.envelope.worst() == Verdict::Go;
+    let sources = line.criterion.evidence.sources.clone();
+    Some(Note {
+        sort,
+        criterion: Some(line.name()),
+        text,
+        sources,
+        as_wished,
+    })
+}
+
+/// Whether a note has something to tell: a value, a range with two ends, or one that is not as wished wherever the truth lies.
+fn tells(line: &Line<'_>) -> bool {
+    let adverse = line.criterion.bands.is_some() && line.finding.envelope.best() != Verdict::Go;
+    let (least, most) = line.criterion.measure.scale.range();
+    match line.finding.reading.state {
+        State::Known { low, high } => {
+            let two_ends = least < low && high < most;
+            adverse || two_ends || line.finding.reading.value().is_some()
+        }
+        State::Unable => true,
+        State::NotApplicable => false,
+    }
+}
+
+fn exit_plan(report: &Report<'_>) -> &'static str {
+    let agreed = report
+        .assessment
+        .plan
+        .as_ref()
+        .and_then(|plan| plan.exit_plan);
+    match agreed {
+        Some(true) => "A way to stop and get home is agreed.",
+        Some(false) | None => "Agree on a way to stop and get home before you start.",
+    }
+}
+
+fn unproven_treatments(report: &Report<'_>) -> Vec<&'static str> {
+    let known = |kind: TreatmentKind| match kind {
+        TreatmentKind::Tape => Some("tape"),
+        TreatmentKind::Ice => Some("ice"),
+        TreatmentKind::Massage => Some("massage"),
+        TreatmentKind::Sauna => Some("sauna"),
+        TreatmentKind::PrpInjection => Some("PRP injection"),
+        TreatmentKind::Stretching => Some("stretching"),
+        TreatmentKind::CorticosteroidInjection
+        | TreatmentKind::Fluoroquinolone
+        | TreatmentKind::OralCorticosteroid
+        | TreatmentKind::Nsaid
+        | TreatmentKind::Analgesic
+        | TreatmentKind::HeelLift
+        | TreatmentKind::ShockWave
+        | TreatmentKind::Other => None,
+    };
+    let treatments = report.assessment.treatments.iter().flatten();
+    let past = treatments.filter(|treatment| treatment.date <= report.judgement.question.as_of);
+    let mut names: Vec<&str> = past
+        .filter_map(|treatment| treatment.entry.kind.and_then(known))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
