@@ -190,32 +190,82 @@ impl Record {
     }
 
     /// The record as it was known on a day: what is dated later is set aside.
+    ///
+    /// Facts hold whatever the day; a measure that reads a dated one (a flare, an injection) looks at its day itself.
     pub(crate) fn known_on(&self, day: Day) -> Self {
         let mut known = self.clone();
-        known.as_of = day;
-        until(&mut known.screening, day);
-        until(&mut known.treatments, day);
-        until(&mut known.pain, day);
-        until(&mut known.heel_raise, day);
-        until(&mut known.hop, day);
-        until(&mut known.questionnaires, day);
-        until(&mut known.other_training, day);
-        until(&mut known.sleep, day);
-        until(&mut known.runs, day);
+        // Every field is named, so that a new block cannot tell of the future before somebody has thought about it.
+        let Self {
+            id: _,
+            as_of,
+            setting: _,
+            sex: _,
+            age: _,
+            condition: _,
+            injury: _,
+            goal: _,
+            baseline: _,
+            screening,
+            treatments,
+            pain,
+            heel_raise,
+            hop,
+            questionnaires,
+            loading: _,
+            other_training,
+            sleep,
+            log_complete_from: _,
+            runs,
+            plan: _,
+        } = &mut known;
+        *as_of = day;
+        until(screening, day);
+        until(treatments, day);
+        until(pain, day);
+        until(heel_raise, day);
+        until(hop, day);
+        until(questionnaires, day);
+        until(other_training, day);
+        until(sleep, day);
+        until(runs, day);
         known
     }
 
     /// The day of every dated observation.
     fn entry_days(&self) -> impl Iterator<Item = Day> {
-        dates(&self.screening)
-            .chain(dates(&self.treatments))
-            .chain(dates(&self.pain))
-            .chain(dates(&self.heel_raise))
-            .chain(dates(&self.hop))
-            .chain(dates(&self.questionnaires))
-            .chain(dates(&self.other_training))
-            .chain(dates(&self.sleep))
-            .chain(dates(&self.runs))
+        // Every field is named, for the same reason as in `known_on`.
+        let Self {
+            id: _,
+            as_of: _,
+            setting: _,
+            sex: _,
+            age: _,
+            condition: _,
+            injury: _,
+            goal: _,
+            baseline: _,
+            screening,
+            treatments,
+            pain,
+            heel_raise,
+            hop,
+            questionnaires,
+            loading: _,
+            other_training,
+            sleep,
+            log_complete_from: _,
+            runs,
+            plan: _,
+        } = self;
+        dates(screening)
+            .chain(dates(treatments))
+            .chain(dates(pain))
+            .chain(dates(heel_raise))
+            .chain(dates(hop))
+            .chain(dates(questionnaires))
+            .chain(dates(other_training))
+            .chain(dates(sleep))
+            .chain(dates(runs))
     }
 }
 
