@@ -125,6 +125,10 @@ pub(super) fn measure(measure: &Definition) -> String {
             measures::nature(measure.nature)
         ),
         format!("Read from: {}", measure.derivation),
+        format!(
+            "Fields: {}.",
+            measure.reads().collect::<Vec<_>>().join(", ")
+        ),
     ];
     if let Some(error) = &measure.error {
         paragraphs.push(format!("Error: {} [{}].", error.about, error.source));

@@ -64,6 +64,7 @@ struct Shown {
     acts_on: Option<&'static str>,
     error: Option<ShownError>,
     derivation: &'static str,
+    reads: Vec<&'static str>,
     how_to: Option<&'static str>,
 }
 
@@ -104,6 +105,7 @@ impl Shown {
                 source: error.source,
             }),
             derivation: measure.derivation,
+            reads: measure.reads().collect(),
             how_to: measure.how_to,
         }
     }

@@ -1,8 +1,9 @@
 //! The single-leg heel-raise test: repetitions, height, work, symmetry, norms.
 
+use super::attributes::{Fields, Mends, NORM, OTHER_SIDE, SIDE, USUAL};
 use super::pain::{above_baseline, next_morning, next_morning_above, recorded};
 use super::reading::{Cause, Reading, State};
-use super::sides::{Index, involved, percent, symmetry, uninvolved};
+use super::sides::{involved, symmetry, uninvolved};
 use super::{
     Act, Better, Definition, MeasurementError, Nature, Subject, Window, blank, norms, number, words,
 };
@@ -12,6 +13,16 @@ use crate::quantity::{Exact, MICRO, Unit};
 
 /// Repetitions that every grown runner is asked for, where the norm is not lower.
 const TARGET: Exact = Exact::whole(25);
+
+const TEST: Fields = &["heel_raise[].date"];
+const CADENCE: Fields = &["heel_raise[].cadence_per_min"];
+const REPETITIONS: Fields = &[
+    "heel_raise[].cadence_per_min",
+    "heel_raise[].left.reps",
+    "heel_raise[].right.reps",
+    "heel_raise[].left.unable",
+    "heel_raise[].right.unable",
+];
 
 const HOW_TO: &str = "Stand on one leg on a 10 degree incline (the floor counts a few too many), knee straight, fingertips on a wall at \
     shoulder height. Warm up with 10 raises on both legs. Metronome at 60: one beat up, one down, 30 raises a minute, each to full height. \
@@ -27,6 +38,8 @@ pub(super) static REPS: Definition = Definition {
         about: "SEM 2.07 repetitions, MDC95 5.7, 17 healthy adults a week apart; limits of agreement in 32 adults give 6",
         source: "ross2000",
     }),
+    reads: &[TEST, REPETITIONS, SIDE],
+    mends: Mends::retest(1),
     derivation: "`heel_raise[].left|right.reps` of the newest test; with both sides hurt the lower. A test at another cadence than 30 a minute, or of unknown cadence, is unknown.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -44,27 +57,13 @@ pub(super) static REPS: Definition = Definition {
     )
 };
 
-static REPS_UNINVOLVED: Definition = Definition {
-    meaning: "Single-leg heel raises to fatigue, other leg, repetitions.",
-    better: None,
-    may_not_apply: true,
-    derivation: "`heel_raise[].left|right.reps` of the newest test; none when both sides are hurt.",
-    how_to: Some(HOW_TO),
-    derive: |subject, window, _| reference(subject, window),
-    ..number(
-        "heel_raise.reps.uninvolved",
-        Unit::Reps,
-        0,
-        200,
-        Better::Higher,
-    )
-};
-
 static REPS_SYMMETRY: Definition = Definition {
     meaning: "Heel-raise repetitions of the hurt leg in percent of the other.",
     relative_to: Some(&REPS),
     act: Act::Follows(&REPS),
     may_not_apply: true,
+    reads: &[TEST, REPETITIONS, SIDE, OTHER_SIDE, NORM],
+    mends: Mends::retest(1),
     derivation: "100 x involved / uninvolved. Not applicable when both sides are hurt, the other side was ever hurt, or the other leg is more than 6 repetitions below its norm.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -90,6 +89,8 @@ static REPS_SYMMETRY: Definition = Definition {
 static BELOW_TARGET: Definition = Definition {
     meaning: "Heel raises short of the target (25, or the norm for sex and age where that is lower).",
     act: Act::Follows(&REPS),
+    reads: &[TEST, REPETITIONS, SIDE, NORM],
+    mends: Mends::retest(1),
     derivation: "min(25, norm) - `heel_raise.reps.involved`; unknown sex or age gives a range. The norm is interpolated between decades, ages clamped to 20 to 80.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -113,6 +114,8 @@ static BELOW_TARGET: Definition = Definition {
 static BELOW_NORM: Definition = Definition {
     meaning: "Heel raises short of the norm for sex and age.",
     act: Act::Follows(&REPS),
+    reads: &[TEST, REPETITIONS, SIDE, NORM],
+    mends: Mends::retest(1),
     derivation: "norm - `heel_raise.reps.involved`; unknown sex or age gives a range.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| short_of(subject, window, norm(subject), measure),
@@ -125,68 +128,21 @@ static BELOW_NORM: Definition = Definition {
     )
 };
 
-static PERCENT_OF_NORM: Definition = Definition {
-    meaning: "Heel raises of the hurt leg in percent of the norm for sex and age.",
-    act: Act::Follows(&REPS),
-    derivation: "100 x `heel_raise.reps.involved` / norm; unknown sex or age gives a range.",
-    how_to: Some(HOW_TO),
-    derive: |subject, window, measure| {
-        let (low, high) = norm(subject);
-        let norm = Reading::range(low, high, None, Cause::Incomplete);
-        let reading = percent(subject.read(&REPS, window), norm, &REPS, measure);
-        // The norm of a person always exists, known or not.
-        Reading {
-            may_not_apply: false,
-            ..reading
-        }
-    },
-    ..number(
-        "heel_raise.reps.percent_of_norm",
-        Unit::Percent,
-        0,
-        2000,
-        Better::Higher,
-    )
-};
-
-static PERCENT_OF_PRE_INJURY: Definition = Definition {
-    meaning: "Heel raises of the hurt leg in percent of the best recorded before the injury, either leg.",
-    relative_to: Some(&REPS),
-    act: Act::Follows(&REPS),
-    may_not_apply: true,
-    derivation: "100 x `heel_raise.reps.involved` / the larger of `injury.pre_injury_heel_raise.left` and `.right`.",
-    how_to: Some(HOW_TO),
-    derive: |subject, window, measure| {
-        let before = subject.assessment.injury.pre_injury_heel_raise.as_ref();
-        let leg = |reps: Option<crate::quantity::Reps>| {
-            reps.map_or((Exact::ZERO, Exact::whole(200)), |reps| {
-                (reps.exact(), reps.exact())
-            })
-        };
-        let (left, right) = (
-            leg(before.and_then(|legs| legs.left)),
-            leg(before.and_then(|legs| legs.right)),
-        );
-        let best = Reading::range(
-            left.0.max(right.0),
-            left.1.max(right.1),
-            None,
-            Cause::Incomplete,
-        );
-        percent(subject.read(&REPS, window), best, &REPS, measure)
-    },
-    ..number(
-        "heel_raise.reps.percent_of_pre_injury",
-        Unit::Percent,
-        0,
-        2000,
-        Better::Higher,
-    )
-};
-
 static HEIGHT: Definition = Definition {
     meaning: "Peak height of the heel in the test, hurt leg.",
     act: Act::By(Exact::micro(100_000)),
+    reads: &[
+        TEST,
+        CADENCE,
+        &[
+            "heel_raise[].left.height_cm",
+            "heel_raise[].right.height_cm",
+            "heel_raise[].left.unable",
+            "heel_raise[].right.unable",
+        ],
+        SIDE,
+    ],
+    mends: Mends::retest(1),
     derivation: "`heel_raise[].left|right.height_cm` of the newest test at 30 a minute; with both sides hurt the lower.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -207,6 +163,19 @@ static HEIGHT_SYMMETRY: Definition = Definition {
     relative_to: Some(&HEIGHT),
     act: Act::Follows(&HEIGHT),
     may_not_apply: true,
+    reads: &[
+        TEST,
+        CADENCE,
+        &[
+            "heel_raise[].left.height_cm",
+            "heel_raise[].right.height_cm",
+            "heel_raise[].left.unable",
+            "heel_raise[].right.unable",
+        ],
+        SIDE,
+        OTHER_SIDE,
+    ],
+    mends: Mends::retest(1),
     derivation: "100 x involved / uninvolved; not applicable without a sound other leg.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -216,13 +185,7 @@ static HEIGHT_SYMMETRY: Definition = Definition {
             &HEIGHT,
             window,
         );
-        symmetry(
-            subject,
-            pair,
-            Index::InvolvedOverUninvolved,
-            &HEIGHT,
-            measure,
-        )
+        symmetry(subject, pair, &HEIGHT, measure)
     },
     ..number(
         "heel_raise.height.symmetry",
@@ -236,6 +199,19 @@ static HEIGHT_SYMMETRY: Definition = Definition {
 static WORK: Definition = Definition {
     meaning: "Total work in the test, hurt leg.",
     act: Act::By(Exact::whole(1)),
+    reads: &[
+        TEST,
+        CADENCE,
+        &[
+            "heel_raise[].left.work_j",
+            "heel_raise[].right.work_j",
+            "heel_raise[].left.unable",
+            "heel_raise[].right.unable",
+        ],
+        SIDE,
+    ],
+    mends: Mends::retest(1),
+    kept_for: Some("a deficit that repetitions hide, which the strength stage is to ask in clinic"),
     derivation: "`heel_raise[].left|right.work_j` of the newest test at 30 a minute; with both sides hurt the lower.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -256,11 +232,25 @@ static WORK_SYMMETRY: Definition = Definition {
     relative_to: Some(&WORK),
     act: Act::Follows(&WORK),
     may_not_apply: true,
+    reads: &[
+        TEST,
+        CADENCE,
+        &[
+            "heel_raise[].left.work_j",
+            "heel_raise[].right.work_j",
+            "heel_raise[].left.unable",
+            "heel_raise[].right.unable",
+        ],
+        SIDE,
+        OTHER_SIDE,
+    ],
+    mends: Mends::retest(1),
+    kept_for: Some("a deficit that repetitions hide, which the strength stage is to ask in clinic"),
     derivation: "100 x involved / uninvolved; not applicable without a sound other leg. Work shows a deficit that repetitions hide.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
         let pair = changed(subject, legs(subject, window, &WORK, &work), &WORK, window);
-        symmetry(subject, pair, Index::InvolvedOverUninvolved, &WORK, measure)
+        symmetry(subject, pair, &WORK, measure)
     },
     ..number(
         "heel_raise.work.symmetry",
@@ -273,6 +263,17 @@ static WORK_SYMMETRY: Definition = Definition {
 
 static PAIN: Definition = Definition {
     meaning: "Worst pain in the heel-raise test, hurt leg, 0 to 10.",
+    reads: &[
+        TEST,
+        &[
+            "heel_raise[].left.pain",
+            "heel_raise[].right.pain",
+            "heel_raise[].left.unable",
+            "heel_raise[].right.unable",
+        ],
+        SIDE,
+    ],
+    mends: Mends::retest(1),
     derivation: "`heel_raise[].left|right.pain` of the newest test; with both sides hurt the worse.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -291,6 +292,8 @@ static PAIN: Definition = Definition {
 
 static NEXT_MORNING: Definition = Definition {
     meaning: "Pain on the first steps of the morning after the heel-raise test, 0 to 10.",
+    reads: &[TEST, &["heel_raise[].pain_next_morning"]],
+    mends: Mends::retest(1),
     derivation: "`heel_raise[].pain_next_morning` of the newest test.",
     how_to: Some("On the morning after the test, score the pain of the first steps."),
     derive: |subject, window, measure| {
@@ -304,6 +307,8 @@ static NEXT_MORNING: Definition = Definition {
 
 static NEXT_MORNING_ABOVE: Definition = Definition {
     meaning: "Morning pain after the heel-raise test above what is usual, in points.",
+    reads: &[TEST, &["heel_raise[].pain_next_morning"], USUAL],
+    mends: Mends::retest(1),
     derivation: "`heel_raise.next_morning` minus `baseline.morning_pain`.",
     how_to: Some("On the morning after the test, score the pain of the first steps."),
     derive: |subject, window, measure| {
@@ -314,6 +319,8 @@ static NEXT_MORNING_ABOVE: Definition = Definition {
 
 static SURFACE: Definition = Definition {
     meaning: "What the heel-raise test stood on; the floor or a step is easier or harder than the incline of the norms.",
+    reads: &[TEST, &["heel_raise[].surface"]],
+    mends: Mends::retest(1),
     derivation: "`heel_raise[].surface` of the newest test.",
     derive: |subject, window, measure| {
         let newest = subject.newest(subject.assessment.heel_raise.as_deref(), window, |_| true);
@@ -335,6 +342,7 @@ static BEYOND_NORMS: Definition = Definition {
     scale: super::Scale::number(Unit::None, 0, 100),
     better: Some(Better::Lower),
     nature: Nature::Fact,
+    reads: &[&["athlete.age"]],
     derivation: "From `athlete.age`; the norm of the nearest age is used.",
     derive: |subject, _, measure| {
         let Some(age) = subject.assessment.age else {
@@ -353,12 +361,9 @@ static BEYOND_NORMS: Definition = Definition {
 
 pub(super) static MEASURES: &[&Definition] = &[
     &REPS,
-    &REPS_UNINVOLVED,
     &REPS_SYMMETRY,
     &BELOW_TARGET,
     &BELOW_NORM,
-    &PERCENT_OF_NORM,
-    &PERCENT_OF_PRE_INJURY,
     &HEIGHT,
     &HEIGHT_SYMMETRY,
     &WORK,
@@ -450,7 +455,6 @@ fn reps_symmetry(subject: &Subject<'_>, window: Window, measure: &'static Defini
     symmetry(
         subject,
         changed(subject, reps, &REPS, window),
-        Index::InvolvedOverUninvolved,
         &REPS,
         measure,
     )

@@ -1,5 +1,6 @@
 //! The calendar, the diagnosis, treatments and the loading programme.
 
+use super::attributes::{Mends, TREATMENT};
 use super::reading::{Cause, Reading};
 use super::{Act, Better, Definition, Nature, Scale, Subject, blank, number, words, yes_no};
 use crate::assessment::wire::{
@@ -20,6 +21,7 @@ const fn calendar(id: &'static str) -> Definition {
 
 static SINCE_ONSET: Definition = Definition {
     meaning: "Days since the injury began.",
+    reads: &[&["injury.onset"]],
     derivation: "The day of the question minus `injury.onset`.",
     derive: |subject, _, measure| match subject.assessment.injury.onset {
         Some(onset) => Reading::taken(days(subject.age_of(onset)), Some(subject.as_of)),
@@ -30,6 +32,7 @@ static SINCE_ONSET: Definition = Definition {
 
 static SINCE_FLARE: Definition = Definition {
     meaning: "Days since the injury began or last flared up, whichever is later.",
+    reads: &[&["injury.onset", "injury.last_flare"]],
     derivation: "The day of the question minus the later of `injury.onset` and `injury.last_flare`; a flare after the day of the question, or an unknown one, could be any day since onset.",
     derive: since_flare,
     ..calendar("time.days_since_onset_or_flare")
@@ -38,6 +41,7 @@ static SINCE_FLARE: Definition = Definition {
 static LOADING_WEEKS: Definition = Definition {
     meaning: "Weeks of calf and tendon loading so far.",
     scale: Scale::number(Unit::Weeks, 0, 15_000),
+    reads: &[&["loading.started"]],
     derivation: "The day of the question minus `loading.started`, in weeks; nought before it starts.",
     derive: |subject, _, measure| {
         let started = subject
@@ -62,6 +66,8 @@ static LOADING_PAIN: Definition = Definition {
     better: Some(Better::Lower),
     nature: Nature::Fact,
     act: Act::By(Exact::micro(500_000)),
+    reads: &[&["loading.pain"]],
+    kept_for: Some("loading has its own limit of pain, which the criteria are to ask"),
     derivation: "`loading.pain`.",
     derive: |subject, _, measure| {
         let pain = subject
@@ -80,6 +86,7 @@ static LOADING_PAIN: Definition = Definition {
 static BELOW_FLOOR: Definition = Definition {
     meaning: "Loading exercises let the heel drop below the level of the step.",
     nature: Nature::Fact,
+    reads: &[&["loading.below_floor"]],
     derivation: "`loading.below_floor`.",
     derive: |subject, _, measure| {
         stated(
@@ -97,6 +104,7 @@ static BELOW_FLOOR: Definition = Definition {
 static CONFIRMED_BY: Definition = Definition {
     meaning: "Who named the injury.",
     nature: Nature::Fact,
+    reads: &[&["injury.confirmed_by"]],
     derivation: "`injury.confirmed_by`.",
     derive: |subject, _, measure| {
         subject.assessment.injury.confirmed_by.map_or_else(
@@ -117,6 +125,7 @@ static CONFIRMED_BY: Definition = Definition {
 static SAME_SITE: Definition = Definition {
     meaning: "The same site was hurt in the 12 months before onset.",
     nature: Nature::Fact,
+    reads: &[&["injury.same_site_last_12_months"]],
     derivation: "`injury.same_site_last_12_months`.",
     derive: |subject, _, measure| {
         stated(subject.assessment.injury.same_site_last_12_months, measure)
@@ -127,6 +136,8 @@ static SAME_SITE: Definition = Definition {
 static FLUOROQUINOLONE: Definition = Definition {
     meaning: "Fluoroquinolone antibiotics in the last 60 days.",
     nature: Nature::Fact,
+    reads: &[TREATMENT, &["treatments[].tendon_pain_since"]],
+    mends: Mends::Waiting,
     derivation: "Courses of kind fluoroquinolone that end at most 60 days before the question; `tendon_pain_since` or an overlapping course of oral-corticosteroid makes it with-symptoms-or-steroid. An unknown end could be today.",
     derive: fluoroquinolone,
     ..words(
@@ -138,6 +149,8 @@ static FLUOROQUINOLONE: Definition = Definition {
 static ORAL_STEROID: Definition = Definition {
     meaning: "Cortisone tablets are being taken.",
     nature: Nature::Fact,
+    reads: &[TREATMENT],
+    mends: Mends::Waiting,
     derivation: "A course of kind oral-corticosteroid covers the day of the question.",
     derive: |subject, _, measure| {
         let course = |dated: &Dated<Treatment>| {
@@ -155,6 +168,7 @@ static ORAL_STEROID: Definition = Definition {
 static STRETCHING: Definition = Definition {
     meaning: "Stretching in the last 7 days.",
     nature: Nature::Fact,
+    reads: &[TREATMENT],
     derivation: "A treatment of kind stretching in the 7 days up to the question.",
     derive: |subject, _, measure| {
         let stretched = |dated: &Dated<Treatment>| {
@@ -172,6 +186,11 @@ static STRETCHING: Definition = Definition {
 static SINCE_INJECTION: Definition = Definition {
     meaning: "Days since the last cortisone or PRP injection at the Achilles tendon.",
     may_not_apply: true,
+    reads: &[&[
+        "treatments[].kind",
+        "treatments[].date",
+        "treatments[].site",
+    ]],
     derivation: "The day of the question minus the newest treatment of kind corticosteroid-injection or prp-injection whose site is not elsewhere; not applicable when the list of treatments has none.",
     derive: since_injection,
     ..calendar("treatment.days_since_injection")
@@ -181,6 +200,7 @@ static SLEEP: Definition = Definition {
     meaning: "Hours slept in the newest night recorded.",
     better: None,
     scale: Scale::number(Unit::Hours, 0, 24),
+    reads: &[&["sleep[].date", "sleep[].hours"]],
     derivation: "`sleep[].hours` of the newest entry.",
     derive: |subject, window, measure| {
         subject

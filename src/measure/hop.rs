@@ -1,9 +1,10 @@
 //! Hop and jump tests: distance, time, counts, symmetry, pain, and hop sessions without symptoms.
 
+use super::attributes::{Fields, Mends, OTHER_SIDE, SIDE, Takes, USUAL};
 use super::heel_raise::morning_after;
 use super::pain::{above_baseline, baseline, next_morning, next_morning_above};
 use super::reading::{Cause, Reading};
-use super::sides::{Index, involved, percent, symmetry};
+use super::sides::{involved, symmetry};
 use super::{Act, Better, Definition, MeasurementError, Subject, Window, number};
 use crate::assessment::wire::{Hop, HopLeg, HopTest, Side};
 use crate::assessment::{Dated, Day};
@@ -20,13 +21,19 @@ pub(crate) const fn trials(test: HopTest) -> usize {
     }
 }
 
+const TEST: Fields = &["hop[].date", "hop[].test"];
+const RESULTS: Fields = &[
+    "hop[].left.trials",
+    "hop[].right.trials",
+    "hop[].left.unable",
+    "hop[].right.unable",
+];
+
 const DISTANCE: &str = "Stand on one leg, toes at a line; hop forward as far as you can, land on the same leg and hold for 2 seconds; measure \
     toe to heel. Arms free. One practice hop on each leg at half effort and two at full effort, then three counted trials, other leg first, 30 seconds \
     between. A hop that is not held counts as 0. Stop at pain above 5 of 10.";
 const REPEATED: &str = "On one leg on flat ground, arms free, hop on the spot at a steady rhythm, heel not touching; count up to 25, or stop at pain \
     above 5 of 10, or when a hop no longer leaves the ground. Five practice hops on both legs first. Other leg first. Score the worst pain.";
-const TIMED: &str = "Hop 6 metres on one leg as fast as you can; time from the first movement to the line. One practice on each leg, then three trials.";
-const SIDE: &str = "Hop sideways on one leg over two lines 30 cm apart for 30 seconds, hands behind the back; count landings outside. One short practice.";
 const JUMPS: &str = "Jump on both legs on the spot, 180 a minute (a metronome), for up to 60 seconds; stop at pain above 5 of 10. No practice needed.";
 
 const fn distance(id: &'static str, high: i64) -> Definition {
@@ -64,6 +71,8 @@ const DISTANCE_ERROR: Option<MeasurementError> = Some(MeasurementError {
 static SINGLE: Definition = Definition {
     meaning: "Single hop for distance, hurt leg, best of three.",
     error: DISTANCE_ERROR,
+    reads: &[TEST, RESULTS, SIDE],
+    mends: Mends::retest(2),
     derivation: "The best of three trials of the newest `single-hop`; a missing trial could be any. With both sides hurt the shorter.",
     derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SingleHop, best),
     ..distance("hop.single.distance", 400)
@@ -73,6 +82,8 @@ static SINGLE_SYMMETRY: Definition = Definition {
     meaning: "Single hop of the hurt leg in percent of the other, best of three.",
     error: INDEX_ERROR,
     may_not_apply: true,
+    reads: &[TEST, RESULTS, SIDE, OTHER_SIDE],
+    mends: Mends::retest(2),
     derivation: "100 x best involved / best uninvolved; not applicable when both sides are hurt or the other side was ever hurt.",
     derive: |subject, window, measure| {
         lsi(
@@ -89,6 +100,9 @@ static SINGLE_SYMMETRY: Definition = Definition {
 static SINGLE_MEAN: Definition = Definition {
     meaning: "Single hop for distance, hurt leg, mean of three.",
     error: DISTANCE_ERROR,
+    reads: &[TEST, RESULTS, SIDE],
+    mends: Mends::retest(2),
+    kept_for: Some("`benches/decision.toml` asks it, which other engines decide, too"),
     derivation: "The mean of three trials of the newest `single-hop`; a missing trial could be any.",
     derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SingleHop, mean),
     ..distance("hop.single.mean_distance", 400)
@@ -98,6 +112,9 @@ static SINGLE_MEAN_SYMMETRY: Definition = Definition {
     meaning: "Single hop of the hurt leg in percent of the other, mean of three.",
     error: INDEX_ERROR,
     may_not_apply: true,
+    reads: &[TEST, RESULTS, SIDE, OTHER_SIDE],
+    mends: Mends::retest(2),
+    kept_for: Some("`benches/decision.toml` asks it, which other engines decide, too"),
     derivation: "100 x mean involved / mean uninvolved; not applicable when both sides are hurt or the other side was ever hurt.",
     derive: |subject, window, measure| {
         lsi(
@@ -111,152 +128,22 @@ static SINGLE_MEAN_SYMMETRY: Definition = Definition {
     ..index("hop.single.mean_symmetry", &SINGLE_MEAN, DISTANCE)
 };
 
-static SINGLE_PERCENT_OF_PRE_INJURY: Definition = Definition {
-    meaning: "Single hop of the hurt leg in percent of the best recorded before the injury, either leg.",
-    may_not_apply: true,
-    derivation: "100 x `hop.single.distance` / the larger of `injury.pre_injury_hop.left` and `.right`.",
-    derive: |subject, window, measure| {
-        let before = subject.assessment.injury.pre_injury_hop.as_ref();
-        let leg = |hop: Option<crate::quantity::Centimetres>| {
-            hop.map_or((Exact::ZERO, Exact::whole(400)), |hop| {
-                (hop.exact(), hop.exact())
-            })
-        };
-        let (left, right) = (
-            leg(before.and_then(|legs| legs.left)),
-            leg(before.and_then(|legs| legs.right)),
-        );
-        let best = Reading::range(
-            left.0.max(right.0),
-            left.1.max(right.1),
-            None,
-            Cause::Incomplete,
-        );
-        percent(subject.read(&SINGLE, window), best, &SINGLE, measure)
-    },
-    ..index("hop.single.percent_of_pre_injury", &SINGLE, DISTANCE)
-};
-
 static SINGLE_PAIN: Definition = Definition {
     meaning: "Worst pain in the single hop, hurt leg, 0 to 10.",
+    reads: &[TEST, &["hop[].left.pain", "hop[].right.pain"], SIDE],
+    mends: Mends::retest(2),
+    kept_for: Some("the pain of a test, beside what the diary tells of that day"),
     derivation: "`hop[].left|right.pain` of the newest `single-hop`; with both sides hurt the worse.",
     how_to: Some(DISTANCE),
     derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SingleHop, pain),
     ..next_morning("hop.single.pain")
 };
 
-static TRIPLE: Definition = Definition {
-    meaning: "Triple hop for distance, hurt leg, best of three.",
-    error: DISTANCE_ERROR,
-    derivation: "The best of three trials of the newest `triple-hop`; a missing trial could be any.",
-    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::TripleHop, best),
-    ..distance("hop.triple.distance", 1200)
-};
-
-static TRIPLE_SYMMETRY: Definition = Definition {
-    meaning: "Triple hop of the hurt leg in percent of the other, best of three.",
-    error: INDEX_ERROR,
-    may_not_apply: true,
-    derivation: "100 x best involved / best uninvolved; not applicable without a sound other leg.",
-    derive: |subject, window, measure| {
-        lsi(
-            subject,
-            window,
-            measure,
-            (&TRIPLE, HopTest::TripleHop),
-            best,
-        )
-    },
-    ..index("hop.triple.symmetry", &TRIPLE, DISTANCE)
-};
-
-static CROSSOVER: Definition = Definition {
-    meaning: "Crossover hop for distance, hurt leg, best of three.",
-    error: DISTANCE_ERROR,
-    derivation: "The best of three trials of the newest `crossover-hop`; a missing trial could be any.",
-    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::CrossoverHop, best),
-    ..distance("hop.crossover.distance", 1200)
-};
-
-static CROSSOVER_SYMMETRY: Definition = Definition {
-    meaning: "Crossover hop of the hurt leg in percent of the other, best of three.",
-    error: INDEX_ERROR,
-    may_not_apply: true,
-    derivation: "100 x best involved / best uninvolved; not applicable without a sound other leg.",
-    derive: |subject, window, measure| {
-        lsi(
-            subject,
-            window,
-            measure,
-            (&CROSSOVER, HopTest::CrossoverHop),
-            best,
-        )
-    },
-    ..index("hop.crossover.symmetry", &CROSSOVER, DISTANCE)
-};
-
-static TIMED_SECONDS: Definition = Definition {
-    meaning: "Six metre timed hop, hurt leg, best of three.",
-    act: Act::By(Exact::micro(10_000)),
-    error: Some(MeasurementError {
-        sem: Exact::micro(60_000),
-        mdc: Exact::micro(170_000),
-        about: "SEM 0.06 s, 18 men, 4 weeks apart; MDC95 = 1.96 x 1.414 x SEM",
-        source: "ross2002",
-    }),
-    derivation: "The shortest of three trials of the newest `six-metre-timed-hop`; a missing trial could be any.",
-    how_to: Some(TIMED),
-    derive: |subject, window, measure| {
-        hurt(subject, window, measure, HopTest::SixMetreTimedHop, best)
-    },
-    ..number("hop.timed.seconds", Unit::Seconds, 0, 120, Better::Lower)
-};
-
-static TIMED_SYMMETRY: Definition = Definition {
-    meaning: "Six metre timed hop: time of the other leg in percent of the hurt one.",
-    error: INDEX_ERROR,
-    may_not_apply: true,
-    derivation: "100 x best uninvolved / best involved, so that a slower hurt leg scores lower; not applicable without a sound other leg.",
-    derive: |subject, window, measure| {
-        lsi(
-            subject,
-            window,
-            measure,
-            (&TIMED_SECONDS, HopTest::SixMetreTimedHop),
-            best,
-        )
-    },
-    ..index("hop.timed.symmetry", &TIMED_SECONDS, TIMED)
-};
-
-static SIDE_COUNT: Definition = Definition {
-    meaning: "Side hops in 30 seconds, hurt leg.",
-    act: Act::By(Exact::whole(1)),
-    derivation: "The count of the newest `side-hop`; with both sides hurt the lower.",
-    how_to: Some(SIDE),
-    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SideHop, best),
-    ..number("hop.side.count", Unit::Hops, 0, 1000, Better::Higher)
-};
-
-static SIDE_SYMMETRY: Definition = Definition {
-    meaning: "Side hops of the hurt leg in percent of the other.",
-    may_not_apply: true,
-    derivation: "100 x involved / uninvolved; not applicable without a sound other leg.",
-    derive: |subject, window, measure| {
-        lsi(
-            subject,
-            window,
-            measure,
-            (&SIDE_COUNT, HopTest::SideHop),
-            best,
-        )
-    },
-    ..index("hop.side.symmetry", &SIDE_COUNT, SIDE)
-};
-
 static REPEATED_COUNT: Definition = Definition {
     meaning: "Single-leg hops on the spot, hurt leg, counted.",
     act: Act::By(Exact::whole(1)),
+    reads: &[TEST, RESULTS, SIDE],
+    mends: Mends::retest(2),
     derivation: "The count of the newest `repeated-hops`; with both sides hurt the lower.",
     how_to: Some(REPEATED),
     derive: |subject, window, measure| hurt(subject, window, measure, HopTest::RepeatedHops, best),
@@ -265,6 +152,8 @@ static REPEATED_COUNT: Definition = Definition {
 
 static REPEATED_PAIN: Definition = Definition {
     meaning: "Worst pain in single-leg hops on the spot, hurt leg, 0 to 10.",
+    reads: &[TEST, &["hop[].left.pain", "hop[].right.pain"], SIDE],
+    mends: Mends::retest(2),
     derivation: "`hop[].left|right.pain` of the newest `repeated-hops`; with both sides hurt the worse.",
     how_to: Some(REPEATED),
     derive: |subject, window, measure| hurt(subject, window, measure, HopTest::RepeatedHops, pain),
@@ -274,6 +163,8 @@ static REPEATED_PAIN: Definition = Definition {
 static DOUBLE_SECONDS: Definition = Definition {
     meaning: "Jumps on both legs at 180 a minute, seconds kept up.",
     act: Act::By(Exact::whole(1)),
+    reads: &[TEST, &["hop[].both.trials", "hop[].both.unable"]],
+    mends: Mends::retest(2),
     derivation: "The seconds of the newest `double-leg-jumps`.",
     how_to: Some(JUMPS),
     derive: |subject, window, measure| both_legs(subject, window, measure, best),
@@ -288,6 +179,8 @@ static DOUBLE_SECONDS: Definition = Definition {
 
 static DOUBLE_PAIN: Definition = Definition {
     meaning: "Worst pain in jumps on both legs, 0 to 10.",
+    reads: &[TEST, &["hop[].both.pain"]],
+    mends: Mends::retest(2),
     derivation: "`hop[].both.pain` of the newest `double-leg-jumps`.",
     how_to: Some(JUMPS),
     derive: |subject, window, measure| both_legs(subject, window, measure, pain),
@@ -296,6 +189,8 @@ static DOUBLE_PAIN: Definition = Definition {
 
 static NEXT_MORNING: Definition = Definition {
     meaning: "Pain on the first steps of the morning after the newest hop session, 0 to 10.",
+    reads: &[&["hop[].date", "hop[].pain_next_morning"]],
+    mends: Mends::retest(2),
     derivation: "`hop[].pain_next_morning` of the newest day with a hop test; the worst of that day's tests.",
     how_to: Some("On the morning after hopping, score the pain of the first steps."),
     derive: |subject, window, measure| {
@@ -318,6 +213,8 @@ static NEXT_MORNING: Definition = Definition {
 
 static NEXT_MORNING_ABOVE: Definition = Definition {
     meaning: "Morning pain after the newest hop session above what is usual, in points.",
+    reads: &[&["hop[].date", "hop[].pain_next_morning"], USUAL],
+    mends: Mends::retest(2),
     derivation: "`hop.next_morning` minus `baseline.morning_pain`.",
     how_to: Some("On the morning after hopping, score the pain of the first steps."),
     derive: |subject, window, measure| {
@@ -329,6 +226,26 @@ static NEXT_MORNING_ABOVE: Definition = Definition {
 static SYMPTOM_FREE: Definition = Definition {
     meaning: "Hop sessions without symptoms, at least two days apart.",
     act: Act::By(Exact::whole(1)),
+    reads: &[
+        &["hop[].date"],
+        &[
+            "hop[].left.pain",
+            "hop[].left.unable",
+            "hop[].right.pain",
+            "hop[].right.unable",
+            "hop[].both.pain",
+            "hop[].both.unable",
+            "hop[].pain_next_morning",
+        ],
+        USUAL,
+        SIDE,
+    ],
+    takes: Takes::Sessions,
+    // Calm sessions are two days apart.
+    mends: Mends::Retest {
+        from_caution: 2,
+        from_no_go: 4,
+    },
     derivation: "Days in the window with a hop test whose worst pain (hurt leg) was at most 2 and whose next morning was at most 1 above the usual, \
         counted so that two of them lie at least 2 days apart. A session with something unknown may be one.",
     how_to: Some(
@@ -349,16 +266,7 @@ pub(super) static MEASURES: &[&Definition] = &[
     &SINGLE_SYMMETRY,
     &SINGLE_MEAN,
     &SINGLE_MEAN_SYMMETRY,
-    &SINGLE_PERCENT_OF_PRE_INJURY,
     &SINGLE_PAIN,
-    &TRIPLE,
-    &TRIPLE_SYMMETRY,
-    &CROSSOVER,
-    &CROSSOVER_SYMMETRY,
-    &TIMED_SECONDS,
-    &TIMED_SYMMETRY,
-    &SIDE_COUNT,
-    &SIDE_SYMMETRY,
     &REPEATED_COUNT,
     &REPEATED_PAIN,
     &DOUBLE_SECONDS,
@@ -418,11 +326,7 @@ fn lsi(
             Some(Side::Both) | None => {}
         }
     }
-    let index = match tested.better {
-        Some(Better::Lower) => Index::UninvolvedOverInvolved,
-        Some(Better::Higher) | None => Index::InvolvedOverUninvolved,
-    };
-    symmetry(subject, (left, right), index, tested, measure)
+    symmetry(subject, (left, right), tested, measure)
 }
 
 fn both_legs(
@@ -450,23 +354,15 @@ fn results(leg: &HopLeg) -> impl Iterator<Item = Exact> {
         .map(|trial| trial.exact())
 }
 
+/// The best trial; more is better in every test.
 fn best(leg: &HopLeg, test: HopTest, date: Day, measure: &'static Definition) -> Reading {
     let known = results(leg).count();
-    let (least, most) = measure.scale.range();
-    let best = match measure.better {
-        Some(Better::Lower) => results(leg).min(),
-        Some(Better::Higher) | None => results(leg).max(),
-    };
-    match (best, measure.better) {
-        (None, _) if leg.unable == Some(true) => Reading::unable(Some(date)),
-        (None, _) => Reading::unknown(measure, Cause::Incomplete).on(date),
-        (Some(best), _) if known >= trials(test) => Reading::taken(best.min(most), Some(date)),
-        (Some(best), Some(Better::Lower)) => {
-            Reading::range(least, best, Some(date), Cause::Incomplete)
-        }
-        (Some(best), Some(Better::Higher) | None) => {
-            Reading::range(best, most, Some(date), Cause::Incomplete)
-        }
+    let most = measure.scale.range().1;
+    match results(leg).max() {
+        None if leg.unable == Some(true) => Reading::unable(Some(date)),
+        None => Reading::unknown(measure, Cause::Incomplete).on(date),
+        Some(best) if known >= trials(test) => Reading::taken(best.min(most), Some(date)),
+        Some(best) => Reading::range(best, most, Some(date), Cause::Incomplete),
     }
 }
 

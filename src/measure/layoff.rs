@@ -3,6 +3,7 @@
 //! A coach's table (Daniels) gives the share of the former load by the length of the lay-off, for as many days after it as it lasted:
 //! it speaks of fitness and says nothing about injured tissue. Of several lay-offs still in effect the strictest counts.
 
+use super::attributes::{ACTIVITY, CLEAN, COVERED, DISTANCE, LOG, LoadPart, LoadRow, Mends, Needs};
 use super::load::{clean_continuous_since, thirty_minutes};
 use super::reading::{Cause, Reading};
 use super::run_log::{
@@ -23,6 +24,8 @@ const LONGEST_EFFECT: i32 = 105;
 
 static DAYS_OFF: Definition = Definition {
     meaning: "Days without a run between the last run and the day of the question.",
+    reads: &[LOG],
+    load_row: Some(LoadRow::new(LoadPart::LayOff, 1, "days off")),
     derivation: "Days strictly between the newest run, walk-run or race before the question and the question; days that `log_complete_from` does not cover may hide a run. Nought when a run of the day itself is logged.",
     derive: days_off,
     better: Some(Better::Lower),
@@ -31,9 +34,13 @@ static DAYS_OFF: Definition = Definition {
     ..blank("load.days_off")
 };
 
-static SESSION_CAP: Definition = Definition {
+pub(crate) static SESSION_CAP: Definition = Definition {
     meaning: "The longest run that a coach's table allows on this day after a lay-off.",
     may_not_apply: true,
+    reads: &[LOG, DISTANCE, &["injury.pre_injury_longest_km"]],
+    load_row: Some(
+        LoadRow::new(LoadPart::LayOff, 2, "longest run allowed").unless("no lay-off in effect"),
+    ),
     derivation: "The share of the table by days off (to 28 days 50 then 75 %, to 56 days 33, 50, 75 %, beyond that 33, 50, 70, 85, 100 % for three weeks each) x the longest run of the 30 days up to the lay-off, or `injury.pre_injury_longest_km` where the log does not reach. Not applicable when no lay-off of 6 days or more is still in effect.",
     derive: |subject, _, measure| cap(subject, measure, longest_before),
     ..shown("load.session_cap")
@@ -42,15 +49,25 @@ static SESSION_CAP: Definition = Definition {
 static WEEKLY_CAP: Definition = Definition {
     meaning: "The weekly distance that a coach's table allows on this day after a lay-off.",
     may_not_apply: true,
+    reads: &[LOG, COVERED, &["injury.pre_injury_weekly_km"]],
+    load_row: Some(
+        LoadRow::new(LoadPart::LayOff, 3, "weekly distance allowed").unless("no lay-off in effect"),
+    ),
     derivation: "The same share x the mean weekly distance of the 4 weeks up to the lay-off, or `injury.pre_injury_weekly_km` where the log does not reach.",
     derive: |subject, _, measure| cap(subject, measure, weekly_before),
     ..shown("load.weekly_cap")
 };
 
-static PLAN: Definition = Definition {
+pub(crate) static PERCENT_OF_CAP: Definition = Definition {
     meaning: "The goal's distance in percent of the longest run that a coach's table allows after a lay-off.",
     nature: Nature::Log,
     may_not_apply: true,
+    reads: &[LOG, DISTANCE, &["injury.pre_injury_longest_km"], ACTIVITY],
+    load_row: Some(
+        LoadRow::new(LoadPart::LayOff, 4, "goal to the allowed")
+            .needs(Needs::Distance)
+            .unless("no lay-off in effect"),
+    ),
     derivation: "100 x goal distance / `load.session_cap`. Without a lay-off in effect, or without a race or run as goal, it does not apply.",
     derive: plan,
     ..number(
@@ -66,6 +83,9 @@ static LADDER: Definition = Definition {
     meaning: "Whether a lay-off of 28 days or more for an injury was ended by the walk-run ladder.",
     nature: Nature::Log,
     act: Act::No,
+    reads: &[LOG, CLEAN, &["runs[].duration_min", "injury.layoff_reason"]],
+    mends: Mends::Ladder,
+    load_row: Some(LoadRow::new(LoadPart::LayOff, 5, "walk-run ladder")),
     derivation: "not-needed without such a lay-off in effect, or when `injury.layoff_reason` is not an injury; done with 3 clean runs of 30 minutes without walking since its end; else not-done.",
     derive: ladder,
     ..words(
@@ -74,8 +94,13 @@ static LADDER: Definition = Definition {
     )
 };
 
-pub(super) static MEASURES: &[&Definition] =
-    &[&DAYS_OFF, &SESSION_CAP, &WEEKLY_CAP, &PLAN, &LADDER];
+pub(super) static MEASURES: &[&Definition] = &[
+    &DAYS_OFF,
+    &SESSION_CAP,
+    &WEEKLY_CAP,
+    &PERCENT_OF_CAP,
+    &LADDER,
+];
 
 const fn shown(id: &'static str) -> Definition {
     Definition {

@@ -3,6 +3,9 @@
 //! A day without an entry is a rest day only while the log is declared complete; elsewhere a longer run may have been forgotten, so
 //! a largest value reaches to the top of its range. Runs of unknown distance are runs.
 
+use super::attributes::{
+    ACTIVITY, CLEAN, DISTANCE, LOG, LoadPart, LoadRow, Mends, Needs, ONSET, Takes, USUAL,
+};
 use super::heel_raise::morning_after;
 use super::hop::{Likely, calm_morning};
 use super::pain::{above_baseline, next_morning, next_morning_above, recorded};
@@ -27,8 +30,10 @@ const fn log(id: &'static str, unit: Unit, high: i64, step: Exact) -> Definition
 const TEN_METRES: Exact = Exact::micro(10_000);
 const ONE: Exact = Exact::whole(1);
 
-static LONGEST_SINCE_ONSET: Definition = Definition {
+pub(crate) static LONGEST_SINCE_ONSET: Definition = Definition {
     meaning: "Longest run since the injury began, in kilometres.",
+    reads: &[LOG, ONSET, DISTANCE],
+    load_row: Some(LoadRow::new(LoadPart::Race, 1, "longest since onset")),
     derivation: "Longest distance of a run, walk-run or race after the day of onset, up to the day of the question. Of a walk-run, at least its share of minutes run. \
         An unknown distance, or days not covered by `log_complete_from`, may hide a longer one.",
     derive: |subject, _, _| longest(subject, since_onset(subject)),
@@ -42,6 +47,8 @@ static LONGEST_SINCE_ONSET: Definition = Definition {
 
 pub(crate) static LONGEST_30_DAYS: Definition = Definition {
     meaning: "Longest run of the 30 days before the day of the question, in kilometres; runs before the injury count.",
+    reads: &[LOG, DISTANCE],
+    load_row: Some(LoadRow::new(LoadPart::Month, 1, "longest of 30 days")),
     derivation: "Longest distance of a run, walk-run or race from 30 days to 1 day before the question.",
     derive: |subject, _, _| longest(subject, Span::days_before(subject, 30, 1)),
     ..log(
@@ -54,6 +61,7 @@ pub(crate) static LONGEST_30_DAYS: Definition = Definition {
 
 static RUNS_28_DAYS: Definition = Definition {
     meaning: "Runs since the injury began, in the 28 days before the question.",
+    reads: &[LOG, ONSET],
     derivation: "Runs, walk-runs and races after the day of onset, from 28 days to 1 day before the question; days not covered by `log_complete_from` may hide more.",
     derive: |subject, _, _| {
         let span = Span::days_before(subject, 28, 1).after_onset(subject.onset());
@@ -83,6 +91,8 @@ static SESSION_RATIO: Definition = Definition {
     nature: Nature::Log,
     act: Act::Follows(&LONGEST_30_DAYS),
     may_not_apply: true,
+    reads: &[LOG, DISTANCE, ACTIVITY],
+    load_row: Some(LoadRow::new(LoadPart::Month, 5, "goal to the longest").needs(Needs::Distance)),
     derivation: "100 x goal distance / `load.longest_run_30d`. With no run in those days there is nothing to compare with, which is unknown and not \"no spike\"; without a race or run as goal it does not apply.",
     derive: |subject, window, measure| {
         ratio_to_goal(subject, subject.read(&LONGEST_30_DAYS, window), measure)
@@ -96,26 +106,15 @@ static SESSION_RATIO: Definition = Definition {
     )
 };
 
-static RATIO_SINCE_ONSET: Definition = Definition {
-    meaning: "The goal's distance in percent of the longest run since the injury began.",
-    nature: Nature::Log,
-    act: Act::Follows(&LONGEST_SINCE_ONSET),
-    may_not_apply: true,
-    derivation: "100 x goal distance / `load.longest_run_since_onset`; with no run since onset, unknown.",
-    derive: |subject, window, measure| {
-        ratio_to_goal(subject, subject.read(&LONGEST_SINCE_ONSET, window), measure)
-    },
-    ..number(
-        "load.ratio_since_onset",
-        Unit::Percent,
-        0,
-        100_000,
-        Better::Lower,
-    )
-};
-
 static CONTINUOUS: Definition = Definition {
     meaning: "Runs of 30 minutes without walking in the last 28 days, since the last flare, with a calm tendon.",
+    reads: &[
+        LOG,
+        ONSET,
+        CLEAN,
+        &["runs[].duration_min", "injury.last_flare"],
+    ],
+    mends: Mends::Ladder,
     derivation: "Runs and races of the 28 days up to the question, after onset and the last flare, of at least 30 minutes, pain during at most 5, gait normal, and next-morning pain at most 1 above the usual. A run of which something is unknown may be one.",
     how_to: Some(
         "Run 30 minutes easy on the flat without walking; score the worst pain and the next morning. Leave a day between.",
@@ -127,6 +126,8 @@ static CONTINUOUS: Definition = Definition {
 static LAST_PAIN: Definition = Definition {
     meaning: "Worst pain during the last run since the injury, 0 to 10.",
     may_not_apply: true,
+    reads: &[LOG, ONSET, &["runs[].pain_during"]],
+    takes: Takes::Other,
     derivation: "`runs[].pain_during` of the last day with a run since onset; the worst of that day.",
     how_to: Some("Score the worst pain of the run."),
     derive: |subject, window, measure| {
@@ -140,6 +141,8 @@ static LAST_PAIN: Definition = Definition {
 static LAST_PAIN_START: Definition = Definition {
     meaning: "Pain at the start of the last run since the injury, 0 to 10.",
     may_not_apply: true,
+    reads: &[LOG, ONSET, &["runs[].pain_start"]],
+    takes: Takes::Other,
     derivation: "`runs[].pain_start` of the last day with a run since onset; the worst of that day.",
     how_to: Some("Score the pain of the first minutes of the run."),
     derive: |subject, window, measure| {
@@ -153,6 +156,8 @@ static LAST_PAIN_START: Definition = Definition {
 static LAST_PAIN_AFTER: Definition = Definition {
     meaning: "Worst pain in the hours after the last run since the injury, 0 to 10.",
     may_not_apply: true,
+    reads: &[LOG, ONSET, &["runs[].pain_after"]],
+    takes: Takes::Other,
     derivation: "`runs[].pain_after` of the last day with a run since onset; the worst of that day.",
     how_to: Some("Score the worst pain of the rest of the day."),
     derive: |subject, window, measure| {
@@ -167,6 +172,12 @@ static LAST_RISE: Definition = Definition {
     meaning: "Rise of pain within the last run since the injury, in points.",
     act: Act::By(Exact::micro(500_000)),
     may_not_apply: true,
+    reads: &[
+        LOG,
+        ONSET,
+        &["runs[].pain_start", "runs[].pain_during", "runs[].rising"],
+    ],
+    takes: Takes::Other,
     derivation: "`runs[].pain_during` minus `pain_start`; a run noted as `rising` counts as the worst.",
     how_to: Some("Score the pain of the first minutes and the worst pain of the run."),
     derive: |subject, window, measure| {
@@ -180,6 +191,8 @@ static LAST_RISE: Definition = Definition {
 static LAST_GAIT: Definition = Definition {
     meaning: "How the runner moved in the last run since the injury.",
     may_not_apply: true,
+    reads: &[LOG, ONSET, &["runs[].gait"]],
+    takes: Takes::Other,
     derivation: "`runs[].gait` of the last day with a run since onset; the worst of that day.",
     derive: |subject, window, measure| {
         last_day(subject, window, measure, |run, date| match run.gait {
@@ -195,6 +208,8 @@ static LAST_GAIT: Definition = Definition {
 static LAST_MORNING: Definition = Definition {
     meaning: "Pain on the first steps of the morning after the last run since the injury, 0 to 10.",
     may_not_apply: true,
+    reads: &[LOG, ONSET, &["runs[].pain_next_morning"]],
+    takes: Takes::Other,
     derivation: "`runs[].pain_next_morning` of the last day with a run since onset; unknown until that morning has come.",
     how_to: Some("On the morning after the run, score the pain of the first steps."),
     derive: |subject, window, measure| {
@@ -208,6 +223,8 @@ static LAST_MORNING: Definition = Definition {
 static LAST_MORNING_ABOVE: Definition = Definition {
     meaning: "Morning pain after the last run since the injury, above what is usual, in points.",
     may_not_apply: true,
+    reads: &[LOG, ONSET, &["runs[].pain_next_morning"], USUAL],
+    takes: Takes::Other,
     derivation: "`load.last_run.next_morning` minus `baseline.morning_pain`.",
     how_to: Some("On the morning after the run, score the pain of the first steps."),
     derive: |subject, window, measure| {
@@ -219,6 +236,8 @@ static LAST_MORNING_ABOVE: Definition = Definition {
 static LAST_HARD: Definition = Definition {
     meaning: "The last run since the injury had hills or was faster than easy.",
     may_not_apply: true,
+    reads: &[LOG, ONSET, &["runs[].hills", "runs[].speed"]],
+    takes: Takes::Other,
     derivation: "`runs[].hills` and `runs[].speed` of the last day with a run since onset.",
     derive: |subject, window, measure| {
         last_day(subject, window, measure, |run, date| {
@@ -239,6 +258,8 @@ static DAYS_BETWEEN: Definition = Definition {
     meaning: "Days from the run before the last to the last run since the injury.",
     act: Act::By(ONE),
     may_not_apply: true,
+    reads: &[LOG, ONSET],
+    takes: Takes::Other,
     derivation: "Difference of the dates of the last two runs since onset; 0 for two on one day. Days in between that `log_complete_from` does not cover may hide a run.",
     derive: days_between,
     ..number(
@@ -253,6 +274,8 @@ static DAYS_BETWEEN: Definition = Definition {
 static PAIN_LAST_3: Definition = Definition {
     meaning: "Worst pain during the last three runs since the injury, 0 to 10.",
     may_not_apply: true,
+    reads: &[LOG, ONSET, &["runs[].pain_during"]],
+    takes: Takes::Other,
     derivation: "The worst `runs[].pain_during` of the last three runs since onset, and of any on the same day as the third.",
     how_to: Some("Score the worst pain of each run."),
     derive: |subject, window, measure| {
@@ -283,7 +306,6 @@ pub(super) static MEASURES: &[&Definition] = &[
     &LONGEST_30_DAYS,
     &RUNS_28_DAYS,
     &SESSION_RATIO,
-    &RATIO_SINCE_ONSET,
     &CONTINUOUS,
     &LAST_PAIN,
     &LAST_PAIN_START,

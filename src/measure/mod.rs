@@ -6,6 +6,7 @@
 //! *Why ranges?* Unknown parts widen a reading to every value that the known parts allow, so knowing less can never help:
 //! blanking a value gives a range that contains the old one, and bands are monotone.
 
+mod attributes;
 mod catalog;
 pub mod error;
 mod heel_raise;
@@ -27,17 +28,19 @@ mod subject;
 mod volume;
 mod walk_run;
 
+pub use attributes::{Fields, LoadPart, LoadRow, Mends, Needs, Takes};
 pub use catalog::{catalog, find};
 pub(crate) use hop::trials;
-pub(crate) use load::{LONGEST_30_DAYS, clean_session, runs_since_onset};
+pub(crate) use layoff::{PERCENT_OF_CAP, SESSION_CAP};
+pub(crate) use load::{LONGEST_30_DAYS, LONGEST_SINCE_ONSET, clean_session, runs_since_onset};
 pub(crate) use questionnaire::range as questionnaire_range;
 pub(crate) use race::taper_days;
 pub use reading::{Cause, Reading, State};
 pub(crate) use run_log::{Span, distance, is_complete, known_from, runs, session_load};
-pub(crate) use spike::{BAND, session_band};
+pub(crate) use spike::{BAND, SESSION_BASELINE, session_band};
 pub use subject::{Change, GoalDistance, Subject, Window};
 
-use crate::quantity::{Decimal, Exact, Unit};
+use crate::quantity::{Decimal, Exact, MICRO, Unit};
 
 /// Which way a measure is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,6 +176,17 @@ pub struct Definition {
     pub act: Act,
     /// Its error, where a source gives one.
     pub error: Option<MeasurementError>,
+    /// The fields that it is read from, in groups: nothing else in a record changes the reading, but for the day of the question.
+    reads: &'static [Fields],
+    takes: Takes,
+    /// Whether it is a mean, and may lie between the steps of its unit.
+    averaged: bool,
+    /// What mends it when it fails.
+    pub mends: Mends,
+    /// How the load report shows it; none when it does not.
+    pub load_row: Option<LoadRow>,
+    /// What it is kept for, when no shipped file decides by it and neither the load report nor a plan shows it.
+    pub kept_for: Option<&'static str>,
     /// How it is derived from the assessment.
     pub derivation: &'static str,
     /// How to do the test, so that two people measure the same thing.
@@ -188,6 +202,49 @@ impl Definition {
         match self.better {
             Some(Better::Higher) => low,
             Some(Better::Lower) | None => high,
+        }
+    }
+
+    /// The fields of a record that it is read from, as `pain[].morning`.
+    pub fn reads(&self) -> impl Iterator<Item = &'static str> {
+        self.reads.iter().copied().flatten().copied()
+    }
+
+    /// Whether it is read off the run log.
+    #[must_use]
+    pub fn is_of_the_log(&self) -> bool {
+        self.reads().any(|field| field.starts_with("runs[]"))
+    }
+
+    /// How it takes its entries; of facts, the calendar and the whole log nothing is claimed.
+    #[must_use]
+    pub const fn takes(&self) -> Takes {
+        match self.nature {
+            Nature::Observation => self.takes,
+            Nature::Fact | Nature::Calendar | Nature::Log => Takes::Other,
+        }
+    }
+
+    /// The step in which it moves, as far as it is certain; a mean or a norm may lie anywhere.
+    #[must_use]
+    pub fn step(&self) -> Option<Exact> {
+        match self.scale.unit() {
+            Unit::Hops | Unit::Runs | Unit::Sessions | Unit::Days => Some(Exact::whole(1)),
+            Unit::Nrs if !self.averaged => Some(Exact::micro(MICRO / 2)),
+            Unit::Nrs
+            | Unit::None
+            | Unit::Percent
+            | Unit::Reps
+            | Unit::Centimetres
+            | Unit::Joules
+            | Unit::Seconds
+            | Unit::Minutes
+            | Unit::Hours
+            | Unit::Kilometres
+            | Unit::Weeks
+            | Unit::Points
+            | Unit::Kilograms
+            | Unit::Load => None,
         }
     }
 
@@ -299,6 +356,12 @@ const fn blank(id: &'static str) -> Definition {
         may_not_apply: false,
         act: Act::No,
         error: None,
+        reads: &[],
+        takes: Takes::Newest,
+        averaged: false,
+        mends: Mends::AnotherDay,
+        load_row: None,
+        kept_for: None,
         derivation: "",
         how_to: None,
         derive: |_, _, measure| Reading::unknown(measure, Cause::Absent),

@@ -1,5 +1,6 @@
 //! Pain, stiffness, limp and what hides pain: the diary of one entry a day.
 
+use super::attributes::{Fields, TREATMENT, Takes, USUAL};
 use super::reading::{Cause, Reading};
 use super::subject::Newest;
 use super::{Act, Better, Definition, Subject, Window, blank, number, yes_no};
@@ -15,6 +16,13 @@ enum Told {
     NotDone,
 }
 
+const DIARY: Fields = &["pain[].date"];
+const DAILY: Fields = &[
+    "pain[].worst",
+    "pain[].rest",
+    "pain[].walking",
+    "pain[].stairs",
+];
 const HALF_POINT: Exact = Exact::micro(500_000);
 const WORST_PAIN: Exact = Exact::whole(10);
 
@@ -27,6 +35,8 @@ const fn pain(id: &'static str) -> Definition {
 
 pub(super) static DAILY_WORST: Definition = Definition {
     meaning: "Worst pain in daily life (rest, walking, stairs), 0 to 10.",
+    reads: &[DIARY, DAILY],
+    takes: Takes::WorstOfDays,
     derivation: "`pain[].worst`, or else the worst of `rest`, `walking` and `stairs`; over a window, the worst day with an entry. A day of which a part is unknown reaches up to 10.",
     how_to: Some(
         "Each evening, score the worst pain of the day at rest, walking or on stairs: 0 none, 10 the worst imaginable.",
@@ -37,6 +47,9 @@ pub(super) static DAILY_WORST: Definition = Definition {
 
 static REST: Definition = Definition {
     meaning: "Pain at rest, 0 to 10.",
+    reads: &[DIARY, &["pain[].rest"]],
+    takes: Takes::WorstOfDays,
+    kept_for: Some("a part of `pain.daily.worst`, which a file may ask by itself"),
     derivation: "`pain[].rest`; the newest entry, or the worst over a window.",
     derive: |subject, window, measure| worst(subject, window, measure, |pain| score(pain.rest)),
     ..pain("pain.rest")
@@ -44,6 +57,8 @@ static REST: Definition = Definition {
 
 static WALKING: Definition = Definition {
     meaning: "Pain while walking, 0 to 10; as a test, in a 30 minute walk.",
+    reads: &[DIARY, &["pain[].walking"]],
+    takes: Takes::WorstOfDays,
     derivation: "`pain[].walking`; the newest entry that tells of walking, or the worst over a window.",
     how_to: Some(
         "Walk 30 minutes on flat ground at your usual pace, without tape or pain killers; score the worst pain on the way.",
@@ -56,6 +71,9 @@ static WALKING: Definition = Definition {
 
 static STAIRS: Definition = Definition {
     meaning: "Pain on stairs, 0 to 10.",
+    reads: &[DIARY, &["pain[].stairs"]],
+    takes: Takes::WorstOfDays,
+    kept_for: Some("a part of `pain.daily.worst`, which a file may ask by itself"),
     derivation: "`pain[].stairs`; the newest entry that tells of stairs, or the worst over a window.",
     derive: |subject, window, measure| {
         worst(subject, window, measure, |pain| activity(pain.stairs))
@@ -65,6 +83,9 @@ static STAIRS: Definition = Definition {
 
 static HEEL_RAISE: Definition = Definition {
     meaning: "Pain in everyday heel raises, 0 to 10.",
+    reads: &[DIARY, &["pain[].heel_raise"]],
+    takes: Takes::WorstOfDays,
+    kept_for: Some("the pain of an exercise as the diary tells it, beside that of the test"),
     derivation: "`pain[].heel_raise`; the newest entry that tells of it, or the worst over a window.",
     derive: |subject, window, measure| {
         worst(subject, window, measure, |pain| activity(pain.heel_raise))
@@ -74,6 +95,9 @@ static HEEL_RAISE: Definition = Definition {
 
 static HOPPING: Definition = Definition {
     meaning: "Pain in everyday hopping or skipping, 0 to 10.",
+    reads: &[DIARY, &["pain[].hopping"]],
+    takes: Takes::WorstOfDays,
+    kept_for: Some("the pain of an exercise as the diary tells it, beside that of the test"),
     derivation: "`pain[].hopping`; the newest entry that tells of it, or the worst over a window.",
     derive: |subject, window, measure| {
         worst(subject, window, measure, |pain| activity(pain.hopping))
@@ -83,6 +107,9 @@ static HOPPING: Definition = Definition {
 
 static PALPATION: Definition = Definition {
     meaning: "Pain on pressing or pinching the tendon, 0 to 10.",
+    reads: &[DIARY, &["pain[].palpation"]],
+    takes: Takes::WorstOfDays,
+    kept_for: Some("tenderness of an insertion, which the criteria for it are to ask"),
     derivation: "`pain[].palpation`; the newest entry that tells of it, or the worst over a window.",
     derive: |subject, window, measure| {
         worst(subject, window, measure, |pain| activity(pain.palpation))
@@ -92,6 +119,8 @@ static PALPATION: Definition = Definition {
 
 pub(super) static MORNING: Definition = Definition {
     meaning: "Pain on the first steps of the morning, 0 to 10.",
+    reads: &[DIARY, &["pain[].morning"]],
+    takes: Takes::WorstOfDays,
     derivation: "`pain[].morning`; the newest entry, or the worst over a window.",
     how_to: Some(
         "Score the pain of the first steps after getting up, before any tape, ice or tablet.",
@@ -104,6 +133,8 @@ static MORNING_ABOVE_BASELINE: Definition = Definition {
     meaning: "Morning pain above what is usual for this runner, in points.",
     relative_to: Some(&MORNING),
     act: Act::Follows(&MORNING),
+    reads: &[DIARY, &["pain[].morning"], USUAL],
+    takes: Takes::WorstOfDays,
     derivation: "`pain.morning` minus `baseline.morning_pain`; an unknown baseline could be nought.",
     derive: |subject, window, measure| {
         above_baseline(subject, subject.read(&MORNING, window), measure)
@@ -121,6 +152,9 @@ static WEEKLY_TREND: Definition = Definition {
     meaning: "Rise of the mean daily worst pain from one week to the next, in points.",
     relative_to: Some(&DAILY_WORST),
     act: Act::By(HALF_POINT),
+    reads: &[DIARY, DAILY],
+    takes: Takes::NewestOfWeeks,
+    averaged: true,
     derivation: "Mean of `pain.daily.worst` over the 7 days up to the day of the question, minus the mean of the 7 days before; over days with an entry. A week without entries could be anything.",
     derive: |subject, window, measure| weekly_rise(subject, window, measure, daily, WORST_PAIN),
     ..number("pain.weekly_trend", Unit::Nrs, -10, 10, Better::Lower)
@@ -129,6 +163,8 @@ static WEEKLY_TREND: Definition = Definition {
 static DAYS_ABOVE_2: Definition = Definition {
     meaning: "Days on which the worst daily pain was above 2.",
     act: Act::By(Exact::whole(1)),
+    reads: &[DIARY, DAILY],
+    takes: Takes::Other,
     derivation: "Days with an entry in the window whose `pain.daily.worst` is above 2; a day of unknown pain may be one.",
     derive: days_above_2,
     ..number("pain.days_above_2", Unit::Days, 0, 400, Better::Lower)
@@ -138,6 +174,8 @@ static MORNINGS_ABOVE_BASELINE: Definition = Definition {
     meaning: "Mornings with more pain than is usual for this runner.",
     relative_to: Some(&MORNING),
     act: Act::By(Exact::whole(1)),
+    reads: &[DIARY, &["pain[].morning"], USUAL],
+    takes: Takes::Other,
     derivation: "Days with an entry in the window whose `pain[].morning` is above `baseline.morning_pain`; a morning of unknown pain may be one, an unknown baseline could be nought.",
     derive: mornings_above_baseline,
     ..number(
@@ -151,6 +189,7 @@ static MORNINGS_ABOVE_BASELINE: Definition = Definition {
 
 static MASKED: Definition = Definition {
     meaning: "Pain may have been hidden by pain killers, ice or tape on the day of the newest pain entry.",
+    reads: &[DIARY, &["pain[].masked_by"], TREATMENT],
     derivation: "Yes when `pain[].masked_by` of the newest entry names something, or a treatment of kind nsaid, analgesic, ice or tape covers that day; no when both are known and neither does.",
     how_to: Some(
         "Score a day without pain killers, ice or tape, and say so with an empty `masked_by`.",
@@ -161,6 +200,8 @@ static MASKED: Definition = Definition {
 
 static LIMP: Definition = Definition {
     meaning: "Limping in daily life.",
+    reads: &[DIARY, &["pain[].limp"]],
+    takes: Takes::WorstOfDays,
     derivation: "`pain[].limp`; the newest entry, or any day over a window.",
     derive: |subject, window, measure| worst(subject, window, measure, |pain| flag(pain.limp)),
     ..yes_no("gait.limp")
@@ -169,6 +210,8 @@ static LIMP: Definition = Definition {
 static STIFFNESS: Definition = Definition {
     meaning: "Minutes until morning stiffness of the tendon is gone.",
     act: Act::By(Exact::whole(1)),
+    reads: &[DIARY, &["pain[].morning_stiffness_min"]],
+    takes: Takes::WorstOfDays,
     derivation: "`pain[].morning_stiffness_min`; the newest entry, or the worst over a window.",
     how_to: Some(
         "From the first steps, count the minutes until the tendon moves as freely as it will; 0 if it is not stiff.",
@@ -181,6 +224,14 @@ static STIFFNESS_ABOVE_ALLOWANCE: Definition = Definition {
     meaning: "Minutes of morning stiffness above the runner's usual, or above 10 if that is more.",
     relative_to: Some(&STIFFNESS),
     act: Act::Follows(&STIFFNESS),
+    reads: &[
+        DIARY,
+        &[
+            "pain[].morning_stiffness_min",
+            "baseline.morning_stiffness_min",
+        ],
+    ],
+    takes: Takes::WorstOfDays,
     derivation: "`stiffness.morning` minus the larger of `baseline.morning_stiffness_min` and 10 minutes; an unknown baseline allows 10.",
     derive: |subject, window, measure| {
         let usual = subject
@@ -212,6 +263,9 @@ static STIFFNESS_WEEKLY_RISE: Definition = Definition {
     meaning: "Rise of mean morning stiffness from one week to the next, in minutes.",
     relative_to: Some(&STIFFNESS),
     act: Act::By(Exact::whole(1)),
+    reads: &[DIARY, &["pain[].morning_stiffness_min"]],
+    takes: Takes::NewestOfWeeks,
+    averaged: true,
     derivation: "Mean of `morning_stiffness_min` over the 7 days up to the day of the question, minus the mean of the 7 days before; over days with an entry. A week without entries could be anything, so little stiffness now passes alone.",
     derive: |subject, window, measure| {
         weekly_rise(subject, window, measure, stiffness, Exact::whole(6000))

@@ -18,6 +18,11 @@ const fn total(id: &'static str, instrument: Instrument, better: Better) -> Defi
     let (low, high) = range(instrument);
     Definition {
         act: Act::By(Exact::whole(1)),
+        reads: &[&[
+            "questionnaires[].date",
+            "questionnaires[].instrument",
+            "questionnaires[].score",
+        ]],
         derivation: "`questionnaires[].score` of the newest entry of the instrument.",
         ..number(id, Unit::Points, low, high, better)
     }
@@ -58,17 +63,7 @@ static TSK_11: Definition = Definition {
     ..total("questionnaire.tsk_11", Instrument::Tsk11, Better::Lower)
 };
 
-static FAAM_SPORT: Definition = Definition {
-    meaning: "FAAM sport scale in percent, 0 (worst) to 100.",
-    derive: |subject, window, measure| newest(subject, window, measure, Instrument::FaamSport),
-    ..total(
-        "questionnaire.faam_sport",
-        Instrument::FaamSport,
-        Better::Higher,
-    )
-};
-
-pub(super) static MEASURES: &[&Definition] = &[&VISA_A, &TENDINS_A, &I_PRRS, &TSK_11, &FAAM_SPORT];
+pub(super) static MEASURES: &[&Definition] = &[&VISA_A, &TENDINS_A, &I_PRRS, &TSK_11];
 
 fn newest(
     subject: &Subject<'_>,

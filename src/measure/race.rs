@@ -4,6 +4,7 @@
 //! from 42 days. *Why lines by distance and not one share?* Marathons are run from longest runs of 25 to 32 km and 10 km races from
 //! 9 km; the lines between are drawn so that a longer goal is never easier.
 
+use super::attributes::{COVERED, DISTANCE, GOAL, LOG, LoadPart, LoadRow, Needs};
 use super::reading::{Cause, Reading};
 use super::run_log::{
     FARTHEST, Span, covered, distance, is_complete, kilometres, known_from, log_cause, runs,
@@ -35,6 +36,8 @@ const TEN_METRES: Exact = Exact::micro(10_000);
 static LONGEST: Definition = Definition {
     meaning: "Longest run of the 42 days before the day of the question, in kilometres.",
     act: Act::By(TEN_METRES),
+    reads: &[LOG, DISTANCE],
+    load_row: Some(LoadRow::new(LoadPart::Race, 2, "longest of 42 days")),
     derivation: "As `load.longest_run_30d`, over 42 days, so that a taper does not hide the long run.",
     derive: |subject, _, measure| {
         let span = Span::days_before(subject, 42, 1);
@@ -64,6 +67,10 @@ static LONGEST: Definition = Definition {
 static BELOW_LINE: Definition = Definition {
     meaning: "Kilometres by which the longest run of 42 days stays below the line for the race.",
     act: Act::Follows(&LONGEST),
+    reads: &[LOG, DISTANCE, GOAL],
+    load_row: Some(
+        LoadRow::new(LoadPart::Race, 3, "long run below its line").needs(Needs::Distance),
+    ),
     derivation: "The line for the goal's distance D minus `load.longest_run_42d`, at least nought. The line is 0.9 D to 10 km; min(0.9 D, 16 km) to the half marathon; from there to the marathon straight from 16 to 25 km; above, at least 25 km and 0.6 D.",
     derive: |subject, window, measure| {
         let longest = subject.read(&LONGEST, window);
@@ -90,6 +97,8 @@ static BELOW_LINE: Definition = Definition {
 static WEEKLY: Definition = Definition {
     meaning: "Mean weekly distance of the 8 weeks before the taper, in kilometres.",
     act: Act::By(TEN_METRES),
+    reads: &[LOG, COVERED, GOAL],
+    load_row: Some(LoadRow::new(LoadPart::Race, 4, "weekly before the taper")),
     derivation: "Distance of the 56 days before the taper, over 8. The taper is the last 21 days before the question for a goal of 42 km or more; for a shorter one the last 14 or 21, whichever leaves more, so that a longer goal is never easier.",
     derive: |subject, _, measure| {
         let long = weekly(subject, 21, measure);
@@ -111,6 +120,8 @@ static WEEKLY: Definition = Definition {
 static LONGEST_GAP: Definition = Definition {
     meaning: "The most days in a row without a run in the last 12 weeks.",
     act: Act::No,
+    reads: &[LOG],
+    load_row: Some(LoadRow::new(LoadPart::Race, 7, "longest gap, 12 weeks")),
     derivation: "Of the 84 days before the question; days that `log_complete_from` does not cover may hide a run, which only shortens a gap.",
     derive: longest_gap,
     ..log("load.longest_gap_84d", Unit::Days, 84, Better::Lower)
@@ -119,6 +130,8 @@ static LONGEST_GAP: Definition = Definition {
 static SINCE_GAP: Definition = Definition {
     meaning: "Days since the last 28 days in a row without a run.",
     act: Act::No,
+    reads: &[LOG],
+    load_row: Some(LoadRow::new(LoadPart::Race, 8, "since a gap of 28 days")),
     derivation: "The question minus the last day of the newest gap of 28 days or more between runs. What lies before the first run of the log may have been such a gap.",
     derive: since_gap,
     ..log(
@@ -133,6 +146,8 @@ static STEPS: Definition = Definition {
     meaning: "Steps of a tenth from the longest run of 30 days to the line for the race.",
     scale: Scale::number(Unit::Runs, 0, 1000),
     nature: Nature::Log,
+    reads: &[LOG, DISTANCE, GOAL],
+    load_row: Some(LoadRow::new(LoadPart::Race, 5, "steps to that line").needs(Needs::Distance)),
     derivation: "The fewest long runs, each at most the session rule allows after the one before, that reach the line of `race.long_run_below_line`; nought when it is reached.",
     derive: |subject, _, measure| {
         steps(subject, measure).unwrap_or_else(|| Reading::unknown(measure, log_cause(subject)))
@@ -144,6 +159,8 @@ static STEPS_SHORT: Definition = Definition {
     meaning: "Long runs that no longer fit before the taper, at one a week.",
     scale: Scale::number(Unit::Runs, 0, 1000),
     nature: Nature::Log,
+    reads: &[LOG, DISTANCE, GOAL, &["goal.date"]],
+    load_row: Some(LoadRow::new(LoadPart::Race, 6, "steps that do not fit").needs(Needs::Day)),
     derivation: "`race.steps_needed` minus the whole weeks from the question to the taper of the goal's date, at least nought; unknown without that date, unless no step is needed. Only shown: the goal's date never decides a verdict.",
     derive: |subject, window, _| {
         let steps = subject.read(&STEPS, window);
@@ -176,6 +193,8 @@ static TWO_WEEKS: Definition = Definition {
     meaning: "The smaller of the last two weekly distances, in percent of the weekly distance before the injury.",
     scale: Scale::number(Unit::Percent, 0, 100_000),
     nature: Nature::Log,
+    reads: &[LOG, COVERED, &["injury.pre_injury_weekly_km"]],
+    load_row: Some(LoadRow::new(LoadPart::Race, 9, "two weeks to pre-injury")),
     derivation: "100 x the smaller of `load.km_7d` and `load.km_previous_7d` / `injury.pre_injury_weekly_km`.",
     derive: |subject, _, measure| {
         let weeks = (

@@ -1,5 +1,6 @@
 //! Days of recovery since the tendon was last loaded.
 
+use super::attributes::{LOG, LoadPart, LoadRow, ONSET};
 use super::reading::{Cause, Reading};
 use super::run_log::{Span, is_complete, log_cause, runs, since_onset};
 use super::subject::Onset;
@@ -13,6 +14,12 @@ const MANY_DAYS: i64 = 100_000;
 static DAYS: Definition = Definition {
     meaning: "Days without a run or a hop test since the tendon was last loaded by one.",
     nature: Nature::Log,
+    reads: &[LOG, &["hop[].date"]],
+    load_row: Some(LoadRow::new(
+        LoadPart::Recovery,
+        1,
+        "days since running, hops",
+    )),
     derivation: "Days strictly between the newest run, walk-run or race up to the question, or hop test before it, and the question; runs of days that `log_complete_from` does not cover, or hops when there is no `hop` block, may have come since.",
     derive: |subject, _, measure| recovery(subject, measure),
     ..number("recovery.days", Unit::Days, 0, MANY_DAYS, Better::Higher)
@@ -22,6 +29,10 @@ static SHORTFALL: Definition = Definition {
     meaning: "Days of recovery that are still missing before the next run.",
     nature: Nature::Log,
     may_not_apply: true,
+    reads: &[LOG, ONSET, &["runs[].pain_during", "hop[].date"]],
+    load_row: Some(
+        LoadRow::new(LoadPart::Recovery, 2, "days still missing").unless("no run since the injury"),
+    ),
     derivation: "Needed are 1 day after a last run whose `pain_during` was at most 1, 2 days to 3 and 3 days above; after a walk-run at least 2. From that `recovery.days` is taken. Not applicable without a run since the injury.",
     derive: shortfall,
     ..number("recovery.shortfall_days", Unit::Days, 0, 3, Better::Lower)

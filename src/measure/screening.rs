@@ -1,13 +1,17 @@
 //! Red flags and hands-on tests.
 
+use super::attributes::{Fields, Mends};
 use super::reading::{Cause, Reading};
 use super::{Definition, Subject, Window, number, words, yes_no};
 use crate::assessment::wire::{Ability, Enthesitis, Finding, Screening, Wells};
 use crate::measure::Better;
 use crate::quantity::{Exact, Unit};
 
+const ENTRY: Fields = &["screening[].date"];
+
 static POP: Definition = Definition {
     meaning: "A pop or the feeling of a kick in the calf at onset.",
+    reads: &[ENTRY, &["screening[].pop_at_onset"]],
     derivation: "`screening[].pop_at_onset` of the newest entry.",
     derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.pop_at_onset),
     ..yes_no("screening.pop_at_onset")
@@ -15,6 +19,7 @@ static POP: Definition = Definition {
 
 static PUSH_OFF_LOSS: Definition = Definition {
     meaning: "Push-off was suddenly lost.",
+    reads: &[ENTRY, &["screening[].push_off_loss"]],
     derivation: "`screening[].push_off_loss` of the newest entry.",
     derive: |subject, window, measure| {
         answer(subject, window, measure, |entry| entry.push_off_loss)
@@ -24,6 +29,7 @@ static PUSH_OFF_LOSS: Definition = Definition {
 
 static CALF_SQUEEZE: Definition = Definition {
     meaning: "Calf squeeze (Thompson, Simmonds): whether the foot moves.",
+    reads: &[ENTRY, &["screening[].calf_squeeze"]],
     derivation: "`screening[].calf_squeeze` of the newest entry.",
     how_to: Some(
         "Lie face down, feet over the edge; somebody squeezes the calf at its thickest. The foot points down a little: normal. It stays still, or moves less than the other: abnormal.",
@@ -36,6 +42,7 @@ static CALF_SQUEEZE: Definition = Definition {
 
 static RESTING_ANGLE: Definition = Definition {
     meaning: "Resting angle of the foot, lying face down with bent knees (Matles).",
+    reads: &[ENTRY, &["screening[].resting_angle"]],
     derivation: "`screening[].resting_angle` of the newest entry.",
     how_to: Some(
         "Lie face down and bend both knees to a right angle: both feet point down alike (normal), or one hangs flatter (abnormal).",
@@ -48,6 +55,7 @@ static RESTING_ANGLE: Definition = Definition {
 
 static GAP: Definition = Definition {
     meaning: "A gap can be felt in the tendon.",
+    reads: &[ENTRY, &["screening[].palpable_gap"]],
     derivation: "`screening[].palpable_gap` of the newest entry.",
     derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.palpable_gap),
     ..yes_no("screening.palpable_gap")
@@ -55,6 +63,8 @@ static GAP: Definition = Definition {
 
 static ABILITY: Definition = Definition {
     meaning: "Rising on the toes of the hurt leg alone.",
+    reads: &[ENTRY, &["screening[].heel_raise_ability"]],
+    mends: Mends::retest(1),
     derivation: "`screening[].heel_raise_ability` of the newest entry. Being able does not exclude a rupture.",
     how_to: Some(
         "Stand on the hurt leg, fingertips on a wall, and rise once: able, reduced (lower or weaker than before), or newly unable.",
@@ -74,6 +84,7 @@ static ABILITY: Definition = Definition {
 
 static NIGHT_PAIN: Definition = Definition {
     meaning: "Pain at rest or at night.",
+    reads: &[ENTRY, &["screening[].night_pain"]],
     derivation: "`screening[].night_pain` of the newest entry.",
     derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.night_pain),
     ..yes_no("screening.night_pain")
@@ -81,6 +92,7 @@ static NIGHT_PAIN: Definition = Definition {
 
 static BONE: Definition = Definition {
     meaning: "A spot of bone that hurts to press.",
+    reads: &[ENTRY, &["screening[].bone_tenderness"]],
     derivation: "`screening[].bone_tenderness` of the newest entry.",
     derive: |subject, window, measure| {
         answer(subject, window, measure, |entry| entry.bone_tenderness)
@@ -90,6 +102,7 @@ static BONE: Definition = Definition {
 
 static CALF_SWELLING: Definition = Definition {
     meaning: "Swelling or warmth of the calf.",
+    reads: &[ENTRY, &["screening[].calf_swelling_warmth"]],
     derivation: "`screening[].calf_swelling_warmth` of the newest entry.",
     derive: |subject, window, measure| {
         answer(subject, window, measure, |entry| entry.calf_swelling_warmth)
@@ -99,6 +112,7 @@ static CALF_SWELLING: Definition = Definition {
 
 static FEVER: Definition = Definition {
     meaning: "Fever, or a red, hot or open wound at the tendon.",
+    reads: &[ENTRY, &["screening[].fever"]],
     derivation: "`screening[].fever` of the newest entry.",
     derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.fever),
     ..yes_no("screening.fever")
@@ -106,6 +120,21 @@ static FEVER: Definition = Definition {
 
 static WELLS: Definition = Definition {
     meaning: "Wells score for deep-vein thrombosis.",
+    reads: &[
+        ENTRY,
+        &[
+            "screening[].wells.active_cancer",
+            "screening[].wells.paralysis_or_cast",
+            "screening[].wells.bedridden_or_surgery",
+            "screening[].wells.deep_vein_tenderness",
+            "screening[].wells.whole_leg_swelling",
+            "screening[].wells.calf_3_cm_larger",
+            "screening[].wells.pitting_oedema",
+            "screening[].wells.collateral_veins",
+            "screening[].wells.previous_dvt",
+            "screening[].wells.alternative_as_likely",
+        ],
+    ],
     derivation: "1 for each item answered yes, -2 when another diagnosis is as likely; an unanswered item counts either way.",
     derive: |subject, window, measure| {
         subject
@@ -130,6 +159,14 @@ static WELLS: Definition = Definition {
 
 static ENTHESITIS: Definition = Definition {
     meaning: "Signs of an inflammatory enthesitis.",
+    reads: &[
+        ENTRY,
+        &[
+            "screening[].enthesitis.both_sides",
+            "screening[].enthesitis.stiffness_over_30_min",
+            "screening[].enthesitis.associated_disease",
+        ],
+    ],
     derivation: "Pattern when both insertions hurt and morning stiffness lasts more than 30 minutes; some-signs when any one sign is there.",
     derive: |subject, window, measure| {
         subject

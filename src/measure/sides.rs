@@ -47,26 +47,15 @@ pub(super) fn reference_is_sound(subject: &Subject<'_>) -> Option<bool> {
     }
 }
 
-/// Whether a larger tested number is the better one (repetitions, distance) or the worse (time).
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Index {
-    InvolvedOverUninvolved,
-    UninvolvedOverInvolved,
-}
-
 /// Limb symmetry index in percent; means nothing without a sound reference leg.
 pub(super) fn symmetry(
     subject: &Subject<'_>,
     legs: (Reading, Reading),
-    index: Index,
     tested: &'static Definition,
     measure: &'static Definition,
 ) -> Reading {
     let (left, right) = legs;
-    let ratio = |hurt: Reading, sound: Reading| match index {
-        Index::InvolvedOverUninvolved => percent(hurt, sound, tested, measure),
-        Index::UninvolvedOverInvolved => percent_of_time(hurt, sound, tested, measure),
-    };
+    let ratio = |hurt: Reading, sound: Reading| percent(hurt, sound, tested, measure);
     let reading = match subject.side() {
         Some(Side::Left) => ratio(left, right),
         Some(Side::Right) => ratio(right, left),
@@ -81,12 +70,7 @@ pub(super) fn symmetry(
 }
 
 /// `100 * part / whole` over both ranges, clamped to the measure's range.
-pub(super) fn percent(
-    part: Reading,
-    whole: Reading,
-    tested: &Definition,
-    measure: &Definition,
-) -> Reading {
+fn percent(part: Reading, whole: Reading, tested: &Definition, measure: &Definition) -> Reading {
     if matches!(whole.state, State::Unable | State::NotApplicable) {
         return Reading::NOT_APPLICABLE;
     }
@@ -110,25 +94,6 @@ pub(super) fn percent(
         reading.maybe_not_applicable()
     } else {
         reading
-    }
-}
-
-/// `100 * reference time / hurt time`: a slower hurt leg has the smaller index.
-fn percent_of_time(
-    hurt: Reading,
-    sound: Reading,
-    tested: &Definition,
-    measure: &Definition,
-) -> Reading {
-    match (hurt.state, sound.state) {
-        (_, State::Unable | State::NotApplicable) => Reading::NOT_APPLICABLE,
-        (State::Unable, State::Known { .. }) => hurt,
-        (State::Known { .. } | State::NotApplicable, State::Known { .. }) if sound.is_open() => {
-            percent(sound, hurt, tested, measure).maybe_not_applicable()
-        }
-        (State::Known { .. } | State::NotApplicable, State::Known { .. }) => {
-            percent(sound, hurt, tested, measure)
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! *Why lift small baselines?* A tenth of two kilometres is a lap of a track. Below 3 km, half a kilometre more counts as a tenth
 //! (expert choice); above, the rule is the published one.
 
+use super::attributes::{ACTIVITY, DISTANCE, LOG, LoadPart, LoadRow, Mends, Needs};
 use super::load::LONGEST_30_DAYS;
 use super::reading::{Cause, Reading};
 use super::run_log::{FARTHEST, MANY, Span, is_complete, log_cause, runs};
@@ -14,6 +15,9 @@ static RUNS: Definition = Definition {
     meaning: "Runs in the 30 days before the day of the question.",
     nature: Nature::Log,
     act: Act::By(Exact::whole(1)),
+    reads: &[LOG],
+    mends: Mends::Ladder,
+    load_row: Some(LoadRow::new(LoadPart::Month, 3, "runs in 30 days")),
     derivation: "Runs, walk-runs and races from 30 days to 1 day before the question; days not covered by `log_complete_from` may hide more. With fewer than 3 the longest of them is a thin baseline.",
     derive: |subject, _, _| {
         let span = Span::days_before(subject, 30, 1);
@@ -33,11 +37,15 @@ static RUNS: Definition = Definition {
     ..number("load.runs_30d", Unit::Runs, 0, MANY, Better::Higher)
 };
 
-static BASELINE: Definition = Definition {
+pub(crate) static SESSION_BASELINE: Definition = Definition {
     meaning: "Longest run of the 30 days before the question, as the baseline of the next: below 3 km, half a kilometre more counts as a tenth.",
     nature: Nature::Log,
     act: Act::Follows(&LONGEST_30_DAYS),
     may_not_apply: true,
+    reads: &[LOG, DISTANCE],
+    load_row: Some(
+        LoadRow::new(LoadPart::Month, 2, "baseline of the next run").unless("no run in 30 days"),
+    ),
     derivation: "With L = `load.longest_run_30d`: the larger of L and min(L + 0.5 km, 3.3 km) / 1.10, so that a run of 1.10 times this is the longest that counts as no spike. Without a run in those days there is no baseline, so it does not apply: how many runs there were, and what a lay-off allows, are asked apart.",
     derive: |subject, window, measure| {
         let longest = subject.read(&LONGEST_30_DAYS, window);
@@ -71,6 +79,8 @@ pub(crate) static BAND: Definition = Definition {
     meaning: "The goal's distance as a step from the longest run of the 30 days before: reference (to 10 % more), small (to 30 %), moderate (to 100 %) or large.",
     nature: Nature::Log,
     may_not_apply: true,
+    reads: &[LOG, DISTANCE, ACTIVITY],
+    load_row: Some(LoadRow::new(LoadPart::Month, 4, "goal, as a step").needs(Needs::Distance)),
     derivation: "The goal's distance over `load.session_baseline_30d`; each band includes its upper end. The published rates of injury do not rise from band to band, so small and moderate are not grades of risk. Without a run in those days it is unknown, not \"no spike\".",
     derive: |subject, window, measure| {
         let goal = match subject.goal {
@@ -78,7 +88,7 @@ pub(crate) static BAND: Definition = Definition {
             GoalDistance::Unknown => return Reading::unknown(measure, Cause::Absent),
             GoalDistance::Known(distance) => distance.exact(),
         };
-        against(subject.read(&BASELINE, window), (goal, goal))
+        against(subject.read(&SESSION_BASELINE, window), (goal, goal))
     },
     ..words(
         "load.session_band",
@@ -86,7 +96,7 @@ pub(crate) static BAND: Definition = Definition {
     )
 };
 
-pub(super) static MEASURES: &[&Definition] = &[&RUNS, &BASELINE, &BAND];
+pub(super) static MEASURES: &[&Definition] = &[&RUNS, &SESSION_BASELINE, &BAND];
 
 /// The baseline for a longest run: itself, or lifted when it is small.
 pub(crate) fn lifted(longest: Exact) -> Exact {
@@ -105,12 +115,12 @@ pub(crate) fn lifted(longest: Exact) -> Exact {
 
 /// The band of a run on the subject's day, of a distance between two ends: the run itself is not in its own baseline.
 pub(crate) fn session_band(subject: &Subject<'_>, distance: (Exact, Exact)) -> Reading {
-    against(subject.read(&BASELINE, Window::default()), distance)
+    against(subject.read(&SESSION_BASELINE, Window::default()), distance)
 }
 
 /// The band of a distance between two ends against a baseline.
 fn against(baseline: Reading, (shortest, farthest): (Exact, Exact)) -> Reading {
-    let Some((low, high)) = baseline.span(&BASELINE) else {
+    let Some((low, high)) = baseline.span(&SESSION_BASELINE) else {
         return Reading::unknown(&BAND, Cause::Incomplete);
     };
     let cause = baseline.cause.unwrap_or(Cause::Incomplete);

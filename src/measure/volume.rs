@@ -3,6 +3,7 @@
 //! *Why can the averages, monotony and strain only be shown?* In runners a higher ratio of acute to chronic load went with fewer
 //! injuries in two cohorts, and the fixed limits of monotony failed wherever they were checked. They inform; they predict nothing.
 
+use super::attributes::{COVERED, LOAD, LOG, LoadPart, LoadRow};
 use super::reading::{Cause, Reading};
 use super::run_log::{
     Between, Span, is_complete, kilometres, known_from, load, log_cause, runs, session_load,
@@ -29,6 +30,8 @@ const fn shown(id: &'static str, unit: Unit, high: i64) -> Definition {
 
 static WEEK: Definition = Definition {
     meaning: "Kilometres of the 7 days before the question.",
+    reads: &[LOG, COVERED],
+    load_row: Some(LoadRow::new(LoadPart::Week, 1, "last 7 days")),
     derivation: "Sum of the distances of runs, walk-runs (walking included) and races from 7 days to 1 day before the question.",
     derive: |subject, _, measure| sum(subject, 7, 1, kilometres, measure),
     ..shown("load.km_7d", Unit::Kilometres, MOST_KM)
@@ -36,6 +39,8 @@ static WEEK: Definition = Definition {
 
 static WEEK_BEFORE: Definition = Definition {
     meaning: "Kilometres of the 7 days before those.",
+    reads: &[LOG, COVERED],
+    load_row: Some(LoadRow::new(LoadPart::Week, 2, "the 7 days before")),
     derivation: "As `load.km_7d`, from 14 to 8 days before the question.",
     derive: |subject, _, measure| sum(subject, 14, 8, kilometres, measure),
     ..shown("load.km_previous_7d", Unit::Kilometres, MOST_KM)
@@ -43,6 +48,8 @@ static WEEK_BEFORE: Definition = Definition {
 
 static WEEK_LOAD: Definition = Definition {
     meaning: "Session load of the 7 days before the question: perceived exertion times minutes.",
+    reads: &[LOG, LOAD],
+    load_row: Some(LoadRow::new(LoadPart::Week, 4, "session load, 7 days")),
     derivation: "Sum of `rpe` x `duration_min` of runs, walk-runs and races from 7 days to 1 day before the question. A session without one of the two leaves it open.",
     derive: |subject, _, measure| sum(subject, 7, 1, load, measure),
     ..shown("load.session_load_7d", Unit::Load, MOST_LOAD)
@@ -54,6 +61,8 @@ static WEEKLY_CHANGE: Definition = Definition {
     act: Act::No,
     scale: Scale::number(Unit::Percent, -100, MOST_PERCENT),
     may_not_apply: true,
+    reads: &[LOG, COVERED],
+    load_row: Some(LoadRow::new(LoadPart::Week, 3, "change").unless("both weeks empty")),
     derivation: "100 x (`load.km_7d` / `load.km_previous_7d` - 1). Unknown when the week before was empty and the last was not; not applicable when both were. Load is compared with load, so no worse leg and no memory can flatter it.",
     derive: weekly_change,
     ..shown("load.weekly_change", Unit::Percent, MOST_PERCENT)
@@ -63,6 +72,10 @@ static ACWR: Definition = Definition {
     meaning: "Distance of the last week in percent of the mean week of the three before (acute to chronic, uncoupled).",
     better: Some(Better::Lower),
     may_not_apply: true,
+    reads: &[LOG, COVERED],
+    load_row: Some(
+        LoadRow::new(LoadPart::Month, 6, "acute to chronic").unless("under 5 km a week before"),
+    ),
     derivation: "100 x mean daily km from 7 to 1 days before the question / mean daily km from 28 to 8 days before. Needs 28 known days; not applicable when the three weeks before held less than 5 km a week.",
     derive: |subject, _, measure| {
         let floor = Exact::whole(15);
@@ -74,6 +87,10 @@ static ACWR: Definition = Definition {
 static ACWR_LOAD: Definition = Definition {
     meaning: "Session load of the last week in percent of the mean week of the three before (acute to chronic, uncoupled).",
     may_not_apply: true,
+    reads: &[LOG, COVERED, LOAD],
+    load_row: Some(
+        LoadRow::new(LoadPart::Month, 9, "the same, of load").unless("under 5 km a week before"),
+    ),
     derivation: "As `load.acwr`, of `rpe` x `duration_min`; not applicable when the three weeks before held no load, or less than 5 km a week.",
     derive: |subject, _, measure| {
         let distance = kilometres(subject, Span::days_before(subject, 28, 8));
@@ -91,6 +108,10 @@ static ACWR_LOAD: Definition = Definition {
 static ACWR_COUPLED: Definition = Definition {
     meaning: "Distance of the last week in percent of the mean week of the last four (acute to chronic, coupled).",
     may_not_apply: true,
+    reads: &[LOG, COVERED],
+    load_row: Some(
+        LoadRow::new(LoadPart::Month, 7, "the same, coupled").unless("under 5 km a week before"),
+    ),
     derivation: "100 x mean daily km from 7 to 1 days before the question / mean daily km from 28 to 1 days before: 4u / (3 + u) for an uncoupled ratio u. Needs 28 known days; not applicable under 5 km a week, as `load.acwr`.",
     derive: |subject, _, measure| {
         let floor = Exact::whole(15);
@@ -102,6 +123,8 @@ static ACWR_COUPLED: Definition = Definition {
 static ACWR_EWMA: Definition = Definition {
     meaning: "Daily distance weighted towards the last days, in percent of the same over four times as long (acute to chronic, exponential).",
     may_not_apply: true,
+    reads: &[LOG, COVERED],
+    load_row: Some(LoadRow::new(LoadPart::Month, 8, "the same, exponential").unless("no distance")),
     derivation: "E(t) = k x km(t) + (1 - k) x E(t - 1), from the first known day on, with k = 2/8 (acute) and 2/29 (chronic); to the nearest millionth. Needs 28 known days and known distances.",
     derive: ewma,
     ..shown("load.acwr_ewma", Unit::Percent, MOST_PERCENT)
@@ -110,6 +133,8 @@ static ACWR_EWMA: Definition = Definition {
 static MONOTONY: Definition = Definition {
     meaning: "How evenly the last week was loaded: mean over spread of the daily load.",
     may_not_apply: true,
+    reads: &[LOG, LOAD],
+    load_row: Some(LoadRow::new(LoadPart::Week, 5, "monotony").unless("all days alike")),
     derivation: "Mean of the daily `rpe` x `duration_min` from 7 to 1 days before the question, rest days nought, over their sample standard deviation (n - 1); to the nearest millionth. Not applicable when all days are equal.",
     derive: |subject, _, measure| evenness(subject, measure, |week| week.monotony),
     ..shown("load.monotony", Unit::None, MOST_LOAD)
@@ -118,6 +143,8 @@ static MONOTONY: Definition = Definition {
 static STRAIN: Definition = Definition {
     meaning: "Load of the last week times its monotony.",
     may_not_apply: true,
+    reads: &[LOG, LOAD],
+    load_row: Some(LoadRow::new(LoadPart::Week, 6, "strain").unless("all days alike")),
     derivation: "`load.session_load_7d` x `load.monotony`, to the nearest millionth.",
     derive: |subject, _, measure| evenness(subject, measure, |week| week.strain),
     ..shown("load.strain", Unit::Load, MOST_LOAD)

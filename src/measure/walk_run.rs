@@ -1,5 +1,6 @@
 //! The walk-run ladder: which levels were done cleanly, and how fast it is climbed.
 
+use super::attributes::{CLEAN, LOG, LoadPart, LoadRow, Mends, ONSET};
 use super::load::clean;
 use super::reading::{Cause, Reading};
 use super::run_log::{MANY, is_complete, log_cause, runs, since_onset};
@@ -13,6 +14,11 @@ static LADDER: Definition = Definition {
     nature: Nature::Log,
     act: Act::By(Exact::whole(1)),
     may_not_apply: true,
+    reads: &[LOG, ONSET, &["runs[].level"], CLEAN],
+    mends: Mends::Ladder,
+    load_row: Some(
+        LoadRow::new(LoadPart::Ladder, 3, "fewest on a level below").unless("no level below"),
+    ),
     derivation: "Over walk-runs since onset, by `level`: for each level below the highest, sessions with pain during at most 5, normal gait and a calm next morning; the fewest of them, so a skipped level gives 0. Not applicable on the first level, or with a complete log and no walk-run.",
     how_to: Some(
         "Note the level of each walk-run session; do every level twice with a calm next morning before the next.",
@@ -32,6 +38,10 @@ static CREDIT: Definition = Definition {
     scale: Scale::number(Unit::Sessions, 0, MANY),
     nature: Nature::Log,
     may_not_apply: true,
+    reads: &[LOG, ONSET, &["runs[].level"], CLEAN],
+    load_row: Some(
+        LoadRow::new(LoadPart::Ladder, 1, "clean on the top level").unless("no walk-run"),
+    ),
     derivation: "Walk-runs since onset on the highest `level`, with pain during at most 5, normal gait and a calm next morning; a session of which something is not recorded may be one, and earns nothing until it is. Not applicable without a walk-run.",
     derive: credit,
     ..blank("ladder.credit")
@@ -42,6 +52,10 @@ static GAINED: Definition = Definition {
     scale: Scale::number(Unit::None, 0, 30),
     nature: Nature::Log,
     may_not_apply: true,
+    reads: &[LOG, ONSET, &["runs[].level"]],
+    load_row: Some(
+        LoadRow::new(LoadPart::Ladder, 2, "levels gained, 7 days").unless("no walk-run"),
+    ),
     derivation: "The highest `level` of the 7 days up to the question minus the level of the last walk-run before them, or of the first among them; at least nought. Not applicable without a walk-run in those days.",
     derive: gained,
     ..blank("ladder.levels_gained_7d")

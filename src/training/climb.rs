@@ -109,7 +109,7 @@ impl<'a> Climb<'a> {
                         certain: true,
                     }),
                     // What is not known of the leg beside the run is for the criteria of a stage, which then do not clear it.
-                    Fires::Possible if rule.measure.id.starts_with("load.") => Some(Fired {
+                    Fires::Possible if rule.measure.is_of_the_log() => Some(Fired {
                         rule,
                         certain: false,
                     }),

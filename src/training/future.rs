@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use crate::assessment::wire::{Activity, LastFlare, Run};
 use crate::assessment::{Dated, Day, Goal, Record};
 use crate::engine::{Finding, Question, QuestionError, Role, evaluate, read};
-use crate::measure::{Act, Better, Nature, Reading, Subject, Window, find};
+use crate::measure::{Act, Better, Definition, Mends, Nature, Reading, Subject, Window};
+use crate::measure::{LONGEST_SINCE_ONSET, PERCENT_OF_CAP, SESSION_BASELINE, SESSION_CAP};
 use crate::protocol::{Clears, Criterion, Protocol};
 use crate::quantity::{Exact, Kilometres};
 use crate::verdict::Verdict;
@@ -155,20 +156,19 @@ impl<'a> Future<'a> {
     pub(super) fn longest_allowed(&mut self, day: Day) -> i64 {
         let injured = self.record.condition != crate::assessment::NO_INJURY;
         let mut criteria = self.protocol.criteria.iter();
-        let capped = criteria.any(|criterion| criterion.measure.id == "load.plan_percent_of_cap");
+        let capped = criteria.any(|criterion| *criterion.measure == PERCENT_OF_CAP);
         let subject = self.subject(day);
-        let low = |id: &str| {
-            let measure = find(id)?;
+        let low = |measure: &'static Definition| {
             let reading = subject.read(measure, Window::default());
             reading.span(measure).map(|(low, _)| low)
         };
-        let baseline = low("load.session_baseline_30d").unwrap_or(Exact::ZERO);
-        let since_onset = low("load.longest_run_since_onset").filter(|_| injured);
+        let baseline = low(&SESSION_BASELINE).unwrap_or(Exact::ZERO);
+        let since_onset = low(&LONGEST_SINCE_ONSET).filter(|_| injured);
         let longest = baseline.min(since_onset.unwrap_or(baseline));
         let metres = |kilometres: Exact| kilometres.millionths().div_euclid(1000);
         let step = metres(longest).saturating_mul(11).div_euclid(10);
         // After a lay-off the table caps the step where the criteria ask for it; without runs to compare with, it alone says how far.
-        let cap = low("load.session_cap").filter(|_| capped);
+        let cap = low(&SESSION_CAP).filter(|_| capped);
         let allowed = match cap.map(metres) {
             Some(cap) if longest > Exact::ZERO => step.min(cap),
             Some(cap) => cap,
@@ -213,12 +213,15 @@ fn is_short(finding: &Finding) -> bool {
 fn soonest(criterion: &Criterion, finding: &Finding, start: Day) -> i32 {
     let certain = finding.envelope.best() != Verdict::Go;
     let measure = criterion.measure;
-    match measure.id {
+    match measure.mends {
         _ if !certain || measure.nature == Nature::Fact => 0,
-        "hop.symptom_free_sessions" if finding.envelope.best() == Verdict::NoGo => 4,
-        id if id.starts_with("hop.") => 2,
-        id if id.starts_with("heel_raise.") => 1,
-        _ => i32::from(finding.reading.date.is_none_or(|date| date >= start)),
+        Mends::Retest { from_no_go, .. } if finding.envelope.best() == Verdict::NoGo => {
+            i32::from(from_no_go)
+        }
+        Mends::Retest { from_caution, .. } => i32::from(from_caution),
+        Mends::AnotherDay | Mends::Ladder | Mends::Waiting => {
+            i32::from(finding.reading.date.is_none_or(|date| date >= start))
+        }
     }
 }
 
@@ -226,9 +229,7 @@ fn soonest(criterion: &Criterion, finding: &Finding, start: Day) -> i32 {
 fn may_be_assumed(criterion: &Criterion, finding: &Finding, protocol: &Protocol) -> bool {
     let measure = criterion.measure;
     let open = finding.envelope.best() == Verdict::Go;
-    let of_the_log = ["load.", "ladder.", "recovery.", "race."]
-        .iter()
-        .any(|family| measure.id.starts_with(family));
+    let of_the_log = measure.is_of_the_log();
     if of_the_log && measure.nature == Nature::Log {
         // Load is what the plan is about; a log that does not reach back far enough cannot be planned away.
         return false;

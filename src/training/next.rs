@@ -8,6 +8,7 @@ use super::schedule::Pace;
 use crate::assessment::{Assessment, Day, Goal};
 use crate::engine::report::Report;
 use crate::engine::{Question, QuestionError};
+use crate::measure::Mends;
 use crate::protocol::Ladder;
 use crate::protocol::Protocol;
 use crate::verdict::Verdict;
@@ -142,18 +143,7 @@ pub fn next<'a>(
 pub(super) fn needs_ladder(report: &Report<'_>) -> bool {
     report
         .reasons()
-        .any(|line| is_of_the_ladder(line.criterion.measure.id))
-}
-
-/// The measures that the ladder meets: that it was climbed, and that there are runs to compare with.
-pub(super) fn is_of_the_ladder(measure: &str) -> bool {
-    matches!(
-        measure,
-        "load.continuous_30_min_runs_28d"
-            | "load.ladder_after_layoff"
-            | "ladder.clean_sessions_per_level"
-            | "load.runs_30d"
-    )
+        .any(|line| line.criterion.measure.mends == Mends::Ladder)
 }
 
 fn on_the_ladder(climb: &Climb<'_>, report: &Report<'_>, day: Day, pace: Pace) -> Today {

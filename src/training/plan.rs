@@ -10,7 +10,7 @@ use super::planner::{Course, Planner};
 use super::schedule::{Pace, Part};
 use crate::assessment::{Assessment, Day, Goal, NO_INJURY};
 use crate::engine::{Judgement, Question, QuestionError, Role, judge};
-use crate::measure::Nature;
+use crate::measure::{Mends, Nature};
 use crate::protocol::{Ladder, Protocol, Refer};
 use crate::quantity::Kilometres;
 use crate::verdict::Verdict;
@@ -273,7 +273,7 @@ fn red_flags(protocol: &Protocol, judgement: &Judgement<'_>) -> Vec<usize> {
         .map(|finding| finding.criterion)
         .filter(|place| {
             protocol.criteria.get(*place).is_some_and(|criterion| {
-                let of_the_calendar = criterion.measure.id.starts_with("drug.")
+                let of_the_calendar = criterion.measure.mends == Mends::Waiting
                     || criterion.measure.nature == Nature::Calendar;
                 criterion.refer.is_some() && !of_the_calendar
             })

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use super::climb::{Climb, Step};
 use super::future::{Future, hundreds, ladder_stage, run_of};
-use super::next::is_of_the_ladder;
 use super::plan::{PlanError, Planned};
 use super::schedule::{Pace, Part, taper_percent, week, without_symptoms};
 use crate::assessment::wire::Activity;
 use crate::assessment::{Day, Goal, NO_INJURY, Record};
-use crate::measure::taper_days;
+use crate::measure::{Mends, taper_days};
 use crate::protocol::{Clears, Ladder, Protocol};
 use crate::quantity::Exact;
 use crate::verdict::Verdict;
@@ -264,7 +263,7 @@ impl<'a> Planner<'a> {
         self.course.blocked_by.iter().any(|place| {
             criteria
                 .get(*place)
-                .is_some_and(|criterion| is_of_the_ladder(criterion.measure.id))
+                .is_some_and(|criterion| criterion.measure.mends == Mends::Ladder)
         })
     }
 

@@ -575,7 +575,7 @@ fn symmetry_means_nothing_with_both_sides_hurt() -> Tested {
         );
         count = count.saturating_add(1);
     }
-    assert!(count > 5);
+    assert!(count > 3);
     Ok(())
 }
 
@@ -592,7 +592,7 @@ fn a_measure_that_is_said_to_move_in_steps_does() -> Tested {
             GoalDistance::of(assessment.goal()),
         );
         for measure in catalog() {
-            let Some(step) = return_to_run::workbench::lint::step(measure) else {
+            let Some(step) = measure.step() else {
                 continue;
             };
             for days in [7, 28, 365] {

@@ -23,6 +23,7 @@ mod lint;
 mod lint_truth;
 mod load;
 mod manual;
+mod measures;
 mod mutations;
 mod next;
 mod pages;

@@ -4,7 +4,6 @@
 
 #[cfg(feature = "cli")]
 mod chart;
-mod rows;
 #[cfg(feature = "cli")]
 mod scale;
 #[cfg(feature = "cli")]
@@ -17,13 +16,16 @@ pub mod svg;
 pub mod text;
 
 use crate::assessment::{Assessment, Day, Goal};
-use crate::measure::{BAND, Definition, GoalDistance, Reading, Subject, Window, known_from};
+use crate::measure::{
+    BAND, Definition, GoalDistance, LoadPart, LoadRow, Reading, Subject, Window, catalog,
+    known_from,
+};
 #[cfg(feature = "cli")]
 use crate::pages::{units::Distances, words::activity_in_words};
 use crate::quantity::Exact;
 use crate::training::log::{LoggedDay, training_log};
 
-pub use rows::Needs;
+pub use crate::measure::Needs;
 
 /// What the training tells, and what it cannot.
 pub const CAVEAT: &str = "None of this predicts injury. The ratios of acute to chronic load are information, not an injury predictor in runners.";
@@ -135,15 +137,32 @@ impl Step {
     }
 }
 
+/// The measures of a part, in its order.
+fn rows(part: LoadPart, subject: &Subject<'_>) -> Vec<Row> {
+    let mut shown: Vec<(LoadRow, &Definition)> = catalog()
+        .filter_map(|measure| Some((measure.load_row?, measure)))
+        .filter(|(row, _)| row.part == part)
+        .collect();
+    shown.sort_unstable_by_key(|(row, _)| row.place);
+    let read = shown.into_iter().map(|(row, measure)| Row {
+        measure,
+        label: row.label,
+        needs: row.needs,
+        unless: row.unless,
+        reading: subject.read(measure, Window::default()),
+    });
+    read.collect()
+}
+
 impl<'a> LoadReport<'a> {
     /// Reads the log and the measures as of a day, with so many days before it to show.
     #[must_use]
     pub fn new(assessment: &'a Assessment, as_of: Day, goal: Option<Goal>, before: u16) -> Self {
         let date = goal.as_ref().and_then(Goal::date);
         let subject = Subject::new(assessment, as_of, GoalDistance::of(goal.as_ref())).due(date);
-        let groups = rows::GROUPS.iter().map(|(title, rows)| Group {
-            title,
-            rows: rows.iter().filter_map(|row| row.read(&subject)).collect(),
+        let groups = LoadPart::ALL.into_iter().map(|part| Group {
+            title: part.title(),
+            rows: rows(part, &subject),
         });
         Self {
             assessment,

@@ -10,39 +10,7 @@
 //!   be easier to meet.
 //! - *runs and bad days counted*: a shorter window may hold no run, and does then not apply, or fewer bad days. Nothing is claimed.
 
-use crate::measure::{Definition, Nature, Window};
-
-/// How a measure takes its entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Takes {
-    Newest,
-    NewestOfWeeks,
-    WorstOfDays,
-    Sessions,
-    Other,
-}
-
-fn takes(measure: &Definition) -> Takes {
-    match measure.id {
-        "pain.daily.worst"
-        | "pain.rest"
-        | "pain.walking"
-        | "pain.stairs"
-        | "pain.heel_raise"
-        | "pain.hopping"
-        | "pain.palpation"
-        | "pain.morning"
-        | "pain.morning_above_baseline"
-        | "gait.limp"
-        | "stiffness.morning"
-        | "stiffness.above_allowance" => Takes::WorstOfDays,
-        "pain.weekly_trend" | "stiffness.weekly_rise" => Takes::NewestOfWeeks,
-        "hop.symptom_free_sessions" => Takes::Sessions,
-        "pain.days_above_2" | "pain.mornings_above_baseline" => Takes::Other,
-        id if measure.nature != Nature::Observation || id.starts_with("load.") => Takes::Other,
-        _ => Takes::Newest,
-    }
-}
+use crate::measure::{Definition, Takes, Window};
 
 /// Days that may lie between the newest entry and the day of the question.
 fn oldest(window: Window) -> u16 {
@@ -56,7 +24,7 @@ pub fn never_better(measure: &Definition, first: Window, second: Window) -> bool
     if first == second {
         return true;
     }
-    match takes(measure) {
+    match measure.takes() {
         Takes::Newest => oldest(first) <= oldest(second),
         Takes::NewestOfWeeks => {
             oldest(first) <= oldest(second) && first.at_least.max(1) >= second.at_least.max(1)
@@ -98,7 +66,7 @@ fn worst_of_days(first: Window, second: Window) -> bool {
 /// Whether two windows are known to read now one, now the other worse: an old entry is unknown in the shorter, and counts in the longer.
 pub(super) fn either_worse(measure: &Definition, first: Window, second: Window) -> bool {
     let plain = |window: Window| window.fresh.is_none() && window.at_least <= 1;
-    takes(measure) == Takes::WorstOfDays
+    measure.takes() == Takes::WorstOfDays
         && plain(first)
         && plain(second)
         && first.over.is_some()
@@ -108,7 +76,7 @@ pub(super) fn either_worse(measure: &Definition, first: Window, second: Window) 
 
 /// The window in words.
 pub(super) fn in_words(measure: &Definition, window: Window) -> String {
-    let fresh = |days: u16| match takes(measure) {
+    let fresh = |days: u16| match measure.takes() {
         Takes::Newest | Takes::NewestOfWeeks | Takes::WorstOfDays => {
             format!("the newest entry of {days} d")
         }

@@ -2,9 +2,8 @@
 
 use super::{Context, Found};
 use crate::diagnostic::{Diagnostic, Page};
-use crate::measure::Definition;
 use crate::protocol::{Bound, Limit};
-use crate::quantity::{Exact, MICRO, Toward, Unit};
+use crate::quantity::{Exact, Toward};
 use crate::verdict::Verdict;
 
 pub(super) const PAGE: Page = Page {
@@ -17,36 +16,13 @@ no-go    = "<= 2 runs""#,
 no-go    = "<= 1 runs""#,
 };
 
-/// The step in which a measure moves, as far as it is certain; a mean or a norm may lie anywhere.
-#[must_use]
-pub fn step(measure: &Definition) -> Option<Exact> {
-    match measure.scale.unit() {
-        Unit::Hops | Unit::Runs | Unit::Sessions | Unit::Days => Some(Exact::whole(1)),
-        Unit::Nrs if measure.id != "pain.weekly_trend" => Some(Exact::micro(MICRO / 2)),
-        Unit::Nrs
-        | Unit::None
-        | Unit::Percent
-        | Unit::Reps
-        | Unit::Centimetres
-        | Unit::Joules
-        | Unit::Seconds
-        | Unit::Minutes
-        | Unit::Hours
-        | Unit::Kilometres
-        | Unit::Weeks
-        | Unit::Points
-        | Unit::Kilograms
-        | Unit::Load => None,
-    }
-}
-
 pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for one in context.criteria() {
         let (Some(bands), Some(written), Some(step)) = (
             &one.criterion.bands,
             &one.raw.no_go,
-            step(one.criterion.measure),
+            one.criterion.measure.step(),
         ) else {
             continue;
         };

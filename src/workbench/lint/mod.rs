@@ -33,7 +33,6 @@ use crate::diagnostic::{Diagnostic, Level, Page};
 use crate::protocol::{Criterion, Protocol, codes, raw, written};
 use crate::workbench::Source;
 
-pub use empty_caution::step;
 pub use place::Place;
 
 /// One lint: a row of the table.

@@ -1,0 +1,176 @@
+//! What other parts of the program need to know of a measure, beside how it is read: attributes of its row, found by enumerating.
+
+/// How a measure takes its entries: what is known between its readings in two windows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// The newest entry.
+    Newest,
+    /// Two weeks up to the question, while the newest entry is fresh enough.
+    NewestOfWeeks,
+    /// The worst of the days that `over` counts; without it the newest entry.
+    WorstOfDays,
+    /// Sessions counted, of which more are better.
+    Sessions,
+    /// Otherwise: nothing is claimed.
+    Other,
+}
+
+/// What mends a measure that fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mends {
+    /// Another day may tell otherwise.
+    AnotherDay,
+    /// The test, done again: days until then, with the rest that the tendon needs before a run.
+    Retest {
+        /// From a CAUTION.
+        from_caution: u16,
+        /// From a NO-GO.
+        from_no_go: u16,
+    },
+    /// Climbing the walk-run ladder.
+    Ladder,
+    /// Waiting alone, though it is a fact: the days of a drug run out.
+    Waiting,
+}
+
+impl Mends {
+    /// The test, done again after the same number of days from either.
+    pub(super) const fn retest(days: u16) -> Self {
+        Self::Retest {
+            from_caution: days,
+            from_no_go: days,
+        }
+    }
+}
+
+/// What of the goal a row of the load report needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// A distance.
+    Distance,
+    /// A distance and a day.
+    Day,
+}
+
+/// The parts of the load report, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoadPart {
+    /// The last week.
+    Week,
+    /// Against the last month.
+    Month,
+    /// After a lay-off.
+    LayOff,
+    /// Days without running.
+    Recovery,
+    /// The walk-run ladder.
+    Ladder,
+    /// The way to a race.
+    Race,
+}
+
+impl LoadPart {
+    /// Every part.
+    pub const ALL: [Self; 6] = [
+        Self::Week,
+        Self::Month,
+        Self::LayOff,
+        Self::Recovery,
+        Self::Ladder,
+        Self::Race,
+    ];
+
+    /// Its title.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Week => "This week",
+            Self::Month => "Against the last month",
+            Self::LayOff => "After a lay-off",
+            Self::Recovery => "Recovery",
+            Self::Ladder => "Ladder",
+            Self::Race => "Race",
+        }
+    }
+}
+
+/// How a measure stands in the load report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LoadRow {
+    /// The part it stands in.
+    pub part: LoadPart,
+    /// Its place there, from 1.
+    pub place: u8,
+    /// Its name in a few words.
+    pub label: &'static str,
+    /// What of the goal it needs.
+    pub needs: Needs,
+    /// When it does not apply; empty where nothing need be said.
+    pub unless: &'static str,
+}
+
+impl LoadRow {
+    pub(super) const fn new(part: LoadPart, place: u8, label: &'static str) -> Self {
+        Self {
+            part,
+            place,
+            label,
+            needs: Needs::Nothing,
+            unless: "",
+        }
+    }
+
+    pub(super) const fn needs(self, needs: Needs) -> Self {
+        Self { needs, ..self }
+    }
+
+    pub(super) const fn unless(self, unless: &'static str) -> Self {
+        Self { unless, ..self }
+    }
+}
+
+/// Fields of a record, as `pain[].morning`.
+pub type Fields = &'static [&'static str];
+
+/// The hurt side.
+pub(super) const SIDE: Fields = &["injury.side"];
+/// Whether the other leg can serve as a reference.
+pub(super) const OTHER_SIDE: Fields = &["injury.other_side_history"];
+/// When the injury began, and whether there is one.
+pub(super) const ONSET: Fields = &["injury.onset", "injury.condition"];
+/// What was usual of a morning.
+pub(super) const USUAL: Fields = &["baseline.morning_pain"];
+/// Sex and age, by which norms go.
+pub(super) const NORM: Fields = &["athlete.sex", "athlete.age"];
+/// When a treatment was.
+pub(super) const TREATMENT: Fields = &[
+    "treatments[].kind",
+    "treatments[].date",
+    "treatments[].start",
+    "treatments[].end",
+];
+/// Which days had a run, and which had none.
+pub(super) const LOG: Fields = &["log_complete_from", "runs[].date", "runs[].kind"];
+/// How far was run, of a walk-run the part that was run.
+pub(super) const DISTANCE: Fields = &[
+    "runs[].distance_km",
+    "runs[].duration_min",
+    "runs[].run_min",
+];
+/// How far was gone, walking included.
+pub(super) const COVERED: Fields = &["runs[].distance_km"];
+/// Session load.
+pub(super) const LOAD: Fields = &["runs[].rpe", "runs[].duration_min"];
+/// Whether a session went cleanly.
+pub(super) const CLEAN: Fields = &[
+    "runs[].pain_during",
+    "runs[].gait",
+    "runs[].pain_next_morning",
+    "baseline.morning_pain",
+];
+/// How far the goal is.
+pub(super) const GOAL: Fields = &["goal.distance_km"];
+/// Whether the goal is a run or race at all, and how far it is.
+pub(super) const ACTIVITY: Fields = &["goal.activity", "goal.distance_km"];
