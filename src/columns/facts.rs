@@ -10,6 +10,7 @@ use serde::de::{Deserialize, IntoDeserializer};
 use crate::assessment::wire::{Activity, Goal, Injury, Setting, Sex, Side, Site};
 use crate::assessment::{Day, Fault, NO_INJURY, goal_of, injury_faults, is_kebab};
 use crate::engine::Stated;
+use crate::protocol::{Fact, Told};
 use crate::quantity::{Age, Kilometres, Quantity};
 
 /// A column that says something else than a reading.
@@ -37,14 +38,17 @@ const fn fact(name: &'static str, kind: &'static str, meaning: &'static str) -> 
     }
 }
 
-const fn word(
-    name: &'static str,
-    words: &'static [&'static str],
-    meaning: &'static str,
-) -> FactColumn {
+/// The column that tells a fact.
+const fn told(fact: Fact) -> FactColumn {
+    let Told {
+        column,
+        meaning,
+        kind,
+        words,
+    } = fact.row().told;
     FactColumn {
         words,
-        ..fact(name, "text", meaning)
+        ..self::fact(column, kind, meaning)
     }
 }
 
@@ -59,45 +63,17 @@ const fn required(column: FactColumn) -> FactColumn {
 pub const FACTS: [FactColumn; 14] = [
     fact("id", "text", "The sender's name for the record."),
     required(fact("as_of", "day", "The day the readings speak of.")),
-    required(fact(
-        "condition",
-        "text",
-        "The condition, as the criteria files name it; `none` is no injury.",
-    )),
-    word(
-        "setting",
-        &["home", "clinic"],
-        "Who answers; home when empty.",
-    ),
-    word("side", &["left", "right", "both"], "The injured side."),
-    word("sex", &["male", "female"], "Sex, for norms only."),
-    fact("age", "number", "Age in whole years."),
-    word(
-        "site",
-        &["midportion", "insertional", "musculotendinous"],
-        "Where on the tendon.",
-    ),
-    fact("sudden_onset", "yes-no", "Whether it began at one moment."),
-    fact(
-        "same_site_last_12_months",
-        "yes-no",
-        "The same site was hurt in the 12 months before onset.",
-    ),
-    fact(
-        "other_side_history",
-        "yes-no",
-        "The other Achilles tendon has been hurt, ever.",
-    ),
-    word(
-        "goal_activity",
-        &["race", "run"],
-        "What the runner wants to do; with it no `goal_stage`.",
-    ),
-    fact(
-        "goal_distance_km",
-        "number",
-        "The distance of the race or run in kilometres.",
-    ),
+    required(told(Fact::Condition)),
+    told(Fact::Setting),
+    told(Fact::Side),
+    told(Fact::Sex),
+    told(Fact::Age),
+    told(Fact::Site),
+    told(Fact::SuddenOnset),
+    told(Fact::SameSite),
+    told(Fact::OtherSide),
+    told(Fact::Goal),
+    told(Fact::GoalDistance),
     fact(
         "goal_stage",
         "text",
@@ -269,6 +245,14 @@ mod tests {
             as_of: Some(DayCell::Written("2026-11-21")),
             condition: Some("achilles-midportion"),
             ..FactCells::default()
+        }
+    }
+
+    #[test]
+    fn every_fact_has_its_column() {
+        for row in crate::protocol::FACTS {
+            let columns = FACTS.iter().filter(|column| column.name == row.told.column);
+            assert_eq!(columns.count(), 1, "{}", row.key);
         }
     }
 

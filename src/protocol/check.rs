@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::bands::{bands, certain};
 use super::comparator::{self, Operand};
 use super::compile::{Compiler, Earlier, Mark, duration, window};
+use super::facts::{Asks, FACTS};
 use super::raw::{self, OneOrMore, Spanned, Text};
-use super::when::FACTS;
 use super::{Allowed, Clears, Condition, Confidence, Criterion, Evidence, Fact, Kind};
 use crate::diagnostic::{Diagnostic, nearest, suggest};
 use crate::measure::{Definition, Nature, Window, catalog, find};
@@ -194,8 +194,8 @@ fn when(
     };
     let mut sound = true;
     for (key, value) in raw.iter().flat_map(|raw| &raw.value) {
-        let Some((_, fact, words)) = FACTS.iter().find(|(name, ..)| name == key) else {
-            let keys: Vec<&str> = FACTS.iter().map(|(name, ..)| *name).collect();
+        let Some(row) = FACTS.iter().find(|row| row.key == key) else {
+            let keys: Vec<&str> = FACTS.iter().map(|row| row.key).collect();
             let message = format!("`when` knows no fact `{key}`; it never asks for a reading");
             compiler.add(
                 Diagnostic::new("unknown-fact", value.span.clone(), message)
@@ -211,36 +211,32 @@ fn when(
                 .map(|word| (word.value.as_str(), word.span.clone()))
                 .collect(),
         };
-        if matches!(fact, Fact::Age | Fact::GoalDistance) {
-            match comparison(&given, *fact) {
-                Ok(condition) => when.conditions.push(condition),
-                Err(message) => {
-                    let example = if *fact == Fact::Age {
-                        "age = \"> 60 years\""
-                    } else {
-                        "goal_distance = \">= 30 km\""
-                    };
-                    let fault = Diagnostic::new("bad-comparison", value.span.clone(), message);
-                    compiler.add(fault.help(format!("write one comparison, such as `{example}`")));
-                    sound = false;
-                }
-            }
-            continue;
-        }
         let conditions: Vec<&str> = compiler
             .conditions
             .iter()
             .map(|condition| condition.value.as_str())
             .collect();
-        // A condition that the file does not answer for would never be met, and the criterion never asked.
-        let words: &[&str] = if *fact == Fact::Condition {
-            &conditions
-        } else {
-            words
+        let words: &[&str] = match row.asks {
+            Asks::Number { unit, example, .. } => {
+                match comparison(&given, row.fact, unit) {
+                    Ok(condition) => when.conditions.push(condition),
+                    Err(message) => {
+                        let fault = Diagnostic::new("bad-comparison", value.span.clone(), message);
+                        compiler.add(fault.help(format!(
+                            "write one comparison, such as `{key} = \"{example}\"`"
+                        )));
+                        sound = false;
+                    }
+                }
+                continue;
+            }
+            // A condition that the file does not answer for would never be met, and the criterion never asked.
+            Asks::Conditions => &conditions,
+            Asks::Words { of_file, .. } => of_file,
         };
         for (word, span) in &given {
             if !words.contains(word) {
-                let help = if *fact == Fact::Setting {
+                let help = if row.fact == Fact::Setting {
                     "only `setting = \"clinic\"` is allowed: the clinic asks more, never less"
                         .to_owned()
                 } else {
@@ -266,11 +262,11 @@ fn when(
             );
             sound = false;
         }
-        if *fact == Fact::Setting {
+        if row.fact == Fact::Setting {
             when.clinic = true;
         } else {
             when.conditions.push(Condition::OneOf(
-                *fact,
+                row.fact,
                 given.iter().map(|(word, _)| (*word).to_owned()).collect(),
             ));
         }
@@ -278,12 +274,11 @@ fn when(
     sound.then_some(when)
 }
 
-fn comparison(given: &[(&str, Range<usize>)], fact: Fact) -> Result<Condition, String> {
+fn comparison(given: &[(&str, Range<usize>)], fact: Fact, unit: &str) -> Result<Condition, String> {
     let [(text, _)] = given else {
         return Err("a list cannot be compared".to_owned());
     };
     let written = comparator::parse(text)?;
-    let unit = if fact == Fact::Age { "years" } else { "km" };
     match written.operand {
         Operand::Number(number) if written.unit == unit => {
             Ok(Condition::Compares(fact, written.operator, number))

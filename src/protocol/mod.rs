@@ -9,6 +9,7 @@ mod check;
 pub mod codes;
 mod comparator;
 mod compile;
+mod facts;
 mod head;
 mod ladder;
 mod ladder_check;
@@ -23,12 +24,11 @@ pub use comparator::{Bound, Limit, Operator};
 #[cfg(feature = "cli")]
 pub(crate) use comparator::{Operand, number as decimal, parse as parse_limit};
 pub use compile::{Mark, Sources, compile};
+pub use facts::{Answer, Asks, FACTS, Fact, FactRow, Facts, GoalKind, Told};
 pub use ladder::{Action, Fires, Ladder, Level, Rule, Stretch};
 #[cfg(feature = "cli")]
 pub(crate) use read::written;
-pub use when::{Condition, Fact, Facts, GoalKind};
-#[cfg(feature = "cli")]
-pub(crate) use when::{FACTS, fact_key};
+pub use when::Condition;
 
 use std::ops::Range;
 

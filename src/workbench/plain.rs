@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::protocol::{Condition, Criterion, fact_key};
+use crate::protocol::{Condition, Criterion};
 use crate::quantity::Toward;
 
 /// The keys and values of a criteria file as JSON; dates become texts.
@@ -40,10 +40,10 @@ fn value(given: &toml::Value) -> Value {
 pub fn facts_in_file(criterion: &Criterion) -> Vec<String> {
     let clinic = criterion.clinic.then(|| "setting clinic".to_owned());
     let facts = criterion.when.iter().map(|condition| match condition {
-        Condition::OneOf(fact, words) => format!("{} {}", fact_key(*fact), words.join(" or ")),
+        Condition::OneOf(fact, words) => format!("{} {}", fact.row().key, words.join(" or ")),
         Condition::Compares(fact, operator, bound) => format!(
             "{} {} {}",
-            fact_key(*fact),
+            fact.row().key,
             operator.sign(),
             bound.decimal(Toward::Down)
         ),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::measure::{Better, Definition, Nature, Scale, catalog};
 use crate::protocol::references::Reference;
-use crate::protocol::{Clears, FACTS};
+use crate::protocol::{Asks, Clears, FACTS};
 use crate::quantity::Unit;
 
 const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
@@ -295,30 +295,16 @@ fn scale(measure: &Definition) -> String {
 
 /// The facts of a `when`, from the closed list.
 fn when() -> Value {
-    let facts = FACTS.map(|(key, _, words)| {
-        let one = match (key, words) {
-            ("age", _) => compares("years"),
-            ("goal_distance", _) => compares("km"),
-            (_, []) => json!({ "type": "string", "pattern": ID }),
-            (_, words) => json!({ "type": "string", "enum": words }),
+    let facts = FACTS.map(|row| {
+        let one = match row.asks {
+            Asks::Number { unit, .. } => compares(unit),
+            Asks::Conditions => json!({ "type": "string", "pattern": ID }),
+            Asks::Words { of_file, .. } => json!({ "type": "string", "enum": of_file }),
         };
         let many = json!({ "type": "array", "minItems": 1, "items": one });
-        let meaning = match key {
-            "side" => "one side hurt, or both",
-            "setting" => "asked in the clinic only: the clinic asks more, never less",
-            "goal" => "what kind of goal the question has",
-            "goal_distance" => "how long the goal is, such as `>= 30 km`",
-            "age" => "such as `> 60 years`",
-            "sudden_onset" => "whether it began suddenly",
-            "same_site_last_12_months" => "whether the same site was hurt in the 12 months before",
-            "other_side_history" => "whether the other side was ever hurt",
-            "site" => "where on the tendon",
-            "condition" => "one of the file's `conditions`",
-            other => other,
-        };
         (
-            key.to_owned(),
-            json!({ "description": meaning, "anyOf": [one, many] }),
+            row.key.to_owned(),
+            json!({ "description": row.meaning, "anyOf": [one, many] }),
         )
     });
     json!({ "type": "object", "additionalProperties": false, "properties": Map::from_iter(facts) })

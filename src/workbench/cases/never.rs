@@ -3,7 +3,7 @@
 use crate::protocol::{Bands, Criterion, Protocol};
 use crate::verdict::Verdict;
 use crate::workbench::cases::Side;
-use crate::workbench::cells::{bounds, goals, representatives};
+use crate::workbench::partition::{bounds, goals, representatives};
 
 /// The criterion because of which this side of this one can never decide the verdict; `None` when that is not proved.
 ///

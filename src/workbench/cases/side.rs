@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::{Finding, Role};
 use crate::protocol::{Criterion, Protocol};
 use crate::verdict::{Envelope, Verdict};
-use crate::workbench::cells::places;
+use crate::workbench::partition::places;
 
 /// What a criterion says of one assessment: one of the three bands, or that too little is known.
 #[derive(

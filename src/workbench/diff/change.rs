@@ -1,15 +1,15 @@
 //! What changed, criterion by criterion, in words.
 
 use crate::measure::Definition;
-use crate::protocol::{Condition, Criterion, Fact, Limit, Protocol, Query};
+use crate::protocol::{Condition, Criterion, Limit, Protocol, Query};
 
 use super::compare::{Comparison, Contribution};
 use super::interval::{Interval, intervals};
 use super::matching::Pair;
-use super::region::stages;
 use super::relation::Relation;
 use super::window;
 use super::witness::Witness;
+use crate::workbench::questions::stages;
 
 /// What happened to a criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -390,27 +390,14 @@ fn asked(criterion: &Criterion) -> Option<String> {
 }
 
 fn condition(condition: &Condition) -> String {
-    let name = |fact: &Fact| match fact {
-        Fact::Side => "side",
-        Fact::Sex => "sex",
-        Fact::Condition => "condition",
-        Fact::Site => "site",
-        Fact::Goal => "goal",
-        Fact::GoalDistance => "goal distance",
-        Fact::Setting => "setting",
-        Fact::Age => "age",
-        Fact::SuddenOnset => "sudden onset",
-        Fact::SameSite => "same site in 12 months",
-        Fact::OtherSide => "other side ever hurt",
-    };
     match condition {
-        Condition::OneOf(fact, words) => format!("{} {}", name(fact), words.join(" or ")),
+        Condition::OneOf(fact, words) => format!("{} {}", fact.row().name, words.join(" or ")),
         Condition::Compares(fact, operator, bound) => format!(
-            "{} {} {}{}",
-            name(fact),
+            "{} {} {} {}",
+            fact.row().name,
             operator.sign(),
             bound.decimal(crate::quantity::Toward::Down),
-            if *fact == Fact::Age { " years" } else { " km" }
+            fact.row().unit()
         ),
     }
 }

@@ -8,12 +8,11 @@ use crate::measure::Reading;
 use crate::protocol::{Criterion, Protocol};
 use crate::verdict::Verdict;
 
-use super::cell::{
-    Cell, Joint, Slot, cuts, groups, joints, ordered, slots, values, windows_changed,
-};
+use super::joint::{Joint, Slot, cuts, groups, joints, ordered, slots, windows_changed};
 use super::matching::Pair;
-use super::region::{Region, deciding, regions, stages};
 use super::relation::{Reached, Relation};
+use crate::workbench::partition::{self, Cell};
+use crate::workbench::questions::{Region, deciding, regions, stages};
 
 /// What a criterion of NEW contributes beside its counterpart in OLD, over all readings.
 #[derive(Clone, Debug, Default)]
@@ -295,7 +294,7 @@ impl<'p> Comparer<'p> {
         let mut cells: Vec<Vec<Cell>> = Vec::new();
         for slot in &self.slots {
             let cuts = cuts(&self.criteria, slot.query.measure, goal)?;
-            cells.push(ordered(slot, values(slot.query.measure, &cuts)?));
+            cells.push(ordered(slot, partition::cells(slot.query.measure, cuts)?));
         }
         let mut all: Vec<Vec<Joint>> = Vec::new();
         for group in &self.groups {

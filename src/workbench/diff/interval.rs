@@ -5,8 +5,8 @@ use crate::protocol::{Bound, Criterion};
 use crate::quantity::{Exact, Kilometres, Toward};
 use crate::verdict::Verdict;
 
-use super::cell::{Cell, cuts, limits, values};
-use super::region::distances;
+use super::joint::cuts;
+use crate::workbench::partition::{self, Cell, distances, hangs_on_goal, limits};
 
 /// Values of a measure that are next to one another and change alike.
 #[derive(Clone, Debug)]
@@ -97,7 +97,8 @@ pub(super) fn intervals(old: Option<&Criterion>, new: Option<&Criterion>) -> Vec
     };
     let both: Vec<&Criterion> = old.into_iter().chain(new).collect();
     let share = |criterion: &&Criterion| {
-        limits(criterion).any(|limit| matches!(limit.bound, Bound::GoalOver(_)))
+        let mut limits = criterion.bands.iter().flat_map(limits);
+        limits.any(|limit| hangs_on_goal(&limit))
     };
     let goals: Vec<Option<Kilometres>> = if both.iter().any(share) {
         // Of the unknown distance only one thing can be said: it is the worst band.
@@ -110,7 +111,7 @@ pub(super) fn intervals(old: Option<&Criterion>, new: Option<&Criterion>) -> Vec
     for goal in goals {
         let distance = goal.map(crate::quantity::Quantity::exact);
         let cuts = cuts(&both, measure, distance).unwrap_or_default();
-        let Ok(cells) = values(measure, &cuts) else {
+        let Ok(cells) = partition::cells(measure, cuts) else {
             continue;
         };
         let mut run: Vec<(Cell, Verdict, Verdict)> = Vec::new();
@@ -186,7 +187,10 @@ fn words(interval: &Interval, measure: &'static Definition, criteria: &[&Criteri
     }
     let goal = interval.goal.map(crate::quantity::Quantity::exact);
     let share = |value: Exact| {
-        let limits = criteria.iter().flat_map(|criterion| limits(criterion));
+        let limits = criteria
+            .iter()
+            .filter_map(|criterion| criterion.bands.as_ref())
+            .flat_map(limits);
         limits
             .filter(|limit| limit.resolve(goal) == Some(value))
             .find_map(|limit| match limit.bound {

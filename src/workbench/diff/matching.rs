@@ -2,7 +2,7 @@
 
 use crate::protocol::{Criterion, Protocol};
 
-use super::region::stages;
+use crate::workbench::questions::stages;
 
 /// A criterion in both files, or in one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -35,24 +35,22 @@
 //! shorter one would know nothing. Checked by test on the fixtures.
 
 mod apart;
-mod cell;
 mod change;
 pub mod cohort;
 mod compare;
 mod interval;
+mod joint;
 pub mod json_v1;
 pub mod markdown;
 mod matching;
 mod nearby;
 mod outline;
 pub mod paired;
-pub(in crate::workbench) mod region;
 mod relation;
 pub mod text;
 pub mod window;
 pub mod witness;
 
-pub use cell::Cell;
 pub use change::{Cause, Change, What};
 pub use interval::Interval;
 pub use nearby::Nearby;
@@ -60,6 +58,7 @@ pub use relation::{Reached, Relation};
 
 use crate::assessment::wire::Setting;
 use crate::protocol::Protocol;
+pub use crate::workbench::partition::Cell;
 
 use witness::Find;
 

@@ -3,7 +3,7 @@
 use super::never_applies::goals;
 use super::{Context, Found, One};
 use crate::diagnostic::{Diagnostic, Page};
-use crate::protocol::{Condition, Fact};
+use crate::protocol::{Asks, Condition, FACTS, Fact};
 
 pub(super) const PAGE: Page = Page {
     code: "stage-asks-nothing",
@@ -15,18 +15,12 @@ why      = "A walk is the least demanding test of the tendon.""#,
 };
 
 /// The words that divide runners into groups, all of whom a stage must ask something.
-const GROUPS: [(Fact, &str, &[&str]); 6] = [
-    (Fact::Side, "side", &["one", "both"]),
-    (Fact::Sex, "sex", &["male", "female"]),
-    (
-        Fact::Site,
-        "site",
-        &["midportion", "insertional", "musculotendinous"],
-    ),
-    (Fact::SuddenOnset, "sudden_onset", &["yes", "no"]),
-    (Fact::SameSite, "same_site_last_12_months", &["yes", "no"]),
-    (Fact::OtherSide, "other_side_history", &["yes", "no"]),
-];
+fn groups() -> impl Iterator<Item = (Fact, &'static str, &'static [&'static str])> {
+    FACTS.into_iter().filter_map(|row| match row.asks {
+        Asks::Words { all, .. } if row.may_be_unknown => Some((row.fact, row.key, all)),
+        Asks::Words { .. } | Asks::Conditions | Asks::Number { .. } => None,
+    })
+}
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
     let mut found = Vec::new();
@@ -68,7 +62,7 @@ fn group(context: &Context<'_>, stage: usize, criteria: &[One<'_>]) -> Option<St
         .map(String::as_str)
         .collect();
     let goals = goals(context, stage);
-    let mut groups: Vec<(Fact, &str, &[&str])> = GROUPS.to_vec();
+    let mut groups: Vec<(Fact, &str, &[&str])> = groups().collect();
     groups.push((Fact::Condition, "condition", &conditions));
     groups.push((Fact::Goal, "goal", &goals));
     for (fact, key, words) in groups {

@@ -3,7 +3,7 @@
 use super::share_without_goal::means_nothing;
 use super::{Context, Found, One};
 use crate::diagnostic::{Diagnostic, Page};
-use crate::protocol::{Clears, Condition, Fact};
+use crate::protocol::{Asks, Clears, Condition, Fact};
 use crate::quantity::Exact;
 
 pub(super) const PAGE: Page = Page {
@@ -70,10 +70,14 @@ fn reason(context: &Context<'_>, one: &One<'_>) -> Option<String> {
                 }
             }
             Condition::Compares(fact, operator, bound) => {
-                let (what, low, high, unit) = if *fact == Fact::Age {
-                    ("an age", 10, 110, "years")
-                } else {
-                    ("a distance", 0, 1000, "km")
+                let Asks::Number {
+                    unit,
+                    what,
+                    range: (low, high),
+                    ..
+                } = fact.row().asks
+                else {
+                    continue;
                 };
                 let holds = |end| operator.holds(Exact::whole(end), *bound);
                 if !holds(low) && !holds(high) {

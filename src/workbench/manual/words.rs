@@ -196,10 +196,11 @@ fn fact(condition: &Condition) -> String {
         }
         Condition::Compares(fact, operator, bound) => {
             let bound = bound.decimal(Toward::Down);
-            let (what, unit) = if *fact == Fact::Age {
-                ("at an age", "years")
+            let unit = fact.row().unit();
+            let what = if *fact == Fact::Age {
+                "at an age"
             } else {
-                ("for a goal", "km")
+                "for a goal"
             };
             match operator {
                 Operator::AtLeast => format!("{what} of {bound} {unit} or more"),

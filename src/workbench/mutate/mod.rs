@@ -17,7 +17,7 @@ use crate::quantity::Exact;
 use crate::verdict::Verdict;
 use crate::workbench::Source;
 use crate::workbench::cases::{Case, Ready, Row, Run, Side, row};
-use crate::workbench::cells::{bounds, goals, representatives};
+use crate::workbench::partition::{bounds, goals, representatives};
 use crate::workbench::search::{Found, Search, Wanted};
 
 /// What became of a mutant.

@@ -5,7 +5,7 @@ use crate::measure::{Cause, Definition, Reading};
 use crate::protocol::{Clears, Criterion, Facts, Protocol, Query, Stage};
 use crate::quantity::{Exact, Quantity};
 use crate::verdict::Envelope;
-use crate::workbench::cells::{bounds, representatives};
+use crate::workbench::partition::{bounds, representatives};
 
 /// A criterion and those it leans on, in the order of the file; the criterion itself is the last.
 #[derive(Clone, Debug)]

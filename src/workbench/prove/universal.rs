@@ -3,10 +3,10 @@
 use crate::assessment::wire::Setting;
 use crate::engine::Finding;
 use crate::measure::{Definition, Reading};
-use crate::protocol::{Bands, Facts, GoalKind, Protocol};
+use crate::protocol::{Bands, FACTS, Facts, GoalKind, Protocol};
 use crate::quantity::{Kilometres, Quantity, Toward};
-use crate::workbench::cells::{LONGEST_GOAL, bounds, representatives};
-use crate::workbench::diff::region::{Region, every};
+use crate::workbench::partition::{LONGEST_GOAL, bounds, representatives};
+use crate::workbench::questions::{Region, every};
 
 use super::solo::{Beside, Contribution, Known, Solo, beside};
 
@@ -359,38 +359,10 @@ impl Walk<'_> {
 }
 
 /// The same question with one fact unknown, for each fact that is known.
-fn blanked(facts: Facts<'_>) -> Vec<Facts<'_>> {
-    [
-        Facts {
-            side: None,
-            ..facts
-        },
-        Facts { sex: None, ..facts },
-        Facts {
-            site: None,
-            ..facts
-        },
-        Facts { age: None, ..facts },
-        Facts {
-            sudden_onset: None,
-            ..facts
-        },
-        Facts {
-            same_site_last_12_months: None,
-            ..facts
-        },
-        Facts {
-            other_side_history: None,
-            ..facts
-        },
-        Facts {
-            goal_distance: None,
-            ..facts
-        },
-    ]
-    .into_iter()
-    .filter(|less| *less != facts)
-    .collect()
+fn blanked(facts: Facts<'_>) -> impl Iterator<Item = Facts<'_>> {
+    let rows = FACTS.into_iter().filter(|row| row.may_be_unknown);
+    rows.map(move |row| row.with(facts, None))
+        .filter(move |less| *less != facts)
 }
 
 /// Steps from a distance to a longer one by which every longer distance is reached: the first and the last within the cell of the

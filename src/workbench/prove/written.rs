@@ -15,7 +15,7 @@ use crate::quantity::{Exact, Toward};
 use crate::verdict::Verdict;
 use crate::workbench::Source;
 use crate::workbench::cases::{Case, Side, anybody, patched};
-use crate::workbench::cells::representatives;
+use crate::workbench::partition::representatives;
 use crate::workbench::search::{Search, Wanted};
 
 /// A promise that a file would break as it is written.

@@ -12,7 +12,7 @@ use crate::measure::Reading;
 use crate::quantity::{Exact, Toward};
 use crate::verdict::Verdict;
 use crate::workbench::cases::Side;
-use crate::workbench::cells::{bounds, representatives};
+use crate::workbench::partition::{bounds, representatives};
 
 /// Days back that windows and calendars end on, and the day after.
 const WINDOWS: &[i32] = &[

@@ -1,60 +1,15 @@
-//! The cells of a measure that two files tell apart, and the joint cells of measures that cannot be taken one by one.
+//! The joint cells of measures that two files cannot be compared by one by one.
 
-use crate::measure::{Better, Definition, Reading};
-use crate::protocol::{Criterion, Limit, Protocol, Query};
+use crate::measure::{Better, Definition};
+use crate::protocol::{Criterion, Protocol, Query};
 use crate::quantity::Exact;
-use crate::workbench::cells::representatives;
+use crate::workbench::partition::{Cell, bounds};
+use crate::workbench::questions::deciding;
 
-use super::region::deciding;
 use super::window;
 
 /// More joint cells than this are not gone through.
 const MOST: usize = 20_000;
-
-/// Readings that no limit of either file tells apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cell {
-    /// The measure does not apply.
-    NotApplicable,
-    /// This one value.
-    At(Exact),
-    /// Every value between these two, neither included.
-    Between(Exact, Exact),
-    /// Tried and could not.
-    Unable,
-}
-
-impl Cell {
-    /// A reading that stands for the cell.
-    #[must_use]
-    pub fn reading(self) -> Reading {
-        match self {
-            Self::NotApplicable => Reading::NOT_APPLICABLE,
-            Self::At(value) => Reading::taken(value, None),
-            Self::Between(low, high) => Reading::taken(low.plus(high).over(2), None),
-            Self::Unable => Reading::unable(None),
-        }
-    }
-}
-
-/// The cells of a measure cut at these values, in order of value.
-///
-/// # Errors
-/// When two cuts lie so near that no number between them can be held exactly.
-pub(super) fn values(measure: &Definition, cuts: &[Exact]) -> Result<Vec<Cell>, &'static str> {
-    let values = representatives(measure, cuts.iter().copied())?;
-    if !measure.scale.words().is_empty() {
-        return Ok(values.into_iter().map(Cell::At).collect());
-    }
-    let mut cells: Vec<Cell> = Vec::with_capacity(values.len());
-    // Cuts and what lies between them take turns.
-    let mut cuts = values.into_iter().step_by(2).peekable();
-    while let Some(cut) = cuts.next() {
-        cells.push(Cell::At(cut));
-        cells.extend(cuts.peek().map(|next| Cell::Between(cut, *next)));
-    }
-    Ok(cells)
-}
 
 /// The limits of both files on a measure, for a goal of this distance.
 pub(super) fn cuts(
@@ -62,30 +17,11 @@ pub(super) fn cuts(
     measure: &Definition,
     goal: Option<Exact>,
 ) -> Result<Vec<Exact>, &'static str> {
-    let mut cuts = Vec::new();
-    for criterion in criteria.iter().filter(|other| other.measure == measure) {
-        for limit in limits(criterion) {
-            match (limit.resolve(goal), goal) {
-                (Some(cut), _) => cuts.push(cut),
-                // Without a distance the limit says nothing: the band is the worst whatever the value.
-                (None, None) => {}
-                (None, Some(_)) => {
-                    return Err("a share of the goal's distance cannot be held exactly");
-                }
-            }
-        }
-    }
-    Ok(cuts)
-}
-
-/// The limits of a criterion: GO, and NO-GO if it has one.
-pub(super) fn limits(criterion: &Criterion) -> impl Iterator<Item = Limit> {
-    let bands = criterion.bands;
-    let limits = [
-        bands.map(|bands| bands.go),
-        bands.and_then(|bands| bands.no_go),
-    ];
-    limits.into_iter().flatten()
+    let on_it = criteria.iter().filter(|other| other.measure == measure);
+    let cuts: Result<Vec<Vec<Exact>>, &'static str> = on_it
+        .filter_map(|criterion| Some(bounds(criterion.bands.as_ref()?, goal)))
+        .collect();
+    Ok(cuts?.concat())
 }
 
 /// A measure in a window that at least one file decides by.
