@@ -1,5 +1,7 @@
 //! `rtr schema`: the JSON Schema of each format, generated from the types that read and write it.
 
+#[cfg(test)]
+mod added;
 mod columns;
 mod criteria;
 

@@ -215,6 +215,29 @@ static SLEEP: Definition = Definition {
     ..blank("sleep.hours")
 };
 
+/// A measure of the tests: a new one in a family needs its row and its place in the list below, and no other file.
+#[cfg(test)]
+static SHORT_OF_SLEEP: Definition = Definition {
+    meaning: "Hours short of eight in the newest night recorded.",
+    reads: &[&["sleep[].date", "sleep[].hours"]],
+    derivation: "8 minus `sleep[].hours` of the newest entry, at least nought.",
+    derive: |subject, window, measure| {
+        let most = measure.scale.range().1;
+        subject
+            .newest(subject.assessment.sleep.as_deref(), window, |_| true)
+            .read(measure, |night, date| {
+                night.hours.map_or_else(
+                    || Reading::unknown(measure, Cause::Absent).on(date),
+                    |hours| {
+                        let short = most.minus(hours.exact()).max(Exact::ZERO);
+                        Reading::taken(short, Some(date))
+                    },
+                )
+            })
+    },
+    ..number("sleep.short_of_eight", Unit::Hours, 0, 8, Better::Lower)
+};
+
 pub(super) static MEASURES: &[&Definition] = &[
     &SINCE_ONSET,
     &SINCE_FLARE,
@@ -228,6 +251,8 @@ pub(super) static MEASURES: &[&Definition] = &[
     &STRETCHING,
     &SINCE_INJECTION,
     &SLEEP,
+    #[cfg(test)]
+    &SHORT_OF_SLEEP,
 ];
 
 fn days(count: i32) -> Exact {

@@ -260,7 +260,7 @@ fn source(sources: &[&Reference]) -> Value {
     ] })
 }
 
-fn measures() -> Value {
+pub(super) fn measures() -> Value {
     let rows: Vec<(&str, String)> = catalog()
         .map(|measure| (measure.id, about(measure)))
         .collect();
