@@ -4,10 +4,11 @@ use std::process::{Command, Stdio};
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
+use return_to_run::document::text;
 use return_to_run::engine::{Question, read};
 use return_to_run::formats::json_v1::report::ReportV1;
 use return_to_run::measure::Subject;
-use return_to_run::pages::text;
+use return_to_run::pages::report::{Contents, document};
 use return_to_run::protocol::Protocol;
 use return_to_run::protocol::builtin::SHIPPED;
 use return_to_run::{Assessment, Report, evaluate};
@@ -100,7 +101,10 @@ fn check_60_runs_from_text_to_text(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let assessment = Assessment::from_json(divan::black_box(&record)).ok()?;
         let report = Report::new(&protocol, &assessment).ok()?;
-        Some(text::render(&report, text::Options::default()))
+        Some(text::render(
+            &document(&report, Contents::default()),
+            text::Options::default(),
+        ))
     });
 }
 

@@ -46,6 +46,7 @@ pub mod cli;
 pub mod columns;
 pub mod diagnostic;
 pub mod digest;
+pub mod document;
 pub mod engine;
 pub mod formats;
 #[cfg(feature = "import")]

@@ -9,9 +9,10 @@ use super::{
     CliError, CriteriaArguments, Exit, Json, QuestionArguments, Units, assessment, criteria, plan,
     print, question,
 };
+use crate::document::{html, markdown, text};
 use crate::engine::report::Report;
 use crate::formats::json_v1::report::{ErrorV1, ReportV1};
-use crate::pages::{html, markdown, text};
+use crate::pages::report::{Contents, document};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -87,24 +88,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let distances = arguments.units.into();
     match arguments.format {
         Format::Text => {
+            let contents = Contents::of_terminal(arguments.all);
             let colour = std::io::stdout().is_terminal();
-            print(&text::render(
-                &report,
-                text::Options {
-                    all: arguments.all,
-                    colour,
-                    distances,
-                },
-            ))?;
+            let options = text::Options { colour, distances };
+            print(&text::render(&document(&report, contents), options))?;
         }
         Format::Json => Json::Pretty.print(&ReportV1::of(&report))?,
         Format::JsonLine => Json::Line.print(&ReportV1::of(&report))?,
-        Format::Html => print(&html::render(
-            &report,
-            &criteria::references(&arguments.criteria.files)?,
-            distances,
-        ))?,
-        Format::Markdown => print(&markdown::render(&report, arguments.all, distances))?,
+        Format::Html => {
+            let page = document(&report, Contents::of_page(true));
+            let references = criteria::references(&arguments.criteria.files)?;
+            print(&html::render(&page, &references, distances))?;
+        }
+        Format::Markdown => {
+            let page = document(&report, Contents::of_page(arguments.all));
+            print(&markdown::render(&page, distances))?;
+        }
     }
     Ok(if arguments.exit_zero {
         Exit::Done

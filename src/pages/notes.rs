@@ -1,21 +1,39 @@
 //! What to know beside a verdict.
 
 use super::words::Wording;
+use crate::assessment::Day;
 use crate::assessment::wire::TreatmentKind;
+use crate::document::{Sentence, sentences};
 use crate::engine::Role;
 use crate::engine::report::{Line, Report};
 use crate::measure::State;
+use crate::protocol::Refer;
 use crate::verdict::Verdict;
 
+sentences! {
+    no_setting() = "No setting was stated: judged as at home, by what a runner can measure alone.";
+    one_later(day: Day) = "1 entry of the file lies after {day} and was set aside.";
+    later(count: String, day: Day) = "{count} entries of the file lie after {day} and were set aside.";
+    unproven(names: String) = "Recorded, and earning nothing, because no effect on healing is shown: {names}.";
+    agreed() = "A way to stop and get home is agreed.";
+    to_agree() = "Agree on a way to stop and get home before you start.";
+    in_clinic(verdict: Verdict, observed: Sentence) = "Would be {verdict} in clinic. {observed}.";
+    answer_first_for_a_clinician(meaning: &'static str) = "Answer this first; it decides whether to see a clinician. {meaning}";
+    answer_first_today(meaning: &'static str) = "Answer this first; it decides whether to see somebody today. {meaning}";
+    shown(observed: Sentence, why: String) = "{observed}. {why}";
+    as_wished(observed: Sentence, limit: String, why: String) = "{observed} (as wished: {limit}). {why}";
+    wished(observed: Sentence, limit: String, why: String) = "{observed} (wished: {limit}). {why}";
+}
+
 /// Something to know that does not decide.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     /// Of which sort.
     pub sort: NoteSort,
     /// The criterion it belongs to, if any.
     pub criterion: Option<String>,
     /// What it says.
-    pub text: String,
+    pub text: Sentence,
     /// Keys in `criteria/references.bib`.
     pub sources: Vec<String>,
     /// Whether there is nothing to mind: a note that is as wished.
@@ -67,11 +85,11 @@ pub fn notes(report: &Report<'_>) -> Vec<Note> {
     notes.extend(report.remarks().map(|remark| Note {
         sort: NoteSort::Remark,
         criterion: Some(report.protocol.name_of(remark.beside)),
-        text: remark.say.text.clone(),
+        text: remark.say.text.clone().into(),
         sources: remark.say.sources.clone(),
         as_wished: false,
     }));
-    let plain = |sort, text: String| Note {
+    let plain = |sort, text: Sentence| Note {
         sort,
         criterion: None,
         text,
@@ -79,37 +97,20 @@ pub fn notes(report: &Report<'_>) -> Vec<Note> {
         as_wished: false,
     };
     if !report.judgement.question.setting_stated {
-        notes.push(plain(
-            NoteSort::Question,
-            "No setting was stated: judged as at home, by what a runner can measure alone."
-                .to_owned(),
-        ));
+        notes.push(plain(NoteSort::Question, no_setting()));
     }
-    let later = report
-        .assessment
-        .entries_after(report.judgement.question.as_of);
-    if later > 0 {
-        let (entries, lie) = if later == 1 {
-            ("entry", "lies")
-        } else {
-            ("entries", "lie")
-        };
-        let day = report.judgement.question.as_of;
-        notes.push(plain(
-            NoteSort::Question,
-            format!("{later} {entries} of the file {lie} after {day} and were set aside."),
-        ));
+    let day = report.judgement.question.as_of;
+    match report.assessment.entries_after(day) {
+        0 => {}
+        1 => notes.push(plain(NoteSort::Question, one_later(day))),
+        count => notes.push(plain(NoteSort::Question, later(count.to_string(), day))),
     }
-    let unproven = unproven_treatments(report);
-    if !unproven.is_empty() {
-        let text = format!(
-            "Recorded, and earning nothing, because no effect on healing is shown: {}.",
-            unproven.join(", ")
-        );
-        notes.push(plain(NoteSort::Treatment, text));
+    let names = unproven_treatments(report);
+    if !names.is_empty() {
+        notes.push(plain(NoteSort::Treatment, unproven(names.join(", "))));
     }
     if report.shows_stop_rules() && report.judgement.question.goal.is_some() {
-        notes.push(plain(NoteSort::Plan, exit_plan(report).to_owned()));
+        notes.push(plain(NoteSort::Plan, exit_plan(report)));
     }
     notes.sort_by_key(|note| note.sort);
     notes
@@ -117,50 +118,32 @@ pub fn notes(report: &Report<'_>) -> Vec<Note> {
 
 fn note_of(line: &Line<'_>) -> Option<Note> {
     let observed = || Wording::of(line).observed;
+    let meaning = line.criterion.measure.meaning;
+    let met = line.finding.envelope.worst() == Verdict::Go;
     let (sort, text) = match line.finding.role {
         Role::ClinicOnly if line.finding.envelope.best() != Verdict::Go => {
-            let verdict = line.finding.envelope.best().label();
-            (
-                NoteSort::Clinic,
-                format!("Would be {verdict} in clinic. {}.", observed()),
-            )
+            let verdict = line.finding.envelope.best();
+            (NoteSort::Clinic, in_clinic(verdict, observed()))
         }
         Role::Decides if line.is_to_answer_first() => {
-            let refer = line
-                .criterion
-                .refer
-                .map_or("somebody", |refer| match refer {
-                    crate::protocol::Refer::Clinician => "a clinician",
-                    crate::protocol::Refer::Urgent => "somebody today",
-                });
-            (
-                NoteSort::AnswerFirst,
-                format!(
-                    "Answer this first; it decides whether to see {refer}. {}",
-                    line.criterion.measure.meaning
-                ),
-            )
+            let text = match line.criterion.refer {
+                Some(Refer::Urgent) => answer_first_today(meaning),
+                Some(Refer::Clinician) | None => answer_first_for_a_clinician(meaning),
+            };
+            (NoteSort::AnswerFirst, text)
         }
         Role::Note if tells(line) => {
-            let judged = match (line.criterion.bands, line.finding.envelope.worst()) {
-                (None, _) => String::new(),
-                (Some(_), Verdict::Go) => {
-                    format!(" (as wished: {})", line.go().unwrap_or_default())
-                }
-                (Some(_), Verdict::Caution | Verdict::NoGo) => {
-                    format!(" (wished: {})", line.go().unwrap_or_default())
-                }
+            let why = line.criterion.why.clone();
+            let text = match line.go() {
+                None => shown(observed(), why),
+                Some(limit) if met => as_wished(observed(), limit, why),
+                Some(limit) => wished(observed(), limit, why),
             };
-            (
-                NoteSort::Criterion,
-                format!("{}{judged}. {}", observed(), line.criterion.why),
-            )
+            (NoteSort::Criterion, text)
         }
         Role::ClinicOnly | Role::Decides | Role::Note | Role::NotAsked => return None,
     };
-    let as_wished = sort == NoteSort::Criterion
-        && line.criterion.bands.is_some()
-        && line.finding.envelope.worst() == Verdict::Go;
+    let as_wished = sort == NoteSort::Criterion && line.criterion.bands.is_some() && met;
     let sources = line.criterion.evidence.sources.clone();
     Some(Note {
         sort,
@@ -185,15 +168,11 @@ fn tells(line: &Line<'_>) -> bool {
     }
 }
 
-fn exit_plan(report: &Report<'_>) -> &'static str {
-    let agreed = report
-        .assessment
-        .plan
-        .as_ref()
-        .and_then(|plan| plan.exit_plan);
-    match agreed {
-        Some(true) => "A way to stop and get home is agreed.",
-        Some(false) | None => "Agree on a way to stop and get home before you start.",
+fn exit_plan(report: &Report<'_>) -> Sentence {
+    let plan = report.assessment.plan.as_ref();
+    match plan.and_then(|plan| plan.exit_plan) {
+        Some(true) => agreed(),
+        Some(false) | None => to_agree(),
     }
 }
 

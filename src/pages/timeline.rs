@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::svg::{GUIDE, INK, NAME, QUIET, count, frame};
+use crate::document::svg::{GUIDE, INK, NAME, QUIET, count, frame};
 use crate::engine::timeline::Entry;
 use crate::protocol::Protocol;
 use crate::verdict::Verdict;

@@ -1,33 +1,9 @@
-//! Kilometres or miles, for showing only: everything is held in kilometres.
+//! Finished sentences with their kilometres shown in miles, for the pages that are not documents yet.
 
 pub use crate::quantity::Distances;
 use crate::quantity::{Exact, Toward};
 
-/// A mile in kilometres.
-const MILE: Exact = Exact::micro(1_609_344);
-
 impl Distances {
-    /// The unit's sign.
-    #[must_use]
-    pub const fn sign(self) -> &'static str {
-        match self {
-            Self::Kilometres => "km",
-            Self::Miles => "mi",
-        }
-    }
-
-    /// So many kilometres in this unit, for drawing.
-    #[must_use]
-    pub fn of(self, kilometres: Exact) -> Exact {
-        match self {
-            Self::Kilometres => kilometres,
-            // A hundredth of a percentage is a ratio.
-            Self::Miles => {
-                Exact::percent(kilometres, MILE).map_or(kilometres, |percent| percent.over(100))
-            }
-        }
-    }
-
     /// The text with every distance in kilometres that follows a number shown in this unit, to two decimals.
     ///
     /// A limit is rounded to the nearest hundredth of a mile; the verdict is always made in kilometres.
@@ -69,7 +45,7 @@ fn kilometres(word: &str) -> Option<Exact> {
 }
 
 fn miles(kilometres: Exact) -> String {
-    let hundredths = Exact::percent(kilometres, MILE).unwrap_or(Exact::ZERO);
+    let hundredths = Exact::percent(kilometres, Exact::micro(1_609_344)).unwrap_or(Exact::ZERO);
     let rounded = hundredths
         .plus(Exact::micro(500_000))
         .to_step(Exact::whole(1), Toward::Down);

@@ -1,22 +1,68 @@
-//! One way of saying things, for every renderer.
+//! What every page says of a criterion, a reading, a goal, and a file: once, for all of them.
 
-use super::{Line, Report};
 use crate::assessment::Goal;
 use crate::assessment::wire::Activity;
+use crate::document::{Amount, Inline, Sentence, sentences};
 use crate::engine::Step;
-use crate::measure::{Better, Cause, Definition, Reading, State, with_unit};
-use crate::protocol::{Operator, Refer};
+use crate::engine::report::{Line, Report};
+use crate::measure::{Better, Cause, Definition, Nature, Reading, State};
+use crate::protocol::{Limit, Operator, Protocol, Refer, Status};
 use crate::quantity::{Exact, Toward, Unit};
+use crate::verdict::Verdict;
+
+sentences! {
+    seen(meaning: &'static str, reading: Sentence) = "{meaning}: {reading}";
+    on_day(value: Sentence, day: crate::assessment::Day) = "{value} on {day}";
+    inapplicable() = "does not apply";
+    tried() = "tried and could not";
+    last_recorded() = "last recorded";
+    too_old(recorded: Sentence) = "{recorded}, which is too old";
+    not_recorded() = "not recorded";
+    not_known() = "not known";
+    part_missing(unknown: Sentence) = "{unknown}, because a part is missing";
+    at_the_least(value: Inline) = "{value} or more, for all that is known";
+    at_the_most(value: Inline) = "{value} or less, for all that is known";
+    between(low: Inline, high: Inline) = "between {low} and {high}, for all that is known";
+    at_or_more(bound: Inline) = "at {bound} or more";
+    at_or_less(bound: Inline) = "at {bound} or less";
+    above(bound: Inline) = "above {bound}";
+    below(bound: Inline) = "below {bound}";
+    short_by(size: Inline) = "short by {size}";
+    over_by(size: Inline) = "over by {size}";
+    within_error() = "Meets the limit, within measurement error.";
+    probability(percent: Inline) = "By the error of the test, the true value meets it with a probability of {percent}.";
+    milder() = "Counted one step milder, because the criterion it leans on is GO.";
+    could_still_be(best: Verdict) = "Could still be {best}.";
+    could_still_be_by_fact(best: Verdict) = "Could still be {best}, depending on a fact that is not stated.";
+    race() = "a race";
+    run() = "a run";
+    so_far(activity: Sentence, distance: Amount) = "{activity} of {distance}";
+    unknown_distance(activity: Sentence) = "{activity} of unknown distance";
+    accumulated(count: Inline, most: Inline) = "{count} different measures are at CAUTION; {most} or more make a NO-GO.";
+    see_a_clinician() = "See a clinician before you go on.";
+    be_seen_today() = "Be seen today; this may be urgent.";
+    step_from(meaning: &'static str, from: Inline, to: Sentence) = "{meaning}: from {from} to {to}";
+    or_more(value: Inline) = "{value} or more";
+    or_less(value: Inline) = "{value} or less";
+    edition(name: Inline, version: String, status: Sentence, origin: Sentence) = "{name} {version}{status}{origin}";
+    draft() = ", draft";
+    approved(by: String, on: crate::assessment::Day) = ", approved by {by} on {on}";
+    not_shipped() = ", not shipped with rtr";
+}
+
+/// What every page ends with.
+pub(crate) const DISCLAIMER: &str =
+    "A decision aid, not a diagnosis; no verdict promises that no injury follows.";
 
 /// A finding in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Wording {
-    /// What was seen: `Longest run since the injury began, in kilometres: 16.1 km`.
-    pub observed: String,
-    /// What is needed and by how much it misses: `GO at 38.36 km or more, NO-GO below 28.13 km; short by 22.26 km`.
-    pub needed: String,
+    /// What was seen: `Longest run since the injury began: 16.1 km`.
+    pub observed: Sentence,
+    /// What is needed and by how much it misses: `GO at 38.36 km or more, NO-GO below 28.13 km; short by 22.26 km.`
+    pub needed: Sentence,
     /// What is not known, or how sure it is, if there is anything to say.
-    pub doubt: Option<String>,
+    pub doubt: Sentence,
 }
 
 impl Wording {
@@ -24,249 +70,252 @@ impl Wording {
     #[must_use]
     pub fn of(line: &Line<'_>) -> Self {
         let measure = line.criterion.measure;
-        let meaning = measure.meaning.trim_end_matches('.');
         Self {
-            observed: format!(
-                "{meaning}: {}",
-                bare_scores(&reading(&line.finding.reading, measure))
+            observed: seen(
+                measure.meaning.trim_end_matches('.'),
+                reading(&line.finding.reading, measure),
             ),
-            needed: bare_scores(&needed(line)),
+            needed: needed(line),
             doubt: doubt(line),
         }
     }
 
+    /// What is needed, and how sure it is.
+    #[must_use]
+    pub fn needed_and_doubt(self) -> Sentence {
+        self.needed.and(self.doubt)
+    }
+
     /// All of it in one paragraph.
     #[must_use]
-    pub fn sentence(&self) -> String {
-        let doubt = self
-            .doubt
-            .as_ref()
-            .map(|doubt| format!(" {doubt}."))
-            .unwrap_or_default();
-        let needed = if self.needed.is_empty() {
-            String::new()
-        } else {
-            format!(" {}.", self.needed)
-        };
-        format!("{}.{needed}{doubt}", self.observed)
+    pub fn sentence(self) -> Sentence {
+        self.observed.then(".").and(self.needed).and(self.doubt)
     }
 }
 
 /// A reading in words.
-pub(crate) fn reading(reading: &Reading, measure: &Definition) -> String {
-    let on = reading
-        .date
-        .map(|date| format!(" on {date}"))
-        .unwrap_or_default();
-    match reading.state {
-        State::NotApplicable => "does not apply".to_owned(),
-        State::Unable => format!("tried and could not{on}"),
-        State::Known { low, high } if low == high && measure.is_counted_by_day() => {
-            measure.show(low)
+pub(crate) fn reading(reading: &Reading, measure: &'static Definition) -> Sentence {
+    let dated = |words: Sentence| match reading.date {
+        Some(day) => on_day(words, day),
+        None => words,
+    };
+    let (low, high) = match reading.state {
+        State::NotApplicable => return inapplicable(),
+        State::Unable => return dated(tried()),
+        State::Known { low, high } => (low, high),
+    };
+    if low == high {
+        let value = Sentence::from(measure.inline(low));
+        let counted_by_day = matches!(measure.nature, Nature::Calendar | Nature::Log);
+        return if counted_by_day { value } else { dated(value) };
+    }
+    if reading.cause == Some(Cause::Stale) {
+        return too_old(dated(last_recorded()));
+    }
+    let (floor, ceiling) = measure.scale.range();
+    let is_number = measure.scale.words().is_empty();
+    match (low == floor, high == ceiling) {
+        (true, true) if reading.cause == Some(Cause::Incomplete) => {
+            part_missing(dated(not_known()))
         }
-        State::Known { low, high } if low == high => format!("{}{on}", measure.show(low)),
-        State::Known { low, high } => {
-            let (floor, ceiling) = measure.scale.range();
-            match reading.cause {
-                Some(Cause::Stale) => format!("last recorded{on}, which is too old"),
-                _ if low == floor && high == ceiling => match reading.cause {
-                    Some(Cause::Incomplete) => format!("not known{on}, because a part is missing"),
-                    Some(Cause::Absent | Cause::Stale) | None => "not recorded".to_owned(),
-                },
-                // A shortfall that may be anything from a surplus to "unable" tells nothing.
-                _ if high == ceiling && low < Exact::ZERO => "not known".to_owned(),
-                _ if high == ceiling && measure.scale.words().is_empty() => {
-                    format!("{} or more, for all that is known", measure.show(low))
-                }
-                _ if low == floor && measure.scale.words().is_empty() => {
-                    format!("{} or less, for all that is known", measure.show(high))
-                }
-                _ => format!(
-                    "between {} and {}, for all that is known",
-                    measure.show(low),
-                    measure.show(high)
-                ),
-            }
-        }
+        (true, true) => not_recorded(),
+        // A shortfall that may be anything from a surplus to "unable" says nothing.
+        (_, true) if low < Exact::ZERO => not_known(),
+        (_, true) if is_number => at_the_least(measure.inline(low)),
+        (true, _) if is_number => at_the_most(measure.inline(high)),
+        _ => between(measure.inline(low), measure.inline(high)),
     }
 }
 
-impl Definition {
-    /// Whether naming the day of the reading would only repeat the question.
-    const fn is_counted_by_day(&self) -> bool {
-        matches!(
-            self.nature,
-            crate::measure::Nature::Calendar | crate::measure::Nature::Log
-        )
+/// Which of two bands a limit opens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Go,
+    NoGo,
+}
+
+/// A limit in words: a number on its side of a bound, or the words that lie in it.
+fn limit(limit: &Limit, measure: &'static Definition, goal: Option<Exact>, side: Side) -> Sentence {
+    let bound = limit
+        .resolve(goal)
+        .filter(|_| measure.scale.words().is_empty());
+    let Some(bound) = bound else {
+        return Sentence::from(bare(&limit.show(measure, goal)));
+    };
+    let rising = matches!(limit.operator, Operator::AtLeast | Operator::Above);
+    // A GO limit that is shown must ask no less than it does, and a NO-GO limit begin no later.
+    let toward = if rising == (side == Side::Go) {
+        Toward::Up
+    } else {
+        Toward::Down
+    };
+    let bound = measure.inline_toward(bound, toward);
+    match limit.operator {
+        Operator::AtLeast => at_or_more(bound),
+        Operator::AtMost => at_or_less(bound),
+        Operator::Above => above(bound),
+        Operator::Below => below(bound),
     }
 }
 
-fn needed(line: &Line<'_>) -> String {
+/// A limit without its sign, which words take the place of, and a pain score without its unit, as 0 to 10 needs none.
+fn bare(text: &str) -> String {
+    let bare = text.trim_start_matches(['<', '>', '=']).trim();
+    bare.trim_end_matches(" nrs").to_owned()
+}
+
+fn needed(line: &Line<'_>) -> Sentence {
     let Some(bands) = line.criterion.bands else {
-        return String::new();
+        return Sentence::EMPTY;
     };
     let measure = line.criterion.measure;
-    let said = |limit: &crate::protocol::Limit| {
-        let shown = limit.show(measure, line.goal);
-        if !measure.scale.words().is_empty() {
-            return shown;
-        }
-        let bare = shown.trim_start_matches(['<', '>', '=']).trim().to_owned();
-        match limit.operator {
-            Operator::AtLeast => format!("at {bare} or more"),
-            Operator::AtMost => format!("at {bare} or less"),
-            Operator::Above => format!("above {bare}"),
-            Operator::Below => format!("below {bare}"),
-        }
-    };
-    let mut text = if measure.scale.words().is_empty() {
-        format!("GO {}", said(&bands.go))
+    let sign = if measure.scale.words().is_empty() {
+        " "
     } else {
-        format!("GO: {}", said(&bands.go))
+        ": "
     };
+    let band = |verdict: Verdict, band: &Limit, side: Side| {
+        let words = limit(band, measure, line.goal, side);
+        Sentence::from(verdict).then(sign).then(words)
+    };
+    let mut needed = band(Verdict::Go, &bands.go, Side::Go);
     if let Some(no_go) = &bands.no_go {
-        let sign = if measure.scale.words().is_empty() {
-            " "
-        } else {
-            ": "
-        };
-        text.push_str(&format!(", NO-GO{sign}{}", said(no_go)));
+        needed = needed
+            .then(", ")
+            .then(band(Verdict::NoGo, no_go, Side::NoGo));
     }
-    if let Some(margin) = line.margin() {
-        text.push_str(&miss(margin, measure));
+    if let Some(miss) = line.margin().and_then(|margin| miss(margin, measure)) {
+        needed = needed.then("; ").then(miss);
     }
-    text
+    needed.then(".")
 }
 
 /// By how much a value misses the GO limit; nothing when it meets it.
-fn miss(margin: Exact, measure: &Definition) -> String {
+fn miss(margin: Exact, measure: &Definition) -> Option<Sentence> {
     if margin >= Exact::ZERO {
-        return String::new();
+        return None;
     }
-    let size = Exact::ZERO.minus(margin);
-    let unit = measure.scale.unit();
-    // Between two pain scores lie points.
-    let unit = if unit == Unit::Nrs {
-        Unit::Points
-    } else {
-        unit
+    // Between two pain scores, or two percentages, lie points.
+    let (unit, places) = match measure.scale.unit() {
+        Unit::Nrs => (Unit::Points, None),
+        Unit::Percent => (Unit::Points, Some(1)),
+        unit => (unit, None),
     };
-    let size = if unit == Unit::Percent {
-        size.shown(Toward::Up, 1)
-    } else {
-        size.decimal(Toward::Up)
-    };
-    let size = with_unit(
-        size,
-        if unit == Unit::Percent {
-            Unit::Points
-        } else {
-            unit
-        },
-    );
-    match measure.better {
-        Some(Better::Higher) => format!("; short by {size}"),
-        Some(Better::Lower) | None => format!("; over by {size}"),
-    }
+    let size = Inline::Amount(Amount {
+        value: Exact::ZERO.minus(margin),
+        unit,
+        toward: Toward::Up,
+        places,
+    });
+    Some(match measure.better {
+        Some(Better::Higher) => short_by(size),
+        Some(Better::Lower) | None => over_by(size),
+    })
 }
 
-fn doubt(line: &Line<'_>) -> Option<String> {
+fn doubt(line: &Line<'_>) -> Sentence {
     let envelope = line.finding.envelope;
-    let mut parts: Vec<String> = Vec::new();
+    let mut doubt = Sentence::EMPTY;
     if line.is_within_error() {
-        parts.push("Meets the limit, within measurement error".to_owned());
+        doubt = doubt.and(within_error());
     }
-    if let (Some(percent), true) = (
-        line.probability_met(),
-        line.criterion.measure.error.is_some(),
-    ) {
-        parts.push(format!(
-            "By the error of the test, the true value meets it with a probability of {percent} %"
-        ));
+    if let Some(percent) = line.probability_met() {
+        let percent = Amount {
+            value: Exact::whole(i64::from(percent)),
+            unit: Unit::Percent,
+            toward: Toward::Down,
+            places: None,
+        };
+        doubt = doubt.and(probability(percent.into()));
     }
     if line.finding.lowered {
-        parts.push("Counted one step milder, because the criterion it leans on is GO".to_owned());
+        doubt = doubt.and(milder());
     }
     if envelope.best() != envelope.worst() {
-        let because = if line.finding.unknown_fact {
-            ", depending on a fact that is not stated"
+        doubt = doubt.and(if line.finding.unknown_fact {
+            could_still_be_by_fact(envelope.best())
         } else {
-            ""
-        };
-        parts.push(format!(
-            "Could still be {}{because}",
-            envelope.best().label()
-        ));
+            could_still_be(envelope.best())
+        });
     }
-    (!parts.is_empty()).then(|| parts.join(". "))
+    doubt
 }
 
 /// The goal in words: `a race of 42.195 km`.
 #[must_use]
-pub fn goal_in_words(report: &Report<'_>) -> String {
+pub fn goal_in_words(report: &Report<'_>) -> Sentence {
     let goal = report.question().goal.as_deref();
-    goal.and_then(activity_in_words).unwrap_or_else(|| {
-        report
-            .asked()
-            .map_or_else(|| "running".to_owned(), |stage| stage.id.clone())
-    })
+    goal.and_then(activity_in_words)
+        .or_else(|| report.asked().map(|stage| stage.id.clone().into()))
+        .unwrap_or_else(|| "running".into())
 }
 
 /// A race or run in words, without its day; nothing for a stage.
-pub(crate) fn activity_in_words(goal: &Goal) -> Option<String> {
+pub(crate) fn activity_in_words(goal: &Goal) -> Option<Sentence> {
     let Goal::Activity {
         activity, distance, ..
     } = goal
     else {
         return None;
     };
-    let what = match activity {
-        Activity::Race => "a race",
-        Activity::Run => "a run",
+    let activity = match activity {
+        Activity::Race => race(),
+        Activity::Run => run(),
     };
     Some(match distance {
-        Some(distance) => format!("{what} of {} km", distance.exact().decimal(Toward::Up)),
-        None => format!("{what} of unknown distance"),
+        Some(distance) => so_far(activity, Amount::kilometres(distance.exact(), Toward::Up)),
+        None => unknown_distance(activity),
     })
 }
 
 /// The rule that made too many cautions a NO-GO, if it did.
-pub(crate) fn accumulated_in_words(report: &Report<'_>) -> Option<String> {
+pub(crate) fn accumulated_in_words(report: &Report<'_>) -> Option<Sentence> {
     let outcome = report.judgement.outcome;
     let most = report.protocol.cautions.filter(|_| outcome.accumulated)?;
-    let count = outcome.cautions;
-    Some(format!(
-        "{count} different measures are at CAUTION; {most} or more make a NO-GO."
+    Some(accumulated(
+        outcome.cautions.to_string().into(),
+        most.to_string().into(),
     ))
 }
 
 /// Whom to see, as an instruction.
-pub(crate) const fn refer_in_words(refer: Refer) -> &'static str {
+pub(crate) fn refer_in_words(refer: Refer) -> Sentence {
     match refer {
-        Refer::Clinician => "See a clinician before you go on.",
-        Refer::Urgent => "Be seen today; this may be urgent.",
+        Refer::Clinician => see_a_clinician(),
+        Refer::Urgent => be_seen_today(),
     }
 }
 
-/// Pain scores without their unit: a score from 0 to 10 needs none, and the rating scale's name is the clinician's.
-fn bare_scores(text: &str) -> String {
-    text.replace(" nrs", "")
+/// A step of the way out: `Heel raises on the hurt leg: from 11 reps to 23 reps or more`.
+pub(crate) fn step_in_words(step: &Step) -> Sentence {
+    let measure = step.measure;
+    let meaning = measure.meaning.trim_end_matches('.');
+    let (to, toward) = match measure.better {
+        Some(Better::Higher) => (or_more as fn(Inline) -> Sentence, Toward::Up),
+        Some(Better::Lower) | None => (or_less as fn(Inline) -> Sentence, Toward::Down),
+    };
+    let to = to(measure.inline_toward(step.to, toward));
+    match step.from {
+        Some(from) => step_from(meaning, measure.inline(from), to),
+        None => seen(meaning, to),
+    }
 }
 
-/// A step of the way out: `heel_raise.reps.involved from 11 reps to 23 reps or more`.
-pub(crate) fn step_in_words(step: &Step) -> String {
-    let to = step.measure.show(step.to);
-    let direction = match step.measure.better {
-        Some(Better::Higher) => "or more",
-        Some(Better::Lower) | None => "or less",
+/// The criteria by name and version; a draft, or one that does not ship, says so.
+pub(crate) fn criteria_in_words(protocol: &Protocol) -> Sentence {
+    let status = match &protocol.status {
+        Status::Draft => draft(),
+        Status::Approved { by, on } => approved(by.clone(), *on),
     };
-    let meaning = step.measure.meaning.trim_end_matches('.');
-    let text = match step.from {
-        Some(from) => format!(
-            "{meaning}: from {} to {to} {direction}",
-            step.measure.show(from)
-        ),
-        None => format!("{meaning}: {to} {direction}"),
+    let origin = if protocol.shipped {
+        Sentence::EMPTY
+    } else {
+        not_shipped()
     };
-    bare_scores(&text)
+    edition(
+        Inline::from(protocol.id.clone()),
+        protocol.version.to_string(),
+        status,
+        origin,
+    )
 }

@@ -3,9 +3,11 @@
 //! *Why no floats?* A weekly rise from 7.0 to 7.7 km is `10.000000000000002` percent in floating point and exactly 10 here.
 //! A threshold is met or not met; there is no epsilon to choose. Floats live in statistics only ([`crate::measure::error`]).
 
+mod distances;
 mod exact;
 mod limits;
 
+pub use distances::Distances;
 pub use exact::{Decimal, Exact, MICRO, Toward};
 #[cfg(feature = "cli")]
 pub(crate) use limits::millionths;
@@ -14,16 +16,6 @@ pub use limits::{
     Limit, Mass, Minutes, Nrs, Quantity, Reps, Rpe, Score, Seconds, SessionsPerWeek, Stature,
     Trial,
 };
-
-/// The unit distances are read and shown in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Distances {
-    /// Kilometres.
-    #[default]
-    Kilometres,
-    /// Miles of 1.609344 km.
-    Miles,
-}
 
 /// The unit of a quantity, as written in criteria files and shown in reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +59,15 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Whether one of it is written without the plural's `s`.
+    #[must_use]
+    pub const fn is_counted(self) -> bool {
+        matches!(
+            self,
+            Self::Reps | Self::Hops | Self::Runs | Self::Sessions | Self::Points
+        )
+    }
+
     /// The unit's sign, as criteria files spell it.
     #[must_use]
     pub const fn sign(self) -> &'static str {

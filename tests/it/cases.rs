@@ -1,7 +1,8 @@
 //! Every case fixture with its report, as text and as JSON; the verdict and the reasons it must have stand in the table of its folder.
 
+use return_to_run::document::text;
 use return_to_run::formats::json_v1::report::ReportV1;
-use return_to_run::pages::text;
+use return_to_run::pages::report::{Contents, document};
 use return_to_run::{Assessment, Report};
 use serde_json::{Value, json};
 
@@ -42,7 +43,10 @@ fn each_case_has_its_report() -> Tested {
         let protocol = protocol_for(assessment.condition())?;
         assert_eq!(protocol.id, folder, "{name}");
         let report = Report::new(&protocol, &assessment)?;
-        let page = text::render(&report, text::Options::default());
+        let page = text::render(
+            &document(&report, Contents::default()),
+            text::Options::default(),
+        );
         assert!(
             page.lines().all(|line| line.chars().count() <= 80),
             "{name}"

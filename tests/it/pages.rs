@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use return_to_run::document::{html, markdown};
+use return_to_run::pages::report::{Contents, document};
 use return_to_run::pages::units::Distances;
-use return_to_run::pages::{html, markdown};
 use return_to_run::protocol::references::References;
 use return_to_run::protocol::{Protocol, compile};
 use return_to_run::{Assessment, Report, Verdict};
@@ -84,8 +85,15 @@ fn drawn(text: &str, blocks: &str) -> Fallible<(String, String)> {
     );
     let assessment = Assessment::from_json(&record)?;
     let report = Report::new(&protocol, &assessment)?;
-    let page = html::render(&report, &References::default(), Distances::Kilometres);
-    let message = markdown::render(&report, true, Distances::Kilometres);
+    let page = html::render(
+        &document(&report, Contents::of_page(true)),
+        &References::default(),
+        Distances::Kilometres,
+    );
+    let message = markdown::render(
+        &document(&report, Contents::of_page(true)),
+        Distances::Kilometres,
+    );
     Ok((page, message))
 }
 
@@ -145,7 +153,10 @@ fn a_source_never_becomes_markup_or_a_link_that_runs() -> Tested {
     let record = r#"{ "as_of": "2026-11-21", "injury": { "condition": "saying" } }"#;
     let assessment = Assessment::from_json(record)?;
     let page = html::render(
-        &Report::new(&protocol, &assessment)?,
+        &document(
+            &Report::new(&protocol, &assessment)?,
+            Contents::of_page(true),
+        ),
         &references,
         Distances::Kilometres,
     );
@@ -162,7 +173,11 @@ fn a_page_stands_alone() -> Tested {
         let assessment = Assessment::from_json(&text)?;
         let protocol = protocol_for(assessment.condition())?;
         let report = Report::new(&protocol, &assessment)?;
-        let page = html::render(&report, &references, Distances::Kilometres);
+        let page = html::render(
+            &document(&report, Contents::of_page(true)),
+            &references,
+            Distances::Kilometres,
+        );
         let name = path.display();
         for outside in ["url(", "@import", "<script", "<link", "<iframe", "<object"] {
             assert!(!page.contains(outside), "{name}: {outside}");
@@ -194,7 +209,11 @@ fn the_ladder_says_in_words_what_it_draws() -> Tested {
         let assessment = Assessment::from_json(&text)?;
         let protocol = protocol_for(assessment.condition())?;
         let report = Report::new(&protocol, &assessment)?;
-        let page = html::render(&report, &References::default(), Distances::Kilometres);
+        let page = html::render(
+            &document(&report, Contents::of_page(true)),
+            &References::default(),
+            Distances::Kilometres,
+        );
         let words = page
             .split("<desc")
             .nth(1)
@@ -235,8 +254,15 @@ fn a_page_and_a_message_show_the_report_of_a_case() -> Tested {
         let report = Report::new(&protocol, &assessment)?;
         assert_eq!(report.verdict(), verdict, "{name}");
         let stem = name.replace('/', "__");
-        let page = html::render(&report, &references, Distances::Kilometres);
-        let message = markdown::render(&report, false, Distances::Kilometres);
+        let page = html::render(
+            &document(&report, Contents::of_page(true)),
+            &references,
+            Distances::Kilometres,
+        );
+        let message = markdown::render(
+            &document(&report, Contents::of_page(false)),
+            Distances::Kilometres,
+        );
         insta::assert_snapshot!(format!("{stem}.html"), steady(&page)?);
         insta::assert_snapshot!(format!("{stem}.markdown"), steady(&message)?);
     }
@@ -251,8 +277,15 @@ fn miles_are_shown_in_miles_everywhere() -> Tested {
     let assessment = Assessment::from_json(&found.ok_or("no story")?.1)?;
     let protocol = protocol_for(assessment.condition())?;
     let report = Report::new(&protocol, &assessment)?;
-    let page = html::render(&report, &References::default(), Distances::Miles);
-    let message = markdown::render(&report, true, Distances::Miles);
+    let page = html::render(
+        &document(&report, Contents::of_page(true)),
+        &References::default(),
+        Distances::Miles,
+    );
+    let message = markdown::render(
+        &document(&report, Contents::of_page(true)),
+        Distances::Miles,
+    );
     for text in [page, message] {
         assert!(text.contains("a race of 26.22"), "{text}");
         assert!(!text.contains("42.195"), "{text}");

@@ -220,7 +220,11 @@ fn replay(record: &Value, plan: &Value, protocol: &Protocol) -> Result<usize, Fa
         if report.verdict() != Verdict::Go {
             let reasons: Vec<String> = report
                 .reasons()
-                .map(|line| return_to_run::pages::Wording::of(&line).sentence())
+                .map(|line| {
+                    return_to_run::pages::Wording::of(&line)
+                        .sentence()
+                        .to_string()
+                })
                 .collect();
             return Err(format!(
                 "{day} {} is {}:\n{}",

@@ -1,9 +1,10 @@
 //! The story this project began with: one assessment, read on days 0, 3, 5, 7 and 14.
 
+use return_to_run::document::text;
 use return_to_run::engine::Question;
 use return_to_run::formats::json_v1::report::ReportV1;
 use return_to_run::pages::notes::notes;
-use return_to_run::pages::text;
+use return_to_run::pages::report::{Contents, document};
 use return_to_run::{Assessment, Day, Report, Verdict};
 
 use crate::support::{Tested, protocol_for};
@@ -29,7 +30,10 @@ fn the_story_is_no_go_on_every_day_it_is_asked() -> Tested {
             (Verdict::NoGo, Verdict::NoGo),
             "{date}"
         );
-        let shown = text::render(&report, text::Options::default());
+        let shown = text::render(
+            &document(&report, Contents::default()),
+            text::Options::default(),
+        );
         assert!(
             shown.lines().all(|line| line.chars().count() <= 80),
             "{date}"
@@ -102,7 +106,7 @@ fn race_day_names_every_reason_of_the_dossier_and_says_why_painless_is_not_ready
     );
     let treatments = notes(&report)
         .into_iter()
-        .any(|note| note.text.contains("sauna, tape"));
+        .any(|note| note.text.to_string().contains("sauna, tape"));
     assert!(
         treatments,
         "tape and sauna earn nothing, and the report says so"

@@ -147,9 +147,11 @@ fn withholds(
         .all(|line| line.finding.envelope.worst() < report.verdict());
     let alone = names == [name] && decides && report.verdict() != Verdict::Go;
     let fault = (!alone).then(|| format!("{name} does not alone withhold GO, but {names:?}"));
-    let sentences = report
-        .reasons()
-        .map(|line| return_to_run::pages::Wording::of(&line).sentence());
+    let sentences = report.reasons().map(|line| {
+        return_to_run::pages::Wording::of(&line)
+            .sentence()
+            .to_string()
+    });
     let shown = format!(
         "{name}: {}\n  {}",
         report.verdict().label(),

@@ -409,7 +409,7 @@ fn reasons<'a>(report: &'a Report<'_>) -> Vec<ReasonV1<'a>> {
         reasons.push(of_protocol(
             "protocol/cautions",
             report.judgement.outcome.best_case,
-            text,
+            text.to_string(),
             &[],
         ));
     }
@@ -459,7 +459,7 @@ fn reason<'a>(line: &Line<'a>) -> ReasonV1<'a> {
             .map(|margin| margin_v1(margin, criterion.measure)),
         probability_met: line.probability_met(),
         within_measurement_error: line.is_within_error(),
-        text: Wording::of(line).sentence(),
+        text: Wording::of(line).sentence().to_string(),
         why: &criterion.why,
         r#do: criterion.advice.as_deref(),
         sources: &criterion.evidence.sources,
@@ -538,7 +538,7 @@ fn note(note: Note) -> NoteV1 {
     NoteV1 {
         sort: note.sort.word(),
         criterion: note.criterion,
-        text: note.text,
+        text: note.text.to_string(),
         sources: note.sources,
         as_wished: note.as_wished,
     }
@@ -552,7 +552,7 @@ fn changes(steps: Option<&[Step]>) -> Option<Vec<ChangeV1>> {
             .map(|from| from.decimal(step.measure.toward_worse())),
         to: step.to.decimal(step.measure.toward_worse()),
         unit: step.measure.scale.unit().sign(),
-        text: step_in_words(step),
+        text: step_in_words(step).to_string(),
     };
     steps.map(|steps| steps.iter().map(change).collect())
 }

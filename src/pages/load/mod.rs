@@ -189,7 +189,7 @@ impl<'a> LoadReport<'a> {
     fn goal_in_words(&self, distances: Distances) -> Option<String> {
         let goal = self.goal.as_ref()?;
         let date = goal.date().map(|date| format!(" on {date}"));
-        let what = distances.show(&activity_in_words(goal)?);
+        let what = distances.show(&activity_in_words(goal)?.to_string());
         Some(what + &date.unwrap_or_default())
     }
 

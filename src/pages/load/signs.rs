@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::scale::line;
 use super::{LoadReport, Step};
-use crate::pages::svg::{INK, QUIET};
+use crate::document::svg::{INK, QUIET};
 use crate::pages::units::Distances;
 use crate::pages::words::activity_in_words;
 use crate::training::log::DayState;

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::scale::{Scale, line};
 use super::{LoadReport, Step, signs, spoken};
-use crate::pages::svg::{GUIDE, INK, NAME, QUIET, count, frame};
+use crate::document::svg::{GUIDE, INK, NAME, QUIET, count, frame};
 use crate::pages::units::Distances;
 use crate::quantity::Exact;
 use crate::training::log::{DayState, LoggedDay};

@@ -133,7 +133,7 @@ fn said(row: &Row, report: &LoadReport<'_>) -> String {
     match waits {
         Some(what) if row.reading.value().is_none() => format!("needs {what}"),
         Some(_) | None => {
-            let words = words::reading(&plain(row), row.measure);
+            let words = words::reading(&plain(row), row.measure).to_string();
             let applies = row.reading.state != State::NotApplicable;
             if applies || row.unless.is_empty() {
                 words

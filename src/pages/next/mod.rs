@@ -12,7 +12,7 @@ pub(crate) fn today(next: &Next<'_>) -> String {
     match &next.today {
         Today::SeeSomebody => {
             let refer = next.report.judgement.outcome.refer;
-            let whom = refer.map_or("See a clinician before you go on.", refer_in_words);
+            let whom = refer_in_words(refer.unwrap_or(crate::protocol::Refer::Clinician));
             format!("No running. {whom}")
         }
         Today::NotCleared { from } => {

@@ -1,10 +1,11 @@
 //! The next session for a terminal, 80 columns wide.
 
 use super::super::lines::Lines;
-use super::super::text::criteria_in_words;
 use super::super::units::Distances;
-use super::super::{Line, Wording};
 use super::{fired, step, today};
+use crate::engine::report::Line;
+use crate::pages::Wording;
+use crate::pages::words::criteria_in_words;
 use crate::training::{Next, Today};
 
 /// Draws the next session.

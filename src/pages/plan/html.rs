@@ -2,14 +2,14 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::super::html::{POLICY, STYLE};
-use super::super::text::criteria_in_words;
 use super::super::units::Distances;
 use super::{
     DISCLAIMER, goal_in_words, kilometres, needed, rule_in_words, rules, summary, tenths, weeks,
     what,
 };
 use crate::assessment::Assessment;
+use crate::document::html::{POLICY, STYLE};
+use crate::pages::words::criteria_in_words;
 use crate::protocol::Protocol;
 use crate::training::{Part, Plan};
 
@@ -37,7 +37,7 @@ pub fn render(
                     h1 { (title) }
                     p.quiet {
                         @if let Some(id) = assessment.id() { (id) ", " }
-                        "as of " (plan.as_of.to_string()) "; " (criteria_in_words(protocol))
+                        "as of " (plan.as_of.to_string()) "; " (criteria_in_words(protocol).to_string())
                     }
                     @for (place, sentence) in summary(plan, protocol).iter().enumerate() {
                         p.lead[place == 0] { (distances.show(sentence)) }

@@ -63,7 +63,7 @@ fn days(count: i32) -> String {
 pub(crate) fn summary(plan: &Plan<'_>, protocol: &Protocol) -> Vec<String> {
     let mut sentences: Vec<String> = plan
         .refer
-        .map(|refer| refer_in_words(refer).to_owned())
+        .map(|refer| refer_in_words(refer).to_string())
         .into_iter()
         .collect();
     match plan.earliest {

@@ -1,11 +1,11 @@
 //! The plan for a terminal, 80 columns wide.
 
 use super::super::lines::Lines;
-use super::super::text::criteria_in_words;
 use super::super::units::Distances;
 use super::{
     DISCLAIMER, goal_in_words, needed, rule_in_words, rules, summary, tenths, weeks, what,
 };
+use crate::pages::words::criteria_in_words;
 use crate::protocol::Protocol;
 use crate::training::Plan;
 

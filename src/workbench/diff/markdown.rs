@@ -3,7 +3,7 @@
 use super::Difference;
 use super::outline::{Block, Shown, outline};
 use super::text::table;
-use crate::pages::markdown::escaped;
+use crate::document::markdown::escaped;
 
 /// Draws the difference.
 #[must_use]

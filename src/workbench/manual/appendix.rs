@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::pages::html::prose::prose;
+use crate::document::html::prose;
 
 const DECISIONS: &str = include_str!("../../../criteria/DECISIONS.md");
 

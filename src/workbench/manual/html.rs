@@ -7,11 +7,11 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::decisions::Decision;
 use super::outline::{Body, Chapter, Entry, Judged, Manual, Rung};
 use super::{appendix, svg, words};
-use crate::pages::html::outline::DISCLAIMER;
-use crate::pages::html::prose::prose;
-use crate::pages::html::sources::entry as source;
-use crate::pages::html::{POLICY, STYLE};
-use crate::pages::ladder::shape;
+use crate::document::html::prose;
+use crate::document::html::shape;
+use crate::document::html::source_entry as source;
+use crate::document::html::{POLICY, STYLE};
+use crate::pages::words::DISCLAIMER;
 use crate::protocol::{Evidence, Ladder, Refer, RouteOut, Rule, Sourced, Status};
 use crate::verdict::Verdict;
 

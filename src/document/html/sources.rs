@@ -2,41 +2,75 @@
 
 use maud::{Markup, html};
 
-use super::outline;
-use crate::engine::report::Report;
+use super::super::{Block, Document, Inline, Item, Sentence};
 use crate::protocol::references::{Reference, References};
 
 /// The keys cited, each once; its number is its place, from one.
-pub(crate) struct Cited(Vec<String>);
+pub(super) struct Cited(Vec<String>);
 
 impl Cited {
     /// Every source of the page, read in the order in which the page shows them.
-    pub(crate) fn of(report: &Report<'_>) -> Self {
+    pub(super) fn of(document: &Document) -> Self {
         let mut cited = Self(Vec::new());
-        for remark in report.remarks() {
-            cited.add(&remark.say.sources);
+        for block in &document.lead {
+            cited.block(block);
         }
-        if let Some(route) = &report.protocol.route_out {
-            cited.add(&route.say.sources);
-        }
-        for line in outline::against(report)
-            .iter()
-            .flat_map(|group| &group.lines)
-        {
-            cited.add(&line.criterion.evidence.sources);
-        }
-        if report.shows_stop_rules() {
-            for rule in &report.protocol.stop_rules {
-                cited.add(&rule.sources);
+        for section in &document.sections {
+            cited.sentence(&section.heading);
+            for block in &section.blocks {
+                cited.block(block);
             }
         }
-        for note in outline::notes(report, true) {
-            cited.add(&note.sources);
-        }
-        for line in report.passed() {
-            cited.add(&line.criterion.evidence.sources);
+        for sentence in &document.foot {
+            cited.sentence(sentence);
         }
         cited
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(sentence)
+            | Block::Call(sentence)
+            | Block::Remark(sentence)
+            | Block::Subheading(sentence) => self.sentence(sentence),
+            Block::List(items) | Block::Steps(items) | Block::Numbered(items) => {
+                items.iter().for_each(|item| self.item(item));
+            }
+            Block::Entries(entries) => {
+                for (label, item) in entries {
+                    self.sentence(label);
+                    self.item(item);
+                }
+            }
+            Block::Findings(_, findings) => {
+                for finding in findings {
+                    self.sentence(&finding.observed);
+                    self.sentence(&finding.needed);
+                    self.sentence(&finding.why);
+                    self.sentence(&finding.advice);
+                    let origin = finding.origin.iter();
+                    origin.for_each(|origin| self.add(&origin.sources));
+                }
+            }
+            Block::Table(_, rows) => rows.iter().flatten().for_each(|cell| self.sentence(cell)),
+            Block::Ladder(..) | Block::Picture { .. } | Block::Verbatim(_) => {}
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        self.sentence(&item.words);
+        self.sentence(&item.advice);
+        item.below
+            .iter()
+            .for_each(|sentence| self.sentence(sentence));
+    }
+
+    fn sentence(&mut self, sentence: &Sentence) {
+        for part in sentence.parts() {
+            if let Inline::Cite(keys) = part {
+                self.add(keys);
+            }
+        }
     }
 
     fn add(&mut self, keys: &[String]) {
@@ -55,7 +89,7 @@ impl Cited {
     }
 
     /// The numbers of these sources, each a link to its place in the list.
-    pub(crate) fn refs(&self, keys: &[String]) -> Markup {
+    pub(super) fn refs(&self, keys: &[String]) -> Markup {
         let mut numbers: Vec<usize> = keys.iter().filter_map(|key| self.number(key)).collect();
         numbers.sort_unstable();
         html! {
@@ -73,7 +107,7 @@ impl Cited {
     }
 
     /// The numbered list.
-    pub(crate) fn list(&self, references: &References) -> Markup {
+    pub(super) fn list(&self, references: &References) -> Markup {
         html! {
             @if !self.0.is_empty() {
                 section {

@@ -3,8 +3,9 @@
 
 use maud::{Markup, html};
 
-use super::{Report, Rung};
-use crate::verdict::{Envelope, Verdict};
+use super::super::{Rung, Sentence};
+use crate::quantity::Distances;
+use crate::verdict::Verdict;
 
 const WIDTH: i64 = 400;
 const TOP: i64 = 24;
@@ -16,23 +17,24 @@ const NAME: i64 = 220;
 /// The longest name that fits its column as set; a longer one is squeezed, never cut.
 const NAME_LETTERS: usize = 22;
 
-/// Draws the ladder; nothing for a protocol that has none.
-pub(crate) fn svg(report: &Report<'_>) -> Markup {
-    let rungs: Vec<Rung<'_>> = report.ladder().collect();
+/// Draws the ladder; nothing where there is none.
+pub(crate) fn svg(rungs: &[Rung], under: &Sentence, distances: Distances) -> Markup {
     let ground = level(rungs.len(), 0);
     let height = ground.saturating_add(40);
+    let cleared = rungs.iter().take_while(|rung| rung.cleared).count();
+    let under = under.plain(distances);
     html! {
         @if !rungs.is_empty() {
             svg.ladder role="img" aria-labelledby="ladder-title ladder-desc" width=(WIDTH) height=(height)
                 viewBox=(format!("0 0 {WIDTH} {height}")) font-size="14" {
                 title #ladder-title { "The ladder of stages" }
-                desc #ladder-desc { (description(report)) }
+                desc #ladder-desc { (description(rungs, &under)) }
                 (rails(ground))
                 @for (place, rung) in rungs.iter().enumerate() {
                     (step(rung, level(rungs.len(), place.saturating_add(1))))
                 }
-                (runner(level(rungs.len(), cleared_rungs(report))))
-                text x="8" y=(ground.saturating_add(26)) fill="#1a1a1a" { (cleared_in_words(report)) }
+                (runner(level(rungs.len(), cleared)))
+                text x="8" y=(ground.saturating_add(26)) fill="#1a1a1a" { (under) }
             }
         }
     }
@@ -58,46 +60,20 @@ pub(crate) fn shape(verdict: Verdict) -> Markup {
     }
 }
 
-/// What a runner reads under the ladder.
-pub(crate) fn cleared_in_words(report: &Report<'_>) -> String {
-    let cleared = report
-        .cleared()
-        .map_or("nothing", |stage| stage.id.as_str());
-    let next = report
-        .next()
-        .map(|stage| format!("; next: {}", stage.id))
-        .unwrap_or_default();
-    format!("Cleared so far: {cleared}{next}.")
-}
-
-/// The better verdict that is still possible, if there is one.
-pub(crate) fn could_be(envelope: Envelope) -> Option<String> {
-    (envelope.best() != envelope.worst())
-        .then(|| format!("could still be {}", envelope.best().label()))
-}
-
-fn description(report: &Report<'_>) -> String {
-    let rungs: Vec<String> = report
-        .ladder()
+fn description(rungs: &[Rung], under: &str) -> String {
+    let rungs: Vec<String> = rungs
+        .iter()
         .map(|rung| {
-            let open = could_be(rung.envelope)
-                .map(|open| format!(", {open}"))
-                .unwrap_or_default();
-            format!("{} {}{open}", rung.stage.id, rung.envelope.worst().label())
+            let open = rung.open.plain(Distances::Kilometres);
+            let comma = if open.is_empty() { "" } else { ", " };
+            format!(
+                "{} {}{comma}{open}",
+                rung.stage,
+                rung.envelope.worst().label()
+            )
         })
         .collect();
-    format!(
-        "From the bottom: {}. {}",
-        rungs.join("; "),
-        cleared_in_words(report)
-    )
-}
-
-fn cleared_rungs(report: &Report<'_>) -> usize {
-    let cleared = report.cleared().map(|stage| stage.id.as_str());
-    let place =
-        cleared.and_then(|cleared| report.ladder().position(|rung| rung.stage.id == cleared));
-    place.map_or(0, |place| place.saturating_add(1))
+    format!("From the bottom: {}. {under}", rungs.join("; "))
 }
 
 /// The height of a rung, counted from the ground, which is rung nought.
@@ -116,9 +92,9 @@ fn rails(ground: i64) -> Markup {
     }
 }
 
-fn step(rung: &Rung<'_>, y: i64) -> Markup {
-    let (name, verdict) = (rung.stage.id.as_str(), rung.envelope.worst());
-    let open = could_be(rung.envelope);
+fn step(rung: &Rung, y: i64) -> Markup {
+    let (name, verdict) = (rung.stage.as_str(), rung.envelope.worst());
+    let open = (!rung.open.is_empty()).then(|| rung.open.plain(Distances::Kilometres));
     let baseline = y.saturating_add(if open.is_some() { 0 } else { 5 });
     let (dashes, colour) = match verdict {
         Verdict::Go => (None, "#1b7f3b"),

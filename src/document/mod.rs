@@ -1,0 +1,26 @@
+//! What is said, before it is drawn: blocks of sentences, and sentences of typed parts, each drawn once for every medium.
+//!
+//! *Why parts and not text?* A distance that is a part can be shown in miles and rounded so that it never looks better than it is; one
+//! inside a finished sentence could only be searched for. So nobody edits English that another function wrote.
+//!
+//! *Why one model?* A page is put together once, by whoever knows what it says, and every medium draws every page.
+
+#[cfg(feature = "cli")]
+mod block;
+#[cfg(feature = "cli")]
+pub mod html;
+mod inline;
+#[cfg(feature = "cli")]
+pub mod markdown;
+mod sentence;
+#[cfg(feature = "cli")]
+pub mod svg;
+#[cfg(feature = "cli")]
+pub mod text;
+
+#[cfg(feature = "cli")]
+pub use block::{Block, Column, Document, Finding, Item, Origin, Rung, Section, Tone, Weight};
+pub use inline::{Amount, Inline};
+pub use sentence::{Sentence, Template};
+
+pub(crate) use sentence::sentences;

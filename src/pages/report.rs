@@ -1,0 +1,404 @@
+//! A report as a page: what it shows, and in which order.
+
+use super::notes::{NoteSort, notes};
+use super::words::{
+    DISCLAIMER, Wording, accumulated_in_words, criteria_in_words, goal_in_words, refer_in_words,
+    step_in_words,
+};
+use crate::assessment::Day;
+use crate::assessment::wire::Setting;
+use crate::document::{
+    Block, Document, Finding, Inline, Item, Origin, Rung, Section, Sentence, Tone, Weight,
+    sentences,
+};
+use crate::engine::Step;
+use crate::engine::report::{Line, Planned, Provenance, Report};
+use crate::measure::Cause;
+use crate::protocol::{Evidence, Refer};
+use crate::verdict::{Envelope, Verdict};
+
+sentences! {
+    question(goal: Sentence) = "for {goal}";
+    home(day: Day, best: Sentence) = "As of {day}, at home. {best}";
+    clinic(day: Day, best: Sentence) = "As of {day}, in the clinic. {best}";
+    settled_no_go() = "Nothing that is still unknown could change it.";
+    settled() = "It does not hang on anything unknown.";
+    open(best: Verdict) = "Counted on the safe side: with what is missing it could still be {best}.";
+    answer_first() = "Answer these first: they decide whether to see somebody";
+    to_answer(meaning: &'static str, name: Inline, whom: &'static str) = "{meaning} ({name}; {whom})";
+    cleared(stage: Inline) = "Cleared so far: {stage}.";
+    cleared_and_next(stage: Inline, next: Inline) = "Cleared so far: {stage}; next: {next}.";
+    could_still_be(best: Verdict) = "could still be {best}";
+    against() = "Against it";
+    unknown() = "Not known, and counted as the worst until it is";
+    together() = "Together";
+    standing(kind: &'static str, confidence: &'static str) = "{kind}, {confidence} confidence";
+    changes() = "What would change it";
+    would_be(target: Verdict) = "It would be {target} with:";
+    could_be(target: Verdict) = "It could be {target}, once what is missing is known.";
+    nothing_makes_it(target: Verdict) = "Nothing you can do today makes it {target}.";
+    allowed_from(day: Day) = "The calendar allows GO from {day} on.";
+    allowed_from_with(day: Day) = "The calendar allows GO from {day} on, and then only with:";
+    allowed_from_if(day: Day) = "The calendar allows GO from {day} on; by then what is missing must be known and met.";
+    planned(day: Inline) = "By a plan (`rtr plan`) the earliest day is {day}, if every session is symptom-free.";
+    never_planned() = "No plan reaches it within two years; `rtr plan` tells what is in the way.";
+    measure_next() = "Measure or answer next, most decisive first";
+    to_measure(measure: Inline, meaning: &'static str) = "{measure}: {meaning}";
+    on_the_way() = "On the way";
+    noted() = "Notes";
+    note_of(name: Inline, text: Sentence) = "{name}: {text}";
+    met() = "Met";
+    inapplicable() = "Does not apply";
+    reviewed(disclaimer: &'static str, title: String, day: Day) = "{disclaimer} Criteria of {title}, reviewed {day}. `rtr explain NAME` explains any criterion, measure or stage.";
+    sources_are(keys: String) = "Sources: {keys}.";
+    digest(digest: String) = "sha256 {digest}";
+}
+
+/// The name of the reason that no criterion gives alone: too many cautions.
+const ACCUMULATED: &str = "protocol/cautions";
+
+/// What a page of a report holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Contents {
+    /// Met criteria, those that do not apply, and notes with nothing to mind, too.
+    pub all: bool,
+    /// Why something is asked, also where it is merely not recorded.
+    pub every_why: bool,
+    /// How each missing test is done.
+    pub how_to: bool,
+}
+
+impl Contents {
+    /// What fits a terminal.
+    #[must_use]
+    pub const fn of_terminal(all: bool) -> Self {
+        Self {
+            all,
+            every_why: all,
+            how_to: false,
+        }
+    }
+
+    /// What a page for the desk holds.
+    #[must_use]
+    pub const fn of_page(all: bool) -> Self {
+        Self {
+            all,
+            every_why: false,
+            how_to: true,
+        }
+    }
+}
+
+/// The page.
+#[must_use]
+pub fn document(report: &Report<'_>, contents: Contents) -> Document {
+    let protocol = report.protocol;
+    let mut page = Document {
+        verdict: Some(report.verdict()),
+        title: question(goal_in_words(report)),
+        edition: criteria_in_words(protocol),
+        facts: facts(report),
+        lead: lead(report),
+        foot: vec![reviewed(
+            DISCLAIMER,
+            protocol.title.clone(),
+            protocol.reviewed,
+        )],
+        provenance: provenance(&report.provenance()),
+        ..Document::default()
+    };
+    page.section(first_questions(report));
+    page.section(ladder(report));
+    reasons(report, contents, &mut page);
+    page.section(Section::new(changes(), ways_out(report)));
+    page.section(next_measures(report, contents));
+    if report.shows_stop_rules() {
+        page.section(Section::new(on_the_way(), list(stop_rules(report))));
+    }
+    page.section(Section::new(
+        noted(),
+        list(note_items(report, contents.all)),
+    ));
+    if contents.all {
+        let passed = report.passed().map(|line| finding(&line, contents));
+        page.section(Section::new(met(), findings(Weight::Met, passed.collect())));
+        let names = report
+            .not_applicable()
+            .map(|line| Item::from(Inline::Name(line.name())));
+        page.section(Section::new(inapplicable(), list(names.collect())));
+    }
+    page
+}
+
+/// A list, unless it is empty.
+pub(crate) fn list(items: Vec<Item>) -> Vec<Block> {
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::List(items)]
+}
+
+fn findings(weight: Weight, found: Vec<Finding>) -> Vec<Block> {
+    if found.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::Findings(weight, found)]
+}
+
+fn facts(report: &Report<'_>) -> Vec<(Sentence, Sentence)> {
+    let protocol = report.protocol;
+    let criteria = Sentence::from(protocol.title.clone())
+        .and("(")
+        .then(criteria_in_words(protocol))
+        .then(")");
+    let record = report
+        .assessment
+        .id()
+        .map(|id| (Sentence::from("Record"), id.to_owned().into()));
+    [(Sentence::from("Criteria"), criteria)]
+        .into_iter()
+        .chain(record)
+        .collect()
+}
+
+/// What the document was made from, to make it again.
+pub(crate) fn provenance(made: &Provenance) -> Vec<(Sentence, Sentence)> {
+    let rtr = format!("rtr {}", made.engine);
+    let criteria = format!("{} {}, ", made.protocol, made.version);
+    vec![
+        ("Engine".into(), rtr.into()),
+        (
+            "Criteria".into(),
+            Sentence::from(criteria).then(digest(made.criteria_sha256.clone())),
+        ),
+        ("Sources".into(), digest(made.sources_sha256.clone())),
+        ("Assessment".into(), digest(made.assessment_sha256.clone())),
+    ]
+}
+
+fn lead(report: &Report<'_>) -> Vec<Block> {
+    let (verdict, best) = (report.verdict(), report.judgement.outcome.best_case);
+    let best = match verdict {
+        _ if verdict != best => open(best),
+        Verdict::NoGo => settled_no_go(),
+        Verdict::Caution | Verdict::Go => settled(),
+    };
+    let question = report.question();
+    let asked = match question.setting {
+        Setting::Home => home(question.as_of, best),
+        Setting::Clinic => clinic(question.as_of, best),
+    };
+    let mut lead = vec![Block::Paragraph(asked)];
+    let refer = report.judgement.outcome.refer.map(refer_in_words);
+    lead.extend(refer.map(Block::Call));
+    for remark in report.remarks() {
+        let cited = Inline::Cite(remark.say.sources.clone());
+        lead.push(Block::Remark(
+            Sentence::from(remark.say.text.clone()).then(cited),
+        ));
+    }
+    if let Some(route) = &report.protocol.route_out {
+        lead.push(Block::Remark(route.say.text.clone().into()));
+        lead.push(Block::Paragraph(sources_are(route.say.sources.join(", "))));
+    }
+    lead
+}
+
+/// The questions that decide whom to see, the urgent first, each once.
+fn first_questions(report: &Report<'_>) -> Section {
+    let mut asked: Vec<&str> = Vec::new();
+    let mut items = Vec::new();
+    for (refer, whom) in [(Refer::Urgent, "today"), (Refer::Clinician, "a clinician")] {
+        for line in report.to_answer_first() {
+            let meaning = line.criterion.measure.meaning;
+            if line.criterion.refer == Some(refer) && !asked.contains(&meaning) {
+                asked.push(meaning);
+                items.push(Item::from(to_answer(
+                    meaning,
+                    Inline::Name(line.name()),
+                    whom,
+                )));
+            }
+        }
+    }
+    Section::new(answer_first(), list(items)).toned(Tone::First)
+}
+
+fn ladder(report: &Report<'_>) -> Section {
+    let mut is_cleared = true;
+    let rungs: Vec<Rung> = report
+        .ladder()
+        .map(|rung| {
+            is_cleared &= rung.envelope.worst() == Verdict::Go;
+            Rung {
+                stage: rung.stage.id.clone(),
+                envelope: rung.envelope,
+                open: still_possible(rung.envelope),
+                cleared: is_cleared,
+            }
+        })
+        .collect();
+    let blocks = if rungs.is_empty() || report.protocol.route_out.is_some() {
+        Vec::new()
+    } else {
+        vec![Block::Ladder(rungs, cleared_in_words(report))]
+    };
+    Section::new("Ladder", blocks).toned(Tone::Aside)
+}
+
+fn still_possible(envelope: Envelope) -> Sentence {
+    if envelope.best() == envelope.worst() {
+        return Sentence::EMPTY;
+    }
+    could_still_be(envelope.best())
+}
+
+fn cleared_in_words(report: &Report<'_>) -> Sentence {
+    let stage = report.cleared().map(|stage| stage.id.clone());
+    let stage = stage.map_or_else(|| Inline::from("nothing"), Inline::Name);
+    match report.next() {
+        Some(next) => cleared_and_next(stage, Inline::Name(next.id.clone())),
+        None => cleared(stage),
+    }
+}
+
+/// What stands against GO: what is certain, then what is merely not known, each worst first.
+fn reasons(report: &Report<'_>, contents: Contents, page: &mut Document) {
+    let (mut open, mut certain): (Vec<_>, Vec<_>) = report.reasons().partition(Line::is_open);
+    certain.sort_by_key(Line::weight);
+    open.sort_by_key(Line::weight);
+    let found = |lines: Vec<Line<'_>>| lines.iter().map(|line| finding(line, contents)).collect();
+    page.section(Section::new(
+        against(),
+        findings(Weight::Certain, found(certain)),
+    ));
+    page.section(Section::new(unknown(), findings(Weight::Open, found(open))));
+    if let Some(text) = accumulated_in_words(report) {
+        let accumulated = Finding {
+            verdict: Verdict::NoGo,
+            name: Inline::Name(ACCUMULATED.to_owned()).into(),
+            observed: text,
+            needed: Sentence::EMPTY,
+            why: Sentence::EMPTY,
+            advice: Sentence::EMPTY,
+            origin: None,
+        };
+        page.section(Section::new(
+            together(),
+            findings(Weight::Certain, vec![accumulated]),
+        ));
+    }
+}
+
+/// Kind of evidence and confidence in it, in words.
+pub(crate) fn standing_of(evidence: &Evidence) -> Origin {
+    Origin {
+        sources: evidence.sources.clone(),
+        standing: standing(evidence.kind.word(), evidence.confidence.word()),
+    }
+}
+
+pub(crate) fn finding(line: &Line<'_>, contents: Contents) -> Finding {
+    let criterion = line.criterion;
+    let wording = Wording::of(line);
+    // What is merely not recorded needs no reason, only the way to record it.
+    let says_why = contents.every_why || line.finding.reading.cause != Some(Cause::Absent);
+    Finding {
+        verdict: line.finding.envelope.worst(),
+        name: Inline::Name(line.name()).into(),
+        observed: wording.observed.clone(),
+        needed: wording.needed_and_doubt(),
+        why: says_why.then(|| criterion.why.clone()).into(),
+        advice: criterion.advice.clone().into(),
+        origin: Some(standing_of(&criterion.evidence)),
+    }
+}
+
+/// Every way out of the verdict; none of a GO, nor where somebody else judges.
+fn ways_out(report: &Report<'_>) -> Vec<Block> {
+    let (verdict, best) = (report.verdict(), report.judgement.outcome.best_case);
+    if verdict == Verdict::Go || report.protocol.route_out.is_some() {
+        return Vec::new();
+    }
+    let way_out = &report.judgement.way_out;
+    let today = [
+        (Verdict::Caution, way_out.caution.as_deref()),
+        (Verdict::Go, way_out.go.as_deref()),
+    ];
+    let mut ways = Vec::new();
+    for (target, steps) in today.into_iter().filter(|(target, _)| *target < verdict) {
+        let lead = match steps {
+            Some(_) => would_be(target),
+            None if best <= target => could_be(target),
+            None => nothing_makes_it(target),
+        };
+        ways.push(way(lead, steps));
+    }
+    if let Some(day) = way_out.not_before {
+        let steps = way_out.go_from_not_before.as_deref();
+        let lead = match steps {
+            Some([]) => allowed_from(day),
+            Some(_) => allowed_from_with(day),
+            None => allowed_from_if(day),
+        };
+        ways.push(way(lead, steps));
+    }
+    let plan = report.planned.map(|plan| match plan {
+        Planned::Earliest(day) => planned(Inline::Weekday(day)),
+        Planned::Never => never_planned(),
+    });
+    ways.extend(plan.map(|plan| way(plan, None)));
+    vec![Block::Steps(ways)]
+}
+
+fn way(lead: Sentence, steps: Option<&[Step]>) -> Item {
+    Item {
+        words: lead,
+        below: steps
+            .unwrap_or_default()
+            .iter()
+            .map(step_in_words)
+            .collect(),
+        ..Item::default()
+    }
+}
+
+fn next_measures(report: &Report<'_>, contents: Contents) -> Section {
+    let ids = report.judgement.to_measure.iter();
+    let items = ids
+        .filter_map(|id| crate::measure::find(id))
+        .map(|measure| Item {
+            words: to_measure(measure.into(), measure.meaning),
+            advice: measure.how_to.filter(|_| contents.how_to).into(),
+            below: Vec::new(),
+        });
+    let items: Vec<Item> = items.collect();
+    let blocks = if items.is_empty() {
+        Vec::new()
+    } else {
+        vec![Block::Numbered(items)]
+    };
+    Section::new(measure_next(), blocks)
+}
+
+fn stop_rules(report: &Report<'_>) -> Vec<Item> {
+    let rules = report.protocol.stop_rules.iter();
+    rules.map(|rule| Item::from(rule.text.clone())).collect()
+}
+
+/// The notes that are not shown further up already; those with nothing to mind only on request.
+fn note_items(report: &Report<'_>, all: bool) -> Vec<Item> {
+    let mut shown = notes(report);
+    shown.retain(|note| {
+        (all || !note.as_wished) && !matches!(note.sort, NoteSort::AnswerFirst | NoteSort::Remark)
+    });
+    let items = shown.into_iter().map(|note| {
+        let text = match note.criterion {
+            Some(name) => note_of(Inline::Name(name), note.text),
+            None => note.text,
+        };
+        Item::from(text.then(Inline::Cite(note.sources)))
+    });
+    items.collect()
+}
