@@ -41,8 +41,9 @@ pub struct Amount {
     pub value: Exact,
     /// Its unit.
     pub unit: Unit,
-    /// The stricter side: a limit is rounded so that it asks no less, an observation so that it looks no better.
-    pub toward: Toward,
+    /// The stricter side: a limit is rounded so that it asks no less, an observation so that it looks no better. None is the nearest,
+    /// for what is only named, such as the distance of a race.
+    pub toward: Option<Toward>,
     /// Places that are shown at most; none shows all there are.
     pub places: Option<u32>,
 }
@@ -57,7 +58,18 @@ impl Amount {
         Self {
             value,
             unit: Unit::Kilometres,
-            toward,
+            toward: Some(toward),
+            places: None,
+        }
+    }
+
+    /// The distance of a race or run, as somebody named it.
+    #[must_use]
+    pub const fn named(kilometres: Exact) -> Self {
+        Self {
+            value: kilometres,
+            unit: Unit::Kilometres,
+            toward: None,
             places: None,
         }
     }
@@ -86,14 +98,18 @@ impl Amount {
             }
             _ => self.places,
         };
-        let (value, sign) = match (self.unit, distances) {
-            (Unit::Kilometres, _) => (distances.of(self.value), distances.sign()),
-            (Unit::Nrs, _) => (self.value, ""),
-            (unit, _) => (self.value, unit.sign()),
+        let (value, sign) = if self.unit == Unit::Kilometres {
+            (distances.of(self.value), distances.sign())
+        } else if self.unit == Unit::Nrs {
+            // A score from 0 to 10 needs no unit.
+            (self.value, "")
+        } else {
+            (self.value, self.unit.sign())
         };
-        let number = match places {
-            Some(places) => value.shown(self.toward, places),
-            None => value.decimal(self.toward),
+        let number = match (places, self.toward) {
+            (Some(places), Some(toward)) => value.shown(toward, places),
+            (None, Some(toward)) => value.decimal(toward),
+            (places, None) => nearest(value, places.unwrap_or(6)),
         };
         let one = matches!(number.to_string().as_str(), "1" | "-1");
         let sign = if one && self.unit.is_counted() {
@@ -103,6 +119,14 @@ impl Amount {
         };
         (number, sign)
     }
+}
+
+/// The decimal of so many places that is nearest.
+fn nearest(value: Exact, places: u32) -> Decimal {
+    let half = 500_000_i64
+        .checked_div(10_i64.saturating_pow(places))
+        .unwrap_or(0);
+    value.plus(Exact::micro(half)).shown(Toward::Down, places)
 }
 
 impl Inline {
@@ -195,15 +219,11 @@ impl Definition {
             return Inline::from(self.show(value));
         }
         let unit = self.scale.unit();
-        let places = match unit {
-            Unit::Percent => Some(1),
-            Unit::None | Unit::Load => Some(2),
-            _ => None,
-        };
+        let places = unit.places();
         Inline::Amount(Amount {
             value,
             unit,
-            toward,
+            toward: Some(toward),
             places,
         })
     }
@@ -219,6 +239,9 @@ mod tests {
         assert_eq!(sixteen(Toward::Up).plain(Distances::Kilometres), "16 km");
         assert_eq!(sixteen(Toward::Up).plain(Distances::Miles), "9.95 mi");
         assert_eq!(sixteen(Toward::Down).plain(Distances::Miles), "9.94 mi");
+        let named = Inline::from(Amount::named(Exact::micro(42_164_813)));
+        assert_eq!(named.plain(Distances::Miles), "26.2 mi");
+        assert_eq!(named.plain(Distances::Kilometres), "42.164813 km");
         let tenths = Amount::metres(12_345, Toward::Down).to(1);
         assert_eq!(Inline::from(tenths).plain(Distances::Kilometres), "12.3 km");
         assert_eq!(Inline::from(tenths).plain(Distances::Miles), "7.6 mi");

@@ -54,26 +54,25 @@ impl Page {
 
     /// Text, escaped.
     fn say(&mut self, text: &str) -> &mut Self {
-        self.text.push_str(&escaped(text));
+        let line = self.text.rsplit('\n').next().unwrap_or_default();
+        let begins = line
+            .trim_start_matches(|letter: char| " >-.".contains(letter) || letter.is_ascii_digit())
+            .is_empty();
+        let escaped = if begins { escaped(text) } else { inside(text) };
+        self.text.push_str(&escaped);
         self
     }
 
     fn sentence(&mut self, sentence: &Sentence) -> &mut Self {
         for part in sentence.parts() {
             let text = part.plain(self.distances);
-            match part {
-                Inline::Verdict(_) => self.mark("**").say(&text).mark("**"),
-                Inline::Words(_)
-                | Inline::Amount(_)
-                | Inline::Pace(_)
-                | Inline::Date(_)
-                | Inline::Weekday(_)
-                | Inline::Measure(_)
-                | Inline::Name(_)
-                | Inline::Field(_)
-                | Inline::Code(_)
-                | Inline::Cite(_) => self.spaced(&text),
-            };
+            if let Inline::Cite(keys) = part {
+                if !keys.is_empty() {
+                    self.mark(" (").say(&keys.join(", ")).mark(")");
+                }
+                continue;
+            }
+            self.spaced(&text);
         }
         self
     }
@@ -220,12 +219,24 @@ impl Page {
 
 /// Text as Markdown shows it literally, on one line and never the start of a block.
 pub(crate) fn escaped(text: &str) -> String {
+    escape(text, true)
+}
+
+/// The same for text within a line.
+fn inside(text: &str) -> String {
+    escape(text, false)
+}
+
+fn escape(text: &str, begins_line: bool) -> String {
     let text = text.replace(char::is_control, " ");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut shown = String::with_capacity(text.len());
     for (place, letter) in text.char_indices() {
         let (before, after) = text.split_at(place);
-        if is_markup(letter) || opens_block(before, letter) || opens_address(before, after) {
+        if is_markup(letter)
+            || (begins_line && opens_block(before, letter))
+            || opens_address(before, after)
+        {
             shown.push('\\');
         }
         shown.push(letter);

@@ -145,8 +145,9 @@ impl Page {
     fn block(&mut self, block: &Block, indent: usize) {
         let margin = " ".repeat(indent);
         match block {
-            Block::Paragraph(sentence) => self.paragraph(&margin, indent, sentence),
-            Block::Remark(sentence) => self.paragraph(&margin, indent, sentence),
+            Block::Paragraph(sentence) | Block::Remark(sentence) => {
+                self.paragraph(&margin, indent, sentence);
+            }
             Block::Call(sentence) => self.bold(sentence),
             Block::Subheading(sentence) => self.paragraph("  ", 2, sentence),
             Block::List(items) => self.list(items),
@@ -213,9 +214,10 @@ impl Page {
         self.line(&head);
         let indent = " ".repeat(FINDING);
         let observed = finding.observed.clone();
-        let found = match finding.needed.is_empty() {
-            true => observed,
-            false => observed.then(".").and(finding.needed.clone()),
+        let found = if finding.needed.is_empty() {
+            observed
+        } else {
+            observed.then(".").and(finding.needed.clone())
         };
         self.paragraph(&indent, FINDING, &found);
         if weight == Weight::Met {

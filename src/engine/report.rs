@@ -57,7 +57,7 @@ impl Line<'_> {
     #[must_use]
     pub fn no_go(&self) -> Option<String> {
         let no_go = self.criterion.bands.and_then(|bands| bands.no_go)?;
-        Some(no_go.show(self.criterion.measure, self.goal))
+        Some(no_go.show_of(Verdict::NoGo, self.criterion.measure, self.goal))
     }
 
     /// Distance to the GO limit, positive inside GO; only of a number that was taken.

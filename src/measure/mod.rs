@@ -265,24 +265,9 @@ impl Definition {
     /// The number to show: a ratio to one decimal, rounded towards worse; a bare number and a load to two; any other as it is.
     #[must_use]
     pub fn number(&self, value: Exact) -> Decimal {
-        match self.scale.unit() {
-            Unit::Percent => value.shown(self.toward_worse(), 1),
-            Unit::None | Unit::Load => value.shown(self.toward_worse(), 2),
-            Unit::Nrs
-            | Unit::Reps
-            | Unit::Hops
-            | Unit::Centimetres
-            | Unit::Joules
-            | Unit::Seconds
-            | Unit::Minutes
-            | Unit::Hours
-            | Unit::Kilometres
-            | Unit::Days
-            | Unit::Weeks
-            | Unit::Runs
-            | Unit::Sessions
-            | Unit::Points
-            | Unit::Kilograms => value.decimal(self.toward_worse()),
+        match self.scale.unit().places() {
+            Some(places) => value.shown(self.toward_worse(), places),
+            None => value.decimal(self.toward_worse()),
         }
     }
 
@@ -300,11 +285,7 @@ impl Definition {
 pub(crate) fn with_unit(number: Decimal, unit: Unit) -> String {
     let number = number.to_string();
     let sign = unit.sign();
-    let counted = matches!(
-        unit,
-        Unit::Reps | Unit::Hops | Unit::Runs | Unit::Sessions | Unit::Points
-    );
-    if counted && (number == "1" || number == "-1") {
+    if unit.is_counted() && (number == "1" || number == "-1") {
         return format!("{number} {}", sign.trim_end_matches('s'));
     }
     if sign.is_empty() {

@@ -6,7 +6,9 @@ use crate::document::{Amount, Inline, Sentence, sentences};
 use crate::engine::Step;
 use crate::engine::report::{Line, Report};
 use crate::measure::{Better, Cause, Definition, Nature, Reading, State};
-use crate::protocol::{Limit, Operator, Protocol, Refer, Status};
+use crate::protocol::{Limit, Operator, Refer};
+#[cfg(feature = "cli")]
+use crate::protocol::{Protocol, Status};
 use crate::quantity::{Exact, Toward, Unit};
 use crate::verdict::Verdict;
 
@@ -44,13 +46,18 @@ sentences! {
     step_from(meaning: &'static str, from: Inline, to: Sentence) = "{meaning}: from {from} to {to}";
     or_more(value: Inline) = "{value} or more";
     or_less(value: Inline) = "{value} or less";
+    #[cfg(feature = "cli")]
     edition(name: Inline, version: String, status: Sentence, origin: Sentence) = "{name} {version}{status}{origin}";
+    #[cfg(feature = "cli")]
     draft() = ", draft";
+    #[cfg(feature = "cli")]
     approved(by: String, on: crate::assessment::Day) = ", approved by {by} on {on}";
+    #[cfg(feature = "cli")]
     not_shipped() = ", not shipped with rtr";
 }
 
 /// What every page ends with.
+#[cfg(feature = "cli")]
 pub(crate) const DISCLAIMER: &str =
     "A decision aid, not a diagnosis; no verdict promises that no injury follows.";
 
@@ -127,29 +134,20 @@ pub(crate) fn reading(reading: &Reading, measure: &'static Definition) -> Senten
     }
 }
 
-/// Which of two bands a limit opens.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Go,
-    NoGo,
-}
-
 /// A limit in words: a number on its side of a bound, or the words that lie in it.
-fn limit(limit: &Limit, measure: &'static Definition, goal: Option<Exact>, side: Side) -> Sentence {
+fn limit(
+    limit: &Limit,
+    measure: &'static Definition,
+    goal: Option<Exact>,
+    band: Verdict,
+) -> Sentence {
     let bound = limit
         .resolve(goal)
         .filter(|_| measure.scale.words().is_empty());
     let Some(bound) = bound else {
         return Sentence::from(bare(&limit.show(measure, goal)));
     };
-    let rising = matches!(limit.operator, Operator::AtLeast | Operator::Above);
-    // A GO limit that is shown must ask no less than it does, and a NO-GO limit begin no later.
-    let toward = if rising == (side == Side::Go) {
-        Toward::Up
-    } else {
-        Toward::Down
-    };
-    let bound = measure.inline_toward(bound, toward);
+    let bound = measure.inline_toward(bound, limit.stricter(band));
     match limit.operator {
         Operator::AtLeast => at_or_more(bound),
         Operator::AtMost => at_or_less(bound),
@@ -174,15 +172,13 @@ fn needed(line: &Line<'_>) -> Sentence {
     } else {
         ": "
     };
-    let band = |verdict: Verdict, band: &Limit, side: Side| {
-        let words = limit(band, measure, line.goal, side);
+    let band = |verdict: Verdict, band: &Limit| {
+        let words = limit(band, measure, line.goal, verdict);
         Sentence::from(verdict).then(sign).then(words)
     };
-    let mut needed = band(Verdict::Go, &bands.go, Side::Go);
+    let mut needed = band(Verdict::Go, &bands.go);
     if let Some(no_go) = &bands.no_go {
-        needed = needed
-            .then(", ")
-            .then(band(Verdict::NoGo, no_go, Side::NoGo));
+        needed = needed.then(", ").then(band(Verdict::NoGo, no_go));
     }
     if let Some(miss) = line.margin().and_then(|margin| miss(margin, measure)) {
         needed = needed.then("; ").then(miss);
@@ -196,15 +192,17 @@ fn miss(margin: Exact, measure: &Definition) -> Option<Sentence> {
         return None;
     }
     // Between two pain scores, or two percentages, lie points.
-    let (unit, places) = match measure.scale.unit() {
-        Unit::Nrs => (Unit::Points, None),
-        Unit::Percent => (Unit::Points, Some(1)),
-        unit => (unit, None),
+    let own = measure.scale.unit();
+    let unit = if own == Unit::Nrs || own == Unit::Percent {
+        Unit::Points
+    } else {
+        own
     };
+    let places = (own == Unit::Percent).then_some(1);
     let size = Inline::Amount(Amount {
         value: Exact::ZERO.minus(margin),
         unit,
-        toward: Toward::Up,
+        toward: Some(Toward::Up),
         places,
     });
     Some(match measure.better {
@@ -223,7 +221,7 @@ fn doubt(line: &Line<'_>) -> Sentence {
         let percent = Amount {
             value: Exact::whole(i64::from(percent)),
             unit: Unit::Percent,
-            toward: Toward::Down,
+            toward: Some(Toward::Down),
             places: None,
         };
         doubt = doubt.and(probability(percent.into()));
@@ -263,7 +261,7 @@ pub(crate) fn activity_in_words(goal: &Goal) -> Option<Sentence> {
         Activity::Run => run(),
     };
     Some(match distance {
-        Some(distance) => so_far(activity, Amount::kilometres(distance.exact(), Toward::Up)),
+        Some(distance) => so_far(activity, Amount::named(distance.exact())),
         None => unknown_distance(activity),
     })
 }
@@ -290,11 +288,10 @@ pub(crate) fn refer_in_words(refer: Refer) -> Sentence {
 pub(crate) fn step_in_words(step: &Step) -> Sentence {
     let measure = step.measure;
     let meaning = measure.meaning.trim_end_matches('.');
-    let (to, toward) = match measure.better {
-        Some(Better::Higher) => (or_more as fn(Inline) -> Sentence, Toward::Up),
-        Some(Better::Lower) | None => (or_less as fn(Inline) -> Sentence, Toward::Down),
+    let to = match measure.better {
+        Some(Better::Higher) => or_more(measure.inline_toward(step.to, Toward::Up)),
+        Some(Better::Lower) | None => or_less(measure.inline_toward(step.to, Toward::Down)),
     };
-    let to = to(measure.inline_toward(step.to, toward));
     match step.from {
         Some(from) => step_from(meaning, measure.inline(from), to),
         None => seen(meaning, to),
@@ -302,6 +299,7 @@ pub(crate) fn step_in_words(step: &Step) -> Sentence {
 }
 
 /// The criteria by name and version; a draft, or one that does not ship, says so.
+#[cfg(feature = "cli")]
 pub(crate) fn criteria_in_words(protocol: &Protocol) -> Sentence {
     let status = match &protocol.status {
         Status::Draft => draft(),
@@ -314,7 +312,7 @@ pub(crate) fn criteria_in_words(protocol: &Protocol) -> Sentence {
     };
     edition(
         Inline::from(protocol.id.clone()),
-        protocol.version.to_string(),
+        protocol.version.clone(),
         status,
         origin,
     )

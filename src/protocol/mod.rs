@@ -35,7 +35,7 @@ use std::ops::Range;
 use crate::assessment::Day;
 use crate::digest::Digest;
 use crate::measure::{Better, Definition, Window, with_unit};
-use crate::quantity::Exact;
+use crate::quantity::{Exact, Toward};
 use crate::verdict::Verdict;
 
 /// The parts of a measure's range that are GO and NO-GO; what lies between is CAUTION.
@@ -408,17 +408,18 @@ impl Limit {
     /// The limit in words of the measure: `>= 90 %`, `able`, `up to reduced`.
     #[must_use]
     pub fn show(&self, measure: &Definition, goal: Option<Exact>) -> String {
+        self.show_of(Verdict::Go, measure, goal)
+    }
+
+    /// The limit of a band, as the catalogue words it.
+    #[must_use]
+    pub fn show_of(&self, band: Verdict, measure: &Definition, goal: Option<Exact>) -> String {
         let Some(bound) = self.resolve(goal) else {
             return format!("{self} {}", measure.scale.unit().sign());
         };
         let words = measure.scale.words();
         if words.is_empty() {
-            // A limit is rounded towards stricter, so that what is shown is enough.
-            let toward = match self.operator.toward() {
-                Better::Higher => crate::quantity::Toward::Up,
-                Better::Lower => crate::quantity::Toward::Down,
-            };
-            let shown = bound.decimal(toward);
+            let shown = bound.decimal(self.stricter(band));
             return format!(
                 "{} {}",
                 self.operator.sign(),
@@ -432,5 +433,18 @@ impl Limit {
             .map(|(_, word)| *word)
             .collect::<Vec<_>>()
             .join(" or ")
+    }
+
+    /// Which way the limit of a band is rounded: GO is shown to ask no less than it does, NO-GO to begin no later.
+    #[must_use]
+    pub const fn stricter(&self, band: Verdict) -> Toward {
+        match (self.operator.toward(), band) {
+            (Better::Higher, Verdict::NoGo) | (Better::Lower, Verdict::Go | Verdict::Caution) => {
+                Toward::Down
+            }
+            (Better::Lower, Verdict::NoGo) | (Better::Higher, Verdict::Go | Verdict::Caution) => {
+                Toward::Up
+            }
+        }
     }
 }

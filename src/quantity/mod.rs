@@ -59,6 +59,30 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Places that a value is shown to at most; none where it is shown as it is.
+    #[must_use]
+    pub const fn places(self) -> Option<u32> {
+        match self {
+            Self::Percent => Some(1),
+            Self::None | Self::Load => Some(2),
+            Self::Nrs
+            | Self::Reps
+            | Self::Hops
+            | Self::Centimetres
+            | Self::Joules
+            | Self::Seconds
+            | Self::Minutes
+            | Self::Hours
+            | Self::Kilometres
+            | Self::Days
+            | Self::Weeks
+            | Self::Runs
+            | Self::Sessions
+            | Self::Points
+            | Self::Kilograms => None,
+        }
+    }
+
     /// Whether one of it is written without the plural's `s`.
     #[must_use]
     pub const fn is_counted(self) -> bool {

@@ -96,9 +96,8 @@ impl Page {
                 let (number, sign) = amount.shown(self.distances);
                 html! { (number.to_string()) @if !sign.is_empty() { "\u{a0}" (sign) } }
             }
-            Inline::Pace(_) => html! { (plain()) },
             Inline::Date(_) | Inline::Weekday(_) => html! { span.date { (plain()) } },
-            Inline::Verdict(verdict) => html! { strong class=(verdict.word()) { (plain()) } },
+            Inline::Pace(_) | Inline::Verdict(_) => html! { (plain()) },
             Inline::Measure(_) | Inline::Name(_) => html! { code { (plain()) } },
             Inline::Field(code) | Inline::Code(code) => html! { code { (code) } },
             Inline::Cite(keys) => self.cited.refs(keys),
@@ -115,7 +114,7 @@ impl Page {
 
     fn section(&self, section: &Section) -> Markup {
         html! {
-            section.first[section.tone == Tone::First] {
+            section class=[(section.tone == Tone::First).then_some("first")] {
                 h2 { (self.say(&section.heading)) }
                 @for block in &section.blocks { (self.block(block)) }
             }
