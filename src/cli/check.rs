@@ -91,18 +91,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             let contents = Contents::of_terminal(arguments.all);
             let colour = std::io::stdout().is_terminal();
             let options = text::Options { colour, distances };
-            print(&text::render(&document(&report, contents), options))?;
+            print(&text::render(&document(&report, contents), options));
         }
         Format::Json => Json::Pretty.print(&ReportV1::of(&report))?,
         Format::JsonLine => Json::Line.print(&ReportV1::of(&report))?,
         Format::Html => {
             let page = document(&report, Contents::of_page(true));
             let references = criteria::references(&arguments.criteria.files)?;
-            print(&html::render(&page, &references, distances))?;
+            print(&html::render(&page, &references, distances));
         }
         Format::Markdown => {
             let page = document(&report, Contents::of_page(arguments.all));
-            print(&markdown::render(&page, distances))?;
+            print(&markdown::render(&page, distances));
         }
     }
     Ok(if arguments.exit_zero {

@@ -21,6 +21,8 @@ pub enum Exit {
     Caution,
     /// The verdict is NO-GO.
     NoGo,
+    /// Not all of the output could be written; what a shell gives for a program that a closed pipe ends.
+    Unwritten,
 }
 
 impl Exit {
@@ -46,6 +48,7 @@ impl Exit {
             Self::NotMet => 5,
             Self::Caution => 10,
             Self::NoGo => 20,
+            Self::Unwritten => 141,
         }
     }
 }

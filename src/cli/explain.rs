@@ -25,7 +25,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let Some(name) = arguments.name.as_deref() else {
-        return print(&codes::list()).map(|()| Exit::Done);
+        print(&codes::list());
+        return Ok(Exit::Done);
     };
     let mut pages: Vec<String> = Vec::new();
     if let Some(definition) = find(name) {
@@ -53,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     if pages.is_empty() {
         return Err(CliError::Usage(unknown(name, &protocols, &references)));
     }
-    print(&pages.join("\n"))?;
+    print(&pages.join("\n"));
     Ok(Exit::Done)
 }
 

@@ -68,13 +68,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     if let Some(path) = &arguments.svg {
         let picture = svg::render(&report, distances);
         if path == Path::new("-") {
-            print(&picture)?;
+            print(&picture);
             return Ok(Exit::Done);
         }
         replace(path, &picture)?;
     }
     match arguments.format {
-        Format::Text => print(&text::render(&report, distances))?,
+        Format::Text => print(&text::render(&report, distances)),
         Format::Json => print_json(&LoadV1::of(&report))?,
     }
     Ok(Exit::Done)

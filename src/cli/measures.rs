@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
                 .iter()
                 .map(|measure| explain::measure(measure))
                 .collect();
-            print(&pages.join("\n"))?;
+            print(&pages.join("\n"));
         }
     }
     Ok(Exit::Done)

@@ -2,6 +2,7 @@
 
 mod batch;
 mod check;
+mod console;
 mod criteria;
 mod draw;
 mod exit;
@@ -18,7 +19,6 @@ mod timeline;
 mod verify;
 
 use std::ffi::OsString;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -26,6 +26,7 @@ use thiserror::Error;
 
 pub use exit::Exit;
 
+use self::console::{Json, complain, print, print_json, say};
 use self::replace::replace;
 use crate::assessment::{Assessment, Day, Goal, InputError};
 use crate::formats::json_v1::report::ErrorV1;
@@ -33,7 +34,8 @@ use crate::pages::units::Distances;
 use crate::protocol::Protocol;
 
 const EXIT_CODES: &str = "Exit codes: 0 GO or done, 1 internal error, 2 usage, 3 bad input, 4 criteria that do not compile, \
-    5 a comparison, case or proof not met or a lint that fails, 10 CAUTION, 20 NO-GO. With --exit-zero a verdict is 0.";
+    5 a comparison, case or proof not met or a lint that fails, 10 CAUTION, 20 NO-GO. With --exit-zero a verdict is 0. \
+    What would be 0 is 141 when not all of the output could be written.";
 
 /// Return-to-run readiness: GO, CAUTION or NO-GO with every reason, from staged criteria that a clinician can read and change.
 ///
@@ -129,9 +131,9 @@ enum CliError {
         /// Why not.
         source: std::io::Error,
     },
-    /// Standard output is gone.
-    #[error("writing to standard output")]
-    Output(#[from] std::io::Error),
+    /// Standard output takes no more.
+    #[error("writing to standard output or standard error")]
+    Output(#[source] std::io::Error),
     /// The input was refused.
     #[error("{name}: the record was refused")]
     Input {
@@ -176,7 +178,8 @@ impl CliError {
             Self::Table { .. } => Exit::BadInput,
             Self::Usage(_) => Exit::Usage,
             Self::Criteria(_) => Exit::BadCriteria,
-            Self::Output(_) | Self::Internal(_) => Exit::Internal,
+            Self::Output(_) => Exit::Unwritten,
+            Self::Internal(_) => Exit::Internal,
         }
     }
 }
@@ -193,17 +196,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             } else {
                 Exit::Done
             };
-            return if error.print().is_ok() {
-                exit
-            } else {
-                Exit::Internal
-            };
+            console::remember(error.print());
+            return console::end(exit);
         }
     };
     let result = match cli.verb {
         Verb::Check(arguments) => check::run(&arguments),
         Verb::Batch(arguments) => batch::run(&arguments),
-        Verb::Init(arguments) => init::run(&arguments),
+        Verb::Init(arguments) => Ok(init::run(&arguments)),
         Verb::Import(arguments) => import::run(&arguments),
         Verb::Timeline(arguments) => timeline::run(&arguments),
         Verb::Next(arguments) => next::run(&arguments),
@@ -215,50 +215,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Verb::Schema(arguments) => schema::run(&arguments),
         Verb::Criteria(arguments) => criteria::run(&arguments),
     };
-    match result {
-        Ok(exit) => exit,
-        // Whoever reads the output has had enough; that is no fault.
-        Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
-            Exit::Done
-        }
-        Err(error) => {
+    console::end(result.unwrap_or_else(|error| {
+        let exit = error.exit();
+        if let CliError::Output(error) = error {
+            console::remember(Err(error));
+        } else {
             complain(&error);
-            error.exit()
         }
-    }
-}
-
-/// Says on standard error what went wrong; if even that fails, the exit code must do.
-fn complain(error: &CliError) {
-    let mut lines = vec![format!("error: {error}")];
-    if let CliError::Input { error, .. } = error {
-        lines.extend(error.faults.iter().map(|fault| {
-            let path = if fault.path.is_empty() {
-                "the record"
-            } else {
-                fault.path.as_str()
-            };
-            format!("  {path}: {}", fault.message)
-        }));
-    }
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        lines.push(format!("  because: {cause}"));
-        source = cause.source();
-    }
-    drop(say(&(lines.join("\n") + "\n")));
-}
-
-/// Writes to standard error.
-fn say(text: &str) -> Result<(), CliError> {
-    Ok(anstream::stderr().lock().write_all(text.as_bytes())?)
-}
-
-/// Writes data to standard output; colour is stripped unless a terminal shows it.
-fn print(text: &str) -> Result<(), CliError> {
-    let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    Ok(out.flush()?)
+        exit
+    }))
 }
 
 /// Reads a whole file, or standard input for `-` or no file.
@@ -280,42 +245,17 @@ fn read(path: Option<&Path>) -> Result<(String, String), CliError> {
     Ok((path.display().to_string(), text))
 }
 
-/// How JSON is laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Json {
-    /// Over several lines, for people.
-    Pretty,
-    /// On one line, for programs.
-    Line,
-}
-
-impl Json {
-    fn print(self, value: &impl serde::Serialize) -> Result<(), CliError> {
-        let text = match self {
-            Self::Pretty => serde_json::to_string_pretty(value),
-            Self::Line => serde_json::to_string(value),
-        };
-        let text = text.map_err(|error| CliError::Internal(error.to_string()))?;
-        print(&(text + "\n"))
-    }
-}
-
 /// Reads one assessment; with `json` its faults are printed as `error/1`.
 fn assessment(path: Option<&Path>, json: Option<Json>) -> Result<Assessment, CliError> {
     let (name, text) = read(path)?;
     Assessment::from_json(&text).map_err(|error| {
         if let Some(json) = json
-            && let Err(output) = json.print(&ErrorV1::of(&error))
+            && let Err(internal) = json.print(&ErrorV1::of(&error))
         {
-            return output;
+            return internal;
         }
         CliError::Input { name, error }
     })
-}
-
-/// Prints a value as JSON over several lines.
-fn print_json(value: &impl serde::Serialize) -> Result<(), CliError> {
-    Json::Pretty.print(value)
 }
 
 /// Puts a question to a protocol.

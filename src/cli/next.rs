@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let next =
         next(&protocol, &assessment, arguments.as_of, ladder).map_err(|error| refused(&error))?;
     match arguments.format {
-        Format::Text => print(&text::render(&next, arguments.units.into()))?,
+        Format::Text => print(&text::render(&next, arguments.units.into())),
         Format::Json => print_json(&NextV1::of(&next))?,
     }
     Ok(Exit::Done)

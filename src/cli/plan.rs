@@ -65,15 +65,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     if let Some(path) = &arguments.ics {
         let drawn = calendar::render(&plan, &protocol, &assessment, distances);
         if path == Path::new("-") {
-            print(&drawn)?;
+            print(&drawn);
             return Ok(Exit::Done);
         }
         super::replace(path, &drawn)?;
     }
     match arguments.format {
-        Format::Text => print(&text::render(&plan, &protocol, distances))?,
+        Format::Text => print(&text::render(&plan, &protocol, distances)),
         Format::Json => print_json(&PlanV1::of(&plan, &protocol, &assessment))?,
-        Format::Html => print(&html::render(&plan, &protocol, &assessment, distances))?,
+        Format::Html => print(&html::render(&plan, &protocol, &assessment, distances)),
     }
     Ok(Exit::Done)
 }

@@ -50,12 +50,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         let title = format!("{whose}{}", protocol.title);
         let svg = page::render(&title, &protocol, &entries);
         if path == Path::new("-") {
-            print(&svg)?;
+            print(&svg);
             return Ok(Exit::Done);
         }
         replace(path, &svg)?;
     }
-    print(&(table(&entries) + "\n"))?;
+    print(&(table(&entries) + "\n"));
     Ok(Exit::Done)
 }
 

@@ -437,18 +437,6 @@ fn miles_are_shown_and_kilometres_decide() -> Tested {
 }
 
 #[test]
-fn a_reader_that_stops_early_is_no_fault() -> Tested {
-    let program = assert_cmd::cargo::cargo_bin!("rtr");
-    let mut child = std::process::Command::new(program)
-        .args(["measures"])
-        .stdout(std::process::Stdio::piped())
-        .spawn()?;
-    drop(child.stdout.take());
-    assert_eq!(child.wait()?.code(), Some(0));
-    Ok(())
-}
-
-#[test]
 fn a_plan_fills_the_earliest_day_of_a_report_and_is_replayed_with_it() -> Tested {
     let file = "fixtures/cases/race-preparation/half-marathon-within-reach.json";
     let folder = tempfile::tempdir()?;

@@ -22,6 +22,7 @@ mod layout;
 mod lint;
 mod lint_truth;
 mod load;
+mod lost_output;
 mod manual;
 mod measures;
 mod mutations;

@@ -88,7 +88,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         None
     };
     if arguments.resume && resumed.is_none() {
-        say("rtr batch: nothing to go on with; starting anew\n")?;
+        say("rtr batch: nothing to go on with; starting anew\n");
     }
     let counted = Arc::new(AtomicU64::new(0));
     let progress = Progress::over(&inputs, &counted, arguments.quiet);
@@ -137,22 +137,22 @@ fn finish_with(
 ) -> Result<Exit, CliError> {
     let whole = stopped == Stopped::AtEnd && broken.is_empty();
     for message in broken {
-        say(&format!("error: {message}\n"))?;
+        say(&format!("error: {message}\n"));
     }
     if let Some(kept) = kept {
-        say(&format!("{kept}\n"))?;
+        say(&format!("{kept}\n"));
     }
     if let Some(path) = &arguments.summary {
         summary::write(path, judge, tally, whole)?;
     }
     if !arguments.quiet {
-        say(&summary::text(judge, tally))?;
+        say(&summary::text(judge, tally));
     }
     if stopped == Stopped::TooManyRefused {
         let most = arguments.max_errors.unwrap_or_default();
         say(&format!(
             "error: stopped, because more than {most} records were refused\n"
-        ))?;
+        ));
     }
     let refused = arguments.strict && tally.refused > 0;
     Ok(if whole && !refused {

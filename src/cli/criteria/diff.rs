@@ -73,8 +73,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         all: arguments.all,
     };
     match arguments.format {
-        Format::Text => print(&text::render(&difference, shown))?,
-        Format::Markdown => print(&markdown::render(&difference, shown))?,
+        Format::Text => print(&text::render(&difference, shown)),
+        Format::Markdown => print(&markdown::render(&difference, shown)),
         Format::Json => print_json(&DiffV1::of(&difference, cohort.as_ref()))?,
     }
     Ok(if difference.differs() {
@@ -97,7 +97,7 @@ fn one(path: &Path) -> Result<(Protocol, Source), CliError> {
         Ok(protocol) => Ok((protocol, source)),
         Err(faults) => {
             let colour = std::io::stderr().is_terminal();
-            say(&draw::faults(&source.name, &source.text, &faults, colour))?;
+            say(&draw::faults(&source.name, &source.text, &faults, colour));
             Err(CliError::Criteria(format!(
                 "{}: does not compile; `rtr explain CODE` explains a code",
                 source.name

@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             Err(NotLaidOut::Unreadable(faults)) => {
                 faulty = faulty.saturating_add(1);
                 let colour = std::io::stderr().is_terminal();
-                say(&draw::faults(&source.name, &source.text, &faults, colour))?;
+                say(&draw::faults(&source.name, &source.text, &faults, colour));
             }
             Err(refused @ NotLaidOut::ChangesMeaning) => {
                 return Err(CliError::Internal(format!("{}: {refused}", source.name)));
@@ -54,13 +54,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     }
     if arguments.stdout {
         for (_, text) in &laid_out {
-            print(text)?;
+            print(text);
         }
         return Ok(Exit::Done);
     }
     laid_out.retain(|(source, text)| source.text != *text);
     if arguments.check {
-        return check(&laid_out);
+        return Ok(check(&laid_out));
     }
     for (source, text) in &laid_out {
         let Some(path) = &source.path else {
@@ -70,20 +70,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             )));
         };
         replace(path, text)?;
-        say(&format!("{}: laid out anew\n", source.name))?;
+        say(&format!("{}: laid out anew\n", source.name));
     }
     Ok(Exit::Done)
 }
 
-fn check(differing: &[(&Source, String)]) -> Result<Exit, CliError> {
+fn check(differing: &[(&Source, String)]) -> Exit {
     for (source, text) in differing {
-        print(&format!("{} is not laid out\n", source.name))?;
+        print(&format!("{} is not laid out\n", source.name));
         let diff = TextDiff::from_lines(&source.text, text);
-        print(&diff.unified_diff().context_radius(1).to_string())?;
+        print(&diff.unified_diff().context_radius(1).to_string());
     }
-    Ok(if differing.is_empty() {
+    if differing.is_empty() {
         Exit::Done
     } else {
         Exit::NotMet
-    })
+    }
 }

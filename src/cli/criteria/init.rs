@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     }
     let text = criteria(id);
     if printed {
-        print(&text)?;
+        print(&text);
         return Ok(Exit::Done);
     }
     let path = out.map_or_else(|| PathBuf::from(format!("{id}.toml")), Path::to_owned);
@@ -51,6 +51,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     say(&format!(
         "{0}: written; `rtr criteria lint {0}` checks it\n",
         path.display()
-    ))?;
+    ));
     Ok(Exit::Done)
 }

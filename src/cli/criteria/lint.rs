@@ -15,7 +15,8 @@ use crate::workbench::lint::sarif::Sarif;
 use crate::workbench::lint::{Linted, lint};
 
 const EXIT_CODES: &str = "Exit codes: 0 nothing at the fail level or above, 3 a file cannot be read, 4 a file does not compile, 5 all compile and something was \
-    found. `rtr explain` lists the codes, `rtr explain CODE` explains one. A criterion excuses a warning or a note with `allow`.";
+    found. `rtr explain` lists the codes, `rtr explain CODE` explains one. A criterion excuses a warning or a note with `allow`. What would be 0 \
+    is 141 when not all of the output could be written.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
@@ -87,13 +88,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
                 let findings = linted.reported();
                 let findings = findings.map(|finding| (finding.level, &finding.diagnostic));
                 let source = linted.source;
-                print(&draw::draw(&source.name, &source.text, findings, colour))?;
+                print(&draw::draw(&source.name, &source.text, findings, colour));
             }
         }
         Format::Json => print_json(&LintV1::of(&linted, today))?,
         Format::Sarif => print_json(&Sarif::of(&linted))?,
     }
-    say(&summary(&linted))?;
+    say(&summary(&linted));
     Ok(unread.unwrap_or(exit(&linted, arguments.fail_level.into())))
 }
 

@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let shown: Vec<Shown<'_>> = protocols.iter().map(Shown::of).collect();
     match arguments.format {
         Format::Json => print_json(&shown)?,
-        Format::Table => print(&in_words(&shown))?,
+        Format::Table => print(&in_words(&shown)),
     }
     Ok(Exit::Done)
 }

@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         .filter(|path| *path != Path::new("-"))
     {
         Some(path) => replace(path, &text)?,
-        None => print(&text)?,
+        None => print(&text),
     }
     Ok(Exit::Done)
 }

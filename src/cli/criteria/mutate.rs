@@ -11,7 +11,8 @@ use crate::workbench::mutate::json_v1::MutateV1;
 use crate::workbench::mutate::{Mutated, text};
 
 const EXIT_CODES: &str = "Exit codes: 0 every mutant is noticed, proved equivalent or set aside with a reason, 3 no cases or they cannot be read, 4 a \
-    criteria file does not compile, 5 a mutant survives, a case does not come out as it must, or something is set aside that is not so.";
+    criteria file does not compile, 5 a mutant survives, a case does not come out as it must, or something is set aside that is not so. What would be 0 \
+    is 141 when not all of the output could be written.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
@@ -73,9 +74,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             let text = text.join("\n");
             // A table on standard output is there to be redirected: what is said beside it goes elsewhere.
             if table.is_some_and(is_standard_output) {
-                say(&text)?;
+                say(&text);
             } else {
-                print(&text)?;
+                print(&text);
             }
         }
         Format::Json => print_json(&MutateV1::of(&mutated))?,

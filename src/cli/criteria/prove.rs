@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             write_pairs(folder, source, &found)?;
         }
         match arguments.format {
-            Format::Text => print(&worded(source, &found))?,
+            Format::Text => print(&worded(source, &found)),
             Format::Json => files.push(match &found {
                 Found::Proved(protocol, proof, pairs) => {
                     FileV1::proof(&source.name, protocol, proof, pairs)
@@ -95,7 +95,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         "{} {files}, {cells} cells in {:.2?}; {refuted} refuted\n",
         sources.len(),
         begun.elapsed()
-    ))?;
+    ));
     // What could not be gone through is not proved, and so the proof is not met.
     Ok(match (refuted.saturating_add(open), refused) {
         (0, 0) => Exit::Done,
@@ -109,7 +109,7 @@ fn found(source: &Source, arguments: &Arguments) -> Result<Found, CliError> {
         Ok(protocol) => protocol,
         Err(faults) => {
             let colour = std::io::stderr().is_terminal();
-            say(&draw::faults(&source.name, &source.text, &faults, colour))?;
+            say(&draw::faults(&source.name, &source.text, &faults, colour));
             return Ok(Found::Refused(refute(source)));
         }
     };

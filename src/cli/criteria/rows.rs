@@ -107,7 +107,8 @@ pub(super) fn write_rows(table: &Path, rows: &[Row]) -> Result<(), CliError> {
     let written = Table::found(rows.to_vec()).written();
     let text = written.map_err(|error| CliError::Internal(error.to_string()))?;
     if is_standard_output(table) {
-        return print(&text);
+        print(&text);
+        return Ok(());
     }
     let fault = |source| CliError::File {
         action: "writing",
@@ -116,5 +117,6 @@ pub(super) fn write_rows(table: &Path, rows: &[Row]) -> Result<(), CliError> {
     };
     let mut file = std::fs::File::create_new(table).map_err(fault)?;
     file.write_all(text.as_bytes()).map_err(fault)?;
-    say(&format!("{}: {} to review\n", table.display(), rows.len()))
+    say(&format!("{}: {} to review\n", table.display(), rows.len()));
+    Ok(())
 }

@@ -47,9 +47,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     };
     match (arguments.codes, arguments.format) {
         (true, Format::Json) => print_json(&Codes::of(&compiled(source)?))?,
-        (true, Format::Toml | Format::Table) => print(&codes(&compiled(source)?))?,
-        (false, Format::Toml) => print(&source.text)?,
-        (false, Format::Table) => print(&in_words(&compiled(source)?))?,
+        (true, Format::Toml | Format::Table) => print(&codes(&compiled(source)?)),
+        (false, Format::Toml) => print(&source.text),
+        (false, Format::Table) => print(&in_words(&compiled(source)?)),
         (false, Format::Json) => {
             compiled(source)?;
             print_json(&as_json(&source.text).map_err(CliError::Internal)?)?;

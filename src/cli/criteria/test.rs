@@ -11,7 +11,8 @@ use crate::workbench::cases::json_v1::TestV1;
 use crate::workbench::cases::{Tested, junit, text};
 
 const EXIT_CODES: &str = "Exit codes: 0 all cases came out as they must, 3 no cases or they cannot be read, 4 a criteria file does not compile, 5 a case \
-    failed, too little is decided, or something is set aside that is not so.";
+    failed, too little is decided, or something is set aside that is not so. What would be 0 \
+    is 141 when not all of the output could be written.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXIT_CODES)]
@@ -87,15 +88,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             let text = pages.collect::<Vec<_>>().join(apart);
             // A table on standard output is there to be redirected: what is said beside it goes elsewhere.
             if table.is_some_and(is_standard_output) {
-                say(&text)?;
+                say(&text);
             } else {
-                print(&text)?;
+                print(&text);
             }
         }
         Format::Json => print_json(&TestV1::of(&tested))?,
         Format::Junit => {
             let xml = junit::write(&tested);
-            print(&xml.map_err(|error| CliError::Internal(error.to_string()))?)?;
+            print(&xml.map_err(|error| CliError::Internal(error.to_string()))?);
         }
     }
     for (table, written) in table

@@ -168,10 +168,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Format::Json => report.json()?,
     };
     if into.is_some() {
-        print(&shown)?;
+        print(&shown);
     } else {
-        print(&fragment(&merged))?;
-        say(&shown)?;
+        print(&fragment(&merged));
+        say(&shown);
     }
     Ok(if files.failed.is_empty() {
         Exit::Done
