@@ -1,15 +1,13 @@
-//! One record to one line.
+//! What judges the records of a batch, and what is the same for all of them.
 
 use std::sync::OnceLock;
 
 use super::line::{self, Shape, Told};
 use super::prepared::Prepared;
-use super::sheet::Sheet;
-use crate::assessment::{Assessment, Day, Fault, Goal, InputError, Record};
+use crate::assessment::{Day, Fault, Goal, InputError, Record};
 #[cfg(feature = "columnar")]
 use crate::engine::Deciding;
-use crate::engine::report::Report;
-use crate::engine::{Finding, Outcome, Question, evaluate, read};
+use crate::engine::{Finding, Outcome, Question};
 use crate::formats::json_v1::report::ErrorV1;
 use crate::measure::Reading;
 use crate::protocol::Protocol;
@@ -38,7 +36,7 @@ pub struct Judge {
 #[derive(Debug, Default)]
 pub struct Desk {
     pub(crate) readings: Vec<Reading>,
-    findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding>,
 }
 
 impl Desk {
@@ -99,109 +97,12 @@ impl Judge {
         &self.shelf
     }
 
-    /// Judges one record (format `assessment/1`) and appends its line, with a line feed, to `out`.
-    ///
-    /// Of a record that is refused nothing is appended.
-    ///
-    /// # Errors
-    /// Every fault of the record, as [`Assessment::from_json`] lists them, or why it cannot be judged.
-    pub fn record(
-        &self,
-        text: &str,
-        desk: &mut Desk,
-        out: &mut Vec<u8>,
-    ) -> Result<Judged, InputError> {
-        if self.options.shape == Shape::Report {
-            self.report(text, desk, out)
-        } else {
-            self.record_on(text, desk, out)
-        }
-    }
-
-    /// Appends the line of a record that stands in no file: its verdict, or why it is refused. There is always exactly one.
-    pub fn line(&self, text: &str, desk: &mut Desk, out: &mut Vec<u8>) {
-        if let Err(error) = self.record(text, desk, out) {
-            self.refuse(&ErrorV1::unsaid(&error), out);
-        }
-    }
-
     /// Appends the line of a refused record, with a line feed.
     pub fn refuse(&self, error: &ErrorV1, out: &mut Vec<u8>) {
         match self.options.shape {
             Shape::Csv => line::csv::refused(error, out),
             Shape::Report | Shape::Mid | Shape::Compact => line::refused(error, out),
         }
-    }
-
-    /// The same, to a whole report.
-    fn report(&self, text: &str, desk: &mut Desk, out: &mut Vec<u8>) -> Result<Judged, InputError> {
-        let assessment = Assessment::from_json(text)?;
-        let (place, protocol, question) = self.question(&assessment)?;
-        let report = Report::of(protocol, &assessment, question);
-        line::report(&report, out)
-            .map_err(|error| refused(&assessment, "", &error.to_string(), error.to_string()))?;
-        desk.findings = report.judgement.findings;
-        let outcome = report.judgement.outcome;
-        Ok(Judged { place, outcome })
-    }
-
-    /// Judges one record and tells a sheet of it, whatever the shape of lines.
-    pub(super) fn record_on<S: Sheet>(
-        &self,
-        text: &str,
-        desk: &mut Desk,
-        sheet: &mut S,
-    ) -> Result<Judged, InputError> {
-        let record = Record::from_json(text)?;
-        let (place, protocol, question) = self.question(&record)?;
-        let prepared = self.prepared(place, protocol);
-        let prepared = prepared.ok_or_else(|| {
-            refused(
-                &record,
-                "",
-                "no such protocol",
-                "no such protocol".to_owned(),
-            )
-        })?;
-        let subject = question.subject(&record);
-        if S::ALL_READINGS {
-            desk.readings = read(protocol, &subject);
-        } else {
-            match prepared.deciding(question.asked, question.setting) {
-                Some(deciding) => deciding.read(protocol, &subject, &mut desk.readings),
-                None => desk.readings.clear(),
-            }
-        }
-        let put = Put {
-            id: record.id(),
-            place,
-            protocol,
-            question: &question,
-        };
-        Ok(self.judge(&put, desk, sheet))
-    }
-
-    /// Judges the readings on the desk, one for each query of the protocol, and tells a sheet of it.
-    pub(crate) fn judge<S: Sheet>(&self, put: &Put<'_>, desk: &mut Desk, sheet: &mut S) -> Judged {
-        let Put {
-            id,
-            place,
-            protocol,
-            question,
-        } = *put;
-        let outcome = evaluate(protocol, question, &desk.readings, &mut desk.findings);
-        let told = Told {
-            id,
-            asked: question.asked,
-            place,
-            protocol,
-            question,
-            readings: &desk.readings,
-            outcome: &outcome,
-            findings: &desk.findings,
-        };
-        sheet.tell(self, &told);
-        Judged { place, outcome }
     }
 
     /// Appends the line of a judged record; none of a whole report, which has more to say than is told here ([`Judge::record`]).
@@ -218,7 +119,7 @@ impl Judge {
     }
 
     /// What is the same on every line of a protocol.
-    fn prepared(&self, place: usize, protocol: &Protocol) -> Option<&Prepared> {
+    pub(super) fn prepared(&self, place: usize, protocol: &Protocol) -> Option<&Prepared> {
         let prepared = self.prepared.get(place)?;
         Some(prepared.get_or_init(|| Prepared::of(protocol, self.options.shape)))
     }
@@ -244,7 +145,7 @@ impl Judge {
     }
 
     /// The protocol that judges a record, its place, and what is asked of it.
-    fn question<'a>(
+    pub(super) fn question<'a>(
         &self,
         record: &'a Record,
     ) -> Result<(usize, &Protocol, Question<'a>), InputError> {
@@ -276,7 +177,7 @@ impl Judge {
 }
 
 /// Why a sound record is not judged.
-fn refused(record: &Record, path: &str, message: &str, unsaid: String) -> InputError {
+pub(super) fn refused(record: &Record, path: &str, message: &str, unsaid: String) -> InputError {
     InputError {
         id: record.id().map(str::to_owned),
         faults: vec![Fault {

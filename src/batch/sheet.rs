@@ -1,9 +1,10 @@
-//! What judged records are written down on.
+//! One record to one line, or to a row of a table: what judged records are written down on.
 
-use super::judge::{Desk, Judge, Judged};
-use super::line::Told;
-use crate::assessment::InputError;
-#[cfg(feature = "stream")]
+use super::judge::{Desk, Judge, Judged, Put, refused};
+use super::line::{self, Shape, Told};
+use crate::assessment::{Assessment, InputError, Record};
+use crate::engine::report::Report;
+use crate::engine::{evaluate, read};
 use crate::formats::json_v1::report::ErrorV1;
 
 /// Lines of text, or rows of a table.
@@ -35,6 +36,105 @@ pub trait Sheet: Send + Sized {
     /// As [`Judge::record`].
     fn record(&mut self, judge: &Judge, text: &str, desk: &mut Desk) -> Result<Judged, InputError> {
         judge.record_on(text, desk, self)
+    }
+}
+
+impl Judge {
+    /// Judges one record (format `assessment/1`) and appends its line, with a line feed, to `out`.
+    ///
+    /// Of a record that is refused nothing is appended.
+    ///
+    /// # Errors
+    /// Every fault of the record, as [`Assessment::from_json`] lists them, or why it cannot be judged.
+    pub fn record(
+        &self,
+        text: &str,
+        desk: &mut Desk,
+        out: &mut Vec<u8>,
+    ) -> Result<Judged, InputError> {
+        if self.shape() == Shape::Report {
+            self.report(text, desk, out)
+        } else {
+            self.record_on(text, desk, out)
+        }
+    }
+
+    /// Appends the line of a record that stands in no file: its verdict, or why it is refused. There is always exactly one.
+    pub fn line(&self, text: &str, desk: &mut Desk, out: &mut Vec<u8>) {
+        if let Err(error) = self.record(text, desk, out) {
+            self.refuse(&ErrorV1::unsaid(&error), out);
+        }
+    }
+
+    /// The same, to a whole report.
+    fn report(&self, text: &str, desk: &mut Desk, out: &mut Vec<u8>) -> Result<Judged, InputError> {
+        let assessment = Assessment::from_json(text)?;
+        let (place, protocol, question) = self.question(&assessment)?;
+        let report = Report::of(protocol, &assessment, question);
+        line::report(&report, out)
+            .map_err(|error| refused(&assessment, "", &error.to_string(), error.to_string()))?;
+        desk.findings = report.judgement.findings;
+        let outcome = report.judgement.outcome;
+        Ok(Judged { place, outcome })
+    }
+
+    /// Judges one record and tells a sheet of it, whatever the shape of lines.
+    pub(super) fn record_on<S: Sheet>(
+        &self,
+        text: &str,
+        desk: &mut Desk,
+        sheet: &mut S,
+    ) -> Result<Judged, InputError> {
+        let record = Record::from_json(text)?;
+        let (place, protocol, question) = self.question(&record)?;
+        let prepared = self.prepared(place, protocol);
+        let prepared = prepared.ok_or_else(|| {
+            refused(
+                &record,
+                "",
+                "no such protocol",
+                "no such protocol".to_owned(),
+            )
+        })?;
+        let subject = question.subject(&record);
+        if S::ALL_READINGS {
+            desk.readings = read(protocol, &subject);
+        } else {
+            match prepared.deciding(question.asked, question.setting) {
+                Some(deciding) => deciding.read(protocol, &subject, &mut desk.readings),
+                None => desk.readings.clear(),
+            }
+        }
+        let put = Put {
+            id: record.id(),
+            place,
+            protocol,
+            question: &question,
+        };
+        Ok(self.judge(&put, desk, sheet))
+    }
+
+    /// Judges the readings on the desk, one for each query of the protocol, and tells a sheet of it.
+    pub(crate) fn judge<S: Sheet>(&self, put: &Put<'_>, desk: &mut Desk, sheet: &mut S) -> Judged {
+        let Put {
+            id,
+            place,
+            protocol,
+            question,
+        } = *put;
+        let outcome = evaluate(protocol, question, &desk.readings, &mut desk.findings);
+        let told = Told {
+            id,
+            asked: question.asked,
+            place,
+            protocol,
+            question,
+            readings: &desk.readings,
+            outcome: &outcome,
+            findings: &desk.findings,
+        };
+        sheet.tell(self, &told);
+        Judged { place, outcome }
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{CliError, Exit, criteria, measures, print};
+use super::{CliError, Exit, criteria, print};
 use crate::measure::{Definition, catalog, find};
 use crate::protocol::references::{Reference, References};
 use crate::protocol::{Criterion, Evidence, Ladder, Protocol, Rule, Stage};
@@ -110,21 +110,18 @@ pub(super) fn measure(measure: &Definition) -> String {
     } else {
         words.join(", ")
     };
-    let better =
-        measure.better.map_or(
-            "neither way is better: shown only",
-            |better| match measures::better(better) {
+    let better = measure
+        .better
+        .map_or("neither way is better: shown only", |better| {
+            match better.word() {
                 "higher" => "higher is better",
                 _ if words.is_empty() => "lower is better",
                 _ => "best first",
-            },
-        );
+            }
+        });
     let mut paragraphs = vec![
         measure.meaning.to_owned(),
-        format!(
-            "Scale: {scale}; {better}; {}.",
-            measures::nature(measure.nature)
-        ),
+        format!("Scale: {scale}; {better}; {}.", measure.nature.word()),
         format!("Read from: {}", measure.derivation),
         format!(
             "Fields: {}.",

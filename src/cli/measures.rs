@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::{CliError, Exit, explain, print, print_json};
-use crate::measure::{Act, Better, Definition, Nature, catalog};
+use crate::measure::{Act, Better, Definition, catalog};
 use crate::quantity::{Decimal, Toward};
 
 #[derive(Debug, Args)]
@@ -90,8 +90,8 @@ impl Shown {
             words: (!words.is_empty()).then_some(words),
             low: number(low),
             high: number(high),
-            better: measure.better.map(better),
-            nature: nature(measure.nature),
+            better: measure.better.map(Better::word),
+            nature: measure.nature.word(),
             relative_to: measure.relative_to.map(|tested| tested.id),
             acts_on: match measure.act {
                 Act::No => None,
@@ -108,23 +108,5 @@ impl Shown {
             reads: measure.reads().collect(),
             how_to: measure.how_to,
         }
-    }
-}
-
-/// The better direction as a word.
-pub(super) const fn better(better: Better) -> &'static str {
-    match better {
-        Better::Higher => "higher",
-        Better::Lower => "lower",
-    }
-}
-
-/// Where a measure comes from, as a word.
-pub(super) const fn nature(nature: Nature) -> &'static str {
-    match nature {
-        Nature::Fact => "fact",
-        Nature::Calendar => "calendar",
-        Nature::Log => "run log",
-        Nature::Observation => "observation",
     }
 }

@@ -10,17 +10,6 @@ use crate::assessment::wire::{Hop, HopLeg, HopTest, Side};
 use crate::assessment::{Dated, Day};
 use crate::quantity::{Exact, Unit};
 
-/// How many trials a test has; missing ones are unknown.
-pub(crate) const fn trials(test: HopTest) -> usize {
-    match test {
-        HopTest::SingleHop
-        | HopTest::TripleHop
-        | HopTest::CrossoverHop
-        | HopTest::SixMetreTimedHop => 3,
-        HopTest::SideHop | HopTest::RepeatedHops | HopTest::DoubleLegJumps => 1,
-    }
-}
-
 const TEST: Fields = &["hop[].date", "hop[].test"];
 const RESULTS: Fields = &[
     "hop[].left.trials",
@@ -361,7 +350,7 @@ fn best(leg: &HopLeg, test: HopTest, date: Day, measure: &'static Definition) ->
     match results(leg).max() {
         None if leg.unable == Some(true) => Reading::unable(Some(date)),
         None => Reading::unknown(measure, Cause::Incomplete).on(date),
-        Some(best) if known >= trials(test) => Reading::taken(best.min(most), Some(date)),
+        Some(best) if known >= test.trials() => Reading::taken(best.min(most), Some(date)),
         Some(best) => Reading::range(best, most, Some(date), Cause::Incomplete),
     }
 }
@@ -371,7 +360,7 @@ fn mean(leg: &HopLeg, test: HopTest, date: Day, measure: &'static Definition) ->
     if known == 0 {
         return best(leg, test, date, measure);
     }
-    let all = trials(test);
+    let all = test.trials();
     let (_, most) = measure.scale.range();
     let sum = results(leg).fold(Exact::ZERO, Exact::plus);
     let missing = all.saturating_sub(known);

@@ -30,10 +30,8 @@ mod walk_run;
 
 pub use attributes::{Fields, LoadPart, LoadRow, Mends, Needs, Takes};
 pub use catalog::{catalog, find};
-pub(crate) use hop::trials;
 pub(crate) use layoff::{PERCENT_OF_CAP, SESSION_CAP};
 pub(crate) use load::{LONGEST_30_DAYS, LONGEST_SINCE_ONSET, clean_session, runs_since_onset};
-pub(crate) use questionnaire::range as questionnaire_range;
 pub(crate) use race::taper_days;
 pub use reading::{Cause, Reading, State};
 pub(crate) use run_log::{Span, distance, is_complete, known_from, runs, session_load};
@@ -49,6 +47,17 @@ pub enum Better {
     Higher,
     /// Less is better: pain, stiffness, warning signs.
     Lower,
+}
+
+impl Better {
+    /// As programs read it.
+    #[cfg(feature = "cli")]
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Higher => "higher",
+            Self::Lower => "lower",
+        }
+    }
 }
 
 /// The values a measure can take.
@@ -124,6 +133,19 @@ pub enum Nature {
     Log,
     /// Read off dated entries: a criterion needs `fresh` or `over`.
     Observation,
+}
+
+impl Nature {
+    /// In a word.
+    #[cfg(feature = "cli")]
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Fact => "fact",
+            Self::Calendar => "calendar",
+            Self::Log => "run log",
+            Self::Observation => "observation",
+        }
+    }
 }
 
 /// Whether a person can change a measure, for the way out.

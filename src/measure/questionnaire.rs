@@ -5,17 +5,8 @@ use super::{Act, Better, Definition, MeasurementError, Subject, Window, number};
 use crate::assessment::wire::Instrument;
 use crate::quantity::{Exact, Unit};
 
-/// Lowest and highest total of an instrument.
-pub(crate) const fn range(instrument: Instrument) -> (i64, i64) {
-    match instrument {
-        Instrument::VisaA | Instrument::TendinsA | Instrument::FaamSport => (0, 100),
-        Instrument::IPrrs => (0, 60),
-        Instrument::Tsk11 => (11, 44),
-    }
-}
-
 const fn total(id: &'static str, instrument: Instrument, better: Better) -> Definition {
-    let (low, high) = range(instrument);
+    let (low, high) = instrument.range();
     Definition {
         act: Act::By(Exact::whole(1)),
         reads: &[&[

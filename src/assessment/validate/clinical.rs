@@ -149,7 +149,7 @@ fn check_hop(place: Place, hop: &wire::Hop, faults: &mut Faults) {
             faults.add(path(""), UNABLE_WITH_RESULTS);
         }
         let trials = leg.trials.as_deref().unwrap_or_default();
-        let most = crate::measure::trials(test);
+        let most = test.trials();
         if trials.len() > most {
             faults.add(
                 path("/trials"),
@@ -198,7 +198,7 @@ fn check_questionnaire(place: Place, entry: &wire::Questionnaire, faults: &mut F
     ) else {
         return;
     };
-    let (low, high) = crate::measure::questionnaire_range(instrument);
+    let (low, high) = instrument.range();
     if let Some(score) = entry.score
         && !(Exact::whole(low)..=Exact::whole(high)).contains(&score.exact())
     {

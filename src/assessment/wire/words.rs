@@ -253,3 +253,24 @@ words! {
         Fast,
     }
 }
+
+impl HopTest {
+    /// How many trials the test has; missing ones are unknown.
+    pub(crate) const fn trials(self) -> usize {
+        match self {
+            Self::SingleHop | Self::TripleHop | Self::CrossoverHop | Self::SixMetreTimedHop => 3,
+            Self::SideHop | Self::RepeatedHops | Self::DoubleLegJumps => 1,
+        }
+    }
+}
+
+impl Instrument {
+    /// Lowest and highest total.
+    pub(crate) const fn range(self) -> (i64, i64) {
+        match self {
+            Self::VisaA | Self::TendinsA | Self::FaamSport => (0, 100),
+            Self::IPrrs => (0, 60),
+            Self::Tsk11 => (11, 44),
+        }
+    }
+}

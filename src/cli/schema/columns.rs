@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use crate::cli::measures::better;
 use crate::cli::{CliError, CriteriaArguments, Exit, criteria, print_json};
 use crate::columns::{Asked, AskedColumn, FACTS, FactColumn, Part, states};
-use crate::measure::Scale;
+use crate::measure::{Better, Scale};
 use crate::protocol::shelf::Shelf;
 use crate::quantity::{Decimal, Exact, Toward};
 
@@ -166,7 +165,7 @@ fn reading(column: &AskedColumn, asked_by: Vec<String>) -> Vec<ColumnV1<'_>> {
         ..value(part, meaning)
     };
     let mut columns = vec![ColumnV1 {
-        better: measure.better.map(better),
+        better: measure.better.map(Better::word),
         asked_by,
         ..value(
             Part::Value,

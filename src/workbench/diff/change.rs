@@ -1,14 +1,16 @@
 //! What changed, criterion by criterion, in words.
 
+use serde_json::Value;
+
 use crate::measure::Definition;
 use crate::protocol::{Condition, Criterion, Limit, Protocol, Query};
+use crate::verdict::Verdict;
 
 use super::compare::{Comparison, Contribution};
 use super::interval::{Interval, intervals};
 use super::matching::Pair;
 use super::relation::Relation;
 use super::window;
-use super::witness::Witness;
 use crate::workbench::questions::stages;
 
 /// What happened to a criterion.
@@ -64,6 +66,19 @@ pub struct Change {
     pub places: (Option<usize>, Option<usize>),
     /// An assessment judged otherwise because of it, replayed through both files; at most one for each interval, in their order.
     pub witnesses: Vec<Witness>,
+}
+
+/// An assessment judged differently by OLD and NEW.
+#[derive(Clone, Debug)]
+pub struct Witness {
+    /// The assessment, ready for `rtr check`.
+    pub assessment: Value,
+    /// The verdict by OLD.
+    pub old: Verdict,
+    /// The verdict by NEW.
+    pub new: Verdict,
+    /// The place of the interval it shows, among those of its change.
+    pub interval: Option<usize>,
 }
 
 /// Every difference that can change a verdict, in the order of NEW; what is gone stands last.

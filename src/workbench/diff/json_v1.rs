@@ -3,11 +3,11 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::change::Witness;
 use super::change::{Change, What};
 use super::cohort::{Cohort, Refused, VERDICTS};
 use super::interval::Interval;
 use super::relation::Relation;
-use super::witness::Witness;
 use super::{Difference, StageRelation};
 use crate::protocol::Protocol;
 use crate::quantity::{Decimal, Toward};

@@ -51,7 +51,7 @@ pub mod text;
 pub mod window;
 pub mod witness;
 
-pub use change::{Cause, Change, What};
+pub use change::{Cause, Change, What, Witness};
 pub use interval::Interval;
 pub use nearby::Nearby;
 pub use relation::{Reached, Relation};

@@ -9,22 +9,9 @@ use crate::protocol::{Protocol, Query};
 use crate::quantity::Exact;
 use crate::verdict::Verdict;
 
-use super::change::{Cause, Change};
+use super::change::{Cause, Change, Witness};
 use super::interval::Interval;
 use super::relation::Relation;
-
-/// An assessment judged differently by OLD and NEW.
-#[derive(Clone, Debug)]
-pub struct Witness {
-    /// The assessment, ready for `rtr check`.
-    pub assessment: Value,
-    /// The verdict by OLD.
-    pub old: Verdict,
-    /// The verdict by NEW.
-    pub new: Verdict,
-    /// The place of the interval it shows, among those of its change.
-    pub interval: Option<usize>,
-}
 
 /// A reading to look for: of this measure and window, between these two values.
 pub type Wanted = (Query, Exact, Exact);
