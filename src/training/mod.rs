@@ -5,13 +5,16 @@
 
 mod climb;
 mod future;
+mod ladder;
 pub mod log;
 mod next;
 mod plan;
+mod planned;
 mod planner;
 mod schedule;
 
 pub use climb::{Climb, Fired, Step};
 pub use next::{Next, Today, next};
-pub use plan::{Plan, PlanError, Planned, ToPass, Wish, plan};
+pub use plan::{Plan, ToPass, Wish, plan};
+pub use planned::{PlanError, Planned};
 pub use schedule::{Pace, Part};

@@ -2,14 +2,13 @@
 
 use super::climb::Climb;
 use super::future::{Future, ladder_stage, run_of};
-use super::plan::PlanError;
-use super::planner::SHORTEST;
+use super::ladder::chosen;
+use super::planned::{PlanError, SHORTEST};
 use super::schedule::Pace;
 use crate::assessment::{Assessment, Day, Goal};
 use crate::engine::report::Report;
 use crate::engine::{Question, QuestionError};
 use crate::measure::Mends;
-use crate::protocol::Ladder;
 use crate::protocol::Protocol;
 use crate::verdict::Verdict;
 
@@ -77,7 +76,7 @@ pub fn next<'a>(
     ladder: Option<&str>,
 ) -> Result<Next<'a>, PlanError> {
     let day = day.unwrap_or(assessment.as_of);
-    let ladder = super::plan::chosen(protocol, ladder)?;
+    let ladder = chosen(protocol, ladder)?;
     let runs = assessment.runs.as_deref().unwrap_or_default();
     let pace = Pace::of(runs);
     let report_of = |goal: Goal| -> Result<Report<'a>, QuestionError> {
@@ -166,13 +165,5 @@ fn on_the_ladder(climb: &Climb<'_>, report: &Report<'_>, day: Day, pace: Pace) -
             }
         }
         (Verdict::Go | Verdict::Caution | Verdict::NoGo, _) => Today::NotCleared { from: None },
-    }
-}
-
-/// The ladder of a protocol by id, or its first.
-pub(super) fn ladder_of<'a>(protocol: &'a Protocol, id: Option<&str>) -> Option<&'a Ladder> {
-    match id {
-        Some(id) => protocol.ladders.iter().find(|ladder| ladder.id == id),
-        None => protocol.ladders.first(),
     }
 }

@@ -3,63 +3,16 @@
 //! A day is planned only when the engine answers GO for it on the record carried so far. *Why greedy?* The criteria are monotone:
 //! running as far as they allow, as early as they allow, is the earliest there is for a fixed week; a later start never gains a day.
 
-use thiserror::Error;
-
-use super::next::ladder_of;
+use super::ladder::chosen;
+use super::planned::{PlanError, Planned};
 use super::planner::{Course, Planner};
 use super::schedule::{Pace, Part};
 use crate::assessment::{Assessment, Day, Goal, NO_INJURY};
-use crate::engine::{Judgement, Question, QuestionError, Role, judge};
+use crate::engine::{Judgement, Question, Role, judge};
 use crate::measure::{Mends, Nature};
 use crate::protocol::{Ladder, Protocol, Refer};
 use crate::quantity::Kilometres;
 use crate::verdict::Verdict;
-
-/// Why there is no plan.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum PlanError {
-    /// The question cannot be put.
-    #[error(transparent)]
-    Question(#[from] QuestionError),
-    /// The protocol does not judge.
-    #[error("{0} does not judge; it sends the runner to somebody who does")]
-    RoutesOut(String),
-    /// The protocol has no stage that clears running.
-    #[error("the protocol has no stage that clears running")]
-    NothingToRun,
-    /// There is no such ladder.
-    #[error("no ladder `{ladder}`; the protocol has {ladders}")]
-    UnknownLadder {
-        /// The ladder asked for.
-        ladder: String,
-        /// Those there are.
-        ladders: String,
-    },
-    /// The goal has no distance.
-    #[error("a plan for a race or a run needs its distance")]
-    NoDistance,
-    /// A number left its range.
-    #[error("{0}")]
-    Range(String),
-}
-
-/// One planned session.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned {
-    /// Its day.
-    pub day: Day,
-    /// What it is for.
-    pub part: Part,
-    /// The level of the ladder, from nought.
-    pub level: Option<usize>,
-    /// Metres in all.
-    pub metres: i64,
-    /// Minutes in all.
-    pub minutes: i64,
-    /// Minutes run, where walking is part of it.
-    pub run_minutes: Option<i64>,
-}
 
 /// A criterion that the plan assumes to be met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,35 +169,6 @@ pub fn plan<'a>(
             && record.injury.last_flare.is_none(),
         log_assumed: record.log_complete_from.is_none(),
     })
-}
-
-/// The ladder of that name, or the protocol's first.
-pub(super) fn chosen<'a>(
-    protocol: &'a Protocol,
-    ladder: Option<&str>,
-) -> Result<Option<&'a Ladder>, PlanError> {
-    if protocol.route_out.is_some() {
-        return Err(PlanError::RoutesOut(protocol.id.clone()));
-    }
-    let found = ladder_of(protocol, ladder);
-    match (ladder, found) {
-        (Some(ladder), None) => {
-            let names: Vec<String> = protocol
-                .ladders
-                .iter()
-                .map(|ladder| format!("`{}`", ladder.id))
-                .collect();
-            Err(PlanError::UnknownLadder {
-                ladder: ladder.to_owned(),
-                ladders: if names.is_empty() {
-                    "none".to_owned()
-                } else {
-                    names.join(", ")
-                },
-            })
-        }
-        (Some(_) | None, found) => Ok(found),
-    }
 }
 
 /// What a course assumes to be met, and whether it is met today.

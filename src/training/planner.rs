@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::climb::{Climb, Step};
 use super::future::{Future, hundreds, ladder_stage, run_of};
-use super::plan::{PlanError, Planned};
+use super::planned::{PlanError, Planned, SHORTEST};
 use super::schedule::{Pace, Part, taper_percent, week, without_symptoms};
 use crate::assessment::wire::Activity;
 use crate::assessment::{Day, Goal, NO_INJURY, Record};
@@ -17,8 +17,6 @@ use crate::verdict::Verdict;
 const HALF_HOUR: i64 = 30;
 /// A plan looks so many days ahead.
 const HORIZON: i32 = 730;
-/// A run so short, in metres, that only what is asked of every run stands in its way.
-pub(super) const SHORTEST: i64 = 500;
 
 /// What one run of the planner found.
 #[derive(Clone, Debug, Default)]
