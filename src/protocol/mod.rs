@@ -3,16 +3,12 @@
 //! *Why so small a language?* No expressions, no loops, no equality: every band is one half-line in a measure's better direction, so
 //! that a worse reading can never place better, whatever the file says.
 
-mod bands;
 pub mod builtin;
-mod check;
 pub mod codes;
 mod comparator;
 mod compile;
 mod facts;
-mod head;
 mod ladder;
-mod ladder_check;
 pub mod raw;
 mod read;
 #[cfg(feature = "cli")]

@@ -3,13 +3,16 @@
 use std::ops::Range;
 
 use super::bands::{bands, certain};
-use super::comparator::{self, Operand};
-use super::compile::{Compiler, Earlier, Mark, duration, window};
-use super::facts::{Asks, FACTS};
-use super::raw::{self, OneOrMore, Spanned, Text};
-use super::{Allowed, Clears, Condition, Confidence, Criterion, Evidence, Fact, Kind};
+use super::faults::{Compiler, Mark};
+use super::window::{Days, time_window};
 use crate::diagnostic::{Diagnostic, nearest, suggest};
-use crate::measure::{Definition, Nature, Window, catalog, find};
+use crate::measure::{Definition, Window, catalog, find};
+use crate::protocol::comparator::{self, Operand};
+use crate::protocol::facts::{Asks, FACTS};
+use crate::protocol::raw::{self, OneOrMore, Spanned, Text};
+use crate::protocol::{
+    Allowed, Clears, Condition, Confidence, Criterion, Evidence, Fact, Kind, Stage,
+};
 
 /// A criterion that passed, with what later checks need.
 pub(super) struct Checked {
@@ -17,6 +20,38 @@ pub(super) struct Checked {
     pub(super) window: Window,
     pub(super) stage: Clears,
     pub(super) measure_span: Range<usize>,
+}
+
+/// What stands before a criterion in its file.
+pub(super) struct Earlier<'a> {
+    pub(super) stages: &'a [Stage],
+    pub(super) stage: &'a str,
+    pub(super) first: usize,
+    pub(super) checked: &'a [Checked],
+}
+
+impl Earlier<'_> {
+    /// The earlier criterion of that name: `stage/criterion`, or `criterion` of this stage.
+    fn find(&self, name: &str) -> Option<(usize, &Checked)> {
+        let (range, id) = match name.split_once('/') {
+            Some((stage, id)) if stage != self.stage => (
+                self.stages
+                    .iter()
+                    .find(|candidate| candidate.id == stage)?
+                    .criteria
+                    .clone(),
+                id,
+            ),
+            Some((_, id)) => (self.first..self.checked.len(), id),
+            None => (self.first..self.checked.len(), name),
+        };
+        let mut places = self
+            .checked
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| range.contains(place));
+        places.find(|(_, checked)| checked.criterion.id == id)
+    }
 }
 
 /// Checks one criterion; `None` when a fault leaves nothing to go on with.
@@ -289,89 +324,6 @@ fn comparison(given: &[(&str, Range<usize>)], fact: Fact, unit: &str) -> Result<
         )),
         Operand::Word(_) | Operand::GoalOver(_) => Err("a number is needed".to_owned()),
     }
-}
-
-/// Which days of a measure are asked for, as written.
-pub(super) struct Days<'a> {
-    pub(super) measure: &'a Text,
-    pub(super) fresh: Option<&'a Text>,
-    pub(super) over: Option<&'a Text>,
-    pub(super) at_least: Option<&'a Spanned<i64>>,
-}
-
-/// The window, held against the nature of the measure.
-pub(super) fn time_window(
-    compiler: &mut Compiler<'_>,
-    raw: &Days<'_>,
-    measure: &'static Definition,
-) -> Option<Window> {
-    let days = |compiler: &mut Compiler<'_>, text: Option<&Text>| match text.map(duration) {
-        Some(Ok(days)) => Ok(Some(days)),
-        Some(Err(fault)) => {
-            compiler.add(*fault);
-            Err(())
-        }
-        None => Ok(None),
-    };
-    let (fresh, over) = (days(compiler, raw.fresh), days(compiler, raw.over));
-    let (Ok(fresh), Ok(over)) = (fresh, over) else {
-        return None;
-    };
-    if measure.nature == Nature::Observation {
-        if fresh.is_none() && over.is_none() {
-            compiler.add(
-                Diagnostic::new(
-                    "fresh-missing",
-                    raw.measure.span.clone(),
-                    format!("`{}` is an observation without `fresh`", measure.id),
-                )
-                .label("how old may it be?")
-                .help("add `fresh = \"7 d\"`, or `over = \"7 d\"` for the worst of the last days"),
-            );
-        }
-    } else if let Some(text) = raw.fresh.or(raw.over) {
-        compiler.add(
-            Diagnostic::new("fresh-of-a-fact", text.span.clone(), format!("`{}` does not go stale", measure.id))
-                .help("remove `fresh` and `over`: a fact holds, and measures of the run log carry their window in their name"),
-        );
-    }
-    if over == Some(0) {
-        let span = raw
-            .over
-            .map_or(raw.measure.span.clone(), |over| over.span.clone());
-        compiler.add(
-            Diagnostic::new("bad-duration", span, "`over` of no days")
-                .help("count the day of the question: `over = \"1 d\"`"),
-        );
-    }
-    Some(window(
-        fresh,
-        over,
-        raw.at_least.and_then(|days| at_least(compiler, days, over)),
-    ))
-}
-
-fn at_least(compiler: &mut Compiler<'_>, days: &Spanned<i64>, over: Option<u16>) -> Option<u16> {
-    let (message, help) = match over {
-        _ if days.value < 1 => (
-            format!("`at_least` must be 1 or more, found {}", days.value),
-            "leave it out for 1",
-        ),
-        None => (
-            "`at_least` without `over`".to_owned(),
-            "say within how many days: `over = \"7 d\"`",
-        ),
-        Some(over) if days.value > i64::from(over) => (
-            format!(
-                "`at_least` wants {} days, and `over` has {over}",
-                days.value
-            ),
-            "`at_least` counts days with an entry within `over`",
-        ),
-        Some(_) => return u16::try_from(days.value).ok(),
-    };
-    compiler.add(Diagnostic::new("bad-at-least", days.span.clone(), message).help(help));
-    None
 }
 
 fn partner(

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::Bands;
-use super::comparator::{self, Bound, Limit, Operand, Operator};
-use super::compile::Compiler;
-use super::raw::{self, Band, Spanned};
+use super::faults::Compiler;
 use crate::diagnostic::{Diagnostic, list, suggest};
 use crate::measure::{Better, Definition, Scale, error};
+use crate::protocol::Bands;
+use crate::protocol::comparator::{self, Bound, Limit, Operand, Operator};
+use crate::protocol::raw::{self, Band, Spanned};
 use crate::quantity::Exact;
 
 /// The faults are reported already.

@@ -3,12 +3,13 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::bands::{Which, limit};
-use super::check::{Days, evidence, measure, time_window};
-use super::comparator::{self, Bound};
-use super::compile::Compiler;
-use super::ladder::{Action, Ladder, Level, Rule, Stretch};
-use super::raw::{self, Spanned, Text};
+use super::criterion::{evidence, measure};
+use super::faults::Compiler;
+use super::window::{Days, time_window};
 use crate::diagnostic::Diagnostic;
+use crate::protocol::comparator::{self, Bound};
+use crate::protocol::ladder::{Action, Ladder, Level, Rule, Stretch};
+use crate::protocol::raw::{self, Spanned, Text};
 use crate::quantity::{Exact, Level as LevelNumber, MICRO, Toward};
 
 const SESSIONS: RangeInclusive<u16> = 1..=10;

@@ -1,34 +1,20 @@
 //! From a raw file to a protocol, or to every fault of it.
 
-use super::check::{Checked, criterion};
-use super::codes;
-use super::raw::{self, Spanned, Text};
-use super::{
-    Clears, Criterion, Protocol, Query, Refer, Remark, Sourced, Stage, Status, ladder_check, read,
-};
-use crate::assessment::is_kebab;
-use crate::diagnostic::{Diagnostic, suggest};
+mod bands;
+mod criterion;
+mod faults;
+mod head;
+mod ladder;
+mod window;
+
+use self::criterion::{Checked, Earlier, criterion};
+use self::faults::Compiler;
+pub use self::faults::{Mark, Sources};
+use super::raw;
+use super::{Clears, Criterion, Protocol, Query, Remark, Stage, Status, codes, read};
+use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
-use crate::measure::{Act, Window};
-
-/// How a source was read, which bounds what a criterion resting on it may claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mark {
-    /// This project's own choice.
-    Convention,
-    /// Remembered, not confirmed.
-    FromMemory,
-    /// Read in another text that quotes it.
-    SecondHand,
-    /// Read in the paper: abstract, table or record page.
-    Read,
-}
-
-/// What the compiler asks about a source.
-pub trait Sources {
-    /// How the source of that key was read; `None` when there is none.
-    fn mark(&self, key: &str) -> Option<Mark>;
-}
+use crate::measure::Act;
 
 /// More queries than this would not fit the engine's fixed sets.
 pub(crate) const MOST_QUERIES: usize = 256;
@@ -68,111 +54,7 @@ pub fn compile(
     }
 }
 
-pub(super) struct Compiler<'a> {
-    pub(super) faults: &'a mut Vec<Diagnostic>,
-    pub(super) sources: Option<&'a dyn Sources>,
-    pub(super) conditions: &'a [Text],
-    /// Ids of stages and criteria that were too faulty to go on with.
-    pub(super) lost: Vec<String>,
-    pub(super) unread: Vec<&'static str>,
-}
-
 impl Compiler<'_> {
-    /// Whether a stage or criterion of that name stands in the file, though it could not be compiled.
-    pub(super) fn lost(&self, name: &str) -> bool {
-        name.split('/')
-            .any(|part| self.lost.iter().any(|lost| lost == part))
-    }
-
-    pub(super) fn add(&mut self, fault: Diagnostic) {
-        self.faults.push(fault);
-    }
-
-    /// One of a list of words, or a fault.
-    pub(super) fn word<T: Copy>(
-        &mut self,
-        code: &'static str,
-        text: &Text,
-        words: &[(&'static str, T)],
-    ) -> Option<T> {
-        let found = words
-            .iter()
-            .find(|(word, _)| *word == text.value)
-            .map(|(_, value)| *value);
-        if found.is_none() {
-            let allowed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.add(
-                Diagnostic::new(
-                    code,
-                    text.span.clone(),
-                    format!("unknown word `{}`", text.value),
-                )
-                .help(suggest(&text.value, &allowed)),
-            );
-        }
-        found
-    }
-
-    pub(super) fn refer(&mut self, text: &Text) -> Option<Refer> {
-        self.word(
-            "unknown-word",
-            text,
-            &[("clinician", Refer::Clinician), ("urgent", Refer::Urgent)],
-        )
-    }
-
-    /// Source keys, each looked up; the strongest mark among them.
-    pub(super) fn keys(&mut self, keys: &Spanned<Vec<Text>>) -> (Vec<String>, Option<Mark>) {
-        let mut strongest = None;
-        if keys.value.is_empty() {
-            self.add(
-                Diagnostic::new("no-sources", keys.span.clone(), "no source is named").help(
-                    "name a key of references.bib; a choice of this project rests on `rtrdossier`",
-                ),
-            );
-        }
-        for key in &keys.value {
-            let Some(sources) = self.sources else {
-                continue;
-            };
-            match sources.mark(&key.value) {
-                Some(mark) => strongest = strongest.max(Some(mark)),
-                None => self.add(
-                    Diagnostic::new(
-                        "unknown-source",
-                        key.span.clone(),
-                        format!("no source `{}` in references.bib", key.value),
-                    )
-                    .help("add the entry to references.bib, or correct the key"),
-                ),
-            }
-        }
-        (
-            keys.value.iter().map(|key| key.value.clone()).collect(),
-            strongest,
-        )
-    }
-
-    pub(super) fn sourced(&mut self, text: &Text, keys: &Spanned<Vec<Text>>) -> Sourced {
-        Sourced {
-            text: text.value.clone(),
-            sources: self.keys(keys).0,
-        }
-    }
-
-    pub(super) fn id(&mut self, id: &Text) {
-        if !is_kebab(&id.value) {
-            self.add(
-                Diagnostic::new(
-                    "bad-id",
-                    id.span.clone(),
-                    format!("`{}` is not an id", id.value),
-                )
-                .help("use words in small letters and digits, joined by `-`"),
-            );
-        }
-    }
-
     fn protocol(
         &mut self,
         raw: &raw::Protocol,
@@ -237,8 +119,8 @@ impl Compiler<'_> {
                 .map(|checked| checked.criterion)
                 .collect(),
             queries,
-            ladders: ladder_check::ladders(self, raw),
-            ladder_rules: ladder_check::rules(self, raw),
+            ladders: ladder::ladders(self, raw),
+            ladder_rules: ladder::rules(self, raw),
             digest: Digest::of_text(source),
             shipped: false,
         };
@@ -409,38 +291,6 @@ impl Compiler<'_> {
     }
 }
 
-/// What stands before a criterion in its file.
-pub(super) struct Earlier<'a> {
-    stages: &'a [Stage],
-    stage: &'a str,
-    first: usize,
-    checked: &'a [Checked],
-}
-
-impl Earlier<'_> {
-    /// The earlier criterion of that name: `stage/criterion`, or `criterion` of this stage.
-    pub(super) fn find(&self, name: &str) -> Option<(usize, &Checked)> {
-        let (range, id) = match name.split_once('/') {
-            Some((stage, id)) if stage != self.stage => (
-                self.stages
-                    .iter()
-                    .find(|candidate| candidate.id == stage)?
-                    .criteria
-                    .clone(),
-                id,
-            ),
-            Some((_, id)) => (self.first..self.checked.len(), id),
-            None => (self.first..self.checked.len(), name),
-        };
-        let mut places = self
-            .checked
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| range.contains(place));
-        places.find(|(_, checked)| checked.criterion.id == id)
-    }
-}
-
 fn query(queries: &mut Vec<Query>, new: Query) -> usize {
     match queries.iter().position(|query| *query == new) {
         Some(place) => place,
@@ -448,44 +298,5 @@ fn query(queries: &mut Vec<Query>, new: Query) -> usize {
             queries.push(new);
             queries.len().saturating_sub(1)
         }
-    }
-}
-
-/// A number in digits alone; reading a number as such would also take a sign.
-pub(super) fn whole(text: &str) -> Option<u32> {
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| text.parse().ok())
-        .flatten()
-}
-
-/// `7 d` or `2 wk` as days.
-pub(super) fn duration(text: &Text) -> Result<u16, Box<Diagnostic>> {
-    let fault = || {
-        let fault = Diagnostic::new(
-            "bad-duration",
-            text.span.clone(),
-            format!("`{}` is not a number of days", text.value),
-        );
-        Box::new(fault.help("write days or weeks, such as `7 d` or `2 wk`; 3650 days at most"))
-    };
-    let (number, unit) = text.value.trim().split_once(' ').ok_or_else(fault)?;
-    let number = whole(number)
-        .and_then(|number| u16::try_from(number).ok())
-        .ok_or_else(fault)?;
-    let days = match unit.trim() {
-        "d" => Some(number),
-        "wk" => number.checked_mul(7),
-        _ => None,
-    };
-    days.filter(|days| *days <= 3650).ok_or_else(fault)
-}
-
-/// The window a criterion asks for.
-pub(super) fn window(fresh: Option<u16>, over: Option<u16>, at_least: Option<u16>) -> Window {
-    Window {
-        fresh,
-        over,
-        at_least: at_least.unwrap_or(u16::from(over.is_some())),
     }
 }

@@ -1,9 +1,9 @@
 //! What a file says about itself: its name, version and status, the stage it asks for, or whom it sends the runner to.
 
-use super::compile::{Compiler, whole};
-use super::raw::{self, Text};
-use super::{Protocol, RouteOut, Status};
+use super::faults::{Compiler, whole};
 use crate::diagnostic::{Diagnostic, suggest};
+use crate::protocol::raw::{self, Text};
+use crate::protocol::{Protocol, RouteOut, Status};
 
 impl Compiler<'_> {
     pub(super) fn head(&mut self, raw: &raw::Protocol, stem: Option<&str>) {
