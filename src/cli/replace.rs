@@ -4,6 +4,8 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use super::CliError;
 
 /// What stands where something is to be written.
@@ -47,25 +49,47 @@ fn write(path: &Path, text: &[u8]) -> io::Result<()> {
         Place::File(path) => path,
         Place::Device => return OpenOptions::new().write(true).open(path)?.write_all(text),
     };
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let mut file = new_in(folder)?;
-    file.write_all(text)?;
-    if let Ok(there) = path.metadata() {
-        file.as_file().set_permissions(there.permissions())?;
-    }
-    file.persist(path)?;
+    beside(&path, text, Readers::Any)?.persist(path)?;
     Ok(())
 }
 
-/// A new file with the permissions that any new file gets; those of temporary files are for their owner only.
-fn new_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+/// Who may read a new file; one that is there keeps its permissions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Readers {
+    /// As any new file.
+    Any,
+    /// Its owner alone.
+    Owner,
+}
+
+/// The text in a file of the same folder, to be moved: only within one file system is a move all or nothing.
+pub(super) fn beside(path: &Path, text: &[u8], readers: Readers) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     let any = std::os::unix::fs::PermissionsExt::from_mode(0o666);
     #[cfg(unix)]
-    builder.permissions(any);
-    builder.prefix(".rtr-").tempfile_in(folder)
+    if readers == Readers::Any {
+        builder.permissions(any);
+    }
+    // The name of a file that was never made helps nobody.
+    let fault = |error: io::Error| {
+        let kind = error.kind();
+        io::Error::new(kind, format!("its folder takes no new file: {kind}"))
+    };
+    let mut file = builder
+        .prefix(".rtr-")
+        .tempfile_in(folder(path))
+        .map_err(fault)?;
+    file.write_all(text)?;
+    if let Ok(there) = path.metadata() {
+        file.as_file().set_permissions(there.permissions())?;
+    }
+    Ok(file)
+}
+
+/// The folder that a path names a file in.
+pub(super) fn folder(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }

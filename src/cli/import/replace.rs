@@ -5,6 +5,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::cli::replace::{Readers, beside, folder};
+
 /// Replaces a file that holds `old`, and names the copy of it that was made. A link stays, what it leads to is replaced.
 pub(super) fn replace(path: &Path, old: &str, new: &str) -> io::Result<PathBuf> {
     let path = if path.is_symlink() {
@@ -20,9 +22,7 @@ pub(super) fn replace(path: &Path, old: &str, new: &str) -> io::Result<PathBuf> 
     if permissions.readonly() {
         return Err(io::Error::other("it is read-only"));
     }
-    let mut file = beside(&path)?;
-    file.write_all(new.as_bytes())?;
-    file.as_file().set_permissions(permissions.clone())?;
+    let file = beside(&path, new.as_bytes(), Readers::Owner)?;
     file.as_file().sync_all()?;
     let (mut backup, name) = new_backup(&path)?;
     backup.write_all(old.as_bytes())?;
@@ -35,23 +35,10 @@ pub(super) fn replace(path: &Path, old: &str, new: &str) -> io::Result<PathBuf> 
 
 /// Writes a file that is not there yet; only its owner may read it.
 pub(super) fn create(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = beside(path)?;
-    file.write_all(text.as_bytes())?;
+    let file = beside(path, text.as_bytes(), Readers::Owner)?;
     file.as_file().sync_all()?;
     file.persist_noclobber(path)?;
     settle(path)
-}
-
-/// A file in the same folder: only within one file system is a move all or nothing.
-fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
-    tempfile::Builder::new()
-        .prefix(".rtr-")
-        .tempfile_in(folder(path))
-        // The name of a file that was never made helps nobody.
-        .map_err(|error| {
-            let kind = error.kind();
-            io::Error::new(kind, format!("its folder takes no new file: {kind}"))
-        })
 }
 
 /// The first of `FILE.bak`, `FILE.bak1`, ... that does not exist.
@@ -79,10 +66,4 @@ fn settle(path: &Path) -> io::Result<()> {
         File::open(folder(path))?.sync_all()?;
     }
     Ok(())
-}
-
-fn folder(path: &Path) -> &Path {
-    path.parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
 }
