@@ -43,6 +43,26 @@ pub struct Page {
     pub mended: &'static str,
 }
 
+/// Which file a place is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum File {
+    /// The file that is looked at.
+    Own,
+    /// The file that it extends.
+    Extended,
+}
+
+/// Another place that belongs to a fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The file it is in.
+    pub file: File,
+    /// Byte range of that file.
+    pub span: Range<usize>,
+    /// What stands there.
+    pub label: String,
+}
+
 /// One fault: what, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -50,12 +70,14 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// What is wrong, one line.
     pub message: String,
-    /// Byte range of the file.
+    /// The file it is in.
+    pub file: File,
+    /// Byte range of that file.
     pub span: Range<usize>,
     /// What stands there, beside the caret.
     pub label: String,
     /// Other places that belong to it.
-    pub related: Vec<(Range<usize>, String)>,
+    pub related: Vec<Related>,
     /// What to do.
     pub help: Option<String>,
 }
@@ -67,6 +89,7 @@ impl Diagnostic {
         Self {
             code,
             message,
+            file: File::Own,
             span,
             label: String::new(),
             related: Vec::new(),
@@ -85,7 +108,11 @@ impl Diagnostic {
     }
 
     pub(crate) fn related(mut self, span: Range<usize>, label: impl Into<String>) -> Self {
-        self.related.push((span, label.into()));
+        self.related.push(Related {
+            file: File::Own,
+            span,
+            label: label.into(),
+        });
         self
     }
 }

@@ -4,8 +4,10 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use rtr::Diagnostic;
+use rtr::diagnostic::File;
 use rtr::protocol::Protocol;
-use rtr::protocol::builtin::SHIPPED;
+use rtr::protocol::builtin::{self, SHIPPED};
+use rtr::protocol::extends::{id_of, resolve};
 use rtr::protocol::shelf::{Shelf, ShelfError};
 
 pyo3::create_exception!(
@@ -88,7 +90,12 @@ impl Fault {
 
 impl Fault {
     fn of(source: usize, text: &str, fault: &Diagnostic) -> Self {
-        let before = text.get(..fault.span.start).unwrap_or(text);
+        // A place in the text that is extended is none in this one: its first letter stands for it.
+        let (start, message) = match fault.file {
+            File::Own => (fault.span.start, fault.message.clone()),
+            File::Extended => (0, format!("in what it extends: {}", fault.message)),
+        };
+        let before = text.get(..start).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |end| end.saturating_add(1));
         let on_line = before.get(line_start..).unwrap_or_default();
         Self {
@@ -96,7 +103,7 @@ impl Fault {
             line: before.matches('\n').count().saturating_add(1),
             column: on_line.chars().count().saturating_add(1),
             code: fault.code.to_owned(),
-            message: fault.message.clone(),
+            message,
             help: fault.help.clone(),
         }
     }
@@ -107,7 +114,14 @@ pub(crate) fn shelf(py: Python<'_>, texts: &[PyBackedStr]) -> PyResult<Shelf> {
     let mut protocols: Vec<Protocol> = Vec::new();
     let mut faults = Vec::new();
     for (source, text) in texts.iter().enumerate() {
-        match rtr::compile(text, None, None) {
+        // A text extends another of the list before a shipped one.
+        let beside = |id: &str| {
+            let mut texts = texts.iter();
+            let beside = texts.find(|text| id_of(text).as_deref() == Some(id));
+            beside.map_or_else(|| builtin::text(id), |text| Some(text.to_string()))
+        };
+        let compiled = resolve(text, None, &beside).and_then(|whole| whole.compile(None, None));
+        match compiled {
             Ok(protocol) => {
                 if protocols.iter().any(|other| other.id == protocol.id) {
                     let message =

@@ -3,7 +3,8 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, File};
+use crate::workbench::Source;
 
 /// What stands before the first letter of a help: room for a line number of four digits, and `= help: `.
 const HELP_INDENT: usize = 13;
@@ -17,15 +18,14 @@ fn wrapped(text: &str, before: usize) -> String {
 }
 
 /// Draws every fault for which a file does not compile.
-pub(super) fn faults(name: &str, source: &str, faults: &[Diagnostic], colour: bool) -> String {
+pub(super) fn faults(source: &Source, faults: &[Diagnostic], colour: bool) -> String {
     let errors = faults.iter().map(|fault| (diagnostic::Level::Error, fault));
-    draw(name, source, errors, colour)
+    draw(source, errors, colour)
 }
 
 /// Draws every finding of a file, with colour if wished.
 pub(super) fn draw<'a>(
-    name: &str,
-    source: &str,
+    source: &Source,
     findings: impl IntoIterator<Item = (diagnostic::Level, &'a Diagnostic)>,
     colour: bool,
 ) -> String {
@@ -35,19 +35,32 @@ pub(super) fn draw<'a>(
         Renderer::plain()
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(80);
+    let files = [File::Own, File::Extended].map(|file| (file, source.file_of(file)));
     let mut text = String::new();
     for (level, finding) in findings {
         let primary = AnnotationKind::Primary
             .span(finding.span.clone())
             .label(finding.label.as_str());
-        let mut snippet = Snippet::source(source).path(name).annotation(primary);
-        for (span, label) in &finding.related {
-            snippet = snippet.annotation(
-                AnnotationKind::Context
-                    .span(span.clone())
-                    .label(label.as_str()),
-            );
-        }
+        let mut snippets: Vec<_> = files
+            .iter()
+            .map(|(file, source)| {
+                let related = finding.related.iter();
+                let related = related.filter(|related| related.file == *file);
+                let mut annotations: Vec<_> = related
+                    .map(|related| {
+                        let span = related.span.clone();
+                        AnnotationKind::Context
+                            .span(span)
+                            .label(related.label.as_str())
+                    })
+                    .collect();
+                if finding.file == *file {
+                    annotations.insert(0, primary.clone());
+                }
+                (*file, source, annotations)
+            })
+            .collect();
+        snippets.sort_by_key(|(file, ..)| *file != finding.file);
         let drawn = match level {
             diagnostic::Level::Error => Level::ERROR,
             diagnostic::Level::Warning => Level::WARNING,
@@ -60,7 +73,16 @@ pub(super) fn draw<'a>(
         let mut group = drawn
             .primary_title(title.as_str())
             .id(finding.code)
-            .element(snippet);
+            .elements(
+                snippets
+                    .into_iter()
+                    .filter(|(_, _, annotations)| !annotations.is_empty())
+                    .map(|(_, source, annotations)| {
+                        Snippet::source(source.text.as_str())
+                            .path(source.name.as_str())
+                            .annotations(annotations)
+                    }),
+            );
         if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
         }

@@ -43,6 +43,13 @@ pub const SHIPPED: &[Shipped] = &[
     },
 ];
 
+/// The text of the shipped file of that id.
+#[must_use]
+pub fn text(id: &str) -> Option<String> {
+    let shipped = SHIPPED.iter().find(|shipped| shipped.id == id)?;
+    Some(shipped.text.to_owned())
+}
+
 /// The sources that the shipped criteria cite.
 pub const REFERENCES: &str = include_str!("../../criteria/references.bib");
 

@@ -7,6 +7,7 @@ pub mod builtin;
 pub mod codes;
 mod comparator;
 mod compile;
+pub mod extends;
 mod facts;
 mod ladder;
 pub mod raw;
@@ -19,7 +20,8 @@ mod when;
 pub use comparator::{Bound, Limit, Operator};
 #[cfg(feature = "cli")]
 pub(crate) use comparator::{Operand, number as decimal, parse as parse_limit};
-pub use compile::{Mark, Sources, compile};
+pub use compile::{Mark, Sources};
+pub use extends::compile;
 pub use facts::{Answer, Asks, FACTS, Fact, FactRow, Facts, GoalKind, Told};
 pub use ladder::{Action, Fires, Ladder, Level, Rule, Stretch};
 #[cfg(feature = "cli")]
@@ -344,7 +346,7 @@ pub struct Protocol {
     pub ladders: Box<[Ladder]>,
     /// What one session says about the next, on every ladder; none only without ladders.
     pub ladder_rules: Box<[Rule]>,
-    /// Digest of the file with LF line ends.
+    /// Digest of the file with LF line ends; of one that extends another, of that one and then this.
     pub digest: Digest,
     /// Whether it ships with this program.
     pub shipped: bool,

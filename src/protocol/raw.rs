@@ -61,6 +61,10 @@ tables! {
         approved: Option<Approved>,
         /// The conditions it answers for.
         conditions: Spanned<Vec<Text>>,
+        /// The id of a criteria file in the same folder, or of a shipped one: what this one does not say is as that one says it.
+        extends: Option<Text>,
+        /// What of that file is left out: `stage/criterion`, `ladder/id`, or the id of a stage.
+        remove: Option<Spanned<Vec<Text>>>,
         /// The stage judged when no goal is given.
         ask: Option<Text>,
         /// So many cautions make a NO-GO; 2 or more.
@@ -122,6 +126,8 @@ tables! {
     Criterion {
         /// Its name within the stage.
         id: Text,
+        /// The criterion of its stage that it stands before, in a file that extends another; last when absent.
+        before: Option<Text>,
         /// A measure of the catalogue.
         measure: Text,
         /// When it is asked; every entry must hold.

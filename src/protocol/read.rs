@@ -81,7 +81,7 @@ fn widened(source: &str, span: Range<usize>) -> Range<usize> {
 }
 
 /// What is missing from the file as a whole has no place of its own, so the first line stands for it.
-fn first_line(source: &str) -> Range<usize> {
+pub(super) fn first_line(source: &str) -> Range<usize> {
     let start = source
         .find(|letter: char| !letter.is_whitespace())
         .unwrap_or(0);
@@ -384,6 +384,8 @@ fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> 
             Some(raw::Approved { by: by?, on: on? })
         });
     let conditions = table.required_texts("conditions", faults);
+    let extends = table.text("extends", faults);
+    let remove = table.texts("remove", faults);
     let ask = table.text("ask", faults);
     let cautions = table.integer("cautions", faults);
     let route_out = table.boolean("route_out", faults);
@@ -436,6 +438,8 @@ fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> 
         status: status?,
         approved,
         conditions: conditions?,
+        extends,
+        remove,
         ask,
         cautions,
         route_out,
@@ -478,6 +482,7 @@ fn stage(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Stage> {
 fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion> {
     let before = faults.found.len();
     let id = table.required_text("id", faults);
+    let before_which = table.text("before", faults);
     let measure = table.required_text("measure", faults);
     let when = when(&mut table, faults);
     let go = band(&mut table, "go", faults);
@@ -503,6 +508,7 @@ fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion
     }
     Some(raw::Criterion {
         id: id?,
+        before: before_which,
         measure: measure?,
         when,
         go,

@@ -93,6 +93,8 @@ const ROOT: Kind = Kind {
         "status",
         "approved",
         "conditions",
+        "extends",
+        "remove",
         "ask",
         "cautions",
         "route_out",
@@ -138,6 +140,7 @@ const KINDS: [(&str, Kind); 11] = [
         Kind {
             keys: &[
                 "id",
+                "before",
                 "measure",
                 "when",
                 "go",

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::diagnostic::Diagnostic;
-use crate::protocol::builtin::Shipped;
+use crate::diagnostic::{Diagnostic, File};
+use crate::protocol::Protocol;
+use crate::protocol::builtin::{self, Shipped};
+use crate::protocol::extends::{Resolved, resolve};
 use crate::protocol::references::References;
-use crate::protocol::{Protocol, compile};
 
 /// A criteria file as it was found; it may be faulty.
 #[derive(Clone, Debug)]
@@ -14,7 +15,7 @@ pub struct Source {
     pub name: String,
     /// Its path; none for a shipped one.
     pub path: Option<PathBuf>,
-    /// Its text.
+    /// Its text, as it stands.
     pub text: String,
     /// The sources it may cite.
     pub references: References,
@@ -55,11 +56,73 @@ impl Source {
     /// The protocol.
     ///
     /// # Errors
-    /// Every fault of the file, in its order.
+    /// Every fault of the file, in its order; then those of what it takes from another.
     pub fn compile(&self) -> Result<Protocol, Vec<Diagnostic>> {
-        compile(&self.text, self.stem(), Some(&self.references)).map(|protocol| Protocol {
+        let compiled = self
+            .resolve()?
+            .compile(self.stem(), Some(&self.references))?;
+        Ok(Protocol {
             shipped: self.path.is_none(),
-            ..protocol
+            ..compiled
+        })
+    }
+
+    /// The file made whole.
+    ///
+    /// # Errors
+    /// Every fault in what it extends and takes away.
+    pub fn resolve(&self) -> Result<Resolved, Vec<Diagnostic>> {
+        resolve(&self.text, self.stem(), &|id| {
+            self.parent(id).map(|parent| parent.text)
+        })
+    }
+
+    /// The file with everything that it takes from another as its own text; itself when it takes nothing, or cannot.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        match self.resolve() {
+            Ok(resolved) => Self {
+                text: resolved.text,
+                ..self.clone()
+            },
+            Err(_) => self.clone(),
+        }
+    }
+
+    /// The file that it extends, if it does and there is one.
+    #[must_use]
+    pub fn extended(&self) -> Option<Self> {
+        let table: toml::Table = self.text.parse().ok()?;
+        self.parent(table.get("extends")?.as_str()?)
+    }
+
+    /// The file that a place is in.
+    #[must_use]
+    pub fn file_of(&self, file: File) -> std::borrow::Cow<'_, Self> {
+        let extended = (file == File::Extended).then(|| self.extended()).flatten();
+        extended.map_or(std::borrow::Cow::Borrowed(self), std::borrow::Cow::Owned)
+    }
+
+    /// The file of that id beside this one, or else the shipped one.
+    fn parent(&self, id: &str) -> Option<Self> {
+        let beside = self.path.as_ref().and_then(|path| {
+            let path = path.with_file_name(format!("{id}.toml"));
+            let text = std::fs::read_to_string(&path).ok()?;
+            let references = self.references.clone();
+            Some(Self::file(
+                path.display().to_string(),
+                path,
+                text,
+                references,
+            ))
+        });
+        beside.or_else(|| {
+            Some(Self {
+                name: id.to_owned(),
+                path: None,
+                text: builtin::text(id)?,
+                references: self.references.clone(),
+            })
         })
     }
 }

@@ -65,6 +65,7 @@ fn render(text: &str, faults: &[Diagnostic]) -> Result<String, std::fmt::Error> 
     for Diagnostic {
         code,
         message,
+        file: _,
         span,
         label,
         related,
@@ -77,9 +78,9 @@ fn render(text: &str, faults: &[Diagnostic]) -> Result<String, std::fmt::Error> 
             rendered,
             "{line}:{column} {code} {message} | {label} | {help}"
         )?;
-        for (span, label) in related {
-            let (line, column) = line_and_column(text, span);
-            writeln!(rendered, "  {line}:{column} {label}")?;
+        for related in related {
+            let (line, column) = line_and_column(text, &related.span);
+            writeln!(rendered, "  {line}:{column} {}", related.label)?;
         }
     }
     Ok(rendered)
@@ -90,12 +91,13 @@ fn assert_helpful(text: &str, fault: &Diagnostic) {
     let Diagnostic {
         code,
         message,
+        file: _,
         span,
         label,
         related,
         help,
     } = fault;
-    let spans = related.iter().map(|(span, _)| span).chain([span]);
+    let spans = related.iter().map(|related| &related.span).chain([span]);
     for span in spans {
         assert!(
             text.get(span.clone())
@@ -104,7 +106,7 @@ fn assert_helpful(text: &str, fault: &Diagnostic) {
         );
     }
     assert!(help.is_some(), "{code}: no help with `{message}`");
-    let labels = related.iter().map(|(_, label)| label);
+    let labels = related.iter().map(|related| &related.label);
     for line in labels.chain([message, label]).chain(help) {
         let first = line.chars().next();
         assert!(

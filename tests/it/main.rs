@@ -8,6 +8,7 @@ mod criteria_mutate;
 mod criteria_test;
 mod criteria_truth;
 mod diff;
+mod extends;
 mod faulty;
 mod generated;
 mod hinted;

@@ -1,6 +1,8 @@
 //! The small verbs of the workbench: what a list and a table show is what the files hold, and nothing is ever overwritten unasked.
 
 use return_to_run::protocol::builtin::SHIPPED;
+use return_to_run::protocol::{Protocol, compile};
+use return_to_run::workbench::layout::lay_out;
 use serde_json::Value;
 
 use crate::cli::{rtr, scratch, text_of};
@@ -82,7 +84,22 @@ fn the_table_shows_every_criterion_and_measure_in_80_columns() -> Tested {
 #[test]
 fn a_file_is_shown_as_it_stands_and_its_json_says_the_same() -> Tested {
     for shipped in SHIPPED {
-        assert_eq!(printed(&["criteria", "show", shipped.id])?, shipped.text);
+        let own = printed(&["criteria", "show", shipped.id, "--own"])?;
+        assert_eq!(own, shipped.text);
+        let whole = printed(&["criteria", "show", shipped.id])?;
+        if !own.contains("\nextends ") {
+            assert_eq!(whole, own);
+            continue;
+        }
+        // The whole is a file of its own, laid out, and asks the same.
+        assert_eq!(lay_out(&whole)?, whole);
+        let protocol = |text: &str| compile(text, Some(shipped.id), None);
+        let [one, other] = [own, whole].map(|text| protocol(&text));
+        let other = other.map_err(|faults| format!("{faults:?}"))?;
+        let one = one.map_err(|faults| format!("{faults:?}"))?;
+        assert_ne!(one.digest, other.digest);
+        let digest = one.digest;
+        assert_eq!(one, Protocol { digest, ..other });
     }
     let text = "nonsense = ";
     let (_folder, path) = scratch("odd.toml", text)?;

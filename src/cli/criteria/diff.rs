@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::files::sources;
 use super::rows::cases;
 use crate::cli::{CliError, Exit, draw, print, print_json, replace, say};
-use crate::protocol::{Protocol, compile};
+use crate::protocol::Protocol;
 use crate::workbench::Source;
 use crate::workbench::cases::{Case, TABLE};
 use crate::workbench::diff::cohort::{self, Cohort};
@@ -93,11 +93,14 @@ fn one(path: &Path) -> Result<(Protocol, Source), CliError> {
             path.display()
         )));
     };
-    match compile(&source.text, None, Some(&source.references)) {
+    let compiled = source
+        .resolve()
+        .and_then(|whole| whole.compile(None, Some(&source.references)));
+    match compiled {
         Ok(protocol) => Ok((protocol, source)),
         Err(faults) => {
             let colour = std::io::stderr().is_terminal();
-            say(&draw::faults(&source.name, &source.text, &faults, colour));
+            say(&draw::faults(&source, &faults, colour));
             Err(CliError::Criteria(format!(
                 "{}: does not compile; `rtr explain CODE` explains a code",
                 source.name

@@ -114,7 +114,7 @@ pub(super) fn protocols(sources: &[Source]) -> Result<Vec<Protocol>, CliError> {
             Err(faults) => {
                 faulty = faulty.saturating_add(faults.len());
                 let colour = std::io::stderr().is_terminal();
-                say(&draw::faults(&source.name, &source.text, &faults, colour));
+                say(&draw::faults(source, &faults, colour));
             }
         }
     }

@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             Err(NotLaidOut::Unreadable(faults)) => {
                 faulty = faulty.saturating_add(1);
                 let colour = std::io::stderr().is_terminal();
-                say(&draw::faults(&source.name, &source.text, &faults, colour));
+                say(&draw::faults(source, &faults, colour));
             }
             Err(refused @ NotLaidOut::ChangesMeaning) => {
                 return Err(CliError::Internal(format!("{}: {refused}", source.name)));

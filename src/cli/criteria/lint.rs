@@ -88,7 +88,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
                 let findings = linted.reported();
                 let findings = findings.map(|finding| (finding.level, &finding.diagnostic));
                 let source = linted.source;
-                print(&draw::draw(&source.name, &source.text, findings, colour));
+                print(&draw::draw(source, findings, colour));
             }
         }
         Format::Json => print_json(&LintV1::of(&linted, today))?,

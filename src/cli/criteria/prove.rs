@@ -109,7 +109,7 @@ fn found(source: &Source, arguments: &Arguments) -> Result<Found, CliError> {
         Ok(protocol) => protocol,
         Err(faults) => {
             let colour = std::io::stderr().is_terminal();
-            say(&draw::faults(&source.name, &source.text, &faults, colour));
+            say(&draw::faults(source, &faults, colour));
             return Ok(Found::Refused(refute(source)));
         }
     };

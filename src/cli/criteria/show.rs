@@ -10,6 +10,7 @@ use super::table::{self, Column};
 use crate::cli::{CliError, Exit, print, print_json};
 use crate::measure::Window;
 use crate::protocol::{Bound, Criterion, Limit, Protocol, Stage};
+use crate::workbench::layout::lay_out;
 use crate::workbench::{Source, as_json, facts_in_file};
 
 #[derive(Debug, Args)]
@@ -17,6 +18,9 @@ pub(super) struct Arguments {
     /// A shipped id, or a criteria file.
     #[arg(value_name = "FILE|ID")]
     file: PathBuf,
+    /// Of a file that extends another, print only what it says itself.
+    #[arg(long, conflicts_with = "codes")]
+    own: bool,
     /// As what to show it.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -27,7 +31,7 @@ pub(super) struct Arguments {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// The file as it stands, to read or to change.
+    /// The file, to read or to change.
     #[default]
     Toml,
     /// A table for the terminal.
@@ -48,14 +52,32 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     match (arguments.codes, arguments.format) {
         (true, Format::Json) => print_json(&Codes::of(&compiled(source)?))?,
         (true, Format::Toml | Format::Table) => print(&codes(&compiled(source)?)),
-        (false, Format::Toml) => print(&source.text),
+        (false, Format::Toml) if arguments.own => print(&source.text),
+        (false, Format::Toml) => print(&whole(source)?),
+        (false, Format::Json) if arguments.own => {
+            print_json(&as_json(&source.text).map_err(CliError::Internal)?)?;
+        }
+        (false, Format::Table) if arguments.own => {
+            return Err(CliError::Usage(
+                "what a file says itself is shown as TOML or JSON".to_owned(),
+            ));
+        }
         (false, Format::Table) => print(&in_words(&compiled(source)?)),
         (false, Format::Json) => {
             compiled(source)?;
-            print_json(&as_json(&source.text).map_err(CliError::Internal)?)?;
+            print_json(&as_json(&source.whole().text).map_err(CliError::Internal)?)?;
         }
     }
     Ok(Exit::Done)
+}
+
+/// The file as it stands; one that extends another with all that it takes from it.
+fn whole(source: &Source) -> Result<String, CliError> {
+    if source.extended().is_none() {
+        return Ok(source.text.clone());
+    }
+    compiled(source)?;
+    lay_out(&source.whole().text).map_err(|refused| CliError::Internal(refused.to_string()))
 }
 
 fn compiled(source: &Source) -> Result<Protocol, CliError> {

@@ -37,6 +37,13 @@ pub(super) fn complete<'a>(schema: &mut Value, sources: impl Iterator<Item = &'a
     if let Some(defs) = defs {
         defs.remove("OneOrMore");
         defs.insert("Source".to_owned(), source(&sources));
+        // Of a stage that is taken over, a file says only what differs.
+        if let Some(required) = defs
+            .get_mut("Stage")
+            .and_then(|stage| stage.get_mut("required"))
+        {
+            *required = json!(["id"]);
+        }
         rules(defs, "Criterion", criterion_rules());
         rules(defs, "LadderRule", rule_rules());
     }
@@ -153,6 +160,16 @@ fn head_keys() -> Vec<Key> {
         ),
         ("", "status", status),
         ("", "conditions", conditions),
+        (
+            "",
+            "extends",
+            json!({ "pattern": ID, "examples": ["achilles-midportion"] }),
+        ),
+        (
+            "",
+            "remove",
+            json!({ "examples": [["race/sleep", "ladder/weekly"]] }),
+        ),
         ("", "ask", text()),
         ("", "cautions", json!({ "minimum": 2 })),
         ("", "text", text()),
@@ -168,7 +185,6 @@ fn head_keys() -> Vec<Key> {
         ("Stage", "id", id()),
         ("Stage", "title", text()),
         ("Stage", "clears", clears()),
-        ("Stage", "criterion", json!({ "minItems": 1 })),
     ]
 }
 
@@ -189,6 +205,7 @@ fn criterion_keys() -> Vec<Key> {
     ]);
     vec![
         ("Criterion", "id", id()),
+        ("Criterion", "before", text()),
         ("Criterion", "measure", measures()),
         ("Criterion", "when", when()),
         ("Criterion", "fresh", days()),
@@ -439,14 +456,29 @@ fn head_rules() -> Value {
                 "required": ["text", "refer", "sources"],
                 "properties": { "stage": false, "ladder": false, "ladder_rule": false, "ask": false, "cautions": false },
             },
-            "else": { "required": ["ask", "stage"], "properties": { "stage": { "minItems": 1 }, "text": false, "refer": false, "sources": false } },
+            "else": { "properties": { "text": false, "refer": false, "sources": false } },
+        },
+        {
+            "if": { "anyOf": [{ "required": ["extends"] }, { "required": ["route_out"], "properties": { "route_out": { "const": true } } }] },
+            "else": { "required": ["ask", "stage"], "properties": { "stage": { "minItems": 1 } } },
+        },
+        {
+            "if": { "required": ["extends"] },
+            "else": {
+                "properties": {
+                    "remove": false,
+                    "stage": { "items": { "required": ["title", "clears", "criterion"], "properties": { "criterion": { "minItems": 1 } } } },
+                },
+                "allOf": [
+                    { "if": some("ladder"), "then": some("ladder_rule") },
+                    { "if": some("ladder_rule"), "then": some("ladder") },
+                ],
+            },
         },
         {
             "if": { "required": ["status"], "properties": { "status": { "const": "approved" } } },
             "then": { "required": ["approved"] },
             "else": { "properties": { "approved": false } },
         },
-        { "if": some("ladder"), "then": some("ladder_rule") },
-        { "if": some("ladder_rule"), "then": some("ladder") },
     ])
 }

@@ -2,6 +2,7 @@
 
 mod bands;
 mod criteria;
+mod extends;
 mod head;
 mod ladders;
 mod language;
@@ -9,9 +10,10 @@ mod language;
 use crate::diagnostic::Page;
 
 /// The families of codes.
-const FAMILIES: [&[Page]; 5] = [
+const FAMILIES: [&[Page]; 6] = [
     bands::PAGES,
     criteria::PAGES,
+    extends::PAGES,
     head::PAGES,
     ladders::PAGES,
     language::PAGES,

@@ -61,6 +61,9 @@ pub(super) fn criterion(
     stage: Clears,
     earlier: &Earlier<'_>,
 ) -> Option<Checked> {
+    if let Some(before) = &raw.before {
+        compiler.no_parent("before", before.span.clone());
+    }
     let evidence = evidence(compiler, &raw.evidence);
     let when = when(compiler, raw.when.as_ref());
     let note = raw.note.as_ref().is_some_and(|note| note.value);

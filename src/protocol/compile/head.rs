@@ -50,6 +50,18 @@ impl Compiler<'_> {
         for condition in &raw.conditions.value {
             self.id(condition);
         }
+        if let Some(remove) = &raw.remove {
+            self.no_parent("remove", remove.span.clone());
+        }
+    }
+
+    /// What belongs to a file that extends another; in one that does it has been seen to before.
+    pub(super) fn no_parent(&mut self, key: &str, span: std::ops::Range<usize>) {
+        let message = format!("`{key}` in a file that extends no other");
+        self.add(
+            Diagnostic::new("without-parent", span, message)
+                .help(format!("add `extends = \"...\"`, or remove `{key}`")),
+        );
     }
 
     pub(super) fn status(&mut self, raw: &raw::Protocol) -> Option<Status> {

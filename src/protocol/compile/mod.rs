@@ -19,13 +19,8 @@ use crate::measure::Act;
 /// More queries than this would not fit the engine's fixed sets.
 pub(crate) const MOST_QUERIES: usize = 256;
 
-/// Checks and compiles one criteria file.
-///
-/// `stem` is the file's name without its ending, when it has one; without `sources`, keys are not looked up.
-///
-/// # Errors
-/// Every fault of the file, in the order of the file.
-pub fn compile(
+/// Checks and compiles a file in which everything stands that it asks.
+pub(super) fn compile_whole(
     source: &str,
     stem: Option<&str>,
     sources: Option<&dyn Sources>,

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Finding, Linted, Place, find};
-use crate::diagnostic::Level;
+use super::{Finding, Linted, Place, Source, find};
+use crate::diagnostic::{File, Level};
 
 /// What was found in criteria files (`lint/1`).
 #[derive(Debug, Serialize, JsonSchema)]
@@ -68,10 +68,13 @@ enum LevelV1 {
     Error,
 }
 
-/// A place in the file.
+/// A place in the file, or in the one that it extends.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct PlaceV1 {
+    /// The file that is extended, when the place is in that one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
     /// The line it begins in, from 1.
     line: usize,
     /// The column it begins at, from 1, in Unicode code points.
@@ -110,24 +113,23 @@ impl LintV1 {
 }
 
 fn file(linted: &Linted<'_>) -> FileV1 {
-    let text = linted.source.text.as_str();
     FileV1 {
         file: linted.source.name.clone(),
         compiles: linted.compiles,
         findings: linted
             .findings
             .iter()
-            .map(|one| finding(text, one))
+            .map(|one| finding(linted.source, one))
             .collect(),
     }
 }
 
-fn finding(text: &str, finding: &Finding) -> FindingV1 {
+fn finding(source: &Source, finding: &Finding) -> FindingV1 {
     let diagnostic = &finding.diagnostic;
     let label = Some(diagnostic.label.clone()).filter(|label| !label.is_empty());
-    let related = diagnostic.related.iter().map(|(span, label)| RelatedV1 {
-        label: label.clone(),
-        place: place(text, span),
+    let related = diagnostic.related.iter().map(|related| RelatedV1 {
+        label: related.label.clone(),
+        place: place(source, related.file, &related.span),
     });
     FindingV1 {
         code: diagnostic.code,
@@ -138,7 +140,7 @@ fn finding(text: &str, finding: &Finding) -> FindingV1 {
         },
         message: diagnostic.message.clone(),
         label,
-        place: place(text, &diagnostic.span),
+        place: place(source, diagnostic.file, &diagnostic.span),
         related: related.collect(),
         help: diagnostic.help.clone(),
         what: find(diagnostic.code).map(|(page, _)| page.what),
@@ -146,14 +148,16 @@ fn finding(text: &str, finding: &Finding) -> FindingV1 {
     }
 }
 
-fn place(text: &str, span: &std::ops::Range<usize>) -> PlaceV1 {
+fn place(source: &Source, file: File, span: &std::ops::Range<usize>) -> PlaceV1 {
+    let written = source.file_of(file);
     let Place {
         line,
         column,
         end_line,
         end_column,
-    } = Place::of(text, span);
+    } = Place::of(&written.text, span);
     PlaceV1 {
+        file: (file == File::Extended).then(|| written.name.clone()),
         line,
         column,
         end_line,

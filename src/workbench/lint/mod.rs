@@ -22,6 +22,7 @@ pub mod json_v1;
 mod longer_goal;
 mod never_applies;
 mod place;
+mod repeats;
 mod rules;
 pub mod sarif;
 mod share_above_goal;
@@ -29,7 +30,8 @@ mod share_without_goal;
 mod words;
 
 use crate::assessment::Day;
-use crate::diagnostic::{Diagnostic, Level, Page};
+use crate::diagnostic::{Diagnostic, File, Level, Page};
+use crate::protocol::extends::Resolved;
 use crate::protocol::{Criterion, Protocol, codes, raw, written};
 use crate::workbench::Source;
 
@@ -88,6 +90,7 @@ pub const LINTS: &[Lint] = &[
     warning(&implied::NEVER_DECIDES, implied::never_decides),
     warning(&idle::NEVER_SHOWN, idle::never_shown),
     note(&idle::NOTE_LEANS, idle::note_leans),
+    warning(&repeats::PAGE, repeats::check),
     warning(&rules::PAGE, rules::check),
     warning(&files::SAME_CONDITION, files::same_condition),
     warning(&share_above_goal::PAGE, share_above_goal::check),
@@ -155,19 +158,23 @@ pub fn lint(sources: &[Source], today: Day) -> Vec<Linted<'_>> {
     let mut earlier: Vec<(&Source, raw::Protocol)> = Vec::new();
     let mut linted = Vec::new();
     for source in sources {
-        let raw = written(&source.text);
-        let (compiles, findings) = match (source.compile(), &raw) {
-            (Ok(protocol), Some(raw)) => {
+        let whole = source.resolve();
+        let raw = whole.as_ref().ok().and_then(|whole| written(&whole.text));
+        let (compiles, findings) = match (whole, source.compile(), &raw) {
+            (Ok(whole), Ok(protocol), Some(raw)) => {
                 let context = Context {
                     raw,
                     protocol: &protocol,
+                    whole: &whole,
                     earlier: &earlier,
                     today,
                 };
-                (true, context.findings())
+                (true, own(source, context.findings(), today))
             }
-            (Ok(_), None) => (true, Vec::new()),
-            (Err(faults), _) => (false, faults.into_iter().map(fault).collect()),
+            (Ok(_), Ok(_), None) => (true, Vec::new()),
+            (Err(faults), ..) | (Ok(_), Err(faults), _) => {
+                (false, faults.into_iter().map(fault).collect())
+            }
         };
         earlier.extend(raw.map(|raw| (source, raw)));
         linted.push(Linted {
@@ -177,6 +184,21 @@ pub fn lint(sources: &[Source], today: Day) -> Vec<Linted<'_>> {
         });
     }
     linted
+}
+
+/// What is found of the file itself. What is found in the file that it extends is said of that one, unless only this one brings it about.
+fn own(source: &Source, findings: Vec<Finding>, today: Day) -> Vec<Finding> {
+    let extended: Vec<Source> = source.extended().into_iter().collect();
+    let linted = lint(&extended, today);
+    let known = |finding: &Finding| {
+        let known = linted.iter().flat_map(|linted| &linted.findings);
+        finding.diagnostic.file == File::Extended
+            && (finding.diagnostic.code == allow::UNUSED_ALLOW.code
+                || known.map(|known| &known.diagnostic).any(|known| {
+                    (known.code, &known.span) == (finding.diagnostic.code, &finding.diagnostic.span)
+                }))
+    };
+    findings.into_iter().filter(|one| !known(one)).collect()
 }
 
 const fn fault(diagnostic: Diagnostic) -> Finding {
@@ -190,6 +212,7 @@ const fn fault(diagnostic: Diagnostic) -> Finding {
 /// What a lint sees: one file that compiles, the files before it, and the day.
 struct Context<'a> {
     raw: &'a raw::Protocol,
+    whole: &'a Resolved,
     protocol: &'a Protocol,
     earlier: &'a [(&'a Source, raw::Protocol)],
     today: Day,
@@ -283,10 +306,13 @@ impl<'a> Context<'a> {
             .map(|(lint, found)| Finding {
                 allowed: self.allowed(lint, &found),
                 level: lint.level,
-                diagnostic: found.diagnostic,
+                diagnostic: self.whole.place(found.diagnostic),
             })
             .collect();
-        findings.sort_by_key(|finding| (finding.diagnostic.span.start, finding.diagnostic.code));
+        findings.sort_by_key(|finding| {
+            let diagnostic = &finding.diagnostic;
+            (diagnostic.file, diagnostic.span.start, diagnostic.code)
+        });
         findings
     }
 

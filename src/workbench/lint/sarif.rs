@@ -7,7 +7,7 @@ use std::path::{Component, Path};
 use serde::Serialize;
 
 use super::{Finding, Linted, Place, Source, find};
-use crate::diagnostic::{Level, Page};
+use crate::diagnostic::{File, Level, Page};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -77,7 +77,9 @@ struct Artifact {
 #[derive(Clone, Debug, Serialize)]
 struct ArtifactLocation {
     uri: String,
-    index: usize,
+    /// Its place among the files linted; none for one that is only extended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<usize>,
 }
 
 #[derive(Debug, Serialize)]
@@ -141,12 +143,13 @@ impl Sarif {
         codes.dedup();
         let files = linted.iter().enumerate().map(|(index, linted)| {
             let uri = uri(linted.source);
+            let index = Some(index);
             (linted, ArtifactLocation { uri, index })
         });
         let files: Vec<(&Linted<'_>, ArtifactLocation)> = files.collect();
         let results = files.iter().flat_map(|(linted, location)| {
             let findings = linted.findings.iter();
-            findings.map(|finding| outcome(&linted.source.text, location, finding, &codes))
+            findings.map(|finding| outcome(linted.source, location, finding, &codes))
         });
         Self {
             schema: SCHEMA,
@@ -202,21 +205,31 @@ fn rule(page: &'static Page, level: Level) -> Rule {
 }
 
 fn outcome(
-    text: &str,
+    source: &Source,
     location: &ArtifactLocation,
     finding: &Finding,
     codes: &[&'static str],
 ) -> Outcome {
     let diagnostic = &finding.diagnostic;
-    let at = |id: Option<usize>, span: &std::ops::Range<usize>, label: &str| Location {
-        id,
-        physical_location: PhysicalLocation {
-            artifact_location: location.clone(),
-            region: region(text, span),
-        },
-        message: (!label.is_empty()).then(|| Message {
-            text: label.to_owned(),
-        }),
+    let at = |id: Option<usize>, file: File, span: &std::ops::Range<usize>, label: &str| {
+        let written = source.file_of(file);
+        let artifact_location = match file {
+            File::Own => location.clone(),
+            File::Extended => ArtifactLocation {
+                uri: uri(&written),
+                index: None,
+            },
+        };
+        Location {
+            id,
+            physical_location: PhysicalLocation {
+                artifact_location,
+                region: region(&written.text, span),
+            },
+            message: (!label.is_empty()).then(|| Message {
+                text: label.to_owned(),
+            }),
+        }
     };
     let related = diagnostic.related.iter().enumerate();
     let help = diagnostic
@@ -233,9 +246,14 @@ fn outcome(
         message: Message {
             text: format!("{}{help}", diagnostic.message),
         },
-        locations: [at(None, &diagnostic.span, &diagnostic.label)],
+        locations: [at(
+            None,
+            diagnostic.file,
+            &diagnostic.span,
+            &diagnostic.label,
+        )],
         related_locations: related
-            .map(|(id, (span, label))| at(Some(id), span, label))
+            .map(|(id, related)| at(Some(id), related.file, &related.span, &related.label))
             .collect(),
         suppressions: finding
             .allowed

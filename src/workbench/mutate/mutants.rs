@@ -56,6 +56,7 @@ pub struct Mutant {
 /// Every mutant of the deciding criteria of a file that compiles; notes decide nothing and are left alone.
 #[must_use]
 pub fn mutants(source: &Source, protocol: &Protocol) -> Vec<Mutant> {
+    let source = &source.whole();
     let Some(raw) = shape(&source.text) else {
         return Vec::new();
     };

@@ -34,7 +34,7 @@ pub struct Refuted {
 /// What a file that does not compile would break.
 #[must_use]
 pub fn refute(source: &Source) -> Vec<Refuted> {
-    let Some(raw) = shape(&source.text) else {
+    let Some(raw) = shape(&source.whole().text) else {
         return Vec::new();
     };
     let condition = raw

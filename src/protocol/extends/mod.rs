@@ -1,0 +1,249 @@
+//! A file that extends another: what it says itself, put over what the other says.
+//!
+//! *Why is the outcome a text?* Linting, proving and changing a limit at a time all work on a text with places. Made whole as a text,
+//! a file that extends another is to them a file like any other, and each place in it is led back to the file it was written in.
+//!
+//! *Why only one level?* Whoever reads a file has one other to open, and no third can change what it asks.
+//!
+//! *Order.* What replaces stands where the replaced stood. A new criterion stands last in its stage, or before the one that `before`
+//! names; a new stage where its `clears` belongs; a new ladder last. Lists without ids (`stop_rule`, `remark`, `ladder_rule`) are replaced whole.
+
+mod merge;
+mod write;
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use super::compile::compile_whole;
+use super::{Protocol, Sources, builtin};
+use crate::assessment::is_kebab;
+use crate::diagnostic::{Diagnostic, File, Related, nearest};
+use crate::digest::Digest;
+
+use merge::Merged;
+use write::Piece;
+
+/// Finds the text of the criteria file of an id.
+pub type Find<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// A criteria file made whole.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// The whole file: its own text, or one in which everything stands that it takes from the file it extends.
+    pub text: String,
+    /// The file it extends.
+    pub extends: Option<Extended>,
+    /// What it says although the file it extends says the same: the name, and where in the whole text.
+    pub repeats: Vec<(String, Range<usize>)>,
+    digest: Digest,
+    pieces: Vec<Piece>,
+    first_line: Range<usize>,
+}
+
+/// The file that another extends.
+#[derive(Clone, Debug)]
+pub struct Extended {
+    /// Its id.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Checks and compiles one criteria file; what it extends is looked for among the shipped ones.
+///
+/// `stem` is the file's name without its ending, when it has one; without `sources`, keys are not looked up.
+///
+/// # Errors
+/// Every fault of the file, in the order of the file; then those of what it takes from another.
+pub fn compile(
+    source: &str,
+    stem: Option<&str>,
+    sources: Option<&dyn Sources>,
+) -> Result<Protocol, Vec<Diagnostic>> {
+    resolve(source, stem, &builtin::text)?.compile(stem, sources)
+}
+
+/// The id that a text states, if it can be read that far.
+#[must_use]
+pub fn id_of(text: &str) -> Option<String> {
+    let table = DeTable::parse(text).ok()?;
+    Some(table.get_ref().get("id")?.get_ref().as_str()?.to_owned())
+}
+
+/// Makes a file whole. What cannot be read stays as it is: compiling it says why.
+///
+/// # Errors
+/// Every fault in what the file extends and takes away.
+pub fn resolve(
+    source: &str,
+    stem: Option<&str>,
+    find: Find<'_>,
+) -> Result<Resolved, Vec<Diagnostic>> {
+    let whole = || Resolved {
+        text: source.to_owned(),
+        extends: None,
+        repeats: Vec::new(),
+        digest: Digest::of_text(source),
+        pieces: Vec::new(),
+        first_line: 0..0,
+    };
+    let (own, errors) = DeTable::parse_recoverable(source);
+    let named = own.get_ref().get("extends").filter(|_| errors.is_empty());
+    let Some(named) = named else {
+        return Ok(whole());
+    };
+    let Some(id) = named.get_ref().as_str() else {
+        return Ok(whole());
+    };
+    let text = parent(id, stem, &own, named.span(), find).map_err(|fault| vec![*fault])?;
+    let (other, errors) = DeTable::parse_recoverable(&text);
+    if !errors.is_empty() {
+        // Its own faults are said of it, and none of them is this file's.
+        let faults = compile_whole(&text, None, None).err().unwrap_or_default();
+        let in_extended = |fault| Diagnostic {
+            file: File::Extended,
+            ..fault
+        };
+        return Err(faults.into_iter().map(in_extended).collect());
+    }
+    if let Some(fault) = no_parent(id, other.get_ref(), named.span()) {
+        return Err(vec![fault]);
+    }
+    let merged = Merged::of(own.get_ref(), other.get_ref())?;
+    let (whole, pieces) = write::whole(id, &merged, source, &text);
+    let in_whole = |(name, span): (String, Range<usize>)| {
+        let mut own = pieces.iter().filter(|piece| piece.file == File::Own);
+        let piece = own.find(|piece| piece.from == span)?;
+        Some((name, piece.at.clone()))
+    };
+    Ok(Resolved {
+        text: whole,
+        repeats: merged.repeats.into_iter().filter_map(in_whole).collect(),
+        digest: Digest::of_text(&format!("{text}{source}")),
+        pieces,
+        first_line: super::read::first_line(source),
+        extends: Some(Extended {
+            id: id.to_owned(),
+            text,
+        }),
+    })
+}
+
+/// The text of the file named, if it may be extended by this one.
+fn parent(
+    id: &str,
+    stem: Option<&str>,
+    own: &toml::Spanned<DeTable<'_>>,
+    span: Range<usize>,
+    find: Find<'_>,
+) -> Result<String, Box<Diagnostic>> {
+    let own_id = own.get_ref().get("id").and_then(|id| id.get_ref().as_str());
+    if own_id == Some(id) || stem == Some(id) {
+        let fault = Diagnostic::new("extends-itself", span, format!("`{id}` extends itself"));
+        return Err(Box::new(fault.help(
+            "name the file whose criteria it takes over, and give this one an id of its own",
+        )));
+    }
+    let found = is_kebab(id).then(|| find(id)).flatten();
+    found.ok_or_else(|| {
+        let shipped = builtin::SHIPPED.iter().map(|shipped| shipped.id);
+        let help = nearest(id, shipped).map_or_else(
+            || format!("put `{id}.toml` into the same folder, or name one that `rtr criteria list` lists"),
+            |near| format!("did you mean `{near}`?"),
+        );
+        Box::new(Diagnostic::new("unknown-parent", span, format!("no criteria file `{id}` to extend")).help(help))
+    })
+}
+
+/// Why the file named is none to extend.
+fn no_parent(id: &str, other: &DeTable<'_>, span: Range<usize>) -> Option<Diagnostic> {
+    if let Some(further) = other.get("extends") {
+        let further = further.get_ref().as_str().unwrap_or_default();
+        let message = format!("`{id}` itself extends `{further}`");
+        return Some(
+            Diagnostic::new("extends-twice", span, message).help(format!(
+                "extend `{further}` and repeat what `{id}` has beyond it: one level is allowed"
+            )),
+        );
+    }
+    let routes_out = other
+        .get("route_out")
+        .and_then(|out| out.get_ref().as_bool());
+    (routes_out == Some(true)).then(|| {
+        Diagnostic::new(
+            "extends-route-out",
+            span,
+            format!("`{id}` routes out and has no criteria"),
+        )
+        .help("write what it says in this file; there is nothing to take over")
+    })
+}
+
+impl Resolved {
+    /// The protocol.
+    ///
+    /// # Errors
+    /// As [`compile`].
+    pub fn compile(
+        &self,
+        stem: Option<&str>,
+        sources: Option<&dyn Sources>,
+    ) -> Result<Protocol, Vec<Diagnostic>> {
+        match compile_whole(&self.text, stem, sources) {
+            Ok(protocol) => Ok(Protocol {
+                digest: self.digest,
+                ..protocol
+            }),
+            Err(faults) => Err(self.placed(faults)),
+        }
+    }
+
+    /// Faults of the whole text, each led back to where it was written; those of the file itself first, in its order.
+    #[must_use]
+    pub fn placed(&self, faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut faults: Vec<Diagnostic> = faults.into_iter().map(|one| self.place(one)).collect();
+        faults.sort_by_key(|fault| (fault.file, fault.span.start));
+        faults
+    }
+
+    /// A fault of the whole text, led back to where it was written.
+    #[must_use]
+    pub fn place(&self, fault: Diagnostic) -> Diagnostic {
+        let (file, span) = self.written(&fault.span);
+        let related = fault.related.into_iter().map(|related| {
+            let (file, span) = self.written(&related.span);
+            Related {
+                file,
+                span,
+                ..related
+            }
+        });
+        Diagnostic {
+            related: related.collect(),
+            file,
+            span,
+            ..fault
+        }
+    }
+
+    /// Where a place of the whole text was written.
+    fn written(&self, span: &Range<usize>) -> (File, Range<usize>) {
+        if self.extends.is_none() {
+            return (File::Own, span.clone());
+        }
+        let around = |piece: &&Piece| piece.at.start <= span.start && span.end <= piece.at.end;
+        let pieces = self.pieces.iter().filter(around);
+        let Some(piece) = pieces.min_by_key(|piece| piece.at.len()) else {
+            return (File::Own, self.first_line.clone());
+        };
+        if piece.at.len() != piece.from.len() {
+            return (piece.file, piece.from.clone());
+        }
+        let moved = |byte: usize| {
+            byte.saturating_sub(piece.at.start)
+                .saturating_add(piece.from.start)
+        };
+        (piece.file, moved(span.start)..moved(span.end))
+    }
+}
