@@ -19,7 +19,7 @@ use crate::formats::json_v1::next::NextV1;
 use crate::formats::json_v1::plan::PlanV1;
 use crate::formats::json_v1::report::{ErrorV1, ReportV1};
 use crate::protocol::raw;
-use crate::workbench::cases::Table;
+use crate::workbench::cases::TableV1;
 use crate::workbench::cases::json_v1::TestV1;
 use crate::workbench::diff::json_v1::DiffV1;
 use crate::workbench::lint::json_v1::LintV1;
@@ -100,7 +100,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Kind::Lint => generate::<LintV1>(written, "lint/1"),
         Kind::Prove => generate::<ProveV1>(written, "prove/1"),
         Kind::Diff => generate::<DiffV1>(written, "diff/1"),
-        Kind::Cases => generate::<Table>(read, "cases/1"),
+        Kind::Cases => generate::<TableV1>(read, "cases/1"),
         Kind::Test => generate::<TestV1>(written, "test/1"),
         Kind::Mutate => generate::<MutateV1>(written, "mutate/1"),
         Kind::Mid => generate::<MidV1>(written, "mid/1"),

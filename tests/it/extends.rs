@@ -223,6 +223,19 @@ fn a_fault_is_placed_in_the_file_that_it_was_written_in() -> Tested {
             "\"running\"",
         ),
         (
+            "remove = \"ladder\"\n".to_owned(),
+            "wrong-type",
+            File::Own,
+            "\"ladder\"",
+        ),
+        (
+            "stage = \"race\"\n".to_owned(),
+            "wrong-type",
+            File::Own,
+            "\"race\"",
+        ),
+        ("stop_rule = 1\n".to_owned(), "wrong-type", File::Own, "1"),
+        (
             "remove = [\"ladder/weekly\"]\n".to_owned(),
             "nothing-to-remove",
             File::Own,

@@ -42,5 +42,4 @@ mod support;
 mod training;
 mod watch;
 mod way_out;
-mod withheld;
 mod workbench;

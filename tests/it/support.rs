@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use return_to_run::protocol::Protocol;
 use return_to_run::protocol::builtin::SHIPPED;
-use return_to_run::workbench::cases::TABLE;
 use serde_json::Value;
 
 pub(crate) type Tested = Result<(), Box<dyn Error>>;
@@ -17,8 +16,7 @@ pub(crate) fn cases() -> Result<Vec<(PathBuf, String)>, Box<dyn Error>> {
     for folder in root.read_dir()? {
         for file in folder?.path().read_dir()? {
             let path = file?.path();
-            let table = path.file_name().is_some_and(|name| name == TABLE);
-            if path.extension().is_some_and(|ending| ending == "json") && !table {
+            if path.extension().is_some_and(|ending| ending == "json") {
                 files.push((path.clone(), std::fs::read_to_string(path)?));
             }
         }

@@ -10,7 +10,7 @@ use super::rows::cases;
 use crate::cli::{CliError, Exit, draw, print, print_json, replace, say};
 use crate::protocol::Protocol;
 use crate::workbench::Source;
-use crate::workbench::cases::{Case, TABLE};
+use crate::workbench::cases::Case;
 use crate::workbench::diff::cohort::{self, Cohort};
 use crate::workbench::diff::json_v1::DiffV1;
 use crate::workbench::diff::text::{Shown, Written};
@@ -131,10 +131,7 @@ fn known(arguments: &Arguments, files: &[(&Protocol, &Source)]) -> Result<Vec<Ca
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()
         .map_err(fault)?;
-    paths.retain(|path| {
-        let json = path.extension().is_some_and(|ending| ending == "json");
-        json && path.file_name().is_some_and(|name| name != TABLE)
-    });
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
     paths.sort();
     for path in paths {
         let (name, text) = crate::cli::read(Some(&path))?;

@@ -75,17 +75,32 @@ impl<'a> Merged<'a> {
         own: &'a DeTable<'a>,
         other: &'a DeTable<'a>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let lists = |key| list(own, key, File::Own).or_else(|| list(other, key, File::Extended));
+        let lists = |key| {
+            let (table, file) = if own.contains_key(key) {
+                (own, File::Own)
+            } else {
+                (other, File::Extended)
+            };
+            list(table, key, file).unwrap_or_default()
+        };
+        // What is no list is left to the reader to refuse, and nothing is put over it.
+        let over = |key| own.get(key).is_none_or(|value| entries(value).is_some());
         let mut merged = Self {
             head: Vec::new(),
             lists: Vec::new(),
-            stages: stages(other, File::Extended),
-            ladders: list(other, "ladder", File::Extended).unwrap_or_default(),
-            ladder_rules: lists("ladder_rule").unwrap_or_default(),
+            stages: Vec::new(),
+            ladders: Vec::new(),
+            ladder_rules: lists("ladder_rule"),
             repeats: Vec::new(),
         };
+        if over("stage") {
+            merged.stages = stages(other, File::Extended);
+        }
+        if over("ladder") {
+            merged.ladders = list(other, "ladder", File::Extended).unwrap_or_default();
+        }
         for key in ["stop_rule", "remark"] {
-            merged.lists.push((key, lists(key).unwrap_or_default()));
+            merged.lists.push((key, lists(key)));
         }
         merged.head(own, other);
         let mut faults = merged.remove(own);
@@ -127,9 +142,18 @@ impl<'a> Merged<'a> {
 
     /// Takes away what `remove` names, and the remarks beside it.
     fn remove(&mut self, own: &'a DeTable<'a>) -> Vec<Diagnostic> {
-        let names = own
-            .get("remove")
-            .and_then(|names| names.get_ref().as_array());
+        let names = own.get("remove");
+        if let Some(names) = names
+            && !names.get_ref().is_array()
+        {
+            let message = format!(
+                "`remove` must be a list of texts in quotes, found {}",
+                names.get_ref().type_str()
+            );
+            let fault = Diagnostic::new("wrong-type", names.span(), message);
+            return vec![fault.help("write `[\"stage/criterion\"]`, even for one")];
+        }
+        let names = names.and_then(|names| names.get_ref().as_array());
         let given = names_of(
             &stages(own, File::Own),
             &list(own, "ladder", File::Own).unwrap_or_default(),

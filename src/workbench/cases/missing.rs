@@ -1,5 +1,7 @@
 //! Cases for what no case shows yet, found by search and ready to be reviewed.
 
+use serde_json::{Map, Value};
+
 use super::{Case, Coverage, Row, SideCovered};
 use crate::protocol::Protocol;
 use crate::workbench::search::{Found, Search, Wanted};
@@ -37,13 +39,34 @@ pub fn write_missing(protocol: &Protocol, cases: &[Case], coverage: &Coverage) -
     written
 }
 
+/// A value without what is not known in it: a table has no `null`, and absent is the same.
+fn known(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
+            Value::Object(fields.map(|(key, value)| (key, known(value))).collect())
+        }
+        Value::Array(entries) => entries.into_iter().map(known).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
+    }
+}
+
 /// The row of a found assessment.
 #[must_use]
 pub fn row(name: String, found: Found) -> Row {
+    let (gone, set): (Map<String, Value>, Map<String, Value>) = found
+        .set
+        .into_iter()
+        .partition(|(_, value)| value.is_null());
     Row {
         name,
+        because: None,
         from: Some(found.from),
-        set: found.set,
+        set: set
+            .into_iter()
+            .map(|(pointer, value)| (pointer, known(value)))
+            .collect(),
+        unset: gone.into_iter().map(|(pointer, _)| pointer).collect(),
         expected: found.expected,
     }
 }

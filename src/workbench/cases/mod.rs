@@ -1,8 +1,9 @@
 //! Cases: assessments with the verdict and the reasons that a criteria file must give them.
 //!
-//! A folder holds assessments (`*.json`) and one table, `expected.json` (format `cases/1`), that says of each what must come out.
+//! A folder holds assessments (`*.json`) and one table, `expected.toml` (format `cases/1`), that says of each what must come out
+//! and why it is there.
 //! A row may also stand for itself: `from` names an assessment or an earlier row, `set` what is different in it, so that what a case
-//! is about can be read in one line.
+//! is about can be read in one line; named after a criterion and what it says, it needs no further words.
 
 mod builtin;
 mod coverage;
@@ -25,5 +26,7 @@ pub use run::{Got, Mismatch, Ready, Run, run};
 pub use side::{Side, is_decisive};
 pub use stale::Stale;
 pub(in crate::workbench) use stale::{faulty, unknown};
-pub use table::{Broken, Case, Cases, Expected, Row, SetAside, TABLE, Table, overlaid, patched};
+pub use table::{
+    Broken, Case, Cases, Expected, Row, SetAside, TABLE, Table, TableV1, overlaid, patched,
+};
 pub use tested::{Covered, Tested};

@@ -13,21 +13,42 @@ use crate::verdict::Verdict;
 use crate::workbench::search::Found;
 
 /// The name of the table in a folder of cases.
-pub const TABLE: &str = "expected.json";
+pub const TABLE: &str = "expected.toml";
 
 const FORMAT: &str = "cases/1";
 
-/// What must come out of the cases of one protocol (format `cases/1`).
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
+/// What must come out of the cases of one protocol.
+#[derive(Clone, Debug)]
 pub struct Table {
-    /// `cases/1`.
-    pub format: String,
     /// The cases.
     pub cases: Vec<Row>,
     /// What no case can be found for, and why; listed with every result.
-    #[serde(default)]
     pub set_aside: Vec<SetAside>,
+}
+
+/// What must come out of the cases of one protocol, as it is written (format `cases/1`, TOML).
+#[derive(Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TableV1 {
+    /// `cases/1`.
+    format: String,
+    /// The cases, each with what it shows.
+    #[serde(default)]
+    case: Vec<Row>,
+    /// Those that are named after what they show.
+    #[serde(default)]
+    by_criterion: ByCriterion,
+    /// What no case can be found for, and why; listed with every result.
+    #[serde(default)]
+    set_aside: Vec<SetAside>,
+}
+
+/// Cases named `stage/criterion side` or `stage/criterion at reading`; why they are asked is the criterion's own `why`.
+#[derive(Default, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ByCriterion {
+    /// The cases.
+    rows: Vec<Row>,
 }
 
 /// A side of a criterion, or a mutant, that no case is known for.
@@ -46,12 +67,18 @@ pub struct SetAside {
 pub struct Row {
     /// Its name; that of an assessment file without its ending when there is no `from`.
     pub name: String,
+    /// What it shows, in plain words; needed unless its name is that of a criterion and a side or a reading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
     /// An assessment of the folder, or an earlier case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// JSON pointers and their new values; a pointer that ends in `/-` adds to a list, `null` takes away what was known.
+    /// JSON pointers and their new values; a pointer that ends in `/-` adds to a list.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub set: Map<String, Value>,
+    /// JSON pointers to what was known and is taken away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unset: Vec<String>,
     /// What must come out.
     #[serde(flatten)]
     pub expected: Expected,
@@ -122,8 +149,9 @@ impl Cases {
         for entry in folder.read_dir().map_err(|error| fault(folder, &error))? {
             let path = entry.map_err(|error| fault(folder, &error))?.path();
             let stem = path.file_stem().and_then(|stem| stem.to_str());
+            let is_table = path.file_name().is_some_and(|name| name == TABLE);
             let is_json = path.extension().is_some_and(|ending| ending == "json");
-            if let (true, Some(stem)) = (is_json, stem) {
+            if let (true, Some(stem)) = (is_json || is_table, stem) {
                 let text = std::fs::read_to_string(&path).map_err(|error| fault(&path, &error))?;
                 files.insert(stem.to_owned(), text);
             }
@@ -192,9 +220,10 @@ impl Cases {
                 "no assessment and no earlier case `{origin}`{help}"
             ));
         };
-        let record = patched(&base, &row.set)?;
-        overlaid(&mut set, &row.set, &record);
-        let text = match (files.get(origin), row.set.is_empty()) {
+        let changes = row.changes();
+        let record = patched(&base, &changes)?;
+        overlaid(&mut set, &changes, &record);
+        let text = match (files.get(origin), changes.is_empty()) {
             (Some(text), true) => text.clone(),
             (Some(_) | None, _) => record.to_string(),
         };
@@ -254,7 +283,6 @@ impl Table {
     #[must_use]
     pub fn found(rows: Vec<Row>) -> Self {
         Self {
-            format: FORMAT.to_owned(),
             cases: rows,
             set_aside: Vec::new(),
         }
@@ -265,42 +293,140 @@ impl Table {
     /// # Errors
     /// What is wrong with it, with line and column.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let table: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        if table.format == FORMAT {
-            Ok(table)
-        } else {
-            Err(format!(
+        let table: TableV1 = toml::from_str(text).map_err(|error| error.to_string())?;
+        if table.format != FORMAT {
+            return Err(format!(
                 "format must be `{FORMAT}`, found `{}`",
                 table.format
-            ))
+            ));
         }
+        let says_why = |row: &Row| {
+            row.because
+                .as_ref()
+                .is_some_and(|why| !why.trim().is_empty())
+        };
+        if let Some(row) = table.case.iter().find(|row| !says_why(row)) {
+            return Err(format!(
+                "case `{}` says no `because`: what does it show?",
+                row.name
+            ));
+        }
+        let rows = table.by_criterion.rows;
+        if let Some(row) = rows.iter().find(|row| !row.is_named_by_criterion()) {
+            return Err(format!(
+                "`{}` stands under `by_criterion` and is not named `stage/criterion side`; a case of its own says why it is there",
+                row.name
+            ));
+        }
+        Ok(Self {
+            cases: table.case.into_iter().chain(rows).collect(),
+            set_aside: table.set_aside,
+        })
     }
 
-    /// The table as it is written: one line for each case, so that a change of one case is a change of one line.
+    /// The table as it is written: one line for each row that its name explains, one for each key and each reason of all others.
     ///
     /// # Errors
     /// Never for a table that was read.
-    pub fn written(&self) -> Result<String, serde_json::Error> {
-        let rows: Vec<String> = self
+    pub fn written(&self) -> Result<String, toml::ser::Error> {
+        let mut text = format!("format = \"{FORMAT}\"\n");
+        let (named, cases): (Vec<&Row>, Vec<&Row>) = self
             .cases
             .iter()
-            .map(|row| serde_json::to_string(row).map(|row| format!("    {row}")))
-            .collect::<Result<_, _>>()?;
-        let aside: Vec<String> = self
-            .set_aside
-            .iter()
-            .map(|aside| serde_json::to_string(aside).map(|aside| format!("    {aside}")))
-            .collect::<Result<_, _>>()?;
-        let list = |lines: Vec<String>| match lines.as_slice() {
-            [] => "[]".to_owned(),
-            lines => format!("[\n{}\n  ]", lines.join(",\n")),
-        };
-        Ok(format!(
-            "{{\n  \"format\": \"{}\",\n  \"cases\": {},\n  \"set_aside\": {}\n}}\n",
-            self.format,
-            list(rows),
-            list(aside)
-        ))
+            .partition(|row| row.is_named_by_criterion());
+        for case in cases {
+            text.push_str("\n[[case]]\n");
+            for (key, value) in case.fields()? {
+                if let ("reasons", toml::Value::Table(reasons)) = (key, &value) {
+                    text.push_str("\n[case.reasons]\n");
+                    for (criterion, side) in reasons {
+                        text.push_str(&format!("{criterion:?} = {side}\n"));
+                    }
+                } else {
+                    text.push_str(&format!("{key:<9} = {value}\n"));
+                }
+            }
+        }
+        for aside in &self.set_aside {
+            let [what, because] =
+                [&aside.what, &aside.because].map(|text| toml::Value::from(text.as_str()));
+            text.push_str(&format!(
+                "\n[[set_aside]]\nwhat    = {what}\nbecause = {because}\n"
+            ));
+        }
+        if named.is_empty() {
+            return Ok(text);
+        }
+        text.push_str(BY_CRITERION);
+        for row in named {
+            let fields = row.fields()?.into_iter();
+            let fields: Vec<String> = fields
+                .map(|(key, value)| format!("{key} = {value}"))
+                .collect();
+            text.push_str(&format!("    {{ {} }},\n", fields.join(", ")));
+        }
+        text.push_str("]\n");
+        Ok(text)
+    }
+}
+
+const BY_CRITERION: &str = "
+# Each is named after the criterion and the side or the reading that it shows, and differs in no more than that needs.
+[by_criterion]
+rows = [
+";
+
+impl Row {
+    /// Whether its name says what it shows: a criterion, and a side or a reading of it.
+    fn is_named_by_criterion(&self) -> bool {
+        let criterion = self.name.split_once(' ').map(|(criterion, _)| criterion);
+        criterion.is_some_and(|criterion| criterion.contains('/'))
+    }
+
+    /// What differs from the assessment it sets out from; what is taken away is `null`.
+    fn changes(&self) -> Map<String, Value> {
+        let mut changes = self.set.clone();
+        changes.extend(
+            self.unset
+                .iter()
+                .map(|pointer| (pointer.clone(), Value::Null)),
+        );
+        changes
+    }
+
+    /// Its keys in the order they are written in, without those that say nothing.
+    fn fields(&self) -> Result<Vec<(&'static str, toml::Value)>, toml::ser::Error> {
+        let text = |text: &Option<String>| text.clone().map(toml::Value::from);
+        let verdict = |verdict: Verdict| toml::Value::try_from(verdict);
+        let expected = &self.expected;
+        let some = |empty: bool, value: toml::Value| (!empty).then_some(value);
+        let fields = [
+            ("name", Some(toml::Value::from(self.name.as_str()))),
+            ("because", text(&self.because)),
+            ("from", text(&self.from)),
+            (
+                "set",
+                some(self.set.is_empty(), toml::Value::try_from(&self.set)?),
+            ),
+            (
+                "unset",
+                some(self.unset.is_empty(), toml::Value::try_from(&self.unset)?),
+            ),
+            ("verdict", Some(verdict(expected.verdict)?)),
+            ("best_case", expected.best_case.map(verdict).transpose()?),
+            ("refer", text(&expected.refer)),
+            (
+                "reasons",
+                some(
+                    expected.reasons.is_empty(),
+                    toml::Value::try_from(&expected.reasons)?,
+                ),
+            ),
+        ];
+        let said = fields.into_iter();
+        Ok(said
+            .filter_map(|(key, value)| Some((key, value?)))
+            .collect())
     }
 }
 
