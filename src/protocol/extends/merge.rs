@@ -100,7 +100,10 @@ impl<'a> Merged<'a> {
             merged.ladders = list(other, "ladder", File::Extended).unwrap_or_default();
         }
         for key in ["stop_rule", "remark"] {
-            merged.lists.push((key, lists(key)));
+            let mut entries: Vec<Entry<'a>> = lists(key);
+            // Without stages there is nothing that a remark taken over could stand beside.
+            entries.retain(|one| key != "remark" || one.file == File::Own || over("stage"));
+            merged.lists.push((key, entries));
         }
         merged.head(own, other);
         let mut faults = merged.remove(own);
