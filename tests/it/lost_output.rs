@@ -48,8 +48,8 @@ impl Files {
         std::fs::create_dir(&cases)?;
         std::fs::copy(root.join(CAUTION), cases.join("one.json"))?;
         std::fs::write(
-            cases.join("expected.json"),
-            r#"{"format":"cases/1","cases":[{"name":"one","verdict":"go","reasons":{}}],"set_aside":[]}"#,
+            cases.join("expected.toml"),
+            "format = \"cases/1\"\n[[case]]\nname = \"one\"\nbecause = \"It fails.\"\nverdict = \"go\"\n",
         )?;
         let criteria = std::fs::read_to_string(root.join("criteria/race-preparation.toml"))?;
         std::fs::write(
