@@ -1,15 +1,14 @@
 //! `rtr check`: one assessment to a report.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::format::{Format, Medium};
 use super::{
     CliError, CriteriaArguments, Exit, Json, QuestionArguments, Units, assessment, criteria, plan,
-    print, question,
+    question,
 };
-use crate::document::{html, markdown, text};
 use crate::engine::report::Report;
 use crate::formats::json_v1::report::{ErrorV1, ReportV1};
 use crate::pages::report::{Contents, document};
@@ -23,8 +22,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     criteria: CriteriaArguments,
     /// How to show the report.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
     /// Show met criteria and those that do not apply, too.
     #[arg(long)]
     all: bool,
@@ -39,26 +38,19 @@ pub(super) struct Arguments {
     exit_zero: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a terminal.
-    #[default]
-    Text,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Data {
     /// The format `report/1`.
     Json,
     /// The same on one line, as a batch prints it.
     JsonLine,
-    /// One page that stands alone and prints on A4.
-    Html,
-    /// For notes and messages.
-    Markdown,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let json = match arguments.format {
-        Format::Json => Some(Json::Pretty),
-        Format::JsonLine => Some(Json::Line),
-        Format::Text | Format::Html | Format::Markdown => None,
+        Format::Data(Data::Json) => Some(Json::Pretty),
+        Format::Data(Data::JsonLine) => Some(Json::Line),
+        Format::Page(_) => None,
     };
     let assessment = assessment(arguments.file.as_deref(), json)?;
     let told = |error: CliError| {
@@ -85,25 +77,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         .map_err(told)?;
         report = report.with_plan(plan.earliest);
     }
-    let distances = arguments.units.into();
     match arguments.format {
-        Format::Text => {
-            let contents = Contents::of_terminal(arguments.all);
-            let colour = std::io::stdout().is_terminal();
-            let options = text::Options { colour, distances };
-            print(&text::render(&document(&report, contents), options));
+        Format::Page(medium) => {
+            let contents = match medium {
+                Medium::Text => Contents::of_terminal(arguments.all),
+                Medium::Markdown => Contents::of_page(arguments.all),
+                Medium::Html => Contents::of_page(true),
+            };
+            let page = document(&report, contents);
+            medium.print(&page, arguments.units.into(), &arguments.criteria.files)?;
         }
-        Format::Json => Json::Pretty.print(&ReportV1::of(&report))?,
-        Format::JsonLine => Json::Line.print(&ReportV1::of(&report))?,
-        Format::Html => {
-            let page = document(&report, Contents::of_page(true));
-            let references = criteria::references(&arguments.criteria.files)?;
-            print(&html::render(&page, &references, distances));
-        }
-        Format::Markdown => {
-            let page = document(&report, Contents::of_page(arguments.all));
-            print(&markdown::render(&page, distances));
-        }
+        Format::Data(Data::Json) => Json::Pretty.print(&ReportV1::of(&report))?,
+        Format::Data(Data::JsonLine) => Json::Line.print(&ReportV1::of(&report))?,
     }
     Ok(if arguments.exit_zero {
         Exit::Done

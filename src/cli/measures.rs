@@ -3,9 +3,11 @@
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{CliError, Exit, explain, print, print_json};
+use super::format::Format;
+use super::{CliError, Exit, print_json};
 use crate::measure::{Act, Better, Definition, catalog};
-use crate::quantity::{Decimal, Toward};
+use crate::pages::explain;
+use crate::quantity::{Decimal, Distances, Toward};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -13,15 +15,12 @@ pub(super) struct Arguments {
     #[arg(value_name = "PREFIX", default_value = "")]
     prefix: String,
     /// How to show them.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For reading.
-    #[default]
-    Text,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Data {
     /// For programs.
     Json,
 }
@@ -37,13 +36,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         )));
     }
     match arguments.format {
-        Format::Json => print_json(&measures.iter().copied().map(Shown::of).collect::<Vec<_>>())?,
-        Format::Text => {
-            let pages: Vec<String> = measures
-                .iter()
-                .map(|measure| explain::measure(measure))
-                .collect();
-            print(&pages.join("\n"));
+        Format::Data(Data::Json) => {
+            print_json(&measures.iter().copied().map(Shown::of).collect::<Vec<_>>())?;
+        }
+        Format::Page(medium) => {
+            medium.print(&explain::measures(&measures), Distances::Kilometres, &[])?;
         }
     }
     Ok(Exit::Done)

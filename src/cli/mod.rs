@@ -7,6 +7,7 @@ mod criteria;
 mod draw;
 mod exit;
 mod explain;
+mod format;
 mod import;
 mod init;
 mod load;

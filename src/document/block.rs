@@ -1,6 +1,7 @@
 //! Blocks of a document.
 
 use super::Sentence;
+use crate::protocol::references::Reference;
 use crate::verdict::{Envelope, Verdict};
 
 /// A page that stands alone.
@@ -10,6 +11,8 @@ pub struct Document {
     pub verdict: Option<Verdict>,
     /// What it is, behind the verdict if there is one.
     pub title: Sentence,
+    /// What is called the title where a page of sections has none of its own; not on a terminal, which shows what was typed.
+    pub kind: Sentence,
     /// Which criteria it is by: in brackets behind the title on a terminal, a fact everywhere else.
     pub edition: Sentence,
     /// What a reader may want to file it under, each with its label; not on a terminal.
@@ -25,7 +28,7 @@ pub struct Document {
 }
 
 /// A part of a page under one heading.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Section {
     /// Its heading.
     pub heading: Sentence,
@@ -45,10 +48,12 @@ pub enum Tone {
     First,
     /// Beside the title, where the medium has room.
     Aside,
+    /// On a page of its own, where the medium has pages.
+    Chapter,
 }
 
 /// A block.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A paragraph.
     Paragraph(Sentence),
@@ -58,6 +63,8 @@ pub enum Block {
     Remark(Sentence),
     /// A heading within a section.
     Subheading(Sentence),
+    /// A heading below such a one.
+    Topic(Sentence),
     /// Items in no order.
     List(Vec<Item>),
     /// Paragraphs, each with what belongs below it.
@@ -83,10 +90,12 @@ pub enum Block {
     },
     /// Text that is set as it is, such as a part of a file.
     Verbatim(String),
+    /// The sources that the page cites, in the order of their numbers, each with what is known of it.
+    Sources(Vec<(String, Option<Reference>)>),
 }
 
 /// An item of a list.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
     /// What it says.
     pub words: Sentence,
@@ -97,7 +106,7 @@ pub struct Item {
 }
 
 /// A column of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     /// Its heading.
     pub heading: Sentence,
@@ -119,7 +128,7 @@ pub enum Weight {
 }
 
 /// A criterion with what was found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// What it says.
     pub verdict: Verdict,
@@ -138,7 +147,7 @@ pub struct Finding {
 }
 
 /// Where a criterion comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Origin {
     /// Keys in `criteria/references.bib`.
     pub sources: Vec<String>,
@@ -147,7 +156,7 @@ pub struct Origin {
 }
 
 /// A stage on the ladder.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rung {
     /// The stage's name.
     pub stage: String,
@@ -216,7 +225,26 @@ impl Column {
     }
 }
 
+impl Block {
+    /// A list, unless it is empty.
+    pub(crate) fn list<T: Into<Item>>(items: impl IntoIterator<Item = T>) -> Vec<Self> {
+        let items: Vec<Item> = items.into_iter().map(Into::into).collect();
+        if items.is_empty() {
+            return Vec::new();
+        }
+        vec![Self::List(items)]
+    }
+}
+
 impl Document {
+    /// The title, or what the page is.
+    pub(super) fn name(&self) -> &Sentence {
+        if self.title.is_empty() {
+            return &self.kind;
+        }
+        &self.title
+    }
+
     /// Adds a section, unless it holds nothing.
     pub(crate) fn section(&mut self, section: Section) {
         if !section.blocks.is_empty() {

@@ -32,6 +32,23 @@ pub enum Inline {
     Code(Cow<'static, str>),
     /// Keys in `criteria/references.bib`.
     Cite(Vec<String>),
+    /// A verdict that the eye must find: with its shape where the medium has shapes.
+    Mark(Verdict),
+    /// What can be gone to.
+    Link(Link),
+    /// A place that a link goes to, by its name.
+    Anchor(String),
+    /// A new line in the cell of a table.
+    Break,
+}
+
+/// What can be gone to, where the medium can.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// An anchor of the page behind a `#`, or a file beside it; never an address that a criteria file or a record gives.
+    pub to: String,
+    /// What it is called.
+    pub words: String,
 }
 
 /// A number with its unit, and which way it may be rounded.
@@ -146,12 +163,15 @@ impl Inline {
             Self::Pace(seconds) => pace(*seconds, distances),
             Self::Date(day) => day.to_string(),
             Self::Weekday(day) => format!("{} {day}", day.weekday()),
-            Self::Verdict(verdict) => verdict.label().to_owned(),
+            Self::Verdict(verdict) | Self::Mark(verdict) => verdict.label().to_owned(),
             Self::Measure(measure) => measure.id.to_owned(),
             Self::Name(name) => name.clone(),
             Self::Field(code) | Self::Code(code) => format!("`{code}`"),
             Self::Cite(keys) if keys.is_empty() => String::new(),
             Self::Cite(keys) => format!(" [{}]", keys.join(", ")),
+            Self::Link(link) => link.words.clone(),
+            Self::Anchor(_) => String::new(),
+            Self::Break => "\n".to_owned(),
         }
     }
 }
@@ -190,6 +210,12 @@ impl From<Verdict> for Inline {
 impl From<&'static Definition> for Inline {
     fn from(measure: &'static Definition) -> Self {
         Self::Measure(measure)
+    }
+}
+
+impl From<Link> for Inline {
+    fn from(link: Link) -> Self {
+        Self::Link(link)
     }
 }
 

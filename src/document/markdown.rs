@@ -3,20 +3,29 @@
 //! *Why two ways to write?* `mark` takes mark-up and only the program's own; `say` takes any text and escapes it.
 //! So what a criteria file or an assessment says can never become mark-up.
 
+use super::cited::numbers;
 use super::{Block, Column, Document, Finding, Inline, Item, Rung, Sentence, Weight};
+use crate::protocol::references::Reference;
 use crate::quantity::Distances;
 use crate::verdict::Verdict;
 
 /// Draws a document.
 #[must_use]
 pub fn render(document: &Document, distances: Distances) -> String {
-    let text = String::new();
-    let mut page = Page { text, distances };
+    let mut page = Page {
+        text: String::new(),
+        distances,
+        cited: if document.lists_sources() {
+            document.cites()
+        } else {
+            Vec::new()
+        },
+    };
     page.mark("# ");
     if let Some(verdict) = document.verdict {
         page.say(verdict.label()).mark(" ");
     }
-    page.sentence(&document.title).mark("\n");
+    page.sentence(document.name()).mark("\n");
     for block in &document.lead {
         page.mark("\n").block(block);
     }
@@ -43,11 +52,19 @@ pub fn render(document: &Document, distances: Distances) -> String {
 struct Page {
     text: String,
     distances: Distances,
+    /// The sources that have a number, where the page lists them.
+    cited: Vec<String>,
 }
 
 impl Page {
     /// Mark-up, as it stands.
     fn mark(&mut self, markup: &'static str) -> &mut Self {
+        self.text.push_str(markup);
+        self
+    }
+
+    /// Mark-up with a name of the program's own in it.
+    fn raw(&mut self, markup: &str) -> &mut Self {
         self.text.push_str(markup);
         self
     }
@@ -66,15 +83,66 @@ impl Page {
     fn sentence(&mut self, sentence: &Sentence) -> &mut Self {
         for part in sentence.parts() {
             let text = part.plain(self.distances);
-            if let Inline::Cite(keys) = part {
-                if !keys.is_empty() {
-                    self.mark(" (").say(&keys.join(", ")).mark(")");
+            match part {
+                Inline::Mark(_) => self.mark("**").say(&text).mark("**"),
+                Inline::Words(words) => self.prose(words),
+                Inline::Field(code) | Inline::Code(code) => self.code(code),
+                Inline::Cite(keys) if keys.is_empty() => self,
+                Inline::Cite(keys) if self.cited.is_empty() => {
+                    self.mark(" (").say(&keys.join(", ")).mark(")")
                 }
-                continue;
-            }
-            self.spaced(&text);
+                Inline::Cite(keys) => self.refs(keys),
+                Inline::Link(link) => self
+                    .mark("[")
+                    .say(&link.words)
+                    .raw(&format!("]({})", link.to)),
+                Inline::Anchor(name) => self.raw(&format!("<a id=\"{name}\"></a>")),
+                Inline::Break => self.mark("<br>"),
+                Inline::Verdict(_)
+                | Inline::Amount(_)
+                | Inline::Pace(_)
+                | Inline::Date(_)
+                | Inline::Weekday(_)
+                | Inline::Measure(_)
+                | Inline::Name(_) => self.spaced(&text),
+            };
         }
         self
+    }
+
+    /// Text, escaped, with what stands between backticks as code; a backtick without its partner stays as it is.
+    fn prose(&mut self, text: &str) -> &mut Self {
+        let parts: Vec<&str> = text.split('`').collect();
+        if parts.len() % 2 == 0 {
+            return self.spaced(text);
+        }
+        for (place, part) in parts.iter().enumerate() {
+            if place % 2 == 1 {
+                self.code(part);
+            } else {
+                self.spaced(part);
+            }
+        }
+        self
+    }
+
+    /// Code; a stroke would end the cell of a table.
+    fn code(&mut self, code: &str) -> &mut Self {
+        let code = code.replace(char::is_control, " ").replace('|', "\\|");
+        self.raw(&format!("`{}`", code.replace('`', " ")))
+    }
+
+    /// The numbers of sources, each a link to the list.
+    fn refs(&mut self, keys: &[String]) -> &mut Self {
+        let numbers = numbers(&self.cited, keys);
+        let links = numbers
+            .iter()
+            .map(|number| format!("[{number}](#source-{number})"));
+        let links: Vec<String> = links.collect();
+        if links.is_empty() {
+            return self;
+        }
+        self.raw(&format!(" \\[{}\\]", links.join(", ")))
     }
 
     /// Text, escaped, with the spaces at its ends.
@@ -108,6 +176,7 @@ impl Page {
             Block::Call(sentence) => self.mark("**").sentence(sentence).mark("**\n"),
             Block::Remark(sentence) => self.mark("> ").sentence(sentence).mark("\n"),
             Block::Subheading(sentence) => self.mark("### ").sentence(sentence).mark("\n"),
+            Block::Topic(sentence) => self.mark("#### ").sentence(sentence).mark("\n"),
             Block::List(items) | Block::Steps(items) => {
                 for item in items {
                     self.mark("- ").item(item, "  ");
@@ -137,13 +206,50 @@ impl Page {
             }
             Block::Ladder(rungs, under) => self.ladder(rungs, under),
             Block::Table(columns, rows) => self.table(columns, rows),
-            Block::Picture { words, .. } => self.sentence(words).mark("\n"),
-            Block::Verbatim(text) => {
+            Block::Picture { text, words, .. } if text.is_empty() => {
+                self.sentence(words).mark("\n")
+            }
+            Block::Picture { text, .. } | Block::Verbatim(text) => {
                 self.mark("````text\n");
                 self.text.push_str(text.trim_end());
                 self.mark("\n````\n")
             }
+            Block::Sources(sources) => {
+                for (number, (key, reference)) in (1_usize..).zip(sources) {
+                    self.source(number, key, reference.as_ref());
+                }
+                self
+            }
         };
+    }
+
+    fn source(&mut self, number: usize, key: &str, reference: Option<&Reference>) {
+        self.raw(&format!("{number}. <a id=\"source-{number}\"></a>"));
+        let Some(reference) = reference else {
+            self.code(key).mark(": not in the bibliography.\n");
+            return;
+        };
+        self.say(&reference.citation());
+        if let (None, Some(url)) = (&reference.doi, &reference.url) {
+            self.address(url);
+        }
+        if let Some(note) = &reference.note {
+            self.mark(" ").say(note);
+        }
+        self.mark("\n");
+    }
+
+    /// A page of the web as a link; any other address stays text, because a click must not run anything.
+    fn address(&mut self, address: &str) {
+        let of_the_web = ["https://", "http://"]
+            .iter()
+            .any(|scheme| address.starts_with(scheme));
+        let closes = |letter: char| letter.is_whitespace() || "<>".contains(letter);
+        if of_the_web && !address.contains(closes) {
+            self.raw(&format!(" <{address}>"));
+        } else {
+            self.mark(" ").say(address);
+        }
     }
 
     fn item(&mut self, item: &Item, margin: &'static str) {

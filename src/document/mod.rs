@@ -8,6 +8,8 @@
 #[cfg(feature = "cli")]
 mod block;
 #[cfg(feature = "cli")]
+mod cited;
+#[cfg(feature = "cli")]
 pub mod html;
 mod inline;
 #[cfg(feature = "cli")]
@@ -20,7 +22,9 @@ pub mod text;
 
 #[cfg(feature = "cli")]
 pub use block::{Block, Column, Document, Finding, Item, Origin, Rung, Section, Tone, Weight};
-pub use inline::{Amount, Inline};
-pub use sentence::{Sentence, Template};
+pub use inline::{Amount, Inline, Link};
+pub use sentence::{Sentence, Template, counted};
 
+#[cfg(test)]
+pub(crate) use sentence::check;
 pub(crate) use sentence::sentences;

@@ -118,6 +118,17 @@ impl<T: Into<Self>> From<Option<T>> for Sentence {
     }
 }
 
+/// `1 record`, `2 records`.
+#[must_use]
+pub fn counted<N: fmt::Display + PartialEq + From<u8>>(
+    count: N,
+    one: &'static str,
+    more: &'static str,
+) -> Sentence {
+    let what = if count == N::from(1) { one } else { more };
+    Sentence::from(format!("{count} {what}"))
+}
+
 /// Sentences of a module, each a function of its arguments that fills its template; `TEMPLATES` lists them all.
 ///
 /// *Why a macro?* A table of templates would be filled by name at run time; so a missing or misnamed argument does not compile.
@@ -139,6 +150,26 @@ macro_rules! sentences {
 }
 
 pub(crate) use sentences;
+
+/// Fails unless every sentence of the lists has an id of its own and uses exactly the arguments it is given.
+#[cfg(test)]
+pub(crate) fn check(lists: &[&[Template]]) {
+    let all: Vec<&Template> = lists.iter().copied().flatten().collect();
+    let mut ids: Vec<_> = all.iter().map(|sentence| sentence.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all.len());
+    for sentence in all {
+        let holes = sentence.text.split('{').skip(1);
+        let mut named: Vec<&str> = holes.filter_map(|hole| hole.split('}').next()).collect();
+        let mut given = sentence.arguments.to_vec();
+        named.sort_unstable();
+        named.dedup();
+        given.sort_unstable();
+        assert_eq!(named, given, "{:?}", sentence.id);
+        assert!(!sentence.text.contains("  "), "{:?}", sentence.id);
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -5,6 +5,7 @@ use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Table, Width};
 
 use super::{Block, Column, Document, Finding, Item, Rung, Sentence, Weight};
+use crate::protocol::references::Reference;
 use crate::quantity::Distances;
 use crate::verdict::Verdict;
 
@@ -30,7 +31,9 @@ pub fn render(document: &Document, options: Options) -> String {
         text: String::new(),
         options,
     };
-    page.title(document);
+    if document.verdict.is_some() || !document.title.is_empty() {
+        page.title(document);
+    }
     for block in &document.lead {
         if matches!(
             block,
@@ -42,7 +45,10 @@ pub fn render(document: &Document, options: Options) -> String {
     }
     for section in &document.sections {
         page.heading(&section.heading);
-        for block in &section.blocks {
+        for (place, block) in section.blocks.iter().enumerate() {
+            if place > 0 && matches!(block, Block::Subheading(_) | Block::Topic(_)) {
+                page.line("");
+            }
             page.block(block, 2);
         }
     }
@@ -52,7 +58,7 @@ pub fn render(document: &Document, options: Options) -> String {
     for sentence in &document.foot {
         page.paragraph("", 0, sentence);
     }
-    page.text
+    page.text.trim_start_matches('\n').to_owned()
 }
 
 struct Page {
@@ -149,7 +155,9 @@ impl Page {
                 self.paragraph(&margin, indent, sentence);
             }
             Block::Call(sentence) => self.bold(sentence),
-            Block::Subheading(sentence) => self.paragraph("  ", 2, sentence),
+            Block::Subheading(sentence) | Block::Topic(sentence) => {
+                self.paragraph(&margin, indent, sentence);
+            }
             Block::List(items) => self.list(items),
             Block::Steps(items) => {
                 for item in items {
@@ -172,8 +180,38 @@ impl Page {
             }
             Block::Ladder(rungs, under) => self.ladder(rungs, under),
             Block::Table(columns, rows) => self.table(columns, rows),
-            Block::Picture { text, .. } | Block::Verbatim(text) => self.text.push_str(text),
+            Block::Picture { text, .. } => {
+                let widest = text.lines().map(|line| line.chars().count()).max();
+                let fits = widest.unwrap_or(0).saturating_add(indent) <= WIDTH;
+                for line in text.lines() {
+                    self.line(&format!("{}{line}", if fits { &margin } else { "" }));
+                }
+            }
+            Block::Verbatim(text) => {
+                for line in text.lines() {
+                    self.line(&format!("{margin}  {line}"));
+                }
+            }
+            Block::Sources(sources) => {
+                for (key, reference) in sources {
+                    self.source(key, reference.as_ref(), indent);
+                }
+            }
         }
+    }
+
+    /// A source by its key, under which `rtr explain` tells of it.
+    fn source(&mut self, key: &str, reference: Option<&Reference>, indent: usize) {
+        let mut text = format!("{}{key}", " ".repeat(indent));
+        if let Some(reference) = reference {
+            text.push_str(": ");
+            text.push_str(&reference.citation());
+            for more in reference.url.iter().chain(&reference.note) {
+                text.push(' ');
+                text.push_str(more);
+            }
+        }
+        self.wrapped("", indent.saturating_add(2), &text);
     }
 
     fn list(&mut self, items: &[Item]) {

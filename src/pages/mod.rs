@@ -1,6 +1,14 @@
 //! What people read: each report, plan and list as a document, in words. Nothing here decides anything.
 
 #[cfg(feature = "cli")]
+pub mod criteria;
+#[cfg(feature = "cli")]
+pub mod criterion;
+#[cfg(feature = "cli")]
+pub mod explain;
+#[cfg(feature = "cli")]
+pub mod ladder;
+#[cfg(feature = "cli")]
 mod lines;
 pub mod load;
 #[cfg(feature = "cli")]
@@ -25,33 +33,24 @@ pub const SENTENCES: &[&[Template]] = &[
     notes::TEMPLATES,
     #[cfg(feature = "cli")]
     report::TEMPLATES,
+    #[cfg(feature = "cli")]
+    criterion::TEMPLATES,
+    #[cfg(feature = "cli")]
+    criteria::TEMPLATES,
+    #[cfg(feature = "cli")]
+    ladder::TEMPLATES,
+    #[cfg(feature = "cli")]
+    explain::measure::TEMPLATES,
+    #[cfg(feature = "cli")]
+    explain::protocol::TEMPLATES,
+    #[cfg(feature = "cli")]
+    explain::source::TEMPLATES,
 ];
 
 #[cfg(test)]
 mod tests {
-    use super::SENTENCES;
-
     #[test]
     fn every_sentence_is_written_once_and_uses_what_it_is_given() {
-        let mut ids: Vec<_> = SENTENCES
-            .iter()
-            .copied()
-            .flatten()
-            .map(|one| one.id)
-            .collect();
-        let count = ids.len();
-        ids.sort_unstable();
-        ids.dedup();
-        assert_eq!(ids.len(), count);
-        for sentence in SENTENCES.iter().copied().flatten() {
-            let holes = sentence.text.split('{').skip(1);
-            let mut named: Vec<&str> = holes.filter_map(|hole| hole.split('}').next()).collect();
-            let mut given = sentence.arguments.to_vec();
-            named.sort_unstable();
-            named.dedup();
-            given.sort_unstable();
-            assert_eq!(named, given, "{:?}", sentence.id);
-            assert!(!sentence.text.contains("  "), "{:?}", sentence.id);
-        }
+        crate::document::check(super::SENTENCES);
     }
 }

@@ -32,7 +32,6 @@ sentences! {
     against() = "Against it";
     unknown() = "Not known, and counted as the worst until it is";
     together() = "Together";
-    standing(kind: &'static str, confidence: &'static str) = "{kind}, {confidence} confidence";
     changes() = "What would change it";
     would_be(target: Verdict) = "It would be {target} with:";
     could_be(target: Verdict) = "It could be {target}, once what is missing is known.";
@@ -292,10 +291,10 @@ fn reasons(report: &Report<'_>, contents: Contents, page: &mut Document) {
 }
 
 /// Kind of evidence and confidence in it, in words.
-pub(crate) fn standing_of(evidence: &Evidence) -> Origin {
+pub(crate) fn origin_of(evidence: &Evidence) -> Origin {
     Origin {
         sources: evidence.sources.clone(),
-        standing: standing(evidence.kind.word(), evidence.confidence.word()),
+        standing: super::criterion::standing_of(evidence),
     }
 }
 
@@ -311,7 +310,7 @@ pub(crate) fn finding(line: &Line<'_>, contents: Contents) -> Finding {
         needed: wording.needed_and_doubt(),
         why: says_why.then(|| criterion.why.clone()).into(),
         advice: criterion.advice.clone().into(),
-        origin: Some(standing_of(&criterion.evidence)),
+        origin: Some(origin_of(&criterion.evidence)),
     }
 }
 

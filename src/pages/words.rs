@@ -25,10 +25,10 @@ sentences! {
     at_the_least(value: Inline) = "{value} or more, for all that is known";
     at_the_most(value: Inline) = "{value} or less, for all that is known";
     between(low: Inline, high: Inline) = "between {low} and {high}, for all that is known";
-    at_or_more(bound: Inline) = "at {bound} or more";
-    at_or_less(bound: Inline) = "at {bound} or less";
-    above(bound: Inline) = "above {bound}";
-    below(bound: Inline) = "below {bound}";
+    at_or_more(bound: Sentence) = "at {bound} or more";
+    at_or_less(bound: Sentence) = "at {bound} or less";
+    above(bound: Sentence) = "above {bound}";
+    below(bound: Sentence) = "below {bound}";
     short_by(size: Inline) = "short by {size}";
     over_by(size: Inline) = "over by {size}";
     within_error() = "Meets the limit, within measurement error.";
@@ -147,8 +147,16 @@ fn limit(
     let Some(bound) = bound else {
         return Sentence::from(bare(&limit.show(measure, goal)));
     };
-    let bound = measure.inline_toward(bound, limit.stricter(band));
-    match limit.operator {
+    bounded(
+        limit.operator,
+        measure.inline_toward(bound, limit.stricter(band)),
+    )
+}
+
+/// On its side of a bound.
+pub(super) fn bounded(operator: Operator, bound: impl Into<Sentence>) -> Sentence {
+    let bound = bound.into();
+    match operator {
         Operator::AtLeast => at_or_more(bound),
         Operator::AtMost => at_or_less(bound),
         Operator::Above => above(bound),

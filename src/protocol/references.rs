@@ -12,7 +12,7 @@ use super::compile::{Mark, Sources};
 pub struct ReferencesError(String);
 
 /// One source.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// Its key.
     pub key: String,

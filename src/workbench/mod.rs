@@ -13,5 +13,17 @@ mod questions;
 pub mod search;
 mod source;
 
-pub use plain::{as_json, facts_in_file};
+use crate::document::Template;
+pub use plain::as_json;
 pub use source::Source;
+
+/// Every sentence of the workbench's pages, each with its id.
+pub const SENTENCES: &[&[Template]] = &[lint::explain::TEMPLATES];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_sentence_is_written_once_and_uses_what_it_is_given() {
+        crate::document::check(super::SENTENCES);
+    }
+}

@@ -2,9 +2,6 @@
 
 use serde_json::{Map, Value};
 
-use crate::protocol::{Condition, Criterion};
-use crate::quantity::Toward;
-
 /// The keys and values of a criteria file as JSON; dates become texts.
 ///
 /// # Errors
@@ -33,20 +30,4 @@ fn value(given: &toml::Value) -> Value {
             )
         }
     }
-}
-
-/// When a criterion is asked, each fact as the file writes it.
-#[must_use]
-pub fn facts_in_file(criterion: &Criterion) -> Vec<String> {
-    let clinic = criterion.clinic.then(|| "setting clinic".to_owned());
-    let facts = criterion.when.iter().map(|condition| match condition {
-        Condition::OneOf(fact, words) => format!("{} {}", fact.row().key, words.join(" or ")),
-        Condition::Compares(fact, operator, bound) => format!(
-            "{} {} {}",
-            fact.row().key,
-            operator.sign(),
-            bound.decimal(Toward::Down)
-        ),
-    });
-    clinic.into_iter().chain(facts).collect()
 }

@@ -52,7 +52,7 @@ fn the_list_names_each_protocol_with_what_it_holds_in_80_columns() -> Tested {
 #[test]
 fn the_table_shows_every_criterion_and_measure_in_80_columns() -> Tested {
     for shipped in SHIPPED {
-        let table = printed(&["criteria", "show", shipped.id, "--format", "table"])?;
+        let table = printed(&["criteria", "show", shipped.id, "--format", "text"])?;
         assert!(
             table.lines().all(|line| line.chars().count() <= 80),
             "{table}"
@@ -76,7 +76,7 @@ fn the_table_shows_every_criterion_and_measure_in_80_columns() -> Tested {
         "show",
         "race-preparation",
         "--format",
-        "table"
+        "text"
     ])?);
     Ok(())
 }
@@ -104,7 +104,7 @@ fn a_file_is_shown_as_it_stands_and_its_json_says_the_same() -> Tested {
     let text = "nonsense = ";
     let (_folder, path) = scratch("odd.toml", text)?;
     assert_eq!(printed(&["criteria", "show", &text_of(&path)])?, text);
-    for format in ["table", "json"] {
+    for format in ["text", "json"] {
         let refused = rtr(&["criteria", "show", &text_of(&path), "--format", format])?;
         assert_eq!(
             (refused.status.code(), refused.stdout.len()),

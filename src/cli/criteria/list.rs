@@ -6,10 +6,12 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::files::all;
-use super::table::{self, Column};
 use crate::assessment::Day;
-use crate::cli::{CliError, Exit, print, print_json};
-use crate::protocol::{Protocol, Status};
+use crate::cli::format::Format;
+use crate::cli::{CliError, Exit, print_json};
+use crate::pages::criteria::{counts, list, status};
+use crate::protocol::Protocol;
+use crate::quantity::Distances;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -17,25 +19,25 @@ pub(super) struct Arguments {
     #[arg(long = "criteria", value_name = "FILE|DIR")]
     files: Vec<PathBuf>,
     /// How to show them.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For reading.
-    #[default]
-    Table,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Data {
     /// For programs.
     Json,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let protocols = all(&arguments.files)?;
-    let shown: Vec<Shown<'_>> = protocols.iter().map(Shown::of).collect();
     match arguments.format {
-        Format::Json => print_json(&shown)?,
-        Format::Table => print(&in_words(&shown)),
+        Format::Data(Data::Json) => {
+            print_json(&protocols.iter().map(Shown::of).collect::<Vec<_>>())?;
+        }
+        Format::Page(medium) => {
+            medium.print(&list(&protocols), Distances::Kilometres, &arguments.files)?;
+        }
     }
     Ok(Exit::Done)
 }
@@ -59,58 +61,20 @@ struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     fn of(protocol: &'a Protocol) -> Self {
-        let notes = protocol.criteria.iter().filter(|one| one.note).count();
+        let (criteria, notes) = counts(protocol);
         Self {
             id: &protocol.id,
             title: &protocol.title,
             version: &protocol.version,
-            status: match &protocol.status {
-                Status::Draft => "draft",
-                Status::Approved { .. } => "approved",
-            },
+            status: status(&protocol.status),
             reviewed: protocol.reviewed,
             shipped: protocol.shipped,
             conditions: &protocol.conditions,
             stages: protocol.stages.iter().map(|one| one.id.as_str()).collect(),
-            criteria: protocol.criteria.len().saturating_sub(notes),
+            criteria,
             notes,
             ladders: protocol.ladders.iter().map(|one| one.id.as_str()).collect(),
             criteria_sha256: protocol.digest.to_string(),
         }
     }
-
-    fn holds(&self) -> String {
-        if self.stages.is_empty() {
-            return "judges nothing: sends to somebody who does".to_owned();
-        }
-        let mut text = format!(
-            "{} stages, {} criteria, {} notes",
-            self.stages.len(),
-            self.criteria,
-            self.notes
-        );
-        if !self.ladders.is_empty() {
-            text.push_str(&format!("\nladders {}", self.ladders.join(", ")));
-        }
-        text
-    }
-}
-
-fn in_words(protocols: &[Shown<'_>]) -> String {
-    let columns = [
-        Column::new("protocol", 21),
-        Column::new("edition", 10),
-        Column::new("for", 16),
-        Column::new("holds", 22),
-    ];
-    let rows = protocols.iter().map(|shown| {
-        let own = if shown.shipped { "" } else { "\n(not shipped)" };
-        [
-            format!("{}\n{}{own}", shown.id, shown.title),
-            format!("{}\n{}\n{}", shown.version, shown.status, shown.reviewed),
-            shown.conditions.join("\n"),
-            shown.holds(),
-        ]
-    });
-    table::render(&columns, rows)
 }

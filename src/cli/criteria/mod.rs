@@ -11,7 +11,6 @@ mod mutate;
 mod prove;
 mod rows;
 mod show;
-mod table;
 mod test;
 
 use clap::{Args, Subcommand};

@@ -2,6 +2,7 @@
 
 use crate::assessment::Assessment;
 use crate::columns::known;
+use crate::document::text;
 use crate::engine::report::Report;
 use crate::measure::{Definition, catalog, find};
 use crate::protocol::compile;
@@ -24,9 +25,12 @@ fn file(limit: &str) -> String {
 
 #[test]
 fn a_measure_added_to_one_file_is_known_to_every_other() -> Result<(), String> {
-    let measure: &Definition = find(ADDED).ok_or("not found")?;
+    let measure: &'static Definition = find(ADDED).ok_or("not found")?;
     assert!(catalog().any(|other| other == measure));
-    let page = crate::cli::explain::measure(measure);
+    let page = text::render(
+        &crate::pages::explain::measures(&[measure]),
+        text::Options::default(),
+    );
     assert!(
         page.contains("Fields: sleep[].date, sleep[].hours."),
         "{page}"

@@ -8,7 +8,6 @@ mod sources;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use self::sources::Cited;
 use super::{Block, Document, Finding, Inline, Item, Section, Sentence, Tone, Weight};
 use crate::protocol::references::References;
 use crate::quantity::Distances;
@@ -27,10 +26,10 @@ pub(crate) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 pub fn render(document: &Document, references: &References, distances: Distances) -> String {
     let page = Page {
         distances,
-        cited: Cited::of(document),
+        cited: document.cites(),
     };
     let title = document.verdict.map_or(Sentence::EMPTY, Sentence::from);
-    let title = title.and(document.title.clone()).plain(distances);
+    let title = title.and(document.name().clone()).plain(distances);
     let sections = |tone: Tone| {
         let sections = document.sections.iter();
         sections.filter(move |section| (section.tone == Tone::Aside) == (tone == Tone::Aside))
@@ -53,7 +52,7 @@ pub fn render(document: &Document, references: &References, distances: Distances
                                 @if let Some(verdict) = document.verdict {
                                     strong class=(verdict.word()) { (mark(verdict)) " " (verdict.label()) } " "
                                 }
-                                (page.say(&document.title))
+                                (page.say(document.name()))
                             }
                             @for block in document.lead.iter().filter(|block| !matches!(block, Block::Remark(_))) { (page.block(block)) }
                             (page.facts(&document.facts))
@@ -64,7 +63,12 @@ pub fn render(document: &Document, references: &References, distances: Distances
                     }
                     @for block in document.lead.iter().filter(|block| matches!(block, Block::Remark(_))) { (page.block(block)) }
                     @for section in sections(Tone::Plain) { (page.section(section)) }
-                    (page.cited.list(references))
+                    @if !page.cited.is_empty() && !document.lists_sources() {
+                        section {
+                            h2 { "Sources" }
+                            (sources::list(page.cited.iter().map(|key| (key.as_str(), references.get(key)))))
+                        }
+                    }
                 }
                 @if !document.foot.is_empty() || !document.provenance.is_empty() {
                     footer {
@@ -80,7 +84,7 @@ pub fn render(document: &Document, references: &References, distances: Distances
 
 struct Page {
     distances: Distances,
-    cited: Cited,
+    cited: Vec<String>,
 }
 
 impl Page {
@@ -100,7 +104,13 @@ impl Page {
             Inline::Pace(_) | Inline::Verdict(_) => html! { (plain()) },
             Inline::Measure(_) | Inline::Name(_) => html! { code { (plain()) } },
             Inline::Field(code) | Inline::Code(code) => html! { code { (code) } },
-            Inline::Cite(keys) => self.cited.refs(keys),
+            Inline::Cite(keys) => sources::refs(&self.cited, keys),
+            Inline::Mark(verdict) => {
+                html! { strong class=(verdict.word()) { (mark(*verdict)) " " (verdict.label()) } }
+            }
+            Inline::Link(link) => html! { a href=(link.to) { (link.words) } },
+            Inline::Anchor(name) => html! { span id=(name) {} },
+            Inline::Break => html! { br; },
         }
     }
 
@@ -114,7 +124,7 @@ impl Page {
 
     fn section(&self, section: &Section) -> Markup {
         html! {
-            section class=[(section.tone == Tone::First).then_some("first")] {
+            section class=[section_class(section.tone)] {
                 h2 { (self.say(&section.heading)) }
                 @for block in &section.blocks { (self.block(block)) }
             }
@@ -126,7 +136,8 @@ impl Page {
             Block::Paragraph(sentence) => html! { p { (self.say(sentence)) } },
             Block::Call(sentence) => html! { p.refer { (self.say(sentence)) } },
             Block::Remark(sentence) => html! { p.remark { (self.say(sentence)) } },
-            Block::Subheading(sentence) => html! { h3 { (self.say(sentence)) } },
+            Block::Subheading(sentence) => html! { h3.part { (self.say(sentence)) } },
+            Block::Topic(sentence) => html! { h4 { (self.say(sentence)) } },
             Block::List(items) => html! { ul { @for item in items { li { (self.item(item)) } } } },
             Block::Steps(items) => html! {
                 div.ways { @for item in items { p { (self.say(&item.words)) } @if !item.below.is_empty() { ul { @for sentence in &item.below { li { (self.say(sentence)) } } } } } }
@@ -155,6 +166,11 @@ impl Page {
             // A picture is drawn by this program, each of its texts escaped.
             Block::Picture { svg, .. } => html! { figure { (PreEscaped(svg)) } },
             Block::Verbatim(text) => html! { pre { (text) } },
+            Block::Sources(found) => sources::list(
+                found
+                    .iter()
+                    .map(|(key, reference)| (key.as_str(), reference.as_ref())),
+            ),
         }
     }
 
@@ -177,7 +193,7 @@ impl Page {
                     @if !finding.advice.is_empty() { p.do { (self.say(&finding.advice)) } }
                     p.quiet {
                         (self.say(&finding.name))
-                        @if let Some(origin) = &finding.origin { " · " (self.say(&origin.standing)) (self.cited.refs(&origin.sources)) }
+                        @if let Some(origin) = &finding.origin { " · " (self.say(&origin.standing)) (sources::refs(&self.cited, &origin.sources)) }
                     }
                 }
             }
@@ -195,13 +211,21 @@ impl Page {
                             td { (self.say(&finding.needed)) }
                             td {
                                 (self.say(&finding.name))
-                                @if let Some(origin) = &finding.origin { (self.cited.refs(&origin.sources)) }
+                                @if let Some(origin) = &finding.origin { (sources::refs(&self.cited, &origin.sources)) }
                             }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+const fn section_class(tone: Tone) -> Option<&'static str> {
+    match tone {
+        Tone::First => Some("first"),
+        Tone::Chapter => Some("chapter"),
+        Tone::Plain | Tone::Aside => None,
     }
 }
 

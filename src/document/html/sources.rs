@@ -2,129 +2,34 @@
 
 use maud::{Markup, html};
 
-use super::super::{Block, Document, Inline, Item, Sentence};
-use crate::protocol::references::{Reference, References};
+use super::super::cited::numbers;
+use crate::protocol::references::Reference;
 
-/// The keys cited, each once; its number is its place, from one.
-pub(super) struct Cited(Vec<String>);
-
-impl Cited {
-    /// Every source of the page, read in the order in which the page shows them.
-    pub(super) fn of(document: &Document) -> Self {
-        let mut cited = Self(Vec::new());
-        for block in &document.lead {
-            cited.block(block);
-        }
-        for section in &document.sections {
-            cited.sentence(&section.heading);
-            for block in &section.blocks {
-                cited.block(block);
-            }
-        }
-        for sentence in &document.foot {
-            cited.sentence(sentence);
-        }
-        cited
-    }
-
-    fn block(&mut self, block: &Block) {
-        match block {
-            Block::Paragraph(sentence)
-            | Block::Call(sentence)
-            | Block::Remark(sentence)
-            | Block::Subheading(sentence) => self.sentence(sentence),
-            Block::List(items) | Block::Steps(items) | Block::Numbered(items) => {
-                for item in items {
-                    self.item(item);
+/// The numbers of these sources, each a link to its place in the list.
+pub(super) fn refs(cited: &[String], keys: &[String]) -> Markup {
+    let numbers = numbers(cited, keys);
+    html! {
+        @if !numbers.is_empty() {
+            "\u{a0}" sup {
+                "["
+                @for (place, number) in numbers.iter().enumerate() {
+                    @if place > 0 { ", " }
+                    a href=(format!("#source-{number}")) { (number) }
                 }
-            }
-            Block::Entries(entries) => {
-                for (label, item) in entries {
-                    self.sentence(label);
-                    self.item(item);
-                }
-            }
-            Block::Findings(_, findings) => {
-                for finding in findings {
-                    self.sentence(&finding.observed);
-                    self.sentence(&finding.needed);
-                    self.sentence(&finding.why);
-                    self.sentence(&finding.advice);
-                    if let Some(origin) = &finding.origin {
-                        self.add(&origin.sources);
-                    }
-                }
-            }
-            Block::Table(_, rows) => {
-                for cell in rows.iter().flatten() {
-                    self.sentence(cell);
-                }
-            }
-            Block::Ladder(..) | Block::Picture { .. } | Block::Verbatim(_) => {}
-        }
-    }
-
-    fn item(&mut self, item: &Item) {
-        self.sentence(&item.words);
-        self.sentence(&item.advice);
-        for sentence in &item.below {
-            self.sentence(sentence);
-        }
-    }
-
-    fn sentence(&mut self, sentence: &Sentence) {
-        for part in sentence.parts() {
-            if let Inline::Cite(keys) = part {
-                self.add(keys);
+                "]"
             }
         }
     }
+}
 
-    fn add(&mut self, keys: &[String]) {
-        for key in keys {
-            if !self.0.contains(key) {
-                self.0.push(key.clone());
-            }
-        }
-    }
-
-    fn number(&self, key: &str) -> Option<usize> {
-        self.0
-            .iter()
-            .position(|cited| cited == key)
-            .map(|place| place.saturating_add(1))
-    }
-
-    /// The numbers of these sources, each a link to its place in the list.
-    pub(super) fn refs(&self, keys: &[String]) -> Markup {
-        let mut numbers: Vec<usize> = keys.iter().filter_map(|key| self.number(key)).collect();
-        numbers.sort_unstable();
-        html! {
-            @if !numbers.is_empty() {
-                "\u{a0}" sup {
-                    "["
-                    @for (place, number) in numbers.iter().enumerate() {
-                        @if place > 0 { ", " }
-                        a href=(format!("#source-{number}")) { (number) }
-                    }
-                    "]"
-                }
-            }
-        }
-    }
-
-    /// The numbered list.
-    pub(super) fn list(&self, references: &References) -> Markup {
-        html! {
-            @if !self.0.is_empty() {
-                section {
-                    h2 { "Sources" }
-                    ol.sources {
-                        @for (place, key) in self.0.iter().enumerate() {
-                            li id=(format!("source-{}", place.saturating_add(1))) { (entry(key, references.get(key))) }
-                        }
-                    }
-                }
+/// The numbered list.
+pub(super) fn list<'a>(
+    sources: impl IntoIterator<Item = (&'a str, Option<&'a Reference>)>,
+) -> Markup {
+    html! {
+        ol.sources {
+            @for (number, (key, reference)) in (1_usize..).zip(sources) {
+                li id=(format!("source-{number}")) { (entry(key, reference)) }
             }
         }
     }

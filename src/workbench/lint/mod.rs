@@ -15,6 +15,7 @@ mod compare;
 mod confidence;
 mod dates;
 mod empty_caution;
+pub(super) mod explain;
 mod files;
 mod idle;
 mod implied;
@@ -35,6 +36,7 @@ use crate::protocol::extends::Resolved;
 use crate::protocol::{Criterion, Protocol, codes, raw, written};
 use crate::workbench::Source;
 
+pub use explain::{explain, explain_all};
 pub use place::Place;
 
 /// One lint: a row of the table.
