@@ -18,7 +18,12 @@ pub use plain::as_json;
 pub use source::Source;
 
 /// Every sentence of the workbench's pages, each with its id.
-pub const SENTENCES: &[&[Template]] = &[lint::explain::TEMPLATES];
+pub const SENTENCES: &[&[Template]] = &[
+    lint::explain::TEMPLATES,
+    manual::OF_DECISIONS,
+    manual::OF_LADDER,
+    manual::OF_PAGE,
+];
 
 #[cfg(test)]
 mod tests {

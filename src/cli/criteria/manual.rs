@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::files::{protocols, references, sources};
+use crate::cli::format::Medium;
 use crate::cli::{CliError, Exit, print, replace};
-use crate::workbench::manual::{Manual, html, markdown};
+use crate::quantity::Distances;
+use crate::workbench::manual::Manual;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -14,20 +16,11 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILE|DIR|ID")]
     files: Vec<PathBuf>,
     /// As what to write it.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[arg(long, value_enum, default_value = "markdown")]
+    format: Medium,
     /// Write it to this file instead of to standard output.
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a repository or a wiki.
-    #[default]
-    Markdown,
-    /// One page that stands alone, to read and to print.
-    Html,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
@@ -39,10 +32,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         .cloned()
         .collect();
     let manual = Manual::new(&protocols, references(&on_disk)?);
-    let text = match arguments.format {
-        Format::Markdown => markdown::render(&manual),
-        Format::Html => html::render(&manual),
-    };
+    let page = manual.document(arguments.format == Medium::Html);
+    let text = arguments
+        .format
+        .draw(&page, Distances::Kilometres, &on_disk)?;
     match arguments
         .out
         .as_deref()

@@ -13,9 +13,8 @@ use crate::protocol::references::References;
 use crate::quantity::Distances;
 use crate::verdict::Verdict;
 
-pub(crate) use self::ladder::shape;
-pub(crate) use self::prose::prose;
-pub(crate) use self::sources::entry as source_entry;
+use self::ladder::shape;
+use self::prose::prose;
 
 pub(crate) const STYLE: &str = include_str!("page.css");
 /// Nothing is fetched and nothing runs.

@@ -35,7 +35,7 @@ pub(super) fn list<'a>(
     }
 }
 
-pub(crate) fn entry(key: &str, reference: Option<&Reference>) -> Markup {
+fn entry(key: &str, reference: Option<&Reference>) -> Markup {
     let Some(reference) = reference else {
         return html! { code { (key) } ": not in the bibliography." };
     };

@@ -1,37 +1,12 @@
 //! The decisions that are no limit of one criterion, from criteria/DECISIONS.md, so that a printed manual needs no link.
 
-use maud::{Markup, html};
-
-use crate::document::html::prose;
+use crate::document::{Block, Column, Sentence};
 
 const DECISIONS: &str = include_str!("../../../criteria/DECISIONS.md");
 
-/// A part of the text, as far as that file uses Markdown.
-enum Block {
-    Heading(String),
-    Paragraph(String),
-    /// Rows of cells, the headings first.
-    Table(Vec<Vec<String>>),
-}
-
 /// The text but for its title, which the manual gives its own.
-pub(super) fn decisions() -> Markup {
-    html! {
-        @for block in blocks(DECISIONS) {
-            @match block {
-                Block::Heading(title) => h3 { (title) },
-                Block::Paragraph(text) => p { (prose(&text)) },
-                Block::Table(rows) => {
-                    table {
-                        @for (place, row) in rows.iter().enumerate() {
-                            @if place == 0 { thead { tr { @for cell in row { th { (prose(cell)) } } } } }
-                            @else { tr { @for cell in row { td { (prose(cell)) } } } }
-                        }
-                    }
-                }
-            }
-        }
-    }
+pub(super) fn decisions() -> Vec<Block> {
+    blocks(DECISIONS)
 }
 
 fn blocks(text: &str) -> Vec<Block> {
@@ -43,24 +18,24 @@ fn blocks(text: &str) -> Vec<Block> {
             continue;
         }
         if let Some(title) = line.strip_prefix("## ") {
-            blocks.push(Block::Heading(title.to_owned()));
+            blocks.push(Block::Subheading(title.to_owned().into()));
         } else if line.starts_with('|') {
-            let row: Vec<String> = line
-                .trim_matches('|')
-                .split('|')
-                .map(|cell| cell.trim().to_owned())
-                .collect();
+            let cells = line.trim_matches('|').split('|');
+            let cells = cells.map(|cell| Sentence::from(cell.trim().to_owned()));
             match blocks.last_mut() {
-                Some(Block::Table(rows)) if continues => rows.push(row),
-                Some(_) | None => blocks.push(Block::Table(vec![row])),
+                Some(Block::Table(_, rows)) if continues => rows.push(cells.collect()),
+                Some(_) | None => {
+                    let columns = cells.map(Column::new).collect();
+                    blocks.push(Block::Table(columns, Vec::new()));
+                }
             }
         } else {
+            let words = Sentence::from(line.to_owned());
             match blocks.last_mut() {
                 Some(Block::Paragraph(before)) if continues => {
-                    before.push(' ');
-                    before.push_str(line);
+                    *before = std::mem::take(before).and(words);
                 }
-                Some(_) | None => blocks.push(Block::Paragraph(line.to_owned())),
+                Some(_) | None => blocks.push(Block::Paragraph(words)),
             }
         }
     }
@@ -69,7 +44,10 @@ fn blocks(text: &str) -> Vec<Block> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, DECISIONS, blocks, decisions};
+    use super::{DECISIONS, decisions};
+    use crate::document::{Block, Document, html::render};
+    use crate::protocol::references::References;
+    use crate::quantity::Distances;
 
     #[test]
     fn every_row_of_the_decisions_is_in_the_page_and_none_of_its_signs() {
@@ -77,15 +55,20 @@ mod tests {
             .lines()
             .filter(|line| line.starts_with('|') && !line.starts_with("|---"))
             .count();
-        let told: usize = blocks(DECISIONS)
+        let told: usize = decisions()
             .iter()
             .map(|block| match block {
-                Block::Table(rows) => rows.len(),
-                Block::Heading(_) | Block::Paragraph(_) => 0,
+                Block::Table(_, rows) => rows.len().saturating_add(1),
+                _ => 0,
             })
             .sum();
         assert!(rows > 60 && told == rows, "{told} of {rows}");
-        let page = decisions().into_string();
+        let page = Document {
+            lead: decisions(),
+            ..Document::default()
+        };
+        let page = render(&page, &References::default(), Distances::Kilometres);
+        let (_, page) = page.split_once("<main>").unwrap_or_default();
         assert!(!page.contains('|') && !page.contains("##") && !page.contains('`'));
     }
 }

@@ -1,9 +1,15 @@
 //! What a clinician has to sign off: every limit that is this project's own choice or hardly more than a guess.
 
-use super::outline::{Judged, Manual};
-use super::words;
+use super::outline::{Entry, Judged, Manual};
+use crate::document::{Sentence, sentences};
+use crate::pages::ladder::fires;
 use crate::protocol::{Confidence, Evidence, Kind};
 use crate::verdict::Verdict;
+
+sentences! {
+    without_limit() = "shown without a limit";
+    only_shown(bands: Sentence) = "only shown; {bands}";
+}
 
 /// A decision still to be signed off.
 #[derive(Debug)]
@@ -13,7 +19,7 @@ pub struct Decision {
     /// The criterion's name, or the words that find it.
     pub name: String,
     /// What was decided.
-    pub what: String,
+    pub what: Sentence,
     /// Its kind and confidence.
     pub evidence: String,
 }
@@ -49,7 +55,7 @@ impl Manual {
                     decisions.push(Decision {
                         chapters: self.chapters_of(chapter, shared),
                         name: entry.name.clone(),
-                        what: what(&entry.bands, entry.note),
+                        what: what(entry),
                         evidence: words_of(&entry.evidence),
                     });
                 }
@@ -64,7 +70,7 @@ impl Manual {
                 decisions.push(Decision {
                     chapters: self.chapters_of(chapter, told),
                     name: format!("ladder {}", ladder.id),
-                    what: ladder.title.clone(),
+                    what: ladder.title.clone().into(),
                     evidence: words_of(&ladder.evidence),
                 });
             }
@@ -78,7 +84,7 @@ impl Manual {
                 decisions.push(Decision {
                     chapters: self.chapters_of(chapter, told),
                     name: format!("ladder rule: {}", rule.then.word()),
-                    what: words::fires(rule),
+                    what: fires(rule),
                     evidence: words_of(&rule.evidence),
                 });
             }
@@ -104,14 +110,12 @@ fn words_of(evidence: &Evidence) -> String {
     format!("{}, {}", evidence.kind.word(), evidence.confidence.word())
 }
 
-fn what(bands: &[(Verdict, String)], note: bool) -> String {
-    let said: Vec<String> = bands
-        .iter()
-        .map(|(verdict, text)| format!("{} {text}", verdict.label()))
-        .collect();
-    match (said.is_empty(), note) {
-        (true, _) => "shown without a limit".to_owned(),
-        (false, true) => format!("only shown; {}", said.join(", ")),
-        (false, false) => said.join(", "),
+fn what(entry: &Entry) -> Sentence {
+    let band = |(verdict, words): &(Verdict, Sentence)| Sentence::from(*verdict).and(words.clone());
+    let said = Sentence::join(entry.bands.iter().map(band), ", ");
+    match (said.is_empty(), entry.note) {
+        (true, _) => without_limit(),
+        (false, true) => only_shown(said),
+        (false, false) => said,
     }
 }

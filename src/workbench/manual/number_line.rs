@@ -3,11 +3,16 @@
 //! *Why is the line cut?* Days since onset reach to thousands; drawn to that scale the limits would fall together. An end of the
 //! measure is shown where it is near, and an arrow where it is not.
 
-use super::words;
+use super::svg;
+use crate::document::Block;
 use crate::measure::{Better, Definition};
+use crate::pages::criterion::touch;
 use crate::protocol::{Bands, Bound, Criterion, Limit};
 use crate::quantity::{Exact, MICRO, Toward, Unit};
 use crate::verdict::Verdict;
+
+/// Letters between the ends of a line on a terminal.
+const LETTERS: i64 = 42;
 
 /// The bands on a line, from the smallest value to the largest, or from the best word to the worst.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +111,7 @@ fn numbers(bands: &Bands, measure: &Definition) -> Option<NumberLine> {
     let apart = bands
         .no_go
         .as_ref()
-        .filter(|no_go| !words::touch(&bands.go, no_go));
+        .filter(|no_go| !touch(&bands.go, no_go));
     if let (Some(limit), Some(value)) = (apart, no_go) {
         cuts.push((value, short(limit, measure)));
     }
@@ -217,4 +222,41 @@ impl NumberLine {
         parts.extend(self.high.clone());
         parts.join(", ")
     }
+}
+
+/// The line as a picture.
+pub(super) fn picture(line: &NumberLine) -> Block {
+    Block::Picture {
+        text: text(line) + "\n",
+        svg: svg::number_line(line).into_string(),
+        words: line.in_words().into(),
+    }
+}
+
+/// A number line in letters: `0 [GO....] 2 [CAUTION...] 5 [NO-GO......] 10`.
+fn text(line: &NumberLine) -> String {
+    let mut text = String::new();
+    if line.is_worded() {
+        let boxes: Vec<String> = line
+            .segments
+            .iter()
+            .map(|segment| format!("[{}: {}]", segment.verdict.label(), segment.label))
+            .collect();
+        return boxes.join(" ");
+    }
+    text.push_str(line.low.as_deref().unwrap_or("<-"));
+    let mut from = 0;
+    for segment in &line.segments {
+        let share = segment.to.saturating_sub(from).saturating_mul(LETTERS);
+        let width = usize::try_from(share.checked_div(1000).unwrap_or(0)).unwrap_or(0);
+        let label = segment.verdict.label();
+        let width = width.max(label.len().saturating_add(2));
+        text.push_str(&format!(" [{label:.<width$}]"));
+        if !segment.label.is_empty() {
+            text.push_str(&format!(" {}", segment.label));
+        }
+        from = segment.to;
+    }
+    text.push_str(&format!(" {}", line.high.as_deref().unwrap_or("->")));
+    text
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::number_line::NumberLine;
-use super::words;
+use crate::assessment::Day;
+use crate::document::Sentence;
+use crate::pages::criterion as words;
 use crate::protocol::references::References;
 use crate::protocol::{
-    Allowed, Clears, Evidence, Ladder, Protocol, Refer, Remark, RouteOut, Rule, Sourced, Status,
+    Clears, Evidence, Ladder, Protocol, Refer, Remark, RouteOut, Rule, Sourced, Status,
 };
 use crate::verdict::Verdict;
 
@@ -15,9 +17,7 @@ use crate::verdict::Verdict;
 pub struct Manual {
     /// One for each protocol, in the order given.
     pub chapters: Vec<Chapter>,
-    /// Keys of the sources in the order in which they are first cited; numbered from one.
-    pub cited: Vec<String>,
-    /// What the keys stand for.
+    /// What the keys of sources stand for.
     pub references: References,
     /// Whether it is about criteria that ship, so that this project's decisions belong to it.
     pub of_shipped: bool,
@@ -30,8 +30,12 @@ pub struct Chapter {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Its version, its review and what is needed to tell its file from any other.
-    pub edition: String,
+    /// Its version.
+    pub version: String,
+    /// When it was reviewed.
+    pub reviewed: Day,
+    /// What is needed to tell its file from any other.
+    pub digest: String,
     /// Whether and by whom it is approved.
     pub status: Status,
     /// The conditions it answers for.
@@ -100,25 +104,19 @@ pub struct Entry {
     /// `stage/criterion`.
     pub name: String,
     /// What is measured.
-    pub meaning: String,
-    /// The measure's id.
-    pub measure: &'static str,
+    pub meaning: &'static str,
     /// Whether it is only shown.
     pub note: bool,
     /// Each band with what lies in it, best first; empty for what is shown without a limit.
-    pub bands: Vec<(Verdict, String)>,
-    /// When it is asked, which entries count, and what follows: whole sentences.
-    pub conditions: Vec<String>,
+    pub bands: Vec<(Verdict, Sentence)>,
+    /// When it is asked, which entries count, and what follows.
+    pub conditions: Sentence,
     /// Its bands on a line; none where the words say it as well.
     pub line: Option<NumberLine>,
-    /// The measure's error in words, with its source.
-    pub error: Option<(String, String)>,
-    /// Why it is asked.
-    pub why: String,
-    /// What to do about it.
-    pub advice: Option<String>,
-    /// What lint finds in it and its owner means so, with the reason.
-    pub allow: Vec<Allowed>,
+    /// The measure's error, with its source.
+    pub error: Sentence,
+    /// Why it is asked, what to do about it, and what is meant so.
+    pub reasons: Vec<Sentence>,
     /// Where its number comes from.
     pub evidence: Evidence,
 }
@@ -134,28 +132,15 @@ impl Entry {
 
     fn of(protocol: &Protocol, place: usize) -> Option<Self> {
         let criterion = protocol.criteria.get(place)?;
-        let measure = criterion.measure;
         Some(Self {
             name: protocol.name_of(place),
-            meaning: measure.meaning.trim_end_matches('.').to_owned(),
-            measure: measure.id,
+            meaning: criterion.measure.meaning.trim_end_matches('.'),
             note: criterion.note,
             bands: words::bands(criterion),
             conditions: words::conditions(protocol, criterion),
             line: NumberLine::of(criterion),
-            error: measure
-                .error
-                .as_ref()
-                .filter(|_| criterion.bands.is_some())
-                .map(|error| {
-                    (
-                        words::error(error, measure.scale.unit()),
-                        error.source.to_owned(),
-                    )
-                }),
-            why: criterion.why.clone(),
-            advice: criterion.advice.clone(),
-            allow: criterion.allow.clone(),
+            error: words::error(criterion),
+            reasons: words::reasons(criterion),
             evidence: criterion.evidence.clone(),
         })
     }
@@ -174,13 +159,11 @@ impl Manual {
     pub fn new(protocols: &[Protocol], references: References) -> Self {
         let mut manual = Self {
             chapters: Vec::new(),
-            cited: Vec::new(),
             references,
             of_shipped: protocols.iter().any(|protocol| protocol.shipped),
         };
         for protocol in protocols {
-            let chapter = manual.chapter(protocol);
-            manual.cite(&chapter);
+            let chapter = manual.chapter_of(protocol);
             manual.chapters.push(chapter);
         }
         manual
@@ -209,33 +192,25 @@ impl Manual {
             .unwrap_or(chapter)
     }
 
-    /// The number of a source, from one.
-    #[must_use]
-    pub fn number(&self, key: &str) -> Option<usize> {
-        let place = self.cited.iter().position(|cited| cited == key)?;
-        Some(place.saturating_add(1))
-    }
-
-    fn chapter(&self, protocol: &Protocol) -> Chapter {
+    fn chapter_of(&self, protocol: &Protocol) -> Chapter {
         let body = match &protocol.route_out {
             Some(route_out) => Body::RoutesOut(route_out.clone()),
-            None => Body::Judges(Box::new(self.judged(protocol))),
+            None => Body::Judges(Box::new(self.judged_by(protocol))),
         };
         let digest: String = protocol.digest.to_string().chars().take(16).collect();
         Chapter {
             id: protocol.id.clone(),
             title: protocol.title.clone(),
-            edition: format!(
-                "version {}, reviewed {}, file {digest}",
-                protocol.version, protocol.reviewed
-            ),
+            version: protocol.version.clone(),
+            reviewed: protocol.reviewed,
+            digest,
             status: protocol.status.clone(),
             conditions: protocol.conditions.clone(),
             body,
         }
     }
 
-    fn judged(&self, protocol: &Protocol) -> Judged {
+    fn judged_by(&self, protocol: &Protocol) -> Judged {
         let stop_rules = protocol.stop_rules.clone();
         Judged {
             ask: protocol.ask,
@@ -279,7 +254,7 @@ impl Manual {
                 told: BTreeMap::new(),
             };
             for entry in entries {
-                match self.told(&entry) {
+                match self.teller_of(&entry) {
                     Some(chapter) => shared
                         .told
                         .entry(chapter)
@@ -300,7 +275,7 @@ impl Manual {
     }
 
     /// The earlier chapter that tells the same criterion.
-    fn told(&self, entry: &Entry) -> Option<usize> {
+    fn teller_of(&self, entry: &Entry) -> Option<usize> {
         self.judging()
             .find(|(_, judged)| {
                 judged
@@ -342,33 +317,6 @@ impl Manual {
             }
         }
         shared
-    }
-
-    /// Numbers the sources in the order in which a reader meets them.
-    fn cite(&mut self, chapter: &Chapter) {
-        let mut keys: Vec<&String> = Vec::new();
-        match &chapter.body {
-            Body::RoutesOut(route_out) => keys.extend(&route_out.say.sources),
-            Body::Judges(judged) => {
-                for rung in &judged.rungs {
-                    for entry in &rung.entries.own {
-                        keys.extend(entry.error.as_ref().map(|(_, source)| source));
-                        keys.extend(&entry.evidence.sources);
-                    }
-                }
-                keys.extend(judged.remarks.iter().flat_map(|(_, say)| &say.sources));
-                keys.extend(judged.stop_rules.own.iter().flat_map(|rule| &rule.sources));
-                let ladders = judged.ladders.own.iter();
-                keys.extend(ladders.flat_map(|ladder| &ladder.evidence.sources));
-                let rules = judged.rules.own.iter();
-                keys.extend(rules.flat_map(|rule| &rule.evidence.sources));
-            }
-        }
-        for key in keys {
-            if !self.cited.contains(key) {
-                self.cited.push(key.clone());
-            }
-        }
     }
 }
 

@@ -1,11 +1,10 @@
-//! The pictures of the manual: the ladder of stages, and the bands of a criterion on a line.
+//! The bands of a criterion on a line, drawn.
 //!
 //! A band is a word and a pattern first and a colour last, so that it reads in black and white.
 
 use maud::{Markup, html};
 
 use super::number_line::NumberLine;
-use super::outline::Judged;
 use crate::verdict::Verdict;
 
 const INK: &str = "#1a1a1a";
@@ -13,30 +12,26 @@ const QUIET: &str = "#4d4d4d";
 /// The widest a number line gets, with room at both ends for an arrow or a number.
 const WIDTH: i64 = 640;
 const MARGIN: i64 = 44;
+/// How high a band is.
+const HEIGHT: i64 = 26;
 
-/// The patterns that every line of the page fills its bands with.
-pub(super) fn patterns() -> Markup {
+/// A band's ground, with bars for CAUTION and a grid for NO-GO.
+fn ground(verdict: Verdict, (from, to): (i64, i64), top: i64) -> Markup {
+    let (fill, bars) = match verdict {
+        Verdict::Go => ("#d9eedf", None),
+        Verdict::Caution => ("#fdf1dc", Some(("#c98a2b", "2.5 6"))),
+        Verdict::NoGo => ("#fbe3e1", Some(("#cf665f", "1.2 5"))),
+    };
+    let width = to.saturating_sub(from);
     html! {
-        svg width="0" height="0" aria-hidden="true" style="position:absolute" {
-            defs {
-                pattern #band-caution width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
-                    rect width="8" height="8" fill="#fdf1dc" {}
-                    line x1="0" y1="0" x2="0" y2="8" stroke="#c98a2b" stroke-width="2.5" {}
-                }
-                pattern #band-no-go width="7" height="7" patternUnits="userSpaceOnUse" {
-                    rect width="7" height="7" fill="#fbe3e1" {}
-                    path d="M0 0 L7 7 M7 0 L0 7" stroke="#cf665f" stroke-width="1.2" {}
-                }
-            }
+        rect x=(from) y=(top) width=(width) height=(HEIGHT) fill=(fill) stroke=(INK) {}
+        @if let Some((colour, dashes)) = bars {
+            // One stroke as wide as the band is high, in dashes: upright bars.
+            path d=(format!("M{from} {} H{to}", top.saturating_add(HEIGHT / 2))) stroke=(colour) stroke-width=(HEIGHT) stroke-dasharray=(dashes) {}
         }
-    }
-}
-
-const fn fill(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Go => "#d9eedf",
-        Verdict::Caution => "url(#band-caution)",
-        Verdict::NoGo => "url(#band-no-go)",
+        @if verdict == Verdict::NoGo {
+            @for row in [6, 13, 20] { path d=(format!("M{from} {} H{to}", top.saturating_add(row))) stroke="#cf665f" stroke-width="1.2" {} }
+        }
     }
 }
 
@@ -116,7 +111,7 @@ pub(super) fn number_line(line: &NumberLine) -> Markup {
     let height = top.saturating_add(if worded { 30 } else { 50 });
     let end = bands.last().map_or(MARGIN, |band| band.drawn.1);
     html! {
-        svg.line role="img" aria-label=(line.in_words()) width=(WIDTH) height=(height) viewBox=(format!("0 0 {WIDTH} {height}")) font-size="13" {
+        svg role="img" aria-label=(line.in_words()) width=(WIDTH) height=(height) viewBox=(format!("0 0 {WIDTH} {height}")) font-size="13" {
             @for band in &bands {
                 (drawn_band(band, top, worded))
             }
@@ -149,7 +144,7 @@ fn drawn_band(band: &Band<'_>, top: i64, worded: bool) -> Markup {
     let letters = i64::try_from(word.chars().count()).unwrap_or(0);
     let squeezed = letters.saturating_mul(8) > width;
     html! {
-        rect x=(band.drawn.0) y=(top) width=(width) height="26" fill=(fill(band.verdict)) stroke=(INK) {}
+        (ground(band.verdict, band.drawn, top))
         text x=(centre) y=(top.saturating_add(18)) text-anchor="middle" fill=(INK) font-weight="700" stroke="#ffffff" stroke-width="4"
             paint-order="stroke" stroke-linejoin="round" textLength=[squeezed.then_some(width.saturating_sub(10))]
             lengthAdjust=[squeezed.then_some("spacingAndGlyphs")] { (word) }
@@ -175,31 +170,5 @@ fn whisker(from: i64, to: i64) -> Markup {
     html! {
         path d=(format!("M{from} 12 H{to} M{from} 7 V17 M{to} 7 V17")) fill="none" stroke=(INK) stroke-width="1.5" {}
         text x=(to.saturating_add(6)) y="16" fill=(QUIET) font-size="11.5" { "measurement error" }
-    }
-}
-
-/// Draws the ladder of stages, the lowest rung at the bottom.
-pub(super) fn ladder(judged: &Judged) -> Markup {
-    const STEP: i64 = 36;
-    let count = i64::try_from(judged.rungs.len()).unwrap_or(0);
-    let height = STEP.saturating_mul(count).saturating_add(26);
-    html! {
-        svg.ladder role="img" aria-label="The ladder of stages, lowest first" width=(WIDTH) height=(height)
-            viewBox=(format!("0 0 {WIDTH} {height}")) font-size="14" {
-            @for x in [14, 66] { line x1=(x) y1="2" x2=(x) y2=(height.saturating_sub(6)) stroke=(INK) stroke-width="3" {} }
-            line x1="0" y1=(height.saturating_sub(6)) x2=(WIDTH) y2=(height.saturating_sub(6)) stroke=(INK) stroke-width="1.5" {}
-            @for (rung, place) in judged.rungs.iter().zip(1_i64..) {
-                @let y = height.saturating_sub(6).saturating_sub(STEP.saturating_mul(place)).saturating_add(14);
-                @let text = y.saturating_add(5);
-                line x1="14" y1=(y) x2="66" y2=(y) stroke=(INK) stroke-width="3" {}
-                circle cx="40" cy=(y) r="12" fill="#ffffff" stroke=(INK) stroke-width="1.5" {}
-                text x="40" y=(text) text-anchor="middle" fill=(INK) font-weight="700" { (place) }
-                text x="84" y=(text) fill=(INK) font-weight="600" { (rung.title) }
-                text x="370" y=(text) fill=(QUIET) font-size="12.5" {
-                    (rung.counts.0) " decide" @if rung.counts.1 > 0 { ", " (rung.counts.1) " shown" }
-                    @if usize::try_from(place) == Ok(judged.ask.saturating_add(1)) { "; judged without a goal" }
-                }
-            }
-        }
     }
 }
