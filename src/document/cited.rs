@@ -60,7 +60,9 @@ impl Cited {
             | Block::Subheading(sentence)
             | Block::Topic(sentence) => self.sentence(sentence),
             Block::List(items) | Block::Steps(items) | Block::Numbered(items) => {
-                items.iter().for_each(|item| self.item(item));
+                for item in items {
+                    self.item(item);
+                }
             }
             Block::Entries(entries) => {
                 for (label, item) in entries {
@@ -74,11 +76,16 @@ impl Cited {
                     self.sentence(&finding.needed);
                     self.sentence(&finding.why);
                     self.sentence(&finding.advice);
-                    let origin = finding.origin.iter();
-                    origin.for_each(|origin| self.add(&origin.sources));
+                    if let Some(origin) = &finding.origin {
+                        self.add(&origin.sources);
+                    }
                 }
             }
-            Block::Table(_, rows) => rows.iter().flatten().for_each(|cell| self.sentence(cell)),
+            Block::Table(_, rows) => {
+                for cell in rows.iter().flatten() {
+                    self.sentence(cell);
+                }
+            }
             Block::Ladder(..) | Block::Picture { .. } | Block::Verbatim(_) | Block::Sources(_) => {}
         }
     }
@@ -86,9 +93,9 @@ impl Cited {
     fn item(&mut self, item: &Item) {
         self.sentence(&item.words);
         self.sentence(&item.advice);
-        item.below
-            .iter()
-            .for_each(|sentence| self.sentence(sentence));
+        for sentence in &item.below {
+            self.sentence(sentence);
+        }
     }
 
     fn sentence(&mut self, sentence: &Sentence) {

@@ -113,14 +113,14 @@ impl Page {
     /// Text, escaped, with what stands between backticks as code; a backtick without its partner stays as it is.
     fn prose(&mut self, text: &str) -> &mut Self {
         let parts: Vec<&str> = text.split('`').collect();
-        if parts.len() % 2 == 0 {
+        if parts.len().is_multiple_of(2) {
             return self.spaced(text);
         }
         for (place, part) in parts.iter().enumerate() {
-            if place % 2 == 1 {
-                self.code(part);
-            } else {
+            if place.is_multiple_of(2) {
                 self.spaced(part);
+            } else {
+                self.code(part);
             }
         }
         self

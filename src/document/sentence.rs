@@ -120,7 +120,7 @@ impl<T: Into<Self>> From<Option<T>> for Sentence {
 
 /// `1 record`, `2 records`.
 #[must_use]
-pub fn counted<N: fmt::Display + PartialEq + From<u8>>(
+pub fn counted<N: fmt::Display + PartialEq + From<u8> + Copy>(
     count: N,
     one: &'static str,
     more: &'static str,

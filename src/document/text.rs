@@ -151,13 +151,11 @@ impl Page {
     fn block(&mut self, block: &Block, indent: usize) {
         let margin = " ".repeat(indent);
         match block {
-            Block::Paragraph(sentence) | Block::Remark(sentence) => {
-                self.paragraph(&margin, indent, sentence);
-            }
+            Block::Paragraph(sentence)
+            | Block::Remark(sentence)
+            | Block::Subheading(sentence)
+            | Block::Topic(sentence) => self.paragraph(&margin, indent, sentence),
             Block::Call(sentence) => self.bold(sentence),
-            Block::Subheading(sentence) | Block::Topic(sentence) => {
-                self.paragraph(&margin, indent, sentence);
-            }
             Block::List(items) => self.list(items),
             Block::Steps(items) => {
                 for item in items {

@@ -57,9 +57,11 @@ mod tests {
             .count();
         let told: usize = decisions()
             .iter()
-            .map(|block| match block {
-                Block::Table(_, rows) => rows.len().saturating_add(1),
-                _ => 0,
+            .filter_map(|block| {
+                if let Block::Table(_, rows) = block {
+                    return Some(rows.len().saturating_add(1));
+                }
+                None
             })
             .sum();
         assert!(rows > 60 && told == rows, "{told} of {rows}");

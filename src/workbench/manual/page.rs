@@ -228,9 +228,12 @@ impl Manual {
     }
 
     fn decisions_page(&self, appendix: bool) -> Section {
-        let others = self.of_shipped.then(|| match appendix {
-            true => others_follow(link("#other-decisions", "other decisions".to_owned())),
-            false => others_elsewhere(link("DECISIONS.md", "DECISIONS.md".to_owned())),
+        let others = self.of_shipped.then(|| {
+            if appendix {
+                others_follow(link("#other-decisions", "other decisions".to_owned()))
+            } else {
+                others_elsewhere(link("DECISIONS.md", "DECISIONS.md".to_owned()))
+            }
         });
         let lead = open_decisions().and(Sentence::from(others));
         let mut blocks = vec![Block::Paragraph(lead)];
