@@ -83,16 +83,8 @@ impl Page {
     }
 
     fn wrapped(&mut self, first: &str, indent: usize, text: &str) {
-        let rest = " ".repeat(indent);
-        let options = textwrap::Options::new(WIDTH)
-            .initial_indent(first)
-            .subsequent_indent(&rest)
-            .break_words(false)
-            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        for line in textwrap::wrap(&bound_units(text), options) {
-            self.line(&line.replace(NO_BREAK, " "));
+        for line in lines(first, indent, text) {
+            self.line(&line);
         }
     }
 
@@ -105,8 +97,11 @@ impl Page {
     }
 
     fn bold(&mut self, sentence: &Sentence) {
-        let text = self.styled(Style::new().bold(), &self.plain(sentence));
-        self.line(&text);
+        // Styled after wrapping, so that colour never counts as width.
+        for line in lines("", 0, &self.plain(sentence)) {
+            let line = self.styled(Style::new().bold(), &line);
+            self.line(&line);
+        }
     }
 
     fn heading(&mut self, heading: &Sentence) {
@@ -316,6 +311,21 @@ impl Page {
             self.line(&line);
         }
     }
+}
+
+/// The text in lines that fit, the first begun so, the others indented.
+fn lines(first: &str, indent: usize, text: &str) -> Vec<String> {
+    let rest = " ".repeat(indent);
+    let options = textwrap::Options::new(WIDTH)
+        .initial_indent(first)
+        .subsequent_indent(&rest)
+        .break_words(false)
+        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let text = bound_units(text);
+    let wrapped = textwrap::wrap(&text, options).into_iter();
+    wrapped.map(|line| line.replace(NO_BREAK, " ")).collect()
 }
 
 /// The text with names that are too long broken after a `-` or `_`, and never amid a word of them.
