@@ -1,7 +1,7 @@
 //! A criterion in words, for every page that shows criteria without a reading: its bands, when it is asked, which entries count, what
 //! follows from it, and what it rests on.
 
-use super::words::bounded;
+use super::words::{self, bounded};
 use crate::document::{Inline, Sentence, sentences};
 use crate::measure::{Definition, MeasurementError, Nature, Window, with_unit};
 use crate::protocol::{
@@ -15,7 +15,6 @@ sentences! {
     between_bands() = "between";
     at(bound: Sentence) = "at {bound}";
     when(words: String) = "when {words}";
-    share_of_goal(divisor: String) = "the goal's distance / {divisor}";
     one_day() = "1 day";
     days(count: String) = "{count} days";
     asked_only(facts: Sentence) = "Asked only {facts}.";
@@ -99,14 +98,12 @@ pub fn limit(limit: &Limit, measure: &Definition, band: Verdict) -> Sentence {
 }
 
 fn bound(limit: &Limit, measure: &Definition, band: Verdict) -> Sentence {
-    let toward = limit.stricter(band);
     match limit.bound {
-        Bound::GoalOver(divisor) => share_of_goal(divisor.decimal(Toward::Down).to_string()),
         Bound::Value(value) if measure.scale.unit() == Unit::Days => {
-            let shown = value.decimal(toward).to_string();
+            let shown = value.decimal(limit.stricter(band)).to_string();
             if shown == "1" { one_day() } else { days(shown) }
         }
-        Bound::Value(value) => measure.inline_toward(value, toward).into(),
+        Bound::Value(_) | Bound::GoalOver(_) => words::bound(limit, measure, None, band),
     }
 }
 

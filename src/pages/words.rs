@@ -6,7 +6,7 @@ use crate::document::{Amount, Inline, Sentence, sentences};
 use crate::engine::Step;
 use crate::engine::report::{Line, Report};
 use crate::measure::{Better, Cause, Definition, Nature, Reading, State};
-use crate::protocol::{Limit, Operator, Refer};
+use crate::protocol::{Bound, Limit, Operator, Refer};
 #[cfg(feature = "cli")]
 use crate::protocol::{Protocol, Status};
 use crate::quantity::{Exact, Toward, Unit};
@@ -25,6 +25,7 @@ sentences! {
     at_the_least(value: Inline) = "{value} or more, for all that is known";
     at_the_most(value: Inline) = "{value} or less, for all that is known";
     between(low: Inline, high: Inline) = "between {low} and {high}, for all that is known";
+    share_of_goal(divisor: String) = "the goal's distance / {divisor}";
     at_or_more(bound: Sentence) = "at {bound} or more";
     at_or_less(bound: Sentence) = "at {bound} or less";
     above(bound: Sentence) = "above {bound}";
@@ -135,22 +136,26 @@ pub(crate) fn reading(reading: &Reading, measure: &'static Definition) -> Senten
 }
 
 /// A limit in words: a number on its side of a bound, or the words that lie in it.
-fn limit(
+fn limit(limit: &Limit, measure: &Definition, goal: Option<Exact>, band: Verdict) -> Sentence {
+    if !measure.scale.words().is_empty() {
+        return limit.show(measure, goal).into();
+    }
+    bounded(limit.operator, bound(limit, measure, goal, band))
+}
+
+/// The bound of a limit, rounded to the stricter side; a share of a goal's distance that is not known stays a share.
+pub(super) fn bound(
     limit: &Limit,
-    measure: &'static Definition,
+    measure: &Definition,
     goal: Option<Exact>,
     band: Verdict,
 ) -> Sentence {
-    let bound = limit
-        .resolve(goal)
-        .filter(|_| measure.scale.words().is_empty());
-    let Some(bound) = bound else {
-        return Sentence::from(bare(&limit.show(measure, goal)));
-    };
-    bounded(
-        limit.operator,
-        measure.inline_toward(bound, limit.stricter(band)),
-    )
+    match (limit.resolve(goal), limit.bound) {
+        (Some(bound), _) => measure.inline_toward(bound, limit.stricter(band)).into(),
+        (None, Bound::GoalOver(divisor) | Bound::Value(divisor)) => {
+            share_of_goal(divisor.decimal(Toward::Down).to_string())
+        }
+    }
 }
 
 /// On its side of a bound.
@@ -162,12 +167,6 @@ pub(super) fn bounded(operator: Operator, bound: impl Into<Sentence>) -> Sentenc
         Operator::Above => above(bound),
         Operator::Below => below(bound),
     }
-}
-
-/// A limit without its sign, which words take the place of, and a pain score without its unit, as 0 to 10 needs none.
-fn bare(text: &str) -> String {
-    let bare = text.trim_start_matches(['<', '>', '=']).trim();
-    bare.trim_end_matches(" nrs").to_owned()
 }
 
 fn needed(line: &Line<'_>) -> Sentence {
