@@ -31,7 +31,7 @@ const TEN_METRES: Exact = Exact::micro(10_000);
 const ONE: Exact = Exact::whole(1);
 
 pub(crate) static LONGEST_SINCE_ONSET: Definition = Definition {
-    meaning: "Longest run since the injury began, in kilometres.",
+    meaning: "Longest run since the injury began.",
     reads: &[LOG, ONSET, DISTANCE],
     load_row: Some(LoadRow::new(LoadPart::Race, 1, "longest since onset")),
     derivation: "Longest distance of a run, walk-run or race after the day of onset, up to the day of the question. Of a walk-run, at least its share of minutes run. \
@@ -46,7 +46,7 @@ pub(crate) static LONGEST_SINCE_ONSET: Definition = Definition {
 };
 
 pub(crate) static LONGEST_30_DAYS: Definition = Definition {
-    meaning: "Longest run of the 30 days before the day of the question, in kilometres; runs before the injury count.",
+    meaning: "Longest run of the 30 days before the day of the question; runs before the injury count.",
     reads: &[LOG, DISTANCE],
     load_row: Some(LoadRow::new(LoadPart::Month, 1, "longest of 30 days")),
     derivation: "Longest distance of a run, walk-run or race from 30 days to 1 day before the question.",

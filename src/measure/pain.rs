@@ -260,7 +260,7 @@ static STIFFNESS_ABOVE_ALLOWANCE: Definition = Definition {
 };
 
 static STIFFNESS_WEEKLY_RISE: Definition = Definition {
-    meaning: "Rise of mean morning stiffness from one week to the next, in minutes.",
+    meaning: "Rise of mean morning stiffness from one week to the next.",
     relative_to: Some(&STIFFNESS),
     act: Act::By(Exact::whole(1)),
     reads: &[DIARY, &["pain[].morning_stiffness_min"]],

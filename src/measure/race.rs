@@ -34,7 +34,7 @@ const fn log(id: &'static str, unit: Unit, high: i64, better: Better) -> Definit
 const TEN_METRES: Exact = Exact::micro(10_000);
 
 static LONGEST: Definition = Definition {
-    meaning: "Longest run of the 42 days before the day of the question, in kilometres.",
+    meaning: "Longest run of the 42 days before the day of the question.",
     act: Act::By(TEN_METRES),
     reads: &[LOG, DISTANCE],
     load_row: Some(LoadRow::new(LoadPart::Race, 2, "longest of 42 days")),
@@ -65,7 +65,7 @@ static LONGEST: Definition = Definition {
 };
 
 static BELOW_LINE: Definition = Definition {
-    meaning: "Kilometres by which the longest run of 42 days stays below the line for the race.",
+    meaning: "Distance by which the longest run of 42 days stays below the line for the race.",
     act: Act::Follows(&LONGEST),
     reads: &[LOG, DISTANCE, GOAL],
     load_row: Some(
@@ -95,7 +95,7 @@ static BELOW_LINE: Definition = Definition {
 };
 
 static WEEKLY: Definition = Definition {
-    meaning: "Mean weekly distance of the 8 weeks before the taper, in kilometres.",
+    meaning: "Mean weekly distance of the 8 weeks before the taper.",
     act: Act::By(TEN_METRES),
     reads: &[LOG, COVERED, GOAL],
     load_row: Some(LoadRow::new(LoadPart::Race, 4, "weekly before the taper")),

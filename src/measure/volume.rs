@@ -29,7 +29,7 @@ const fn shown(id: &'static str, unit: Unit, high: i64) -> Definition {
 }
 
 static WEEK: Definition = Definition {
-    meaning: "Kilometres of the 7 days before the question.",
+    meaning: "Distance of the 7 days before the question.",
     reads: &[LOG, COVERED],
     load_row: Some(LoadRow::new(LoadPart::Week, 1, "last 7 days")),
     derivation: "Sum of the distances of runs, walk-runs (walking included) and races from 7 days to 1 day before the question.",
@@ -38,7 +38,7 @@ static WEEK: Definition = Definition {
 };
 
 static WEEK_BEFORE: Definition = Definition {
-    meaning: "Kilometres of the 7 days before those.",
+    meaning: "Distance of the 7 days before those.",
     reads: &[LOG, COVERED],
     load_row: Some(LoadRow::new(LoadPart::Week, 2, "the 7 days before")),
     derivation: "As `load.km_7d`, from 14 to 8 days before the question.",
@@ -56,7 +56,7 @@ static WEEK_LOAD: Definition = Definition {
 };
 
 static WEEKLY_CHANGE: Definition = Definition {
-    meaning: "Change of the weekly distance from the week before, in percent.",
+    meaning: "Change of the weekly distance from the week before.",
     better: Some(Better::Lower),
     act: Act::No,
     scale: Scale::number(Unit::Percent, -100, MOST_PERCENT),
