@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::format::Format;
 use super::{CliError, Exit, Json, Units, assessment, print, print_json, replace};
 use crate::assessment::{Day, Goal};
 use crate::engine::QuestionError;
 use crate::formats::json_v1::load::LoadV1;
 use crate::formats::json_v1::report::ErrorV1;
-use crate::pages::load::{LoadReport, svg, text};
+use crate::pages::load::{LoadReport, document, svg};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -25,8 +26,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 70, value_parser = clap::value_parser!(u16).range(1..=3660))]
     days: u16,
     /// How to show it.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
     /// Read and show distances in kilometres or miles.
     #[arg(long, value_enum, default_value_t)]
     units: Units,
@@ -35,17 +36,14 @@ pub(super) struct Arguments {
     svg: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a terminal.
-    #[default]
-    Text,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Data {
     /// The format `load/1`; always in kilometres.
     Json,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let json = arguments.format == Format::Json;
+    let json = arguments.format == Format::Data(Data::Json);
     let assessment = assessment(arguments.file.as_deref(), json.then_some(Json::Pretty))?;
     let as_of = arguments.as_of.unwrap_or_else(|| assessment.as_of());
     if let Some(onset) = assessment.onset().filter(|onset| *onset > as_of) {
@@ -74,8 +72,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         replace(path, &picture)?;
     }
     match arguments.format {
-        Format::Text => print(&text::render(&report, distances)),
-        Format::Json => print_json(&LoadV1::of(&report))?,
+        Format::Page(medium) => medium.print(&document(&report, distances), distances, &[])?,
+        Format::Data(Data::Json) => print_json(&LoadV1::of(&report))?,
     }
     Ok(Exit::Done)
 }

@@ -31,8 +31,8 @@ use self::console::{Json, complain, print, print_json, say};
 use self::replace::replace;
 use crate::assessment::{Assessment, Day, Goal, InputError};
 use crate::formats::json_v1::report::ErrorV1;
-use crate::pages::units::Distances;
 use crate::protocol::Protocol;
+use crate::quantity::Distances;
 
 const EXIT_CODES: &str = "Exit codes: 0 GO or done, 1 internal error, 2 usage, 3 bad input, 4 criteria that do not compile, \
     5 a comparison, case or proof not met or a lint that fails, 10 CAUTION, 20 NO-GO. With --exit-zero a verdict is 0. \

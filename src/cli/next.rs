@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::format::Format;
 use super::{
-    CliError, CriteriaArguments, Exit, Json, Units, assessment, criteria, plan::refused, print,
-    print_json,
+    CliError, CriteriaArguments, Exit, Json, Units, assessment, criteria, plan::refused, print_json,
 };
 use crate::assessment::Day;
 use crate::formats::json_v1::next::NextV1;
-use crate::pages::next::text;
+use crate::pages::next::document;
 use crate::training::next;
 
 #[derive(Debug, Args)]
@@ -26,34 +26,35 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "ID")]
     ladder: Option<String>,
     /// How to show it.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
     /// Show distances in kilometres or miles.
     #[arg(long, value_enum, default_value_t)]
     units: Units,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a terminal.
-    #[default]
-    Text,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Data {
     /// The format `next/1`.
     Json,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let assessment = assessment(
-        arguments.file.as_deref(),
-        (arguments.format == Format::Json).then_some(Json::Pretty),
-    )?;
+    let json = match arguments.format {
+        Format::Data(Data::Json) => Some(Json::Pretty),
+        Format::Page(_) => None,
+    };
+    let assessment = assessment(arguments.file.as_deref(), json)?;
     let protocol = criteria::choose(&arguments.criteria, &assessment)?;
     let ladder = arguments.ladder.as_deref();
     let next =
         next(&protocol, &assessment, arguments.as_of, ladder).map_err(|error| refused(&error))?;
     match arguments.format {
-        Format::Text => print(&text::render(&next, arguments.units.into())),
-        Format::Json => print_json(&NextV1::of(&next))?,
+        Format::Page(medium) => {
+            let (distances, criteria) = (arguments.units.into(), &arguments.criteria.files);
+            medium.print(&document(&next), distances, criteria)?;
+        }
+        Format::Data(Data::Json) => print_json(&NextV1::of(&next))?,
     }
     Ok(Exit::Done)
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::format::Format;
 use super::{
     CliError, CriteriaArguments, Exit, Json, QuestionArguments, Units, assessment, criteria, print,
     print_json,
@@ -11,7 +12,7 @@ use super::{
 use crate::assessment::{Assessment, Goal};
 use crate::engine::QuestionError;
 use crate::formats::{calendar, json_v1::plan::PlanV1};
-use crate::pages::plan::{html, text};
+use crate::pages::plan::document;
 use crate::protocol::Protocol;
 use crate::training::{Plan, PlanError, plan};
 
@@ -27,8 +28,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "ID")]
     ladder: Option<String>,
     /// How to show the plan.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
     /// Also write it as an iCalendar file, or to standard output for `-`.
     #[arg(long, value_name = "FILE")]
     ics: Option<PathBuf>,
@@ -37,22 +38,18 @@ pub(super) struct Arguments {
     units: Units,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a terminal.
-    #[default]
-    Text,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Data {
     /// The format `plan/1`.
     Json,
-    /// One page that stands alone and prints on A4.
-    Html,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let assessment = assessment(
-        arguments.file.as_deref(),
-        (arguments.format == Format::Json).then_some(Json::Pretty),
-    )?;
+    let json = match arguments.format {
+        Format::Data(Data::Json) => Some(Json::Pretty),
+        Format::Page(_) => None,
+    };
+    let assessment = assessment(arguments.file.as_deref(), json)?;
     let protocol = criteria::choose(&arguments.criteria, &assessment)?;
     let plan = made(
         &protocol,
@@ -71,9 +68,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         super::replace(path, &drawn)?;
     }
     match arguments.format {
-        Format::Text => print(&text::render(&plan, &protocol, distances)),
-        Format::Json => print_json(&PlanV1::of(&plan, &protocol, &assessment))?,
-        Format::Html => print(&html::render(&plan, &protocol, &assessment, distances)),
+        Format::Page(medium) => {
+            let page = document(&plan, &protocol, &assessment, distances);
+            medium.print(&page, distances, &arguments.criteria.files)?;
+        }
+        Format::Data(Data::Json) => print_json(&PlanV1::of(&plan, &protocol, &assessment))?,
     }
     Ok(Exit::Done)
 }

@@ -18,6 +18,7 @@ use crate::formats::json_v1::load::LoadV1;
 use crate::formats::json_v1::next::NextV1;
 use crate::formats::json_v1::plan::PlanV1;
 use crate::formats::json_v1::report::{ErrorV1, ReportV1};
+use crate::formats::json_v1::timeline::TimelineV1;
 use crate::protocol::raw;
 use crate::workbench::cases::TableV1;
 use crate::workbench::cases::json_v1::TestV1;
@@ -51,6 +52,8 @@ enum Kind {
     Plan,
     /// The training log (`load/1`).
     Load,
+    /// The verdict of each day (`timeline/1`).
+    Timeline,
     /// What was found in criteria files (`lint/1`).
     Lint,
     /// The difference of two criteria files (`diff/1`).
@@ -97,6 +100,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Kind::Next => generate::<NextV1>(written, "next/1"),
         Kind::Plan => generate::<PlanV1>(written, "plan/1"),
         Kind::Load => generate::<LoadV1>(written, "load/1"),
+        Kind::Timeline => generate::<TimelineV1>(written, "timeline/1"),
         Kind::Lint => generate::<LintV1>(written, "lint/1"),
         Kind::Prove => generate::<ProveV1>(written, "prove/1"),
         Kind::Diff => generate::<DiffV1>(written, "diff/1"),

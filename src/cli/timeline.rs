@@ -2,14 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-use comfy_table::presets::ASCII_MARKDOWN;
-use comfy_table::{ContentArrangement, Table};
+use clap::{Args, ValueEnum};
 
-use super::{CliError, CriteriaArguments, Exit, Units, assessment, criteria, print, replace};
+use super::format::Format;
+use super::{
+    CliError, CriteriaArguments, Exit, Json, Units, assessment, criteria, print, print_json,
+    replace,
+};
 use crate::assessment::Goal;
-use crate::engine::timeline::{Entry, timeline};
-use crate::pages::timeline as page;
+use crate::engine::timeline::timeline;
+use crate::formats::json_v1::timeline::TimelineV1;
+use crate::pages::timeline::{document, svg};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -23,13 +26,26 @@ pub(super) struct Arguments {
     units: Units,
     #[command(flatten)]
     criteria: CriteriaArguments,
+    /// How to show it.
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
     /// Write the timeline as an SVG to this file, or to standard output for `-`.
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Data {
+    /// The format `timeline/1`.
+    Json,
+}
+
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let assessment = assessment(arguments.file.as_deref(), None)?;
+    let json = match arguments.format {
+        Format::Data(Data::Json) => Some(Json::Pretty),
+        Format::Page(_) => None,
+    };
+    let assessment = assessment(arguments.file.as_deref(), json)?;
     let protocol = criteria::choose(&arguments.criteria, &assessment)?;
     let goal = arguments
         .goal
@@ -43,55 +59,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             message: error.to_string(),
         })?;
     if let Some(path) = &arguments.svg {
-        let whose = assessment
-            .id()
-            .map(|id| format!("{id}: "))
-            .unwrap_or_default();
-        let title = format!("{whose}{}", protocol.title);
-        let svg = page::render(&title, &protocol, &entries);
+        let svg = svg(&assessment, &protocol, &entries);
         if path == Path::new("-") {
             print(&svg);
             return Ok(Exit::Done);
         }
         replace(path, &svg)?;
     }
-    print(&(table(&entries) + "\n"));
-    Ok(Exit::Done)
-}
-
-fn table(entries: &[Entry]) -> String {
-    let mut table = Table::new();
-    table
-        .load_style(ASCII_MARKDOWN)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(80);
-    table.set_header([
-        "date",
-        "day",
-        "verdict",
-        "best case",
-        "cleared",
-        "chief reason",
-    ]);
-    for entry in entries {
-        let since = entry
-            .since_onset
-            .map_or_else(String::new, |days| days.to_string());
-        let cleared = entry.cleared.as_deref().unwrap_or("nothing");
-        let reason = entry.chief_reason.as_deref().unwrap_or("");
-        let (verdict, best) = (entry.verdict.label(), entry.best_case.label());
-        table.add_row([
-            entry.day.to_string().as_str(),
-            &since,
-            verdict,
-            best,
-            cleared,
-            reason,
-        ]);
+    match arguments.format {
+        Format::Page(medium) => {
+            let page = document(&assessment, &protocol, &entries);
+            medium.print(&page, arguments.units.into(), &arguments.criteria.files)?;
+        }
+        Format::Data(Data::Json) => {
+            print_json(&TimelineV1::of(&assessment, &protocol, &entries))?;
+        }
     }
-    let lines: Vec<String> = table
-        .lines()
-        .map(|line| line.trim_end().to_owned())
-        .collect();
-    lines.join("\n")
+    Ok(Exit::Done)
 }

@@ -133,10 +133,10 @@ pub fn counted<N: fmt::Display + PartialEq + From<u8> + Copy>(
 ///
 /// *Why a macro?* A table of templates would be filled by name at run time; so a missing or misnamed argument does not compile.
 macro_rules! sentences {
-    ($($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),* $(,)?) = $text:literal;)*) => {
+    ($($(#[$doc:meta])* $visibility:vis $name:ident($($argument:ident: $type:ty),* $(,)?) = $text:literal;)*) => {
         $(
             $(#[$doc])*
-            fn $name($($argument: $type),*) -> $crate::document::Sentence {
+            $visibility fn $name($($argument: $type),*) -> $crate::document::Sentence {
                 $crate::document::Sentence::fill($text, &[$((stringify!($argument), $argument.into())),*])
             }
         )*

@@ -37,7 +37,7 @@ pub fn render(document: &Document, options: Options) -> String {
     for block in &document.lead {
         if matches!(
             block,
-            Block::Remark(_) | Block::Entries(_) | Block::Table(..)
+            Block::Remark(_) | Block::Entries(_) | Block::Table(..) | Block::Picture { .. }
         ) {
             page.line("");
         }
@@ -45,7 +45,10 @@ pub fn render(document: &Document, options: Options) -> String {
     }
     for section in &document.sections {
         page.heading(&section.heading);
-        for (place, block) in section.blocks.iter().enumerate() {
+        let unseen =
+            |block: &&Block| matches!(block, Block::Picture { text, .. } if text.is_empty());
+        let blocks = section.blocks.iter().filter(|block| !unseen(block));
+        for (place, block) in blocks.enumerate() {
             if place > 0 && matches!(block, Block::Subheading(_) | Block::Topic(_)) {
                 page.line("");
             }
@@ -133,7 +136,9 @@ impl Page {
         }
         let title = self.plain(&title);
         // Styled after wrapping, so that colour never counts as width.
-        for (place, part) in textwrap::wrap(&title, WIDTH).iter().enumerate() {
+        let options =
+            textwrap::Options::new(WIDTH).word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for (place, part) in textwrap::wrap(&title, options).iter().enumerate() {
             let verdict = document.verdict.filter(|_| place == 0);
             let rest = verdict.and_then(|verdict| part.strip_prefix(verdict.label()));
             match (verdict, rest) {
@@ -307,8 +312,15 @@ impl Page {
                 drawn.set_constraint(ColumnConstraint::Absolute(width));
             }
         }
-        for line in table.lines() {
-            self.line(&line);
+        let lines: Vec<String> = table.lines().collect();
+        let last = lines.len().saturating_sub(1);
+        // Frame and heading are four lines, and lines between rows help only where a row takes several.
+        let short = lines.len() == rows.len().saturating_mul(2).saturating_add(3);
+        for (place, line) in lines.iter().enumerate() {
+            let between = short && place > 3 && place < last && place.is_multiple_of(2);
+            if !between {
+                self.line(line);
+            }
         }
     }
 }
@@ -348,7 +360,7 @@ fn folded(text: &str, width: usize) -> String {
     folded
 }
 
-/// The text with a space that does not break between a number and the short word behind it.
+/// The text with a space that does not break between a number and the short word behind it, or the sign before it.
 fn bound_units(text: &str) -> String {
     let mut words = text.split(' ');
     let mut bound = words.next().unwrap_or_default().to_owned();
@@ -358,7 +370,9 @@ fn bound_units(text: &str) -> String {
             && before.starts_with(|first: char| first.is_ascii_digit() || first == '-');
         let is_unit = word.len() <= 5
             && word.starts_with(|first: char| first.is_ascii_lowercase() || first == '%');
-        bound.push_str(if is_number && is_unit { NO_BREAK } else { " " });
+        let is_sign = ["<=", ">=", "<", ">"].contains(&before.as_str());
+        let bound_to = is_sign || (is_number && is_unit);
+        bound.push_str(if bound_to { NO_BREAK } else { " " });
         bound.push_str(word);
         word.clone_into(&mut before);
     }

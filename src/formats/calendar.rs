@@ -3,9 +3,10 @@
 use icalendar::{Calendar, Component, Event};
 
 use crate::assessment::Assessment;
-use crate::pages::plan::{DISCLAIMER, goal_in_words, rule_in_words, rules, what};
-use crate::pages::units::Distances;
+use crate::document::Sentence;
+use crate::pages::plan::{about, no_promise, plan_for, rule_in_words, rules, session_in_words};
 use crate::protocol::Protocol;
+use crate::quantity::Distances;
 use crate::training::Plan;
 
 /// Draws the plan; the same plan gives the same bytes.
@@ -23,17 +24,19 @@ pub fn render(
         concat!("-//return-to-run//", env!("CARGO_PKG_VERSION"), "//EN"),
     ));
     calendar.append_property(("CALSCALE", "GREGORIAN"));
-    let title = distances.show(&format!("Plan for {}", goal_in_words(&plan.goal)));
+    let title = plan_for(&plan.goal).plain(distances);
     calendar.append_property(("X-WR-CALNAME", title.as_str()));
-    let mut after = vec![DISCLAIMER.to_owned()];
-    after.extend(rules(plan, protocol).iter().map(rule_in_words));
-    after.extend(protocol.stop_rules.iter().map(|rule| rule.text.clone()));
-    let after = after.join("\n");
+    let rules = rules(plan, protocol).iter().map(rule_in_words);
+    let stop_rules = protocol.stop_rules.iter();
+    let stop_rules = stop_rules.map(|rule| rule.text.clone().into());
+    let after = std::iter::once(no_promise()).chain(rules).chain(stop_rules);
+    let after = Sentence::join(after, "\n");
     let digest = assessment.digest.to_string();
     let whose = digest.get(..16).unwrap_or(&digest);
     for session in &plan.sessions {
-        let summary = distances.show(&what(plan, session));
-        let minutes = session.minutes;
+        let summary = session_in_words(plan, session).plain(distances);
+        let description = about(session.minutes.to_string()).then("\n");
+        let description = description.then(after.clone()).plain(distances);
         let day = session.day;
         // A calendar's time stamp would be the time of writing; a plan knows only its day.
         let stamp = format!("{}T000000Z", plain(plan.as_of));
@@ -41,7 +44,7 @@ pub fn render(
             .uid(&format!("{}-{whose}@return-to-run", plain(day)))
             .append_property(("DTSTAMP", stamp.as_str()))
             .summary(&summary)
-            .description(&format!("About {minutes} minutes.\n{after}"))
+            .description(&description)
             .append_property(
                 icalendar::Property::new("DTSTART", plain(day))
                     .add_parameter("VALUE", "DATE")

@@ -105,6 +105,7 @@ pub(super) static MEASURES: &[&Definition] = &[
 const fn shown(id: &'static str) -> Definition {
     Definition {
         scale: Scale::number(Unit::Kilometres, 0, FARTHEST),
+        is_allowance: true,
         nature: Nature::Log,
         ..blank(id)
     }

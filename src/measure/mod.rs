@@ -186,6 +186,8 @@ pub struct Definition {
     pub scale: Scale,
     /// Which way is better; a measure without can only be shown as a note.
     pub better: Option<Better>,
+    /// Whether it is the most that a runner may do, and so is shown as no more than it is.
+    pub is_allowance: bool,
     /// Where it comes from.
     pub nature: Nature,
     /// The tested quantity, when this compares it with a reference (other leg, baseline, previous week, before the injury): a worse
@@ -298,6 +300,7 @@ impl Definition {
     pub const fn toward_worse(&self) -> crate::quantity::Toward {
         match self.better {
             Some(Better::Higher) => crate::quantity::Toward::Down,
+            None if self.is_allowance => crate::quantity::Toward::Down,
             Some(Better::Lower) | None => crate::quantity::Toward::Up,
         }
     }
@@ -354,6 +357,7 @@ const fn blank(id: &'static str) -> Definition {
         meaning: "",
         scale: Scale::YesNo,
         better: None,
+        is_allowance: false,
         nature: Nature::Observation,
         relative_to: None,
         may_not_apply: false,

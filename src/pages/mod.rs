@@ -8,8 +8,6 @@ pub mod criterion;
 pub mod explain;
 #[cfg(feature = "cli")]
 pub mod ladder;
-#[cfg(feature = "cli")]
-mod lines;
 pub mod load;
 #[cfg(feature = "cli")]
 pub mod next;
@@ -20,8 +18,6 @@ pub mod plan;
 pub mod report;
 #[cfg(feature = "cli")]
 pub mod timeline;
-#[cfg(feature = "cli")]
-pub mod units;
 pub mod words;
 
 use crate::document::Template;
@@ -31,6 +27,13 @@ pub use words::{Wording, goal_in_words};
 pub const SENTENCES: &[&[Template]] = &[
     words::TEMPLATES,
     notes::TEMPLATES,
+    load::TEMPLATES,
+    #[cfg(feature = "cli")]
+    load::words::TEMPLATES,
+    #[cfg(feature = "cli")]
+    load::PAGE,
+    #[cfg(feature = "cli")]
+    timeline::TEMPLATES,
     #[cfg(feature = "cli")]
     report::TEMPLATES,
     #[cfg(feature = "cli")]
@@ -45,6 +48,14 @@ pub const SENTENCES: &[&[Template]] = &[
     explain::protocol::TEMPLATES,
     #[cfg(feature = "cli")]
     explain::source::TEMPLATES,
+    #[cfg(feature = "cli")]
+    next::TEMPLATES,
+    #[cfg(feature = "cli")]
+    plan::TEMPLATES,
+    #[cfg(feature = "cli")]
+    plan::WORDS,
+    #[cfg(feature = "cli")]
+    plan::BARS,
 ];
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What to know beside a verdict.
 
-use super::words::Wording;
+use super::words::{Wording, go_as_written};
 use crate::assessment::Day;
 use crate::assessment::wire::TreatmentKind;
 use crate::document::{Sentence, sentences};
@@ -21,8 +21,8 @@ sentences! {
     answer_first_for_a_clinician(meaning: &'static str) = "Answer this first; it decides whether to see a clinician. {meaning}";
     answer_first_today(meaning: &'static str) = "Answer this first; it decides whether to see somebody today. {meaning}";
     shown(observed: Sentence, why: String) = "{observed}. {why}";
-    as_wished(observed: Sentence, limit: String, why: String) = "{observed} (as wished: {limit}). {why}";
-    wished(observed: Sentence, limit: String, why: String) = "{observed} (wished: {limit}). {why}";
+    as_wished(observed: Sentence, limit: Sentence, why: String) = "{observed} (as wished: {limit}). {why}";
+    wished(observed: Sentence, limit: Sentence, why: String) = "{observed} (wished: {limit}). {why}";
 }
 
 /// Something to know that does not decide.
@@ -134,7 +134,9 @@ fn note_of(line: &Line<'_>) -> Option<Note> {
         }
         Role::Note if tells(line) => {
             let why = line.criterion.why.clone();
-            let text = match line.go() {
+            let go = line.criterion.bands.map(|bands| bands.go);
+            let go = go.map(|go| go_as_written(&go, line.criterion.measure, line.goal));
+            let text = match go {
                 None => shown(observed(), why),
                 Some(limit) if met => as_wished(observed(), limit, why),
                 Some(limit) => wished(observed(), limit, why),

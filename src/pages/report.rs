@@ -5,8 +5,8 @@ use super::words::{
     DISCLAIMER, Wording, accumulated_in_words, criteria_in_words, goal_in_words, refer_in_words,
     step_in_words,
 };
-use crate::assessment::Day;
 use crate::assessment::wire::Setting;
+use crate::assessment::{Assessment, Day};
 use crate::document::{
     Block, Document, Finding, Inline, Item, Origin, Rung, Section, Sentence, Tone, Weight,
     sentences,
@@ -14,7 +14,7 @@ use crate::document::{
 use crate::engine::Step;
 use crate::engine::report::{Line, Planned, Provenance, Report};
 use crate::measure::Cause;
-use crate::protocol::{Evidence, Refer};
+use crate::protocol::{Evidence, Protocol, Refer};
 use crate::verdict::{Envelope, Verdict};
 
 sentences! {
@@ -97,7 +97,7 @@ pub fn document(report: &Report<'_>, contents: Contents) -> Document {
         verdict: Some(report.verdict()),
         title: question(goal_in_words(report)),
         edition: criteria_in_words(protocol),
-        facts: facts(report),
+        facts: of_criteria(protocol, report.assessment),
         lead: lead(report),
         foot: vec![reviewed(
             DISCLAIMER,
@@ -145,14 +145,16 @@ fn findings(weight: Weight, found: Vec<Finding>) -> Vec<Block> {
     vec![Block::Findings(weight, found)]
 }
 
-fn facts(report: &Report<'_>) -> Vec<(Sentence, Sentence)> {
-    let protocol = report.protocol;
+/// Which criteria, in full, and whose record.
+pub(crate) fn of_criteria(
+    protocol: &Protocol,
+    assessment: &Assessment,
+) -> Vec<(Sentence, Sentence)> {
     let criteria = Sentence::from(protocol.title.clone())
         .and("(")
         .then(criteria_in_words(protocol))
         .then(")");
-    let record = report
-        .assessment
+    let record = assessment
         .id()
         .map(|id| (Sentence::from("Record"), id.to_owned().into()));
     [(Sentence::from("Criteria"), criteria)]

@@ -1,20 +1,98 @@
-//! A timeline drawn as SVG: days along, stages up, the verdict of each day as a shape and a word.
+//! A timeline as a page: a table, and a picture with days along, stages up, and the verdict of each day as a shape and a word.
 
 use maud::{Markup, html};
 
+use super::report::{of_criteria, provenance};
+use super::words::{DISCLAIMER, criteria_in_words};
+use crate::assessment::{Assessment, Day};
 use crate::document::svg::{GUIDE, INK, NAME, QUIET, count, frame};
+use crate::document::{Block, Column, Document, Inline, Section, Sentence, sentences};
+use crate::engine::report::Provenance;
 use crate::engine::timeline::Entry;
 use crate::protocol::Protocol;
+use crate::quantity::Distances;
 use crate::verdict::Verdict;
+
+sentences! {
+    timeline() = "Timeline";
+    timeline_of(id: String) = "Timeline of {id}";
+    picture_of(id: String, criteria: String) = "{id}: {criteria}";
+    each_day() = "The verdict of each day";
+    nothing() = "nothing";
+    number_of_day(days: String) = "day {days}";
+    height() = "height: the highest stage cleared";
+    day_said(day: Day, verdict: Verdict) = "{day}: {verdict}";
+    day_cleared(day: Day, verdict: Verdict, stage: Sentence) = "{day}: {verdict}, cleared {stage}";
+}
 
 const LEFT: i64 = 110;
 const TOP: i64 = 56;
 const STEP: i64 = 34;
 const WIDTH: i64 = 640;
 
+/// The page.
+#[must_use]
+pub fn document(assessment: &Assessment, protocol: &Protocol, entries: &[Entry]) -> Document {
+    let columns = [
+        "date",
+        "day",
+        "verdict",
+        "best case",
+        "cleared",
+        "chief reason",
+    ];
+    let columns = columns
+        .map(Column::new)
+        .into_iter()
+        .zip([false, true, false, false, false, false]);
+    let columns = columns.map(|(column, numbers)| Column { numbers, ..column });
+    let picture = Block::Picture {
+        text: String::new(),
+        svg: svg(assessment, protocol, entries),
+        // The table says it all.
+        words: Sentence::EMPTY,
+    };
+    let table = Block::Table(columns.collect(), entries.iter().map(row).collect());
+    let mut page = Document {
+        title: assessment
+            .id()
+            .map_or_else(timeline, |id| timeline_of(id.to_owned())),
+        edition: criteria_in_words(protocol),
+        facts: of_criteria(protocol, assessment),
+        foot: vec![DISCLAIMER.into()],
+        provenance: provenance(&Provenance::of(protocol, assessment)),
+        ..Document::default()
+    };
+    page.section(Section::new(each_day(), vec![picture, table]));
+    page
+}
+
+fn row(entry: &Entry) -> Vec<Sentence> {
+    let since = entry.since_onset.map(|days| days.to_string());
+    let reason = entry.chief_reason.clone().map(Inline::Name);
+    vec![
+        entry.day.into(),
+        since.into(),
+        entry.verdict.into(),
+        entry.best_case.into(),
+        cleared(entry),
+        reason.into(),
+    ]
+}
+
+fn cleared(entry: &Entry) -> Sentence {
+    let stage = entry.cleared.clone();
+    stage.map_or_else(nothing, Sentence::from)
+}
+
 /// Draws a timeline; the stages are those of the protocol up to the one asked.
 #[must_use]
-pub fn render(title: &str, protocol: &Protocol, entries: &[Entry]) -> String {
+pub fn svg(assessment: &Assessment, protocol: &Protocol, entries: &[Entry]) -> String {
+    let criteria = protocol.title.clone();
+    let title = match assessment.id() {
+        Some(id) => picture_of(id.to_owned(), criteria),
+        None => criteria.into(),
+    };
     let rungs = entries.iter().map(|entry| entry.rungs.1).max().unwrap_or(0);
     let names: Vec<&str> = protocol
         .stages
@@ -29,7 +107,7 @@ pub fn render(title: &str, protocol: &Protocol, entries: &[Entry]) -> String {
             (rung(floor, place, name))
         }
         line x1=(LEFT) y1=(floor) x2=(LEFT.saturating_add(WIDTH)) y2=(floor) stroke=(INK) {}
-        text x=(LEFT.saturating_sub(8)) y=(floor.saturating_add(4)) text-anchor="end" fill=(QUIET) { "nothing" }
+        text x=(LEFT.saturating_sub(8)) y=(floor.saturating_add(4)) text-anchor="end" fill=(QUIET) { (plain(&nothing())) }
         polyline points=(path(entries, floor)) fill="none" stroke="#8a8a8a" stroke-width="1.5" {}
         @for (place, entry) in entries.iter().enumerate() {
             (day(entries, place, entry, floor))
@@ -37,7 +115,13 @@ pub fn render(title: &str, protocol: &Protocol, entries: &[Entry]) -> String {
         (legend(height.saturating_sub(14)))
     };
     let width = WIDTH.saturating_add(160);
-    frame(title, &description(entries), width, height, &drawing)
+    let (title, words) = (plain(&title), plain(&description(entries)));
+    frame(&title, &words, width, height, &drawing)
+}
+
+/// A sentence as a text of the picture, in which no distance stands.
+fn plain(sentence: &Sentence) -> String {
+    sentence.plain(Distances::Kilometres)
 }
 
 fn level(floor: i64, rungs: usize) -> i64 {
@@ -81,7 +165,7 @@ fn day(entries: &[Entry], place: usize, entry: &Entry, floor: i64) -> Markup {
     let (x, y) = (across(entries, entry), level(floor, entry.rungs.0));
     let since = entry
         .since_onset
-        .map_or_else(|| entry.day.to_string(), |days| format!("day {days}"));
+        .map_or_else(|| entry.day.into(), |days| number_of_day(days.to_string()));
     // Labels would run into one another where days are close: shown only where there is room.
     let room = place == 0
         || entries
@@ -89,10 +173,10 @@ fn day(entries: &[Entry], place: usize, entry: &Entry, floor: i64) -> Markup {
             .is_some_and(|before| x.saturating_sub(across(entries, before)) >= 46);
     html! {
         g {
-            title { (format!("{}: {}", entry.day, entry.verdict.label())) }
+            title { (plain(&day_said(entry.day, entry.verdict))) }
             (mark(entry.verdict, x, y))
             @if room {
-                text x=(x) y=(floor.saturating_add(20)) text-anchor="middle" fill=(NAME) { (since) }
+                text x=(x) y=(floor.saturating_add(20)) text-anchor="middle" fill=(NAME) { (plain(&since)) }
                 text x=(x) y=(floor.saturating_add(35)) text-anchor="middle" fill=(QUIET) font-size="10" { (entry.verdict.label()) }
             }
         }
@@ -122,21 +206,12 @@ fn legend(y: i64) -> Markup {
             (mark(verdict, x, y.saturating_sub(4)))
             text x=(x.saturating_add(14)) y=(y) fill=(NAME) { (verdict.label()) }
         }
-        text x=(LEFT.saturating_add(360)) y=(y) fill=(QUIET) { "height: the highest stage cleared" }
+        text x=(LEFT.saturating_add(360)) y=(y) fill=(QUIET) { (plain(&height())) }
     }
 }
 
-fn description(entries: &[Entry]) -> String {
-    let days: Vec<String> = entries
-        .iter()
-        .map(|entry| {
-            format!(
-                "{}: {}, cleared {}",
-                entry.day,
-                entry.verdict.label(),
-                entry.cleared.as_deref().unwrap_or("nothing")
-            )
-        })
-        .collect();
-    days.join("; ")
+fn description(entries: &[Entry]) -> Sentence {
+    let days = entries.iter();
+    let days = days.map(|entry| day_cleared(entry.day, entry.verdict, cleared(entry)));
+    Sentence::join(days, "; ")
 }

@@ -169,6 +169,15 @@ pub(super) fn bounded(operator: Operator, bound: impl Into<Sentence>) -> Sentenc
     }
 }
 
+/// The limit of GO as the catalogue writes it: `<= 2`, `>= 16 km`, `able`.
+pub(crate) fn go_as_written(limit: &Limit, measure: &Definition, goal: Option<Exact>) -> Sentence {
+    if !measure.scale.words().is_empty() {
+        return limit.show(measure, goal).into();
+    }
+    let sign = format!("{} ", limit.operator.sign());
+    Sentence::from(sign).then(bound(limit, measure, goal, Verdict::Go))
+}
+
 fn needed(line: &Line<'_>) -> Sentence {
     let Some(bands) = line.criterion.bands else {
         return Sentence::EMPTY;

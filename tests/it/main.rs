@@ -26,6 +26,7 @@ mod load;
 mod lost_output;
 mod manual;
 mod measures;
+mod miles;
 mod mutations;
 mod next;
 mod pages;

@@ -1,8 +1,8 @@
 //! Today's session: up, again, hold, down, rest, stop, or nothing at all, and why.
 
+use return_to_run::document::text;
 use return_to_run::formats::json_v1::next::NextV1;
-use return_to_run::pages::next::text;
-use return_to_run::pages::units::Distances;
+use return_to_run::pages::next::document;
 use return_to_run::training::{Next, Step, Today, next};
 use return_to_run::{Assessment, Day};
 use serde_json::{Value, json};
@@ -142,7 +142,7 @@ fn rest_comes_before_the_next_session_and_a_red_flag_before_all() -> Tested {
 fn another_ladder_is_climbed_when_it_is_named_and_none_when_there_is_none() -> Tested {
     let record = after(&[])?;
     let named = told(&record, Some("intervals"), |next| {
-        text::render(next, Distances::Kilometres)
+        text::render(&document(next), text::Options::default())
     })?;
     assert!(
         named.contains("Level 1: Walk 4 minutes, run 1: 6 times"),
@@ -200,7 +200,7 @@ fn what_is_told_reads_well_and_fits_80_columns() -> Tested {
         ("no scores", after(&[(3, 1, 0, None)])?),
     ] {
         let page = told(&record, None, |next| {
-            text::render(next, Distances::Kilometres)
+            text::render(&document(next), text::Options::default())
         })?;
         assert!(
             page.lines().all(|line| line.chars().count() <= 80),

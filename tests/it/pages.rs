@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use return_to_run::document::{html, markdown};
 use return_to_run::pages::report::{Contents, document};
-use return_to_run::pages::units::Distances;
 use return_to_run::protocol::references::References;
 use return_to_run::protocol::{Protocol, compile};
+use return_to_run::quantity::Distances;
 use return_to_run::{Assessment, Report, Verdict};
 
 use crate::support::{Tested, cases, protocol_for};

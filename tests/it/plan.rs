@@ -1,11 +1,13 @@
 //! Every planned session is GO by the same criteria, when the plan is replayed from outside, day by day, on records written anew.
 
+use return_to_run::document::{html, text};
 use return_to_run::engine::Question;
 use return_to_run::formats::calendar;
 use return_to_run::formats::json_v1::plan::PlanV1;
-use return_to_run::pages::plan::{html, text};
-use return_to_run::pages::units::Distances;
+use return_to_run::pages::plan::document;
+use return_to_run::protocol::references::References;
 use return_to_run::protocol::{Clears, Protocol};
+use return_to_run::quantity::Distances;
 use return_to_run::training::{Plan, plan};
 use return_to_run::{Assessment, Day, Report, Verdict};
 use serde_json::{Value, json};
@@ -573,12 +575,21 @@ fn the_calendar_holds_each_session_once_and_is_folded_and_the_page_is_escaped() 
             .all(|line| line.len() <= 76 && !line.contains('\n')),
         "a line is too long or ends otherwise"
     );
-    let page = html::render(&plan, &protocol, &assessment, Distances::Kilometres);
+    let shown = |distances| document(&plan, &protocol, &assessment, distances);
+    let page = html::render(
+        &shown(Distances::Kilometres),
+        &References::default(),
+        Distances::Kilometres,
+    );
     assert!(!page.contains("<script>") && page.contains("&lt;script&gt;"));
     for session in &plan.sessions {
         assert!(page.contains(&session.day.to_string()));
     }
-    let miles = text::render(&plan, &protocol, Distances::Miles);
+    let options = text::Options {
+        distances: Distances::Miles,
+        ..text::Options::default()
+    };
+    let miles = text::render(&shown(Distances::Miles), options);
     assert!(
         miles.contains("Plan for a race of 6.21 mi") && !miles.contains(" km"),
         "{miles}"
@@ -615,7 +626,8 @@ fn plans_read_well_and_fit_80_columns() -> Tested {
         let protocol = protocol_for(condition(&record))?;
         let assessment = Assessment::from_json(&record.to_string())?;
         let plan = plan(&protocol, &assessment, None, None, None)?;
-        let page = text::render(&plan, &protocol, Distances::Kilometres);
+        let page = document(&plan, &protocol, &assessment, Distances::Kilometres);
+        let page = text::render(&page, text::Options::default());
         assert!(
             page.lines().all(|line| line.chars().count() <= 80),
             "{page}"

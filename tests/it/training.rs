@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
+use return_to_run::document::text;
 use return_to_run::formats::json_v1::load::LoadV1;
 use return_to_run::measure::{GoalDistance, Reading, Subject, Window, find};
-use return_to_run::pages::load::{LoadReport, Step, svg, text};
-use return_to_run::pages::units::Distances;
-use return_to_run::quantity::{Exact, Kilometres};
+use return_to_run::pages::load::{LoadReport, Step, document, svg};
+use return_to_run::quantity::{Distances, Exact, Kilometres};
 use return_to_run::training::log::{DayState, LoggedDay, training_log};
 use return_to_run::{Assessment, Day};
 
@@ -44,7 +44,7 @@ fn shown(assessment: &Assessment, before: u16, distances: Distances) -> Result<S
     let report = LoadReport::new(assessment, assessment.as_of(), goal, before);
     let json = serde_json::to_string(&LoadV1::of(&report)).map_err(|error| error.to_string())?;
     let (page, picture) = (
-        text::render(&report, distances),
+        terminal(&report, distances),
         svg::render(&report, distances),
     );
     Ok(format!("{page}{picture}{json}"))
@@ -52,10 +52,18 @@ fn shown(assessment: &Assessment, before: u16, distances: Distances) -> Result<S
 
 fn page(assessment: &Assessment, before: u16, distances: Distances) -> String {
     let goal = assessment.goal().cloned();
-    text::render(
+    terminal(
         &LoadReport::new(assessment, assessment.as_of(), goal, before),
         distances,
     )
+}
+
+fn terminal(report: &LoadReport<'_>, distances: Distances) -> String {
+    let options = text::Options {
+        distances,
+        ..text::Options::default()
+    };
+    text::render(&document(report, distances), options)
 }
 
 proptest! {
@@ -249,7 +257,7 @@ fn runs_before_the_onset_count_and_the_onset_is_marked() -> Tested {
         [Step::Reference]
     );
     let report = LoadReport::new(&assessment, assessment.as_of(), None, 70);
-    assert!(text::render(&report, Distances::Kilometres).contains("▲ onset"));
+    assert!(terminal(&report, Distances::Kilometres).contains("▲ onset"));
     assert!(svg::render(&report, Distances::Kilometres).contains(">onset</text>"));
     // An onset before the days shown is told and not drawn.
     let later = page(&assessment, 7, Distances::Kilometres);
@@ -266,14 +274,14 @@ fn miles_are_shown_and_kilometres_decide_the_bands() -> Tested {
     let goal = assessment.goal().cloned();
     let report = LoadReport::new(&assessment, assessment.as_of(), goal, 40);
     for text in [
-        text::render(&report, Distances::Miles),
+        terminal(&report, Distances::Miles),
         svg::render(&report, Distances::Miles),
     ] {
         assert!(!text.contains(" km"), "{text}");
     }
-    let page = text::render(&report, Distances::Miles);
+    let page = terminal(&report, Distances::Miles);
     assert!(
-        page.contains("11 mi after 10 mi: small") && page.contains("Sessions in mi"),
+        page.contains("11.01 mi after 10 mi: small") && page.contains("Sessions in mi"),
         "{page}"
     );
     Ok(())

@@ -6,7 +6,7 @@ use super::report::{GoalV1, ReadingV1, goal, outputs, reading};
 use crate::assessment::Day;
 use crate::assessment::wire::RunKind;
 use crate::measure::{BAND, LONGEST_30_DAYS};
-use crate::pages::load::{CAVEAT, LoadReport};
+use crate::pages::load::{LoadReport, caveat};
 use crate::quantity::{Decimal, Toward};
 use crate::training::log::{Amount, DayState, LoggedDay, Session};
 
@@ -30,7 +30,7 @@ outputs! {
         /// The measures of load.
         readings: Vec<MeasuredV1>,
         /// What this does not tell.
-        caveat: &'static str,
+        caveat: String,
     }
     /// A day.
     DayV1 {
@@ -93,7 +93,7 @@ impl LoadV1 {
                     reading: reading(&row.reading, row.measure),
                 })
                 .collect(),
-            caveat: CAVEAT,
+            caveat: caveat().to_string(),
         }
     }
 }

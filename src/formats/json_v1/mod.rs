@@ -6,3 +6,5 @@ pub mod next;
 #[cfg(feature = "cli")]
 pub mod plan;
 pub mod report;
+#[cfg(feature = "cli")]
+pub mod timeline;

@@ -94,7 +94,7 @@ impl NextV1 {
             id: report.assessment.id().map(str::to_owned),
             date: next.day,
             today: word,
-            text: today(next),
+            text: today(next).to_string(),
             not_before,
             level,
             distance_km: amount.map(|(metres, _)| kilometres(metres)),
@@ -103,12 +103,15 @@ impl NextV1 {
             best_case: report.judgement.outcome.best_case,
             ladder: next.climb.as_ref().map(|climb| ClimbV1 {
                 id: climb.ladder.id.clone(),
-                step: step(climb),
+                step: step(climb).to_string(),
                 last: climb.last,
                 credit: climb.credit,
                 fired: fired(climb)
                     .into_iter()
-                    .map(|(text, sources)| FiredV1 { text, sources })
+                    .map(|(text, sources)| FiredV1 {
+                        text: text.to_string(),
+                        sources,
+                    })
                     .collect(),
             }),
             reasons: report.reasons().map(|line| line.name()).collect(),

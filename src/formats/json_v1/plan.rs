@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::report::{GoalV1, goal, outputs};
 use crate::assessment::{Assessment, Day};
 use crate::engine::report::Provenance;
-use crate::pages::plan::{go_of, kilometres, rules, summary, what};
+use crate::pages::plan::{go_of, kilometres, rules, session_in_words, summary};
 use crate::protocol::Protocol;
 use crate::quantity::Decimal;
 use crate::training::{Part, Plan, Planned};
@@ -141,7 +141,10 @@ impl PlanV1 {
                 missed_by_days: wish.missed_by,
                 longest_km: wish.fits.map(kilometres),
             }),
-            summary: summary(plan, protocol),
+            summary: summary(plan, protocol)
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             to_pass: plan
                 .to_pass
                 .iter()
@@ -150,7 +153,7 @@ impl PlanV1 {
                     Some(ToPassV1 {
                         criterion: protocol.name_of(pass.criterion),
                         measure: criterion.measure.id,
-                        needed: go_of(criterion, &plan.goal),
+                        needed: go_of(criterion, &plan.goal).map(|go| go.to_string()),
                         by: pass.by,
                         met_today: pass.met_today,
                         r#do: criterion.advice.clone(),
@@ -179,7 +182,7 @@ impl PlanV1 {
                 .map(|session| SessionV1 {
                     date: session.day,
                     part: session.part.word(),
-                    what: what(plan, session),
+                    what: session_in_words(plan, session).to_string(),
                     entry: entry(plan, session),
                 })
                 .collect(),

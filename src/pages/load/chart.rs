@@ -1,8 +1,8 @@
 //! The chart of the log for a terminal: a column a day, bars for sessions, letters for steps. Every sign stands in the legend.
 
 use super::scale::{Line, Scale, line};
-use super::{LoadReport, Step};
-use crate::pages::units::Distances;
+use super::{LoadReport, Step, words};
+use crate::quantity::Distances;
 use crate::training::log::{DayState, LoggedDay, Session};
 
 /// Rows of the chart; one more above them holds letters.
@@ -31,7 +31,7 @@ const NO_BREAK: &str = "\u{a0}";
 type Column = Vec<char>;
 
 /// The chart with its legend.
-pub(crate) fn lines(report: &LoadReport<'_>, distances: Distances) -> Vec<String> {
+pub(crate) fn draw(report: &LoadReport<'_>, distances: Distances) -> String {
     let scale = Scale::of(report, distances);
     let count = report.days.len().max(1);
     // Few days are drawn wider, with a space between.
@@ -39,13 +39,14 @@ pub(crate) fn lines(report: &LoadReport<'_>, distances: Distances) -> Vec<String
     let panel = COLUMNS.checked_div(width).unwrap_or(COLUMNS);
     let mut panels: Vec<&[LoggedDay]> = report.days.rchunks(panel).collect();
     panels.reverse();
-    let mut lines = vec![format!("Sessions in {}, a column a day", distances.sign())];
+    let mut lines = vec![words::chart_title(distances.sign()).plain(distances)];
     let last = panels.len();
     for (place, days) in (1..).zip(&panels) {
         lines.extend(picture(days, report, scale, width, place == last));
     }
     lines.extend(legend(report, &lines));
-    lines
+    let lines = lines.iter().map(|line| line.trim_end().to_owned() + "\n");
+    lines.collect()
 }
 
 fn picture(
@@ -258,26 +259,25 @@ fn legend(report: &LoadReport<'_>, drawn: &[String]) -> Vec<String> {
     let lines = || report.days.iter().filter_map(line);
     let longest = lines().any(|line| !line.at_least);
     let known = lines().any(|line| line.at_least);
-    let mut said = vec!["█ session".to_owned()];
-    for (sign, shown, meaning) in [
-        (BEHIND, occurs(BEHIND), "the longer of two"),
-        (PERHAPS, occurs(PERHAPS), "perhaps walked"),
-        (LONGEST, longest, "longest of the 30 days before"),
-        (AT_LEAST, known, "longest known of the 30 days before"),
-        (REST, occurs(REST), "rest"),
-        (UNKNOWN, occurs(UNKNOWN), "not known whether run"),
-        (GOAL, occurs(GOAL), "goal"),
-    ] {
-        if shown {
-            said.push(format!("{sign} {meaning}"));
-        }
-    }
+    let mut signs = vec![
+        ('█', true, words::session()),
+        (BEHIND, occurs(BEHIND), words::longer_of_two()),
+        (PERHAPS, occurs(PERHAPS), words::perhaps_walked()),
+        (LONGEST, longest, words::longest_before()),
+        (AT_LEAST, known, words::longest_known_before()),
+        (REST, occurs(REST), words::rest()),
+        (UNKNOWN, occurs(UNKNOWN), words::not_known_whether_run()),
+        (GOAL, occurs(GOAL), words::the_goal()),
+    ];
     let steps = report.steps();
     for step in Step::MARKED {
-        if steps.contains(&step) {
-            said.extend(letter(step).map(|letter| format!("{letter} {}", step.meaning())));
-        }
+        let words = words::step_in_words(step);
+        signs.extend(letter(step).map(|letter| (letter, steps.contains(&step), words)));
     }
+    let signs = signs.into_iter().filter(|(_, shown, _)| *shown);
+    let said: Vec<String> = signs
+        .map(|(sign, _, words)| format!("{sign} {words}"))
+        .collect();
     // A sign and its words stay together.
     let said: Vec<String> = said
         .iter()

@@ -5,30 +5,35 @@
 #[cfg(feature = "cli")]
 mod chart;
 #[cfg(feature = "cli")]
+mod page;
+#[cfg(feature = "cli")]
 mod scale;
 #[cfg(feature = "cli")]
 mod signs;
 #[cfg(feature = "cli")]
-mod spoken;
-#[cfg(feature = "cli")]
 pub mod svg;
 #[cfg(feature = "cli")]
-pub mod text;
+pub(crate) mod words;
 
 use crate::assessment::{Assessment, Day, Goal};
+use crate::document::sentences;
 use crate::measure::{
     BAND, Definition, GoalDistance, LoadPart, LoadRow, Reading, Subject, Window, catalog,
     known_from,
 };
-#[cfg(feature = "cli")]
-use crate::pages::{units::Distances, words::activity_in_words};
 use crate::quantity::Exact;
 use crate::training::log::{LoggedDay, training_log};
 
 pub use crate::measure::Needs;
+#[cfg(feature = "cli")]
+pub(crate) use page::TEMPLATES as PAGE;
+#[cfg(feature = "cli")]
+pub use page::document;
 
-/// What the training tells, and what it cannot.
-pub const CAVEAT: &str = "None of this predicts injury. The ratios of acute to chronic load are information, not an injury predictor in runners.";
+sentences! {
+    /// What the training cannot tell.
+    pub(crate) caveat() = "None of this predicts injury. The ratios of acute to chronic load are information, not an injury predictor in runners.";
+}
 
 /// The training of one runner up to one day.
 #[derive(Clone, Debug)]
@@ -92,18 +97,6 @@ impl Step {
     /// The steps that a picture marks.
     #[cfg(feature = "cli")]
     const MARKED: [Self; 4] = [Self::Small, Self::Moderate, Self::Large, Self::Open];
-
-    /// What its sign says, beside the line of the longest run.
-    #[cfg(feature = "cli")]
-    const fn meaning(self) -> &'static str {
-        match self {
-            Self::Reference => "up to 10 % above the line",
-            Self::Small => "10 to 30 % above the line",
-            Self::Moderate => "30 to 100 % above the line",
-            Self::Large => "more than twice the line",
-            Self::Open => "step cannot be told",
-        }
-    }
 
     /// The step that a reading of `load.session_band` tells.
     #[must_use]
@@ -182,15 +175,6 @@ impl<'a> LoadReport<'a> {
             GoalDistance::Known(distance) => Some(distance.exact()),
             GoalDistance::None | GoalDistance::Unknown => None,
         }
-    }
-
-    /// The goal with its day, in words; nothing for a stage.
-    #[cfg(feature = "cli")]
-    fn goal_in_words(&self, distances: Distances) -> Option<String> {
-        let goal = self.goal.as_ref()?;
-        let date = goal.date().map(|date| format!(" on {date}"));
-        let what = distances.show(&activity_in_words(goal)?.to_string());
-        Some(what + &date.unwrap_or_default())
     }
 
     /// The steps of everything drawn: the sessions, and the goal if it has a distance.

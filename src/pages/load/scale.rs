@@ -1,8 +1,7 @@
 //! The height of a distance in a picture: the same for a terminal and for SVG.
 
 use super::LoadReport;
-use crate::pages::units::Distances;
-use crate::quantity::{Exact, MICRO};
+use crate::quantity::{Distances, Exact, MICRO};
 
 /// Tops of an axis whose quarters or halves are short numbers.
 const TOPS: [i64; 20] = [

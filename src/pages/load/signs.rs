@@ -6,9 +6,9 @@
 use maud::{Markup, html};
 
 use super::scale::line;
-use super::{LoadReport, Step};
+use super::{LoadReport, Step, words};
+use crate::document::Sentence;
 use crate::document::svg::{INK, QUIET};
-use crate::pages::units::Distances;
 use crate::pages::words::activity_in_words;
 use crate::training::log::DayState;
 
@@ -55,42 +55,38 @@ pub(crate) fn diamond(x: i64, y: i64) -> Markup {
 }
 
 /// The signs that occur, with their words.
-pub(crate) fn legend(report: &LoadReport<'_>, distances: Distances) -> Vec<(Markup, String)> {
+pub(crate) fn legend(report: &LoadReport<'_>) -> Vec<(Markup, Sentence)> {
     let stroke = |dashes: Option<&str>| {
         html! { line x1="0" y1="0" x2="20" y2="0" stroke=(INK) stroke-width="1.5" stroke-dasharray=[dashes] {} }
     };
     let bar = html! { rect x="4" y="-7" width="12" height="14" fill=(SESSION) {} };
-    let mut items = vec![(bar, "session".to_owned())];
+    let mut items = vec![(bar, words::session())];
     let steps = report.steps();
     for step in Step::MARKED {
         if steps.contains(&step) {
-            items.push((mark(step, 10, 6), step.meaning().to_owned()));
+            items.push((mark(step, 10, 6), words::step_in_words(step)));
         }
     }
     let lines = || report.days.iter().filter_map(line);
     if lines().any(|line| !line.at_least) {
-        items.push((stroke(None), "longest of 30 days before".to_owned()));
+        items.push((stroke(None), words::longest_before()));
     }
     if lines().any(|line| line.at_least) {
-        items.push((
-            stroke(Some("5 3")),
-            "longest known of 30 days before".to_owned(),
-        ));
+        items.push((stroke(Some("5 3")), words::longest_known_before()));
     }
     if report.days.iter().any(|day| day.state == DayState::Unknown) {
         let square = html! { rect x="0" y="-7" width="20" height="14" fill="url(#unknown)" {} };
-        items.push((square, "not known whether run".to_owned()));
+        items.push((square, words::not_known_whether_run()));
     }
     let sessions = || report.days.iter().flat_map(|day| &day.sessions);
     if sessions().any(|session| session.kilometres.high.is_none()) {
         let upright =
             html! { line x1="10" y1="7" x2="10" y2="-7" stroke=(QUIET) stroke-dasharray="2 3" {} };
-        items.push((upright, "session of unknown distance".to_owned()));
+        items.push((upright, words::session_unknown()));
     }
     if report.goal_distance().is_some() {
         let goal = report.goal.as_ref().and_then(activity_in_words);
-        let words = goal.map(|goal| distances.show(&format!("goal: {goal}")));
-        items.extend(words.map(|words| (diamond(10, 0), words)));
+        items.extend(goal.map(|goal| (diamond(10, 0), words::goal_of(goal))));
     }
     items
 }

@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::scale::{Scale, line};
-use super::{LoadReport, Step, signs, spoken};
+use super::{LoadReport, Step, signs, words};
+use crate::document::Sentence;
 use crate::document::svg::{GUIDE, INK, NAME, QUIET, count, frame};
-use crate::pages::units::Distances;
-use crate::quantity::Exact;
+use crate::quantity::{Distances, Exact};
 use crate::training::log::{DayState, LoggedDay};
 
 const LEFT: i64 = 64;
@@ -24,12 +24,12 @@ const DATE: i64 = 56;
 /// Draws the training log.
 #[must_use]
 pub fn render(report: &LoadReport<'_>, distances: Distances) -> String {
-    let whose = report
-        .assessment
-        .id()
-        .map_or_else(String::new, |id| format!("{id}: "));
     let unit = distances.sign();
-    let title = format!("{whose}training in {unit} up to {}", report.as_of);
+    let title = match report.assessment.id() {
+        Some(id) => words::drawing_title_of(id.to_owned(), unit, report.as_of),
+        None => words::drawing_title(unit, report.as_of),
+    };
+    let plain = |sentence: &Sentence| sentence.plain(distances);
     let picture = Picture {
         report,
         distances,
@@ -39,7 +39,7 @@ pub fn render(report: &LoadReport<'_>, distances: Distances) -> String {
             .unwrap_or(1)
             .max(1),
     };
-    let items = signs::legend(report, distances);
+    let items = signs::legend(report);
     let rows = count(items.len()).saturating_add(1).div_euclid(2);
     let legend = FLOOR.saturating_add(64);
     let height = legend
@@ -56,14 +56,14 @@ pub fn render(report: &LoadReport<'_>, distances: Distances) -> String {
         @for (place, (sign, words)) in (0_i64..).zip(&items) {
             @let x = LEFT.saturating_add(place.rem_euclid(2).saturating_mul(330));
             @let y = legend.saturating_add(place.div_euclid(2).saturating_mul(24));
-            g transform=(format!("translate({x} {y})")) { (sign) text x="28" y="4" fill=(NAME) { (words) } }
+            g transform=(format!("translate({x} {y})")) { (sign) text x="28" y="4" fill=(NAME) { (plain(words)) } }
         }
-        text x=(LEFT) y=(height.saturating_sub(12)) fill=(QUIET) { "Shows what was run; predicts no injury." }
+        text x=(LEFT) y=(height.saturating_sub(12)) fill=(QUIET) { (plain(&words::predicts_nothing())) }
     };
     let width = picture.end().saturating_add(RIGHT);
     frame(
-        &title,
-        &spoken::description(report, distances),
+        &plain(&title),
+        &plain(&words::picture_in_words(report)),
         width,
         height,
         &drawing,
@@ -160,7 +160,7 @@ impl Picture<'_> {
                 @let y = self.y(session.kilometres.low);
                 @let middle = x.saturating_add(width / 2);
                 g {
-                    title { (spoken::session(day.date, session, self.distances)) }
+                    title { (words::session_in_words(day.date, session).plain(self.distances)) }
                     @if let Some(high) = session.kilometres.high {
                         @let most = self.y(high);
                         @if most < y {

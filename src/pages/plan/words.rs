@@ -1,0 +1,206 @@
+//! What a plan says, sentence by sentence: on its page, in a calendar, as JSON, and of today's session.
+
+use crate::assessment::{Day, Goal};
+use crate::document::{Amount, Inline, Sentence, sentences};
+use crate::pages::words::{activity_in_words, go_as_written, refer_in_words};
+use crate::protocol::{Action, Criterion, Protocol, Rule};
+use crate::quantity::{Decimal, Exact, Toward, Unit};
+use crate::training::{Part, Plan, Planned, Wish};
+
+sentences! {
+    plan_of(goal: Sentence) = "Plan for {goal}";
+    pub(crate) no_promise() = "A plan, not a promise: it holds if every session is symptom-free and what is listed is passed when it is due. After each session ask again (`rtr next`); pain changes the plan.";
+    earliest(day: Inline, away: Sentence) = "Earliest day, if every session is symptom-free: {day} ({away}).";
+    today() = "today";
+    tomorrow() = "tomorrow";
+    days_from_now(days: String) = "{days} days from now";
+    first_be_seen() = "Until then there is no plan.";
+    no_day() = "No day was found within two years on which the criteria allow it.";
+    in_the_way(name: Inline, asked: Sentence) = "In the way is {name}: {asked}";
+    wish_kept(day: Day) = "The wished day, {day}, can be kept.";
+    wish_a_day_early(day: Day) = "The wished day, {day}, comes 1 day too early.";
+    wish_too_early(day: Day, days: String) = "The wished day, {day}, comes {days} days too early.";
+    longest_that_fits(distance: Amount) = "The longest that fits the wished day: {distance}.";
+    nothing_fits() = "No distance at all fits the wished day.";
+    log_assumed() = "The log is not declared complete (`log_complete_from`), so the plan counts it as complete from today only; that may cost weeks.";
+    flare_assumed() = "The last flare is not stated (`injury.last_flare`), so the plan counts from today as if it were today.";
+    paced_by_log(pace: Inline) = "Distances of timed sessions are at {pace}, the mean of the log.";
+    paced_by_assumption(pace: Inline) = "Distances of timed sessions are at {pace}, an easy jog, assumed because the log tells none.";
+    asked(meaning: &'static str, go: Sentence) = "{meaning}: {go}.";
+    level(number: String, text: String) = "Level {number}: {text}";
+    half_an_hour() = "Half an hour of easy running without walking";
+    long_run(distance: Amount) = "Long run of {distance}, easy";
+    easy_run(distance: Amount) = "Run of {distance}, easy";
+    taper_run(distance: Amount) = "Run of {distance}, easy (taper)";
+    the_goal(goal: Sentence) = "The goal: {goal}";
+    pub(crate) amount_in_all(session: Sentence, distance: Amount, minutes: Amount) = "{session}; {distance} in all, {minutes}";
+    amount_about(session: Sentence, minutes: Amount) = "{session}, about {minutes}";
+    pub(crate) about(minutes: String) = "About {minutes} minutes.";
+    rule(text: String, then: Sentence, rest: Sentence) = "{text} Then: {then}{rest}.";
+    same_level() = "the same level again";
+    level_down() = "one level down";
+    until_settled() = "no running until it has settled or somebody has examined it, then one level down";
+    a_day_off() = ", after a day off at least";
+    days_off(days: String) = ", after {days} days off at least";
+}
+
+/// Kilometres of so many metres.
+pub(crate) fn kilometres(metres: i64) -> Decimal {
+    Exact::micro(metres.saturating_mul(1000)).decimal(Toward::Down)
+}
+
+/// So many metres to be run: who runs what is shown runs no farther than is planned.
+pub(crate) const fn amount(metres: i64) -> Amount {
+    Amount::metres(metres, Toward::Down)
+}
+
+/// So many minutes.
+pub(crate) const fn minutes(minutes: i64) -> Amount {
+    Amount {
+        value: Exact::whole(minutes),
+        unit: Unit::Minutes,
+        toward: Some(Toward::Up),
+        places: None,
+    }
+}
+
+/// `a race of 21.0975 km`, `a run of 8 km`, or a stage.
+pub(crate) fn goal_in_words(goal: &Goal) -> Sentence {
+    match goal {
+        Goal::Stage(stage) => stage.clone().into(),
+        Goal::Activity { .. } => activity_in_words(goal).into(),
+    }
+}
+
+/// What the page is about.
+pub(crate) fn plan_for(goal: &Goal) -> Sentence {
+    plan_of(goal_in_words(goal))
+}
+
+/// What the plan comes to, sentence by sentence.
+pub(crate) fn summary(plan: &Plan<'_>, protocol: &Protocol) -> Vec<Sentence> {
+    let refer = plan.refer.map(refer_in_words).into_iter();
+    let answer = std::iter::once(answer(plan));
+    refer.chain(answer).chain(more(plan, protocol)).collect()
+}
+
+/// The earliest day, or that there is none.
+pub(super) fn answer(plan: &Plan<'_>) -> Sentence {
+    match (plan.earliest, plan.refer) {
+        (Some(day), _) => earliest(Inline::Weekday(day), away(plan.as_of, day)),
+        (None, Some(_)) => first_be_seen(),
+        (None, None) => no_day(),
+    }
+}
+
+fn away(from: Day, to: Day) -> Sentence {
+    match to.since(from) {
+        0 => today(),
+        1 => tomorrow(),
+        days => days_from_now(days.to_string()),
+    }
+}
+
+/// What else the plan comes to: what is in the way, the wished day, and what is assumed.
+pub(super) fn more(plan: &Plan<'_>, protocol: &Protocol) -> Vec<Sentence> {
+    let mut more = Vec::new();
+    if plan.earliest.is_none() {
+        let places = plan.blocked_by.iter();
+        more.extend(places.filter_map(|place| {
+            let criterion = protocol.criteria.get(*place)?;
+            let name = Inline::Name(protocol.name_of(*place));
+            let advice = Sentence::from(criterion.advice.clone());
+            Some(in_the_way(name, needed(criterion, &plan.goal)).and(advice))
+        }));
+    }
+    more.extend(plan.wish.into_iter().flat_map(wished));
+    more.extend(plan.log_assumed.then(log_assumed));
+    more.extend(plan.flare_assumed.then(flare_assumed));
+    if !plan.sessions.is_empty() {
+        let pace = Inline::Pace(plan.pace.seconds);
+        more.push(if plan.pace.from_log {
+            paced_by_log(pace)
+        } else {
+            paced_by_assumption(pace)
+        });
+    }
+    more
+}
+
+fn wished(wish: Wish) -> Vec<Sentence> {
+    let missed = match wish.missed_by {
+        Some(0) => return vec![wish_kept(wish.day)],
+        Some(1) => Some(wish_a_day_early(wish.day)),
+        Some(days) => Some(wish_too_early(wish.day, days.to_string())),
+        None => None,
+    };
+    let fits = match wish.fits {
+        Some(metres) => longest_that_fits(amount(metres)),
+        None => nothing_fits(),
+    };
+    missed.into_iter().chain([fits]).collect()
+}
+
+/// What a criterion asks.
+pub(super) fn needed(criterion: &Criterion, goal: &Goal) -> Sentence {
+    let meaning = criterion.measure.meaning.trim_end_matches('.');
+    asked(meaning, go_of(criterion, goal).into())
+}
+
+/// The GO band as it is written.
+pub(crate) fn go_of(criterion: &Criterion, goal: &Goal) -> Option<Sentence> {
+    let kilometres = match goal {
+        Goal::Activity { distance, .. } => distance.map(|distance| distance.exact()),
+        Goal::Stage(_) => None,
+    };
+    let bands = criterion.bands?;
+    Some(go_as_written(&bands.go, criterion.measure, kilometres))
+}
+
+/// What to do in a session.
+pub(crate) fn session_in_words(plan: &Plan<'_>, session: &Planned) -> Sentence {
+    let distance = amount(session.metres);
+    match session.part {
+        Part::Ladder => {
+            let level = session.level.and_then(|place| {
+                let level = plan.ladder?.levels.get(place)?;
+                Some(level_in_words(place, &level.text))
+            });
+            level.unwrap_or_else(half_an_hour)
+        }
+        Part::Long => long_run(distance),
+        Part::Easy => easy_run(distance),
+        Part::Taper => taper_run(distance),
+        Part::Goal => the_goal(goal_in_words(&plan.goal)),
+    }
+}
+
+/// The level at a place, counted from nought.
+pub(crate) fn level_in_words(place: usize, text: &str) -> Sentence {
+    let text = text.trim_end_matches('.');
+    level(place.saturating_add(1).to_string(), text.to_owned())
+}
+
+/// What to do in a session, and how much that is.
+pub(super) fn session_and_amount(plan: &Plan<'_>, session: &Planned) -> Sentence {
+    let (what, minutes) = (session_in_words(plan, session), minutes(session.minutes));
+    match session.part {
+        Part::Ladder => amount_in_all(what, amount(session.metres).to(1), minutes),
+        Part::Long | Part::Easy | Part::Taper | Part::Goal => amount_about(what, minutes),
+    }
+}
+
+/// A rule with what it asks.
+pub(crate) fn rule_in_words(of: &Rule) -> Sentence {
+    let then = match of.then {
+        Action::Hold => same_level(),
+        Action::Drop => level_down(),
+        Action::Stop => until_settled(),
+    };
+    let rest = match of.rest_days {
+        0 => Sentence::EMPTY,
+        1 => a_day_off(),
+        days => days_off(days.to_string()),
+    };
+    rule(of.text.clone(), then, rest)
+}
