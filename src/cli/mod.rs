@@ -30,6 +30,7 @@ pub use exit::Exit;
 use self::console::{Json, complain, print, print_json, say};
 use self::replace::replace;
 use crate::assessment::{Assessment, Day, Goal, InputError};
+use crate::document::Template;
 use crate::formats::json_v1::report::ErrorV1;
 use crate::protocol::Protocol;
 use crate::quantity::Distances;
@@ -37,6 +38,9 @@ use crate::quantity::Distances;
 const EXIT_CODES: &str = "Exit codes: 0 GO or done, 1 internal error, 2 usage, 3 bad input, 4 criteria that do not compile, \
     5 a comparison, case or proof not met or a lint that fails, 10 CAUTION, 20 NO-GO. With --exit-zero a verdict is 0. \
     What would be 0 is 141 when not all of the output could be written.";
+
+/// Every sentence of the program's own pages, each with its id.
+pub const SENTENCES: &[&[Template]] = &[batch::SENTENCES, verify::TEMPLATES];
 
 /// Return-to-run readiness: GO, CAUTION or NO-GO with every reason, from staged criteria that a clinician can read and change.
 ///
@@ -283,4 +287,12 @@ fn question<'a>(
             message: error.to_string(),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_sentence_is_written_once_and_uses_what_it_is_given() {
+        crate::document::check(super::SENTENCES);
+    }
 }

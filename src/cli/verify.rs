@@ -6,14 +6,27 @@ use clap::Args;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{CliError, CriteriaArguments, Exit, assessment, criteria, print, read};
+use super::format::Medium;
+use super::{CliError, CriteriaArguments, Exit, assessment, criteria, read};
 use crate::assessment::wire::{Activity, Setting};
 use crate::assessment::{Day, Goal};
+use crate::document::{Block, Document, Sentence, counted, sentences};
 use crate::engine::Question;
 use crate::engine::report::Report;
 use crate::formats::json_v1::report::ReportV1;
-use crate::quantity::Kilometres;
+use crate::quantity::{Distances, Kilometres};
 use crate::training::plan;
+use crate::verdict::Verdict;
+
+sentences! {
+    same(report: String, verdict: Verdict) = "{report}: the replay says the same, to the byte: {verdict}";
+    same_in_another_layout(report: String, verdict: Verdict) = "{report}: the replay says the same (written in another layout): {verdict}";
+    differs(report: String, places: Sentence) = "{report}: the replay differs in {places}";
+    not_before(path: String, now: String) = "{path}: not in the report, now {now}";
+    other_length(path: String, before: String, now: String) = "{path}: {before} entries in the report, now {now}";
+    changed(path: String, before: String, now: String) = "{path}: {before} in the report, now {now}";
+    and_more(count: String) = "and {count} more";
+}
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -25,6 +38,9 @@ pub(super) struct Arguments {
     /// A criteria file, or a folder of them, if it was not made with the shipped ones.
     #[arg(long = "criteria", value_name = "FILE|DIR")]
     files: Vec<PathBuf>,
+    /// How to show what came out.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Medium,
 }
 
 /// What a replay needs of a report.
@@ -109,29 +125,32 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     );
     let mut differences = Vec::new();
     compare("", &before, &now, &mut differences);
-    if differences.is_empty() {
-        let bytes = if replayed_text.trim() == text.trim() {
-            ", to the byte"
-        } else {
-            " (written in another layout)"
-        };
-        print(&format!(
-            "{name}: the replay says the same{bytes}: {}\n",
-            replayed.verdict.label()
-        ));
-        return Ok(Exit::Done);
+    let title = if !differences.is_empty() {
+        differs(name, counted(differences.len(), "place", "places"))
+    } else if replayed_text.trim() == text.trim() {
+        same(name, replayed.verdict)
+    } else {
+        same_in_another_layout(name, replayed.verdict)
+    };
+    let exit = if differences.is_empty() {
+        Exit::Done
+    } else {
+        Exit::NotMet
+    };
+    let more = differences.len().saturating_sub(MOST_DIFFERENCES);
+    if more > 0 {
+        differences.truncate(MOST_DIFFERENCES);
+        differences.push(and_more(more.to_string()));
     }
-    print(&format!(
-        "{name}: the replay differs in {} place(s)\n",
-        differences.len()
-    ));
-    for difference in differences.iter().take(MOST_DIFFERENCES) {
-        print(&format!("  {difference}\n"));
-    }
-    if differences.len() > MOST_DIFFERENCES {
-        print("  ...\n");
-    }
-    Ok(Exit::NotMet)
+    let page = Document {
+        title,
+        lead: Block::list(differences),
+        ..Document::default()
+    };
+    arguments
+        .format
+        .print(&page, Distances::Kilometres, &arguments.files)?;
+    Ok(exit)
 }
 
 /// Differences worth printing: whoever changed more has another report.
@@ -155,7 +174,7 @@ fn goal(asked: Option<AskedGoal>) -> Option<Goal> {
     }
 }
 
-fn compare(path: &str, before: &Value, now: &Value, differences: &mut Vec<String>) {
+fn compare(path: &str, before: &Value, now: &Value, differences: &mut Vec<Sentence>) {
     match (before, now) {
         (Value::Object(one), Value::Object(other)) => {
             for (key, value) in one {
@@ -169,9 +188,9 @@ fn compare(path: &str, before: &Value, now: &Value, differences: &mut Vec<String
             let added = other
                 .iter()
                 .filter(|(key, value)| !one.contains_key(*key) && !value.is_null());
-            differences.extend(added.map(|(key, value)| {
-                format!("{path}/{key}: not in the report, now {}", short(value))
-            }));
+            differences.extend(
+                added.map(|(key, value)| not_before(format!("{path}/{key}"), short(value))),
+            );
         }
         (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
             for (place, (one, other)) in one.iter().zip(other).enumerate() {
@@ -179,18 +198,11 @@ fn compare(path: &str, before: &Value, now: &Value, differences: &mut Vec<String
             }
         }
         (Value::Array(one), Value::Array(other)) => {
-            differences.push(format!(
-                "{path}: {} entries in the report, now {}",
-                one.len(),
-                other.len()
-            ));
+            let (before, now) = (one.len().to_string(), other.len().to_string());
+            differences.push(other_length(path.to_owned(), before, now));
         }
         (one, other) if one == other => {}
-        (one, other) => differences.push(format!(
-            "{path}: {} in the report, now {}",
-            short(one),
-            short(other)
-        )),
+        (one, other) => differences.push(changed(path.to_owned(), short(one), short(other))),
     }
 }
 

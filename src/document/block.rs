@@ -234,6 +234,16 @@ impl Block {
         }
         vec![Self::List(items)]
     }
+
+    /// A list under a heading, unless it is empty.
+    pub(crate) fn titled_list<T: Into<Item>>(
+        heading: Sentence,
+        items: impl IntoIterator<Item = T>,
+    ) -> Vec<Self> {
+        let list = Self::list(items);
+        let heading = (!list.is_empty()).then_some(Self::Subheading(heading));
+        heading.into_iter().chain(list).collect()
+    }
 }
 
 impl Document {
@@ -243,6 +253,21 @@ impl Document {
             return &self.kind;
         }
         &self.title
+    }
+
+    /// A page of sections; where none holds anything, their headings are the page.
+    pub(crate) fn of_sections(kind: Sentence, sections: Vec<Section>) -> Self {
+        let mut page = Self {
+            kind,
+            ..Self::default()
+        };
+        if sections.iter().all(|section| section.blocks.is_empty()) {
+            let headings = sections.into_iter().map(|section| section.heading);
+            page.lead = headings.map(Block::Paragraph).collect();
+        } else {
+            page.sections = sections;
+        }
+        page
     }
 
     /// Adds a section, unless it holds nothing.

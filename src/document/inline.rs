@@ -97,6 +97,17 @@ impl Amount {
         Self::kilometres(Exact::micro(metres.saturating_mul(1000)), toward)
     }
 
+    /// A share in whole percent.
+    #[must_use]
+    pub fn percent(share: usize) -> Self {
+        Self {
+            value: Exact::whole(i64::try_from(share).unwrap_or(i64::MAX)),
+            unit: Unit::Percent,
+            toward: None,
+            places: None,
+        }
+    }
+
     /// The same, to so many places.
     #[must_use]
     pub const fn to(self, places: u32) -> Self {

@@ -100,7 +100,7 @@ impl Sentence {
 /// The sentence without any mark-up, distances in kilometres.
 impl fmt::Display for Sentence {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.plain(Distances::Kilometres))
+        formatter.pad(&self.plain(Distances::Kilometres))
     }
 }
 

@@ -187,7 +187,7 @@ impl Page {
             }
             Block::Verbatim(text) => {
                 for line in text.lines() {
-                    self.line(&format!("{margin}  {line}"));
+                    self.line(&format!("{margin}{margin}{line}"));
                 }
             }
             Block::Sources(sources) => {

@@ -234,12 +234,7 @@ fn doubt(line: &Line<'_>) -> Sentence {
         doubt = doubt.and(within_error());
     }
     if let Some(percent) = line.probability_met() {
-        let percent = Amount {
-            value: Exact::whole(i64::from(percent)),
-            unit: Unit::Percent,
-            toward: Some(Toward::Down),
-            places: None,
-        };
+        let percent = Amount::percent(percent.into());
         doubt = doubt.and(probability(percent.into()));
     }
     if line.finding.lowered {

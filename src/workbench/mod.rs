@@ -19,10 +19,15 @@ pub use source::Source;
 
 /// Every sentence of the workbench's pages, each with its id.
 pub const SENTENCES: &[&[Template]] = &[
+    cases::page::TEMPLATES,
+    diff::page::TEMPLATES,
+    lint::page::TEMPLATES,
     lint::explain::TEMPLATES,
     manual::OF_DECISIONS,
     manual::OF_LADDER,
     manual::OF_PAGE,
+    mutate::page::TEMPLATES,
+    prove::page::TEMPLATES,
 ];
 
 #[cfg(test)]

@@ -93,7 +93,10 @@ fn the_case_suggested_for_a_survivor_kills_it() -> Tested {
     let option = format!("--killers={}", text_of(&found));
     let (code, text) = mutated(&copy, &[&option])?;
     assert_eq!(code, 5);
-    assert!(text.contains("noticed by {\"name\":"), "{text}");
+    assert!(
+        text.contains("    - noticed by `") && text.contains("    format = \"cases/1\"\n"),
+        "{text}"
+    );
     let (code, again) = mutated(&copy, &[&option])?;
     assert_eq!(code, 3, "never over a file that is there");
     assert!(again.contains("error: writing CASES/found.txt"), "{again}");
@@ -118,9 +121,7 @@ fn the_case_suggested_for_a_survivor_kills_it() -> Tested {
     let (_, left) = mutated(&copy, &["--no-killers"])?;
     let undecided = text.matches("undecided: no case found").count();
     let (_, survivors) = left.split_once("\n  survived\n").unwrap_or_default();
-    let names = survivors
-        .lines()
-        .filter(|line| line.starts_with("    ") && !line.starts_with("     "));
+    let names = survivors.lines().filter(|line| line.starts_with("  - "));
     assert_eq!(names.count(), undecided, "{left}");
     Ok(())
 }

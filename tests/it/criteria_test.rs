@@ -257,7 +257,7 @@ fn the_rows_written_for_uncovered_sides_cover_them() -> Tested {
         "{text}"
     );
     for side in gone {
-        assert!(text.contains(&format!("\n    {side}\n")), "{text}");
+        assert!(text.contains(&format!("\n  - {side}\n")), "{text}");
     }
     let (code, _) = tested(&copy, &["--min", "97"])?;
     assert_eq!(code, 0, "97 percent were asked");

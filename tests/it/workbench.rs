@@ -200,3 +200,39 @@ fn a_starter_takes_the_name_of_its_file_and_replaces_nothing_unasked() -> Tested
     );
     Ok(())
 }
+
+#[test]
+fn every_page_of_the_workbench_is_drawn_for_every_medium() -> Tested {
+    let verbs: [&[&str]; 5] = [
+        &["diff", "achilles-midportion", "achilles-partial-tear"],
+        &["lint", "fixtures/faulty/laxer-later.toml"],
+        &["prove", "fixtures/refuted/longer-never-helps.toml"],
+        &["test", "race-preparation", "--coverage"],
+        &["mutate", "achilles-rupture"],
+    ];
+    for verb in verbs {
+        let drawn = |format: &str| -> Result<String, Box<dyn std::error::Error>> {
+            let output = rtr(&[&["criteria"], verb, &["--format", format]].concat())?;
+            assert!(
+                matches!(output.status.code(), Some(0 | 5)),
+                "{verb:?}: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            Ok(String::from_utf8(output.stdout)?)
+        };
+        let text = drawn("text")?;
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
+        assert!(
+            !text.starts_with('\n') && !text.contains("\n\n\n"),
+            "{text}"
+        );
+        assert!(drawn("markdown")?.starts_with("# "), "{verb:?}");
+        let html = drawn("html")?;
+        assert!(html.starts_with("<!DOCTYPE html>"), "{verb:?}");
+        assert!(!html.contains("<title></title>"), "{verb:?}");
+    }
+    Ok(())
+}

@@ -21,12 +21,13 @@ use clap::Args;
 use self::checkpoint::{Checkpoint, Run};
 use self::output::Output;
 use self::progress::Progress;
-pub(super) use self::summary::SummaryV1;
+pub(super) use self::summary::{SummaryV1, TEMPLATES as SENTENCES};
 use self::tables::TableArguments;
 use super::{CliError, CriteriaArguments, Exit, QuestionArguments, Units, criteria, say};
 use crate::assessment::Goal;
 use crate::batch::stream::{self, Input, Stopped, StreamError};
 use crate::batch::{self, Judge, Shape, Tally};
+use crate::document::text;
 
 #[derive(Clone, Debug, Args)]
 pub(super) struct Arguments {
@@ -146,7 +147,8 @@ fn finish_with(
         summary::write(path, judge, tally, whole)?;
     }
     if !arguments.quiet {
-        say(&summary::text(judge, tally));
+        let page = summary::document(judge, tally);
+        say(&text::render(&page, text::Options::default()));
     }
     if stopped == Stopped::TooManyRefused {
         let most = arguments.max_errors.unwrap_or_default();

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::batch::{Counted, Judge, Tally};
 use crate::cli::{CliError, replace};
+use crate::document::{Amount, Block, Document, Inline, Item, Section, Sentence, sentences};
 use crate::verdict::Verdict;
 
 /// What a batch came to (format `summary/1`).
@@ -116,55 +117,69 @@ pub(super) fn write(
 /// So many criteria are told of at most; the file has all of them.
 const SHOWN: usize = 5;
 
-/// In words: how many, and what stood in the way most often.
-pub(super) fn text(judge: &Judge, tally: &Tally) -> String {
-    let judged = tally.judged();
+sentences! {
+    judged(records: Sentence, go: Sentence, caution: Sentence, no_go: Sentence, refused: String) = "{records}: {go}, {caution}, {no_go}; {refused} refused";
+    one_record() = "1 record";
+    records(count: String) = "{count} records";
+    part(count: String, verdict: Verdict, share: Amount) = "{count} {verdict} ({share})";
+    blocking_most() = "Blocking most often";
+    missing_most() = "Missing most often";
+}
+
+/// As a page: how many, and what stood in the way most often.
+pub(super) fn document(judge: &Judge, tally: &Tally) -> Document {
+    let all = tally.judged();
     let part = |count: u64, verdict: Verdict| {
-        let (count, share) = (HumanCount(count), share(count, judged));
-        format!("{count} {} ({share})", verdict.label())
+        part(HumanCount(count).to_string(), verdict, share(count, all))
     };
-    let mut text = format!(
-        "{} {}: {}, {}, {}; {} refused\n",
-        HumanCount(tally.records()),
-        if tally.records() == 1 {
-            "record"
-        } else {
-            "records"
-        },
-        part(tally.go, Verdict::Go),
-        part(tally.caution, Verdict::Caution),
-        part(tally.no_go, Verdict::NoGo),
-        HumanCount(tally.refused)
-    );
+    let records = match tally.records() {
+        1 => one_record(),
+        count => records(HumanCount(count).to_string()),
+    };
+    let mut page = Document {
+        title: judged(
+            records,
+            part(tally.go, Verdict::Go),
+            part(tally.caution, Verdict::Caution),
+            part(tally.no_go, Verdict::NoGo),
+            HumanCount(tally.refused).to_string(),
+        ),
+        ..Document::default()
+    };
     let protocols = protocols(judge, tally);
-    let mut most = |heading, count: fn(&CriterionV1) -> u64| {
-        let mut rows: Vec<(u64, String)> = Vec::new();
-        for protocol in &protocols {
-            let counted = protocol.criteria.iter().filter(|one| count(one) > 0);
-            rows.extend(counted.map(|one| {
-                let name = format!("{} {}", protocol.protocol, one.criterion);
-                (count(one), name)
-            }));
-        }
-        rows.sort_by_key(|(count, _)| Reverse(*count));
-        if !rows.is_empty() {
-            text.push_str(&format!("\n{heading}\n"));
-        }
-        for (count, name) in rows.into_iter().take(SHOWN) {
-            let records = HumanCount(count).to_string();
-            text.push_str(&format!(
-                "{records:>14} {:>5}  {name}\n",
-                share(count, judged)
-            ));
-        }
-    };
-    most("Blocking most often", |one| one.blocking);
-    most("Missing most often", |one| one.missing);
-    text
+    page.section(most(blocking_most(), &protocols, all, |one| one.blocking));
+    page.section(most(missing_most(), &protocols, all, |one| one.missing));
+    page
+}
+
+/// The criteria with the highest counts.
+fn most(
+    heading: Sentence,
+    protocols: &[ProtocolV1],
+    all: u64,
+    count: fn(&CriterionV1) -> u64,
+) -> Section {
+    let mut rows: Vec<(u64, String)> = Vec::new();
+    for protocol in protocols {
+        let counted = protocol.criteria.iter().filter(|one| count(one) > 0);
+        rows.extend(counted.map(|one| {
+            let name = format!("{} {}", protocol.protocol, one.criterion);
+            (count(one), name)
+        }));
+    }
+    rows.sort_by_key(|(count, _)| Reverse(*count));
+    let rows = rows.into_iter().take(SHOWN).map(|(count, name)| {
+        let share = Sentence::from(share(count, all)).to_string();
+        let label = format!("{:>12} {share:>5}", HumanCount(count).to_string());
+        (label.into(), Inline::Name(name).into())
+    });
+    let rows: Vec<(Sentence, Item)> = rows.collect();
+    let blocks = (!rows.is_empty()).then_some(Block::Entries(rows));
+    Section::new(heading, blocks.into_iter().collect())
 }
 
 /// Whole percent; at most 99 of what is not all, at least 1 of what is not nothing.
-fn share(part: u64, all: u64) -> String {
+fn share(part: u64, all: u64) -> Amount {
     let percent = part
         .saturating_mul(100)
         .saturating_add(all.div_euclid(2))
@@ -175,5 +190,5 @@ fn share(part: u64, all: u64) -> String {
         (_, 100) if part < all => 99,
         (_, percent) => percent,
     };
-    format!("{percent} %")
+    Amount::percent(usize::try_from(percent).unwrap_or(100))
 }

@@ -7,14 +7,16 @@ use clap::{Args, ValueEnum};
 
 use super::files::sources;
 use super::rows::cases;
-use crate::cli::{CliError, Exit, draw, print, print_json, replace, say};
+use crate::cli::format::Format;
+use crate::cli::{CliError, Exit, draw, print_json, replace, say};
 use crate::protocol::Protocol;
+use crate::quantity::Distances;
 use crate::workbench::Source;
 use crate::workbench::cases::Case;
 use crate::workbench::diff::cohort::{self, Cohort};
 use crate::workbench::diff::json_v1::DiffV1;
-use crate::workbench::diff::text::{Shown, Written};
-use crate::workbench::diff::{Difference, Nearby, markdown, text};
+use crate::workbench::diff::page::{Shown, Written, document};
+use crate::workbench::diff::{Difference, Nearby};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -32,22 +34,17 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR")]
     witnesses: Option<PathBuf>,
     /// How to show the difference.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
     /// List every flipped and every refused record, not the first 20.
     #[arg(long)]
     all: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a terminal.
-    #[default]
-    Text,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Data {
     /// The format `diff/1`.
     Json,
-    /// For a review.
-    Markdown,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
@@ -73,9 +70,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         all: arguments.all,
     };
     match arguments.format {
-        Format::Text => print(&text::render(&difference, shown)),
-        Format::Markdown => print(&markdown::render(&difference, shown)),
-        Format::Json => print_json(&DiffV1::of(&difference, cohort.as_ref()))?,
+        Format::Page(medium) => {
+            medium.print(&document(&difference, shown), Distances::Kilometres, &[])?
+        }
+        Format::Data(Data::Json) => print_json(&DiffV1::of(&difference, cohort.as_ref()))?,
     }
     Ok(if difference.differs() {
         Exit::NotMet

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::assessment::Assessment;
 use crate::cli::{CliError, CriteriaArguments, draw, read, say};
+use crate::document::counted;
 use crate::protocol::Protocol;
 use crate::protocol::builtin::{SHIPPED, Shipped};
 use crate::protocol::references::References;
@@ -119,13 +120,10 @@ pub(super) fn protocols(sources: &[Source]) -> Result<Vec<Protocol>, CliError> {
         }
     }
     if faulty > 0 {
-        let (faults, are) = if faulty == 1 {
-            ("fault", "is")
-        } else {
-            ("faults", "are")
-        };
+        let are = if faulty == 1 { "is" } else { "are" };
         return Err(CliError::Criteria(format!(
-            "there {are} {faulty} {faults} in the criteria; `rtr explain CODE` explains a code"
+            "there {are} {} in the criteria; `rtr explain CODE` explains a code",
+            counted(faulty, "fault", "faults")
         )));
     }
     Ok(protocols)

@@ -7,10 +7,13 @@ use clap::{Args, ValueEnum};
 
 use super::files::each_source;
 use crate::assessment::Day;
-use crate::cli::{CliError, Exit, complain, draw, print, print_json, say};
+use crate::cli::format::{Format, Medium};
+use crate::cli::{CliError, Exit, complain, draw, print_json, say};
 use crate::diagnostic::Level;
+use crate::quantity::Distances;
 use crate::workbench::Source;
 use crate::workbench::lint::json_v1::LintV1;
+use crate::workbench::lint::page::{document, summary};
 use crate::workbench::lint::sarif::Sarif;
 use crate::workbench::lint::{Linted, lint};
 
@@ -28,8 +31,8 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t = FailLevel::Warning)]
     fail_level: FailLevel,
     /// How to show the findings.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
     /// The day as of which reviews are judged; today (UTC) when not given.
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Day>,
@@ -53,9 +56,7 @@ impl From<FailLevel> for Level {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
+enum Data {
     /// For programs (`lint/1`).
     Json,
     /// For code hosts and editors (SARIF 2.1.0).
@@ -82,19 +83,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let sources = once(sources);
     let linted = lint(&sources, today);
     match arguments.format {
-        Format::Text => {
-            for linted in &linted {
-                let colour = std::io::stdout().is_terminal();
-                let findings = linted.reported();
-                let findings = findings.map(|finding| (finding.level, &finding.diagnostic));
-                let source = linted.source;
-                print(&draw::draw(source, findings, colour));
-            }
+        Format::Page(medium) => {
+            let colour = medium == Medium::Text && std::io::stdout().is_terminal();
+            let page = document(&linted, drawn(&linted, colour));
+            medium.print(&page, Distances::Kilometres, &[])?;
         }
-        Format::Json => print_json(&LintV1::of(&linted, today))?,
-        Format::Sarif => print_json(&Sarif::of(&linted))?,
+        Format::Data(Data::Json) => print_json(&LintV1::of(&linted, today))?,
+        Format::Data(Data::Sarif) => print_json(&Sarif::of(&linted))?,
     }
-    say(&summary(&linted));
+    say(&format!("{}\n", summary(&linted)));
     Ok(unread.unwrap_or(exit(&linted, arguments.fail_level.into())))
 }
 
@@ -129,42 +126,14 @@ fn today() -> Result<Day, CliError> {
     })
 }
 
-fn summary(linted: &[Linted<'_>]) -> String {
-    let count = |level: Level| {
-        linted
-            .iter()
-            .flat_map(Linted::reported)
-            .filter(|finding| finding.level == level)
-            .count()
-    };
-    let allowed = linted
-        .iter()
-        .flat_map(|linted| &linted.findings)
-        .filter(|finding| finding.allowed.is_some())
-        .count();
-    let counted = |count: usize, what: &str| match count {
-        1 => format!("1 {what}"),
-        count => format!("{count} {what}s"),
-    };
-    let mut parts: Vec<String> = [Level::Error, Level::Warning, Level::Note]
-        .into_iter()
-        .filter(|level| count(*level) > 0)
-        .map(|level| counted(count(level), level.word()))
-        .collect();
-    let found = !parts.is_empty();
-    if !found {
-        parts.push("nothing found".to_owned());
-    }
-    if allowed > 0 {
-        parts.push(format!("{allowed} allowed"));
-    }
-    let hint = if found {
-        "; `rtr explain CODE` says why one matters"
-    } else {
-        ""
-    };
-    let (files, parts) = (counted(linted.len(), "criteria file"), parts.join(", "));
-    format!("{files}: {parts}{hint}\n")
+/// The findings of every file, as a compiler draws them.
+fn drawn(linted: &[Linted<'_>], colour: bool) -> String {
+    let files = linted.iter().map(|linted| {
+        let findings = linted.reported();
+        let findings = findings.map(|finding| (finding.level, &finding.diagnostic));
+        draw::draw(linted.source, findings, colour)
+    });
+    files.collect()
 }
 
 fn exit(linted: &[Linted<'_>], fail_level: Level) -> Exit {

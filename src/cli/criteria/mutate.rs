@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::files::{protocols, sources};
-use super::rows::{each_cases, is_standard_output, refuse_table, write_rows};
-use crate::cli::{CliError, Exit, print, print_json, say};
+use super::rows::{each_cases, print_beside, refuse_table, write_rows};
+use crate::cli::format::Format;
+use crate::cli::{CliError, Exit, print_json};
+use crate::workbench::mutate::Mutated;
 use crate::workbench::mutate::json_v1::MutateV1;
-use crate::workbench::mutate::{Mutated, text};
+use crate::workbench::mutate::page::document;
 
 const EXIT_CODES: &str = "Exit codes: 0 every mutant is noticed, proved equivalent or set aside with a reason, 3 no cases or they cannot be read, 4 a \
     criteria file does not compile, 5 a mutant survives, a case does not come out as it must, or something is set aside that is not so. What would be 0 \
@@ -39,14 +41,12 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     min: Option<u8>,
     /// How to show what became of the mutants.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
+enum Data {
     /// For programs (`mutate/1`).
     Json,
 }
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let sources = sources(&arguments.files)?;
     let protocols = protocols(&sources)?;
     let table = arguments.killers.as_deref();
-    refuse_table(table, arguments.format == Format::Text, sources.len())?;
+    refuse_table(table, arguments.format, sources.len())?;
     let (found, unread) = each_cases(&sources, &protocols, arguments.cases.as_deref())?;
     let mutated: Vec<Mutated<'_>> = found
         .iter()
@@ -69,17 +69,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         })
         .collect();
     match arguments.format {
-        Format::Text => {
-            let text = mutated.iter().map(text::render).collect::<Vec<_>>();
-            let text = text.join("\n");
-            // A table on standard output is there to be redirected: what is said beside it goes elsewhere.
-            if table.is_some_and(is_standard_output) {
-                say(&text);
-            } else {
-                print(&text);
-            }
-        }
-        Format::Json => print_json(&MutateV1::of(&mutated))?,
+        Format::Page(medium) => print_beside(table, medium, &document(&mutated))?,
+        Format::Data(Data::Json) => print_json(&MutateV1::of(&mutated))?,
     }
     let killers = mutated.iter().filter_map(|one| one.killers.as_ref());
     for (table, killers) in table.iter().zip(killers) {

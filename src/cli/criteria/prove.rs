@@ -9,12 +9,15 @@ use serde_json::Value;
 
 use super::files::sources;
 use super::rows;
-use crate::cli::{CliError, Exit, draw, print, print_json, replace, say};
+use crate::cli::format::Format;
+use crate::cli::{CliError, Exit, draw, print_json, replace, say};
+use crate::document::{Section, counted};
 use crate::protocol::Protocol;
+use crate::quantity::Distances;
 use crate::workbench::Source;
 use crate::workbench::cases::{self, Cases, anybody};
 use crate::workbench::prove::json_v1::{FileV1, ProveV1};
-use crate::workbench::prove::{Pair, Proof, Refuted, pair, refute, text};
+use crate::workbench::prove::{Pair, Proof, Refuted, page, pair, refute};
 
 /// Exits with 5 when a promise is refuted or could not be gone through, with 4 when a file does not compile and nothing in it is refuted.
 #[derive(Debug, Args)]
@@ -31,16 +34,14 @@ pub(super) struct Arguments {
     /// Write the two assessments of each refutation into this folder, for `rtr check`.
     #[arg(long, value_name = "DIR")]
     pairs: Option<PathBuf>,
-    /// Text, or JSON (`prove/1`) with the two assessments of each refutation.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// How to show what was proved.
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a terminal.
-    Text,
-    /// For programs.
+enum Data {
+    /// The format `prove/1`, with the two assessments of each refutation.
     Json,
 }
 
@@ -53,7 +54,7 @@ enum Found {
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let begun = Instant::now();
     let sources = sources(&arguments.files)?;
-    let mut files = Vec::new();
+    let mut all = Vec::new();
     let (mut refuted, mut open, mut refused, mut cells) = (0_usize, 0_usize, 0_usize, 0_usize);
     for source in &sources {
         let found = found(source, arguments)?;
@@ -74,26 +75,25 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         if let Some(folder) = &arguments.pairs {
             write_pairs(folder, source, &found)?;
         }
-        match arguments.format {
-            Format::Text => print(&worded(source, &found)),
-            Format::Json => files.push(match &found {
-                Found::Proved(protocol, proof, pairs) => {
-                    FileV1::proof(&source.name, protocol, proof, pairs)
-                }
-                Found::Refused(failures) => FileV1::written(&source.name, failures),
-            }),
+        all.push((source, found));
+    }
+    match arguments.format {
+        Format::Page(medium) => {
+            let sections = all.iter().map(|(source, found)| section(source, found));
+            let page = page::document(sections.collect());
+            medium.print(&page, Distances::Kilometres, &[])?;
+        }
+        Format::Data(Data::Json) => {
+            let files = all.iter().map(|(source, found)| json(source, found));
+            print_json(&ProveV1 {
+                format: "prove/1",
+                files: files.collect(),
+            })?;
         }
     }
-    if arguments.format == Format::Json {
-        print_json(&ProveV1 {
-            format: "prove/1",
-            files,
-        })?;
-    }
-    let files = if sources.len() == 1 { "file" } else { "files" };
     say(&format!(
-        "{} {files}, {cells} cells in {:.2?}; {refuted} refuted\n",
-        sources.len(),
+        "{}, {cells} cells in {:.2?}; {refuted} refuted\n",
+        counted(sources.len(), "file", "files"),
         begun.elapsed()
     ));
     // What could not be gone through is not proved, and so the proof is not met.
@@ -135,22 +135,19 @@ fn found(source: &Source, arguments: &Arguments) -> Result<Found, CliError> {
     Ok(Found::Proved(Box::new(protocol), proof, pairs))
 }
 
-fn worded(source: &Source, found: &Found) -> String {
+fn section(source: &Source, found: &Found) -> Section {
+    match found {
+        Found::Proved(protocol, proof, pairs) => page::proved(protocol, proof, pairs),
+        Found::Refused(failures) => page::written(&source.name, failures),
+    }
+}
+
+fn json(source: &Source, found: &Found) -> FileV1 {
     match found {
         Found::Proved(protocol, proof, pairs) => {
-            let failures = proof.failures.iter().zip(pairs);
-            let failures: String = failures
-                .map(|(failure, pair)| text::failure(protocol, failure, pair.as_ref()))
-                .collect();
-            text::proof(protocol, proof) + &failures
+            FileV1::proof(&source.name, protocol, proof, pairs)
         }
-        Found::Refused(failures) => {
-            let failures: String = failures.iter().map(text::refuted).collect();
-            format!(
-                "{}: does not compile; taken as it is written\n{failures}",
-                source.name
-            )
-        }
+        Found::Refused(failures) => FileV1::written(&source.name, failures),
     }
 }
 

@@ -3,8 +3,11 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::cli::format::{Format, Medium};
 use crate::cli::{CliError, Exit, complain, print, say};
+use crate::document::Document;
 use crate::protocol::Protocol;
+use crate::quantity::Distances;
 use crate::workbench::Source;
 use crate::workbench::cases::{Cases, Row, Table, shipped_cases};
 
@@ -72,22 +75,37 @@ const fn unread(message: String) -> CliError {
     CliError::NotJudged { path: "", message }
 }
 
+/// Prints a page; one of text beside a table on standard output, which is there to be redirected, goes to standard error.
+pub(super) fn print_beside(
+    table: Option<&Path>,
+    medium: Medium,
+    page: &Document,
+) -> Result<(), CliError> {
+    let page = medium.draw(page, Distances::Kilometres, &[])?;
+    if table.is_some_and(is_standard_output) {
+        say(&page);
+    } else {
+        print(&page);
+    }
+    Ok(())
+}
+
 /// Whether rows go to standard output.
-pub(super) fn is_standard_output(table: &Path) -> bool {
+fn is_standard_output(table: &Path) -> bool {
     table == Path::new("-")
 }
 
 /// Rows belong to the table of one protocol, two things on standard output could not be told apart, and no file is written over.
 ///
 /// Asked before anything is looked for, as that takes a while.
-pub(super) fn refuse_table(
+pub(super) fn refuse_table<Data: PartialEq>(
     table: Option<&Path>,
-    is_text: bool,
+    format: Format<Data>,
     files: usize,
 ) -> Result<(), CliError> {
     let refused = match table {
         Some(_) if files != 1 => "rows belong to the table of one protocol; name one criteria file",
-        Some(table) if is_standard_output(table) && !is_text => {
+        Some(table) if is_standard_output(table) && format != Format::Page(Medium::Text) => {
             "rows and another format cannot both go to standard output; name a file for the rows"
         }
         Some(table) if table.exists() => {

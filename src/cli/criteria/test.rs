@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::files::{protocols, sources};
-use super::rows::{each_cases, is_standard_output, refuse_table, write_rows};
-use crate::cli::{CliError, Exit, print, print_json, say};
+use super::rows::{each_cases, print_beside, refuse_table, write_rows};
+use crate::cli::format::Format;
+use crate::cli::{CliError, Exit, print, print_json};
 use crate::workbench::cases::json_v1::TestV1;
-use crate::workbench::cases::{Tested, junit, text};
+use crate::workbench::cases::page::document;
+use crate::workbench::cases::{Tested, junit};
 
 const EXIT_CODES: &str = "Exit codes: 0 all cases came out as they must, 3 no cases or they cannot be read, 4 a criteria file does not compile, 5 a case \
     failed, too little is decided, or something is set aside that is not so. What would be 0 \
@@ -42,14 +44,12 @@ pub(super) struct Arguments {
     #[arg(long)]
     all: bool,
     /// How to show what came out.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
+enum Data {
     /// For programs (`test/1`).
     Json,
     /// For code hosts (junit, as XML).
@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let sources = sources(&arguments.files)?;
     let protocols = protocols(&sources)?;
     let table = arguments.write_missing.as_deref();
-    refuse_table(table, arguments.format == Format::Text, sources.len())?;
+    refuse_table(table, arguments.format, sources.len())?;
     let (found, unread) = each_cases(&sources, &protocols, arguments.cases.as_deref())?;
     let tested: Vec<Tested<'_>> = found
         .iter()
@@ -76,25 +76,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         })
         .collect();
     match arguments.format {
-        Format::Text => {
-            let pages = tested
-                .iter()
-                .map(|tested| text::render(tested, arguments.all));
-            let apart = if arguments.coverage || arguments.min.is_some() {
-                "\n"
-            } else {
-                ""
-            };
-            let text = pages.collect::<Vec<_>>().join(apart);
-            // A table on standard output is there to be redirected: what is said beside it goes elsewhere.
-            if table.is_some_and(is_standard_output) {
-                say(&text);
-            } else {
-                print(&text);
-            }
+        Format::Page(medium) => {
+            print_beside(table, medium, &document(&tested, arguments.all))?;
         }
-        Format::Json => print_json(&TestV1::of(&tested))?,
-        Format::Junit => {
+        Format::Data(Data::Json) => print_json(&TestV1::of(&tested))?,
+        Format::Data(Data::Junit) => {
             let xml = junit::write(&tested);
             print(&xml.map_err(|error| CliError::Internal(error.to_string()))?);
         }

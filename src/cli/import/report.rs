@@ -7,6 +7,7 @@ use textwrap::{Options, WordSeparator, WordSplitter, fill};
 
 use crate::assessment::Day;
 use crate::cli::CliError;
+use crate::document::counted;
 use crate::import::merge::{Dropped, Entry, Kept, Merged, Why, kilometres, minutes};
 use crate::import::{Files, Session, Sport};
 use crate::quantity::{Exact, Toward};
@@ -53,10 +54,6 @@ const fn word(sport: Sport) -> &'static str {
         Sport::Strength => "strength",
         Sport::Other => "other",
     }
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 impl Report<'_> {

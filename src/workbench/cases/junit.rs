@@ -2,6 +2,7 @@
 
 use quick_junit::{NonSuccessKind, Report, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
+use super::page::summary;
 use super::{Covered, Tested};
 
 /// The cases of these files: a suite for each, a test for each case and one for the coverage where it is asked.
@@ -23,7 +24,11 @@ fn suite(tested: &Tested<'_>) -> TestSuite {
         suite.add_test_case(case);
     };
     for run in &tested.runs {
-        let lines: Vec<String> = run.differs.iter().map(ToString::to_string).collect();
+        let lines: Vec<String> = run
+            .differs
+            .iter()
+            .map(|one| one.said().to_string())
+            .collect();
         add(
             &run.ready.case.name,
             status(&lines, NonSuccessKind::Failure),
@@ -34,7 +39,7 @@ fn suite(tested: &Tested<'_>) -> TestSuite {
         add(&broken.name, status(&lines, NonSuccessKind::Error));
     }
     if tested.cases() == 0 {
-        let lines = ["no cases: nothing is shown".to_owned()];
+        let lines = [summary(tested).to_string()];
         add("cases", status(&lines, NonSuccessKind::Failure));
     }
     if let Some(covered) = &tested.covered {

@@ -11,12 +11,12 @@ pub mod json_v1;
 pub mod junit;
 mod missing;
 mod never;
+pub mod page;
 mod run;
 mod side;
 mod stale;
 mod table;
 mod tested;
-pub mod text;
 
 pub use builtin::{anybody, shipped_cases};
 pub use coverage::{Coverage, NeverDecides, SideCovered};

@@ -41,17 +41,6 @@ pub struct Mismatch {
     pub got: String,
 }
 
-impl std::fmt::Display for Mismatch {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            what,
-            expected,
-            got,
-        } = self;
-        write!(f, "{what}: expected {expected}, got {got}")
-    }
-}
-
 /// A case beside what came out of it.
 #[derive(Clone, Debug)]
 pub struct Run<'a> {

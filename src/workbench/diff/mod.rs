@@ -41,13 +41,11 @@ mod compare;
 mod interval;
 mod joint;
 pub mod json_v1;
-pub mod markdown;
 mod matching;
 mod nearby;
-mod outline;
+pub mod page;
 pub mod paired;
 mod relation;
-pub mod text;
 pub mod window;
 pub mod witness;
 

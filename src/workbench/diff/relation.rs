@@ -22,6 +22,15 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Same,
+        Self::Stricter,
+        Self::Laxer,
+        Self::Incomparable,
+        Self::Undecided,
+    ];
+
     /// The word in reports.
     #[must_use]
     pub const fn word(self) -> &'static str {

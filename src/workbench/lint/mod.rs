@@ -22,6 +22,7 @@ mod implied;
 pub mod json_v1;
 mod longer_goal;
 mod never_applies;
+pub mod page;
 mod place;
 mod repeats;
 mod rules;

@@ -7,7 +7,7 @@
 pub mod json_v1;
 mod mutants;
 mod mutated;
-pub mod text;
+pub mod page;
 
 pub use mutants::{Mistake, Mutant, mutants};
 pub use mutated::{Counts, Mutated};

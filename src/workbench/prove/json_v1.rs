@@ -158,7 +158,7 @@ fn failed(protocol: &Protocol, failure: &Failure, pair: Option<&Pair>) -> Refute
     RefutedV1 {
         property: failure.property.word(),
         criterion: protocol.name_of(failure.criterion),
-        text: format!("{} comes out worse than {}", failure.from, failure.to),
+        text: failure.said().to_string(),
         pair: pair.map(witnesses),
     }
 }

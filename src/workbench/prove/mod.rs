@@ -26,9 +26,9 @@
 
 mod exists;
 pub mod json_v1;
+pub mod page;
 mod pair;
 mod solo;
-pub mod text;
 mod universal;
 mod written;
 
