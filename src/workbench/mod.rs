@@ -28,6 +28,10 @@ pub const SENTENCES: &[&[Template]] = &[
     manual::OF_PAGE,
     mutate::page::TEMPLATES,
     prove::page::TEMPLATES,
+    prove::PAIRS,
+    prove::READINGS,
+    prove::REFUTED,
+    prove::UNIVERSAL,
 ];
 
 #[cfg(test)]

@@ -143,7 +143,7 @@ impl FileV1 {
                 .map(|refuted| RefutedV1 {
                     property: refuted.property.word(),
                     criterion: refuted.criterion.clone(),
-                    text: refuted.says.clone(),
+                    text: refuted.says.to_string(),
                     pair: refuted.pair.as_ref().map(witnesses),
                 })
                 .collect(),
@@ -165,7 +165,7 @@ fn failed(protocol: &Protocol, failure: &Failure, pair: Option<&Pair>) -> Refute
 
 fn witnesses(pair: &Pair) -> [WitnessV1; 2] {
     [(&pair.from_says, &pair.from), (&pair.to_says, &pair.to)].map(|(says, assessment)| WitnessV1 {
-        says: says.clone(),
+        says: says.to_string(),
         assessment: assessment.clone(),
     })
 }

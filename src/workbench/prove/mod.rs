@@ -32,6 +32,11 @@ mod solo;
 mod universal;
 mod written;
 
+pub(super) use pair::TEMPLATES as PAIRS;
+pub(super) use solo::TEMPLATES as READINGS;
+pub(super) use universal::TEMPLATES as UNIVERSAL;
+pub(super) use written::TEMPLATES as REFUTED;
+
 pub use exists::{Shown, criteria, stages};
 pub use pair::{Pair, pair};
 pub use universal::{Failure, Property};

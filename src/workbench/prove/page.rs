@@ -18,10 +18,10 @@ sentences! {
     undecided(name: Inline) = "undecided: {name}; no case shows it";
     undecided_stage(stage: Inline) = "undecided: stage {stage}; no case shows it";
     undecided_because(name: Inline, reason: &'static str) = "undecided: {name}: {reason}";
-    comes_out_worse(from: String, to: String) = "{from} comes out worse than {to}";
+    comes_out_worse(from: Sentence, to: Sentence) = "{from} comes out worse than {to}";
     breaks(name: Inline, said: Sentence) = "{name}: {said}";
-    one(said: String) = "one assessment: {said}";
-    other(said: String) = "the other: {said}";
+    one(said: Sentence) = "one assessment: {said}";
+    other(said: Sentence) = "the other: {said}";
     no_pair() = "no two assessments were found that show it";
 }
 
@@ -72,7 +72,7 @@ pub fn proved(protocol: &Protocol, proof: &Proof, pairs: &[Option<Pair>]) -> Sec
 pub fn written(file: &str, refuted: &[Refuted]) -> Section {
     let entries = refuted.iter().map(|refuted| {
         let (name, said) = (refuted.criterion.clone(), refuted.says.clone());
-        refutation(refuted.property, name, said.into(), refuted.pair.as_ref())
+        refutation(refuted.property, name, said, refuted.pair.as_ref())
     });
     let entries: Vec<_> = entries.collect();
     let blocks = if entries.is_empty() {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Failure, Property};
 use crate::assessment::Assessment;
+use crate::document::{Amount, Sentence, sentences};
 use crate::engine::report::Report;
 use crate::protocol::{GoalKind, Protocol};
 use crate::quantity::{Exact, Toward};
@@ -11,17 +12,21 @@ use crate::verdict::Verdict;
 use crate::workbench::cases::{Case, Side, patched};
 use crate::workbench::search::{Search, Wanted};
 
+sentences! {
+    judged(activity: &'static str, distance: Amount, verdict: Verdict) = "{activity} of {distance}: {verdict}";
+}
+
 /// Two assessments of which the second should not come out better, and does.
 #[derive(Clone, Debug)]
 pub struct Pair {
     /// What comes out worse.
     pub from: Value,
     /// What is in it that matters, and what comes out.
-    pub from_says: String,
+    pub from_says: Sentence,
     /// What comes out better.
     pub to: Value,
     /// What is in it that matters, and what comes out.
-    pub to_says: String,
+    pub to_says: Sentence,
 }
 
 /// Two assessments that show that a longer goal helps, each judged through its report before it is shown.
@@ -61,17 +66,9 @@ pub fn pair(protocol: &Protocol, failure: &Failure, cases: &[Case]) -> Option<Pa
             let (to, better, _) = at(record, *long)?;
             (better < worse && (sure || !all_known)).then(|| Pair {
                 from,
-                from_says: format!(
-                    "{activity} of {} km: {}",
-                    short.decimal(Toward::Down),
-                    worse.label()
-                ),
+                from_says: judged(activity, Amount::kilometres(*short, Toward::Down), worse),
                 to,
-                to_says: format!(
-                    "{activity} of {} km: {}",
-                    long.decimal(Toward::Down),
-                    better.label()
-                ),
+                to_says: judged(activity, Amount::kilometres(*long, Toward::Down), better),
             })
         })
     };

@@ -1,11 +1,18 @@
 //! One criterion with what it leans on, as a protocol of its own that the engine judges.
 
+use crate::document::{Sentence, sentences};
 use crate::engine::{Finding, Question, Role, evaluate};
 use crate::measure::{Cause, Definition, Reading};
 use crate::protocol::{Clears, Criterion, Facts, Protocol, Query, Stage};
 use crate::quantity::{Exact, Quantity};
 use crate::verdict::Envelope;
 use crate::workbench::partition::{bounds, representatives};
+
+sentences! {
+    not_applicable() = "not applicable";
+    unable() = "unable";
+    range(low: String, high: String) = "{low} to {high}";
+}
 
 /// A criterion and those it leans on, in the order of the file; the criterion itself is the last.
 #[derive(Clone, Debug)]
@@ -204,14 +211,12 @@ impl Known {
     }
 
     /// In words of the measure.
-    pub(super) fn show(self, measure: &Definition) -> String {
+    pub(super) fn show(self, measure: &Definition) -> Sentence {
         match self {
-            Self::NotApplicable => "not applicable".to_owned(),
-            Self::Unable => "unable".to_owned(),
-            Self::Range { low, high, .. } if low == high => measure.show(low),
-            Self::Range { low, high, .. } => {
-                format!("{} to {}", measure.show(low), measure.show(high))
-            }
+            Self::NotApplicable => not_applicable(),
+            Self::Unable => unable(),
+            Self::Range { low, high, .. } if low == high => measure.show(low).into(),
+            Self::Range { low, high, .. } => range(measure.show(low), measure.show(high)),
         }
     }
 }

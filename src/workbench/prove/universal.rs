@@ -1,6 +1,7 @@
 //! What holds of every reading: gone through criterion by criterion, each cell put to the engine.
 
 use crate::assessment::wire::Setting;
+use crate::document::{Amount, Sentence, sentences};
 use crate::engine::Finding;
 use crate::measure::{Definition, Reading};
 use crate::protocol::{Bands, FACTS, Facts, GoalKind, Protocol};
@@ -9,6 +10,15 @@ use crate::workbench::partition::{LONGEST_GOAL, bounds, representatives};
 use crate::workbench::questions::{Region, every};
 
 use super::solo::{Beside, Contribution, Known, Solo, beside};
+
+sentences! {
+    every_fact(shown: Sentence) = "{shown}, with every fact known";
+    one_fact_less(shown: Sentence) = "{shown}, with one fact less";
+    at_home(shown: Sentence) = "{shown} at home";
+    in_the_clinic(shown: Sentence) = "{shown} in the clinic";
+    asked(shown: Sentence, question: String) = "{shown} ({question})";
+    asked_so_far(shown: Sentence, question: String, distance: Amount) = "{shown}, {question} of {distance}";
+}
 
 /// What is proved of every criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,9 +73,9 @@ pub struct Failure {
     /// Place of the criterion.
     pub criterion: usize,
     /// What comes out worse, in words.
-    pub from: String,
+    pub from: Sentence,
     /// What comes out better, in words.
-    pub to: String,
+    pub to: Sentence,
     /// The goal's kind and the two distances, where a longer one helps.
     pub goals: Option<(GoalKind, Kilometres, Kilometres)>,
 }
@@ -159,8 +169,8 @@ impl Walk<'_> {
                     .find(|(_, (more, less))| !less.holds(**more))
                 {
                     let shown = known.show(measure);
-                    let from = format!("{shown}, with every fact known");
-                    let to = format!("{shown}, with one fact less");
+                    let from = every_fact(shown.clone());
+                    let to = one_fact_less(shown);
                     self.fail(Property::LessNeverHelps, from, to, None);
                 }
             }
@@ -180,7 +190,7 @@ impl Walk<'_> {
                     .find(|(_, (home, clinic))| !clinic.no_better_than(**home))
                 {
                     let shown = known.show(measure);
-                    let (from, to) = (format!("{shown} at home"), format!("{shown} in the clinic"));
+                    let (from, to) = (at_home(shown.clone()), in_the_clinic(shown));
                     self.fail(Property::ClinicNeverMoreLenient, from, to, None);
                 }
             }
@@ -200,7 +210,7 @@ impl Walk<'_> {
     ) {
         for (one, own) in known.iter().zip(row) {
             for (other, theirs) in known.iter().zip(row) {
-                let show = |known: &Known| format!("{} ({question})", known.show(measure));
+                let show = |known: &Known| asked(known.show(measure), question.to_owned());
                 if other.is_worse(*one, measure) && !theirs.no_better_than(*own) {
                     self.fail(Property::WorseNeverHelps, show(one), show(other), None);
                 }
@@ -228,7 +238,7 @@ impl Walk<'_> {
                 let worse = pairs.clone().all(|(one, other)| other.no_better_than(*one));
                 let wider = pairs.all(|(one, other)| other.holds(*one));
                 for (known, (own, theirs)) in known.iter().zip(own.iter().zip(theirs)) {
-                    let shown = || format!("{} ({question})", known.show(measure));
+                    let shown = || asked(known.show(measure), question.to_owned());
                     if worse && !theirs.no_better_than(*own) {
                         self.fail(Property::WorseNeverHelps, shown(), shown(), None);
                     }
@@ -287,12 +297,8 @@ impl Walk<'_> {
                 pairs.find(|(_, (shorter, longer))| !longer.no_better_than(**shorter))
             {
                 let named = |distance: Kilometres| {
-                    let distance = distance.exact().decimal(Toward::Down);
-                    format!(
-                        "{}, {} of {distance} km",
-                        known.show(measure),
-                        region.question
-                    )
+                    let distance = Amount::kilometres(distance.exact(), Toward::Down);
+                    asked_so_far(known.show(measure), region.question.clone(), distance)
                 };
                 let goals = Some((region.facts.goal, short, long));
                 self.fail(Property::LongerNeverHelps, named(short), named(long), goals);
@@ -336,8 +342,8 @@ impl Walk<'_> {
     fn fail(
         &mut self,
         property: Property,
-        from: String,
-        to: String,
+        from: Sentence,
+        to: Sentence,
         goals: Option<(GoalKind, Kilometres, Kilometres)>,
     ) {
         if self

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::pair::Pair;
 use super::universal::Property;
 use crate::assessment::Assessment;
+use crate::document::{Sentence, sentences};
 use crate::measure::{Better, Definition, find};
 use crate::protocol::raw::{self, Band, OneOrMore};
 use crate::protocol::{Operand, Operator, Protocol, compile, parse_limit, shape};
@@ -18,6 +19,17 @@ use crate::workbench::cases::{Case, Side, anybody, patched};
 use crate::workbench::partition::representatives;
 use crate::workbench::search::{Search, Wanted};
 
+sentences! {
+    worse_is_better(better: String, one: Verdict, worse: String, other: Verdict) = "{better} is {one}, and {worse}, which is worse, is {other}";
+    less_is_better(within: String, one: Verdict, first: String, last: String, ends: Verdict) =
+        "{within} is {one}, and with nothing known but {first} to {last}, of which the ends are looked at, {ends} at worst";
+    nobody_asks(shown: String, verdict: Verdict) = "{shown} is {verdict} at home, and nobody asks in the clinic";
+    at_home(verdict: Verdict) = "at home: {verdict}";
+    not_asked() = "in the clinic: not asked";
+    not_known(ends: Verdict) = "not known: {ends} at worst";
+    placed(shown: String, verdict: Verdict) = "{shown}: {verdict}";
+}
+
 /// A promise that a file would break as it is written.
 #[derive(Clone, Debug)]
 pub struct Refuted {
@@ -26,7 +38,7 @@ pub struct Refuted {
     /// The criterion, as `stage/criterion`.
     pub criterion: String,
     /// What would come out, in words.
-    pub says: String,
+    pub says: Sentence,
     /// Two assessments that show it; none when none was found.
     pub pair: Option<Pair>,
 }
@@ -180,12 +192,11 @@ impl Written {
             });
         };
         if let Some((better, worse)) = self.worse_helps(&values) {
-            let says = format!(
-                "{} is {}, and {}, which is worse, is {}",
+            let says = worse_is_better(
                 self.measure.show(better),
-                self.place(better).label(),
+                self.place(better),
                 self.measure.show(worse),
-                self.place(worse).label()
+                self.place(worse),
             );
             let pair = probe.as_mut().and_then(|probe| {
                 let one = probe.value(better, None)?;
@@ -196,19 +207,18 @@ impl Written {
         }
         if let Some((first, within, last)) = self.less_helps(&values) {
             let ends = self.place(first).max(self.place(last));
-            let says = format!(
-                "{} is {}, and with nothing known but {} to {}, of which the ends are looked at, {} at worst",
+            let says = less_is_better(
                 self.measure.show(within),
-                self.place(within).label(),
+                self.place(within),
                 self.measure.show(first),
                 self.measure.show(last),
-                ends.label()
+                ends,
             );
             let pair = probe.as_mut().and_then(|probe| {
                 let one = probe.value(within, None)?;
                 let other = probe.unknown(&one)?;
                 let mut pair = self.pair(one, within, other, first);
-                pair.to_says = format!("not known: {} at worst", ends.label());
+                pair.to_says = not_known(ends);
                 Some(pair)
             });
             add(Property::LessNeverHelps, says, pair);
@@ -218,11 +228,8 @@ impl Written {
             .rev()
             .find(|value| self.place(**value) > Verdict::Go);
         if let (true, Some(value)) = (self.home_only, not_met) {
-            let verdict = self.place(*value).label();
-            let says = format!(
-                "{} is {verdict} at home, and nobody asks in the clinic",
-                self.measure.show(*value)
-            );
+            let verdict = self.place(*value);
+            let says = nobody_asks(self.measure.show(*value), verdict);
             let pair = probe.as_mut().and_then(|probe| {
                 let home = probe.value(*value, None)?;
                 let at = |setting: &str| {
@@ -232,9 +239,9 @@ impl Written {
                 };
                 Some(Pair {
                     from: at("home")?,
-                    from_says: format!("at home: {verdict}"),
+                    from_says: at_home(verdict),
                     to: at("clinic")?,
-                    to_says: "in the clinic: not asked".to_owned(),
+                    to_says: not_asked(),
                 })
             });
             add(Property::ClinicNeverMoreLenient, says, pair);
@@ -283,13 +290,7 @@ impl Written {
     }
 
     fn pair(&self, from: Value, better: Exact, to: Value, worse: Exact) -> Pair {
-        let says = |value: Exact| {
-            format!(
-                "{}: {}",
-                self.measure.show(value),
-                self.place(value).label()
-            )
-        };
+        let says = |value: Exact| placed(self.measure.show(value), self.place(value));
         Pair {
             from,
             from_says: says(better),
