@@ -21,6 +21,9 @@ pub use source::Source;
 pub const SENTENCES: &[&[Template]] = &[
     cases::page::TEMPLATES,
     diff::page::TEMPLATES,
+    diff::APART,
+    diff::CHANGES,
+    diff::INTERVALS,
     lint::page::TEMPLATES,
     lint::explain::TEMPLATES,
     manual::OF_DECISIONS,

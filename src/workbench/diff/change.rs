@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use crate::document::{Inline, Sentence};
 use crate::measure::Definition;
-use crate::protocol::{Condition, Criterion, Limit, Protocol, Query};
+use crate::protocol::{Criterion, Protocol, Query};
 use crate::verdict::Verdict;
 
 use super::compare::{Comparison, Contribution};
@@ -11,6 +12,7 @@ use super::interval::{Interval, intervals};
 use super::matching::Pair;
 use super::relation::Relation;
 use super::window;
+use super::words::{self, Said};
 use crate::workbench::questions::stages;
 
 /// What happened to a criterion.
@@ -57,7 +59,7 @@ pub struct Change {
     /// Whether it can change a verdict; else another criterion asks as much.
     pub decides: bool,
     /// What changed, sentence by sentence.
-    pub sentences: Vec<String>,
+    pub sentences: Vec<Said>,
     /// Where its bands differ.
     pub intervals: Vec<Interval>,
     /// Its measure and window, by NEW unless it is gone.
@@ -126,7 +128,7 @@ pub(super) fn changes(
     all
 }
 
-fn rule(cause: Cause, sentence: String) -> Change {
+fn rule(cause: Cause, said: Said) -> Change {
     let name = match cause {
         Cause::Criterion => "criterion",
         Cause::Cautions => "cautions",
@@ -141,7 +143,7 @@ fn rule(cause: Cause, sentence: String) -> Change {
         was: None,
         relation: None,
         decides: true,
-        sentences: vec![sentence],
+        sentences: vec![said],
         intervals: Vec::new(),
         query: None,
         places: (None, None),
@@ -152,50 +154,38 @@ fn rule(cause: Cause, sentence: String) -> Change {
 /// What changed about the whole protocol.
 fn whole(old: &Protocol, new: &Protocol) -> Vec<Change> {
     let mut all = Vec::new();
-    let cautions = |protocol: &Protocol| {
-        protocol.cautions.map_or_else(
-            || "no number of cautions makes a NO-GO".to_owned(),
-            |most| format!("{most} cautions make a NO-GO"),
-        )
-    };
     if old.cautions != new.cautions {
-        let relation = match (old.cautions, new.cautions) {
-            (Some(before), Some(now)) if now > before => "laxer",
-            (Some(_), None) => "laxer",
-            (Some(_) | None, Some(_)) | (None, None) => "stricter",
+        let way = match (old.cautions, new.cautions) {
+            (Some(before), Some(now)) if now > before => Relation::Laxer,
+            (Some(_), None) => Relation::Laxer,
+            (Some(_) | None, Some(_)) | (None, None) => Relation::Stricter,
         };
-        let sentence = format!(
-            "{} now, before {} ({relation})",
-            cautions(new),
-            cautions(old)
-        );
-        all.push(rule(Cause::Cautions, sentence));
+        let said = words::cautions_now(words::cautions(new), words::cautions(old));
+        all.push(rule(Cause::Cautions, said.going(way)));
     }
     match (&old.route_out, &new.route_out) {
         (None, Some(_)) => all.push(rule(
             Cause::RouteOut,
-            "judges no more, and sends everybody to be seen: always NO-GO (stricter)".to_owned(),
+            words::judges_no_more().going(Relation::Stricter),
         )),
         (Some(_), None) => all.push(rule(
             Cause::RouteOut,
-            "judges now, before it sent everybody to be seen (laxer)".to_owned(),
+            words::judges_now().going(Relation::Laxer),
         )),
         (None, None) | (Some(_), Some(_)) => {}
     }
     let stage = |protocol: &Protocol, place: Option<usize>| {
         place
             .and_then(|place| protocol.stages.get(place))
-            .map(|stage| stage.id.clone())
+            .map(|stage| Inline::Code(stage.id.clone().into()))
     };
     for (one, other) in stages(old, new) {
         match (stage(old, one), stage(new, other)) {
-            (None, Some(id)) => all.push(rule(Cause::Stage, format!("new stage `{id}`"))),
-            (Some(id), None) => all.push(rule(Cause::Stage, format!("stage `{id}` is gone"))),
+            (None, Some(id)) => all.push(rule(Cause::Stage, words::new_stage(id).into())),
+            (Some(id), None) => all.push(rule(Cause::Stage, words::stage_gone(id).into())),
             (Some(before), Some(now)) if before != now => {
-                all.push(rule(
-                    Cause::Stage,
-                    format!("stage `{before}` is now `{now}`"),
-                ));
+                let said = words::stage_is_now(before, now);
+                all.push(rule(Cause::Stage, said.into()));
             }
             (None | Some(_), None | Some(_)) => {}
         }
@@ -206,10 +196,8 @@ fn whole(old: &Protocol, new: &Protocol) -> Vec<Change> {
         before,
         now,
     ) {
-        all.push(rule(
-            Cause::Ask,
-            format!("without a goal `{now}` is judged, before `{before}`"),
-        ));
+        let said = words::judged_without_goal(now, before);
+        all.push(rule(Cause::Ask, said.into()));
     }
     all
 }
@@ -231,11 +219,16 @@ fn alone(
         .queries
         .get(criterion.query)
         .map(|query| query.window);
+    let measure = words::subject(criterion.measure);
     let of = match window.filter(|window| window.fresh.is_some() || window.over.is_some()) {
-        Some(window) => format!(", {}", window::in_words(criterion.measure, window)),
-        None => String::new(),
+        Some(window) => words::measured(measure, words::window(criterion.measure, window)),
+        None => measure.into(),
     };
-    let asked = asked(criterion).map_or_else(String::new, |when| format!(", asked {when}"));
+    let beside = words::asked_behind(criterion).then(words::leans_behind(criterion, protocol));
+    let beside = match contribution.compared {
+        true => beside,
+        false => beside.then(words::no_question_asks()),
+    };
     Change {
         what,
         cause: Cause::Criterion,
@@ -247,17 +240,7 @@ fn alone(
             .compared
             .then(|| contribution.reached.relation()),
         decides: !contribution.decided.is_empty() || !contribution.compared,
-        sentences: vec![format!(
-            "{}{of}: {}{asked}{}{}",
-            subject(criterion.measure),
-            bands(criterion),
-            leans(criterion, protocol),
-            if contribution.compared {
-                ""
-            } else {
-                "; no question that both files answer asks it"
-            }
-        )],
+        sentences: vec![words::stands_alone(of, words::bands(criterion), beside).into()],
         intervals: decided(intervals(old, new), contribution),
         query: protocol.queries.get(criterion.query).copied(),
         places: (pair.old, pair.new),
@@ -274,58 +257,49 @@ fn kept(
 ) -> Option<Change> {
     let (was, name) = (old.name_of(pair.old?), new.name_of(pair.new?));
     let intervals = decided(intervals(Some(one), Some(other)), contribution);
-    let mut sentences: Vec<String> = Vec::new();
-    let measure = subject(other.measure);
+    let mut sentences: Vec<Said> = Vec::new();
+    let measure = || words::subject(other.measure);
     if one.note == other.note {
-        sentences.extend(
-            intervals
-                .iter()
-                .map(|interval| format!("{measure}, {}", interval.sentence())),
-        );
+        sentences.extend(intervals.iter().map(|interval| {
+            let said = interval.said();
+            Said {
+                words: words::measured(measure(), said.words),
+                ..said
+            }
+        }));
     } else if other.note {
-        sentences.push("is a note now, and decides nothing (laxer)".to_owned());
+        sentences.push(words::note_now().going(Relation::Laxer));
     } else {
-        sentences.push(format!(
-            "decides now, before it was a note: {measure}, {} (stricter)",
-            bands(other)
-        ));
+        let said = words::decides_now(measure(), words::bands(other));
+        sentences.push(said.going(Relation::Stricter));
     }
     if let (Some(before), Some(now)) = (old.queries.get(one.query), new.queries.get(other.query))
         && before.window != now.window
     {
-        sentences.push(format!(
-            "now {} counts, before {} ({})",
-            window::in_words(other.measure, now.window),
-            window::in_words(one.measure, before.window),
-            window_relation(other.measure, before, now)
-        ));
+        let stands = window_relation(other.measure, before, now);
+        let (before, now) = (before.window, now.window);
+        let said = words::counts_now(
+            words::window(other.measure, now),
+            words::window(one.measure, before),
+            stands,
+        );
+        sentences.push(said.into());
     }
     if one.when != other.when || one.clinic != other.clinic {
-        let shown = |criterion| asked(criterion).unwrap_or_else(|| "always".to_owned());
-        sentences.push(format!("now asked {}, before {}", shown(other), shown(one)));
+        sentences.push(words::asked_now(words::asked(other), words::asked(one)).into());
     }
-    let (before, now) = (leans(one, old), leans(other, new));
+    let (before, now) = (words::leans(one, old), words::leans(other, new));
     if before != now {
-        let shown = |text: &str| {
-            let text = text.trim_start_matches("; ").to_owned();
-            if text.is_empty() {
-                "its bands count by themselves".to_owned()
-            } else {
-                text
-            }
-        };
-        sentences.push(format!("now {}, before {}", shown(&now), shown(&before)));
+        sentences.push(words::leans_now(now, before).into());
     }
     let differs = contribution.reached.relation() != Relation::Same;
     if sentences.is_empty() && differs {
-        sentences.push(format!(
-            "decides otherwise, though it reads the same{}",
-            if leans(other, new).is_empty() {
-                ": what is asked changed around it"
-            } else {
-                ": the criterion it leans on changed"
-            }
-        ));
+        let leans = other.no_go_only_with.or(other.caution_only_with);
+        let said = match leans {
+            None => words::asked_around(),
+            Some(_) => words::leaned_on(),
+        };
+        sentences.push(said.into());
     }
     if sentences.is_empty() || (one.note && other.note) {
         return None;
@@ -351,84 +325,13 @@ fn decided(intervals: Vec<Interval>, contribution: &Contribution) -> Vec<Interva
         .collect()
 }
 
-fn window_relation(measure: &Definition, before: &Query, now: &Query) -> &'static str {
+fn window_relation(measure: &Definition, before: &Query, now: &Query) -> Sentence {
     let stricter = window::never_better(measure, now.window, before.window);
     let laxer = window::never_better(measure, before.window, now.window);
     match (stricter, laxer) {
-        (true, true) => "the same entries",
-        (true, false) => "stricter or the same",
-        (false, true) => "laxer or the same",
-        (false, false) => "neither bounds the other",
+        (true, true) => words::same_entries(),
+        (true, false) => words::stricter_or_same(),
+        (false, true) => words::laxer_or_same(),
+        (false, false) => words::neither_bounds(),
     }
-}
-
-/// The measure as the subject of a sentence.
-fn subject(measure: &Definition) -> String {
-    let meaning = measure.meaning.trim_end_matches('.');
-    // What stands after the colon explains; the unit already tells the scale of a score.
-    let meaning = meaning.split_once(": ").map_or(meaning, |(short, _)| short);
-    let meaning = meaning.trim_end_matches(", 0 to 10");
-    let mut letters = meaning.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            let rest = meaning.get(first.len_utf8()..).unwrap_or_default();
-            format!("{}{rest}", first.to_lowercase())
-        }
-        (Some(_) | None, Some(_) | None) => meaning.to_owned(),
-    }
-}
-
-/// `GO <= 2 nrs, NO-GO > 5 nrs`.
-fn bands(criterion: &Criterion) -> String {
-    let shown = |limit: &Limit| limit.show(criterion.measure, None);
-    match &criterion.bands {
-        None => "no bands".to_owned(),
-        Some(bands) => match &bands.no_go {
-            Some(no_go) => format!("GO {}, NO-GO {}", shown(&bands.go), shown(no_go)),
-            None => format!("GO {}, else CAUTION", shown(&bands.go)),
-        },
-    }
-}
-
-/// When it is asked, in words; none when always.
-fn asked(criterion: &Criterion) -> Option<String> {
-    let mut parts: Vec<String> = criterion.when.iter().map(condition).collect();
-    parts.sort();
-    let mut words = Vec::new();
-    if criterion.clinic {
-        words.push("in the clinic only".to_owned());
-    }
-    if !parts.is_empty() {
-        words.push(format!("only with {}", parts.join(" and ")));
-    }
-    (!words.is_empty()).then(|| words.join(", "))
-}
-
-fn condition(condition: &Condition) -> String {
-    match condition {
-        Condition::OneOf(fact, words) => format!("{} {}", fact.row().name, words.join(" or ")),
-        Condition::Compares(fact, operator, bound) => format!(
-            "{} {} {} {}",
-            fact.row().name,
-            operator.sign(),
-            bound.decimal(crate::quantity::Toward::Down),
-            fact.row().unit()
-        ),
-    }
-}
-
-fn leans(criterion: &Criterion, protocol: &Protocol) -> String {
-    let on = |band: &str, partner: Option<usize>| {
-        partner.map_or_else(String::new, |partner| {
-            format!(
-                "; {band} counts only while {} is not GO",
-                protocol.name_of(partner)
-            )
-        })
-    };
-    format!(
-        "{}{}",
-        on("NO-GO", criterion.no_go_only_with),
-        on("CAUTION", criterion.caution_only_with)
-    )
 }

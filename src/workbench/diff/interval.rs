@@ -1,12 +1,28 @@
 //! At which values of its measure a criterion's band changes, in words.
 
+use crate::document::{Sentence, sentences};
 use crate::measure::{Definition, with_unit};
 use crate::protocol::{Bound, Criterion};
 use crate::quantity::{Exact, Kilometres, Toward};
 use crate::verdict::Verdict;
 
 use super::joint::cuts;
+use super::relation::Relation;
+use super::words::{Said, becomes};
 use crate::workbench::partition::{self, Cell, distances, hangs_on_goal, limits};
+
+sentences! {
+    at_any_value() = "at any value";
+    up_to(high: String) = "up to {high}";
+    below(high: String) = "below {high}";
+    from(low: String) = "from {low}";
+    above(low: String) = "above {low}";
+    at(low: String) = "at {low}";
+    from_to(low: String, high: String) = "from {low} to {high}";
+    from_to_below(low: String, high: String) = "from {low} to below {high}";
+    above_to(low: String, high: String) = "above {low} to {high}";
+    above_and_below(low: String, high: String) = "above {low} and below {high}";
+}
 
 /// Values of a measure that are next to one another and change alike.
 #[derive(Clone, Debug)]
@@ -26,7 +42,7 @@ pub struct Interval {
     /// A distance of the goal for which it is so; none when it does not hang on one.
     pub goal: Option<Kilometres>,
     /// The values in words: `from 3 to 5 nrs`.
-    pub words: String,
+    pub words: Sentence,
 }
 
 impl Interval {
@@ -56,18 +72,13 @@ impl Interval {
 
     /// `from 3 to 5 nrs: CAUTION becomes NO-GO (stricter)`, said of a criterion that stands in both files.
     #[must_use]
-    pub fn sentence(&self) -> String {
-        let relation = if self.new > self.old {
-            "stricter"
+    pub fn said(&self) -> Said {
+        let way = if self.new > self.old {
+            Relation::Stricter
         } else {
-            "laxer"
+            Relation::Laxer
         };
-        format!(
-            "{}: {} becomes {} ({relation})",
-            self.words,
-            self.old.label(),
-            self.new.label()
-        )
+        becomes(self.words.clone(), self.old, self.new).going(way)
     }
 }
 
@@ -134,7 +145,7 @@ pub(super) fn intervals(old: Option<&Criterion>, new: Option<&Criterion>) -> Vec
     }
     let mut once: Vec<Interval> = Vec::new();
     for interval in all {
-        let same = |other: &Interval| other.sentence() == interval.sentence();
+        let same = |other: &Interval| other.said() == interval.said();
         if !once.iter().any(same) {
             once.push(interval);
         }
@@ -171,19 +182,19 @@ fn interval(
         new,
         decides: false,
         goal,
-        words: String::new(),
+        words: Sentence::EMPTY,
     };
     interval.words = words(&interval, measure, criteria);
     Some(interval)
 }
 
-fn words(interval: &Interval, measure: &'static Definition, criteria: &[&Criterion]) -> String {
+fn words(interval: &Interval, measure: &'static Definition, criteria: &[&Criterion]) -> Sentence {
     let scale = measure.scale.words();
     if !scale.is_empty() {
         let held = scale.iter().enumerate().filter(|(place, _)| {
             i64::try_from(*place).is_ok_and(|place| interval.holds(Exact::whole(place)))
         });
-        return held.map(|(_, word)| *word).collect::<Vec<_>>().join(" or ");
+        return Sentence::join(held.map(|(_, word)| Sentence::from(*word)), " or ");
     }
     let goal = interval.goal.map(crate::quantity::Quantity::exact);
     let share = |value: Exact| {
@@ -213,15 +224,15 @@ fn words(interval: &Interval, measure: &'static Definition, criteria: &[&Criteri
     let open_below = interval.low == floor && interval.includes.0;
     let open_above = interval.high == ceiling && interval.includes.1;
     match (open_below, open_above, interval.includes) {
-        (true, true, _) => "at any value".to_owned(),
-        (true, false, (_, true)) => format!("up to {high}"),
-        (true, false, (_, false)) => format!("below {high}"),
-        (false, true, (true, _)) => format!("from {low}"),
-        (false, true, (false, _)) => format!("above {low}"),
-        (false, false, (true, true)) if interval.low == interval.high => format!("at {low}"),
-        (false, false, (true, true)) => format!("from {bare} to {high}"),
-        (false, false, (true, false)) => format!("from {bare} to below {high}"),
-        (false, false, (false, true)) => format!("above {bare} to {high}"),
-        (false, false, (false, false)) => format!("above {bare} and below {high}"),
+        (true, true, _) => at_any_value(),
+        (true, false, (_, true)) => up_to(high),
+        (true, false, (_, false)) => below(high),
+        (false, true, (true, _)) => from(low),
+        (false, true, (false, _)) => above(low),
+        (false, false, (true, true)) if interval.low == interval.high => at(low),
+        (false, false, (true, true)) => from_to(bare, high),
+        (false, false, (true, false)) => from_to_below(bare, high),
+        (false, false, (false, true)) => above_to(bare, high),
+        (false, false, (false, false)) => above_and_below(bare, high),
     }
 }

@@ -226,7 +226,7 @@ impl DiffV1 {
             cells: difference.cells,
             stages: difference.stages.iter().map(stage).collect(),
             changes: difference.changes.iter().map(change).collect(),
-            apart: difference.apart.clone(),
+            apart: difference.apart.iter().map(ToString::to_string).collect(),
             cohort: cohort.map(people),
         }
     }
@@ -260,7 +260,7 @@ fn change(change: &Change) -> ChangeV1 {
         relation: change.relation,
         decides: change.decides,
         measure: change.query.map(|query| query.measure.id),
-        sentences: change.sentences.clone(),
+        sentences: change.sentences.iter().map(ToString::to_string).collect(),
         intervals: intervals
             .map(|(place, found)| interval(found, of(Some(place))))
             .collect(),
@@ -270,7 +270,7 @@ fn change(change: &Change) -> ChangeV1 {
 
 fn interval(interval: &Interval, witness: Option<WitnessV1>) -> IntervalV1 {
     IntervalV1 {
-        words: interval.words.clone(),
+        words: interval.words.to_string(),
         low: interval.low.decimal(Toward::Down),
         includes_low: interval.includes.0,
         high: interval.high.decimal(Toward::Down),

@@ -48,13 +48,20 @@ pub mod paired;
 mod relation;
 pub mod window;
 pub mod witness;
+mod words;
 
 pub use change::{Cause, Change, What, Witness};
 pub use interval::Interval;
 pub use nearby::Nearby;
 pub use relation::{Reached, Relation};
+pub use words::Said;
+
+pub(super) use apart::TEMPLATES as APART;
+pub(super) use interval::TEMPLATES as INTERVALS;
+pub(super) use words::TEMPLATES as CHANGES;
 
 use crate::assessment::wire::Setting;
+use crate::document::Sentence;
 use crate::protocol::Protocol;
 pub use crate::workbench::partition::Cell;
 
@@ -76,7 +83,7 @@ pub struct Difference<'a> {
     /// Differences that can change a verdict.
     pub changes: Vec<Change>,
     /// Differences that decide nothing, in words.
-    pub apart: Vec<String>,
+    pub apart: Vec<Sentence>,
     /// Questions gone through: stages, settings, goals and facts.
     pub regions: usize,
     /// Joint cells put to the engine with both files.

@@ -4,6 +4,7 @@ use super::change::{Cause, Change, What};
 use super::cohort::{Cohort, Flip, Refused, VERDICTS};
 use super::paired::{Paired, Statistics};
 use super::relation::Relation;
+use super::words::{Said, goes};
 use super::{Difference, StageRelation};
 use crate::document::{
     Block, Column, Document, Inline, Item, Section, Sentence, counted, sentences,
@@ -30,16 +31,15 @@ sentences! {
     at_home(question: String) = "{question} (at home)";
     in_the_clinic(question: String) = "{question} (in the clinic)";
     what_changes() = "What can change a verdict";
-    new(name: Sentence, said: String) = "new: {name}: {said}";
-    gone(name: Inline, relation: Sentence, said: String) = "gone: {name}, no longer asked{relation}: {said}";
-    changed_in_one_way(name: Sentence, said: String) = "{name}: {said}";
+    new(name: Sentence, said: Sentence) = "new: {name}: {said}";
+    gone(name: Inline, relation: Sentence, said: Sentence) = "gone: {name}, no longer asked{relation}: {said}";
+    changed_in_one_way(name: Sentence, said: Sentence) = "{name}: {said}";
     before(name: Inline) = ", before {name}";
-    related(relation: &'static str) = " ({relation})";
-    related_the_same() = " (decides the same)";
+    decides_as_before() = " (decides the same)";
     covered() = "changes no verdict: another criterion asks as much";
     shown(old: Verdict, new: Verdict) = "shown by an assessment: {old} by OLD, {new} by NEW";
     no_witness() = "no witness found (undecided at the level of assessments)";
-    of_interval(interval: String, said: Sentence) = "{interval}: {said}";
+    of_interval(interval: Sentence, said: Sentence) = "{interval}: {said}";
     what_decides_nothing() = "What decides nothing";
     the_cohort() = "The cohort";
     judged_by_both(records: Sentence, compared: String) = "{records}, {compared} judged by both files.";
@@ -165,29 +165,32 @@ fn by_question(difference: &Difference<'_>) -> Section {
 
 fn changed(change: &Change, files: Option<&Vec<String>>) -> Item {
     let relation = Sentence::from(change.relation.map(|relation| match relation {
-        Relation::Same => related_the_same(),
+        Relation::Same => decides_as_before(),
         Relation::Stricter | Relation::Laxer | Relation::Incomparable | Relation::Undecided => {
-            related(relation.word())
+            goes(relation.word())
         }
     }));
     let was = change.was.clone();
     let was = Sentence::from(was.map(|was| before(Inline::Name(was))));
     let name = Inline::Name(change.name.clone());
     let alone = change.sentences.len() == 1;
-    let first = change.sentences.first().cloned().unwrap_or_default();
+    let way = change.sentences.first().and_then(|first| first.way);
+    let first = Sentence::from(change.sentences.first().map(Said::sentence));
     let mut below: Vec<Sentence> = Vec::new();
     let words = match (change.what, alone) {
         (What::New, _) => new(Sentence::from(name).then(relation), first),
         (What::Gone, _) => gone(name, relation, first),
         (What::Changed | What::Protocol, true) => {
             let named = Sentence::from(name).then(was);
-            // A sentence that ends with the relation need not stand behind it.
-            let told = first.ends_with(')') && first.contains(relation.to_string().trim());
-            let named = if told { named } else { named.then(relation) };
+            // A sentence that says which way the change goes need not stand behind it.
+            let named = match way == change.relation {
+                true => named,
+                false => named.then(relation),
+            };
             changed_in_one_way(named, first)
         }
         (What::Changed | What::Protocol, false) => {
-            below.extend(change.sentences.iter().cloned().map(Sentence::from));
+            below.extend(change.sentences.iter().map(Said::sentence));
             Sentence::from(name).then(was).then(relation)
         }
     };

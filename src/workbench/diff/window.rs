@@ -73,25 +73,3 @@ pub(super) fn either_worse(measure: &Definition, first: Window, second: Window) 
         && second.over.is_some()
         && first.over != second.over
 }
-
-/// The window in words.
-pub(super) fn in_words(measure: &Definition, window: Window) -> String {
-    let fresh = |days: u16| match measure.takes() {
-        Takes::Newest | Takes::NewestOfWeeks | Takes::WorstOfDays => {
-            format!("the newest entry of {days} d")
-        }
-        Takes::Sessions | Takes::Other => format!("what the last {days} d hold"),
-    };
-    let at_least = match window.at_least {
-        0 | 1 => String::new(),
-        days => format!(" with {days} days or more recorded"),
-    };
-    match (window.fresh, window.over) {
-        (None, None) => "all that is known".to_owned(),
-        (Some(days), None) => fresh(days),
-        (None, Some(days)) => format!("the worst of {days} d{at_least}"),
-        (Some(newest), Some(days)) => {
-            format!("the worst of {days} d{at_least}, the newest entry within {newest} d")
-        }
-    }
-}
