@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     };
     match arguments.format {
         Format::Page(medium) => {
-            medium.print(&document(&difference, shown), Distances::Kilometres, &[])?
+            medium.print(&document(&difference, shown), Distances::Kilometres, &[])?;
         }
         Format::Data(Data::Json) => print_json(&DiffV1::of(&difference, cohort.as_ref()))?,
     }

@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let sources = sources(&arguments.files)?;
     let protocols = protocols(&sources)?;
     let table = arguments.killers.as_deref();
-    refuse_table(table, arguments.format, sources.len())?;
+    refuse_table(table, &arguments.format, sources.len())?;
     let (found, unread) = each_cases(&sources, &protocols, arguments.cases.as_deref())?;
     let mutated: Vec<Mutated<'_>> = found
         .iter()

@@ -100,12 +100,12 @@ fn is_standard_output(table: &Path) -> bool {
 /// Asked before anything is looked for, as that takes a while.
 pub(super) fn refuse_table<Data: PartialEq>(
     table: Option<&Path>,
-    format: Format<Data>,
+    format: &Format<Data>,
     files: usize,
 ) -> Result<(), CliError> {
     let refused = match table {
         Some(_) if files != 1 => "rows belong to the table of one protocol; name one criteria file",
-        Some(table) if is_standard_output(table) && format != Format::Page(Medium::Text) => {
+        Some(table) if is_standard_output(table) && *format != Format::Page(Medium::Text) => {
             "rows and another format cannot both go to standard output; name a file for the rows"
         }
         Some(table) if table.exists() => {

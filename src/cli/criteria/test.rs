@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let sources = sources(&arguments.files)?;
     let protocols = protocols(&sources)?;
     let table = arguments.write_missing.as_deref();
-    refuse_table(table, arguments.format, sources.len())?;
+    refuse_table(table, &arguments.format, sources.len())?;
     let (found, unread) = each_cases(&sources, &protocols, arguments.cases.as_deref())?;
     let tested: Vec<Tested<'_>> = found
         .iter()

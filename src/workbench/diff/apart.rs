@@ -177,9 +177,12 @@ fn ladders(old: &[Ladder], new: &[Ladder]) -> Vec<Sentence> {
 fn parts(old: &Criterion, new: &Criterion) -> Vec<Sentence> {
     let refer = |criterion: &Criterion| {
         let whom = criterion.refer.map(Refer::word);
-        let whom = whom.map(|whom| match criterion.refer_if_unknown {
-            true => also_when_unknown(whom),
-            false => whom.into(),
+        let whom = whom.map(|whom| {
+            if criterion.refer_if_unknown {
+                also_when_unknown(whom)
+            } else {
+                whom.into()
+            }
         });
         Sentence::from(whom).to_string()
     };

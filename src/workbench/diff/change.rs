@@ -225,9 +225,10 @@ fn alone(
         None => measure.into(),
     };
     let beside = words::asked_behind(criterion).then(words::leans_behind(criterion, protocol));
-    let beside = match contribution.compared {
-        true => beside,
-        false => beside.then(words::no_question_asks()),
+    let beside = if contribution.compared {
+        beside
+    } else {
+        beside.then(words::no_question_asks())
     };
     Change {
         what,

@@ -183,9 +183,10 @@ fn changed(change: &Change, files: Option<&Vec<String>>) -> Item {
         (What::Changed | What::Protocol, true) => {
             let named = Sentence::from(name).then(was);
             // A sentence that says which way the change goes need not stand behind it.
-            let named = match way == change.relation {
-                true => named,
-                false => named.then(relation),
+            let named = if way == change.relation {
+                named
+            } else {
+                named.then(relation)
             };
             changed_in_one_way(named, first)
         }
@@ -311,10 +312,13 @@ fn flip(flip: &Flip) -> Sentence {
     flips(who, flip.old, flip.new, causes)
 }
 
+/// What is said of so many records.
+type Worded = fn(Sentence) -> Sentence;
+
 /// Who was not compared: how many, and then each that is faulty or asks for a stage that is not there.
 fn unjudged(cohort: &Cohort, all: bool) -> Vec<Sentence> {
     let length = |list: &[Refused]| u64::try_from(list.len()).unwrap_or(u64::MAX);
-    let counts: [(u64, fn(Sentence) -> Sentence); 5] = [
+    let counts: [(u64, Worded); 5] = [
         (cohort.answered_by_neither, neither_answers),
         (cohort.answered_by_old, only_old_answers),
         (cohort.answered_by_new, only_new_answers),
