@@ -2,10 +2,19 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 /// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, strum::IntoStaticStr)]
+#[cfg_attr(
+    feature = "cli",
+    derive(schemars::JsonSchema),
+    schemars(rename = "LevelV1")
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Level {
-    /// Worth knowing; nothing need be done.
+    /// Worth knowing.
     Note,
     /// Likely not what its author means.
     Warning,
@@ -13,17 +22,7 @@ pub enum Level {
     Error,
 }
 
-impl Level {
-    /// The word in reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
+word!(Level);
 
 /// What is to be known of a code: `rtr explain CODE`.
 ///

@@ -38,6 +38,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[macro_use]
+mod words;
+
 pub mod assessment;
 pub mod batch;
 #[cfg(feature = "cli")]

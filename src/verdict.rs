@@ -8,9 +8,22 @@ use serde::{Deserialize, Serialize};
 /// What the criteria answer: go, go with care, or do not go.
 ///
 /// Ordered from best to worst, so the worst of several verdicts is their maximum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Verdict {
     /// Every criterion asked is met. It does not promise that no injury follows.
     Go,
@@ -20,6 +33,8 @@ pub enum Verdict {
     NoGo,
 }
 
+word!(Verdict);
+
 impl Verdict {
     /// The word on reports: `GO`, `CAUTION` or `NO-GO`.
     #[must_use]
@@ -28,16 +43,6 @@ impl Verdict {
             Self::Go => "GO",
             Self::Caution => "CAUTION",
             Self::NoGo => "NO-GO",
-        }
-    }
-
-    /// The word in JSON: `go`, `caution` or `no-go`.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Go => "go",
-            Self::Caution => "caution",
-            Self::NoGo => "no-go",
         }
     }
 

@@ -24,6 +24,7 @@ mod tcx;
 mod written_date;
 mod xml;
 
+pub use crate::quantity::Distances as Units;
 pub use archive::{Files, Limits, read_paths};
 pub use session::{Ground, Session, Sport};
 
@@ -50,15 +51,6 @@ pub enum ReadError {
     /// It is sound and of this format, and holds no session: settings, a workout, a route. Exports are full of them; no fault.
     #[error("holds no session")]
     NoSession,
-}
-
-/// The unit of distances in a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Units {
-    /// Kilometres.
-    Kilometres,
-    /// International miles of 1,609.344 m.
-    Miles,
 }
 
 /// What whoever asks for a file to be read knows of it, and the file may not tell.

@@ -3,7 +3,8 @@
 use crate::assessment::Moment;
 
 /// What a recording says it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Sport {
     /// Running of any kind: road, trail, track, treadmill.
     Running,
@@ -20,6 +21,8 @@ pub enum Sport {
     /// Anything else that is training.
     Other,
 }
+
+word!(Sport);
 
 /// Where a running session was run, when the recording says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

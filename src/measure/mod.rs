@@ -41,7 +41,8 @@ pub use subject::{Change, GoalDistance, Subject, Window};
 use crate::quantity::{Decimal, Exact, MICRO, Unit};
 
 /// Which way a measure is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Better {
     /// More is better: repetitions, distance, days since onset.
     Higher,
@@ -49,16 +50,7 @@ pub enum Better {
     Lower,
 }
 
-impl Better {
-    /// As programs read it.
-    #[cfg(feature = "cli")]
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Higher => "higher",
-            Self::Lower => "lower",
-        }
-    }
-}
+word!(Better, Nature);
 
 /// The values a measure can take.
 #[derive(Clone, Copy, Debug)]
@@ -123,29 +115,18 @@ impl Scale {
 }
 
 /// Where a measure's value comes from, and so whether it can be out of date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Nature {
     /// A stated fact; a criterion on it has no `fresh`.
     Fact,
     /// A count of days that grows by itself.
     Calendar,
     /// Read off the whole run log, in the window that its name gives.
+    #[strum(serialize = "run log")]
     Log,
     /// Read off dated entries: a criterion needs `fresh` or `over`.
     Observation,
-}
-
-impl Nature {
-    /// In a word.
-    #[cfg(feature = "cli")]
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Fact => "fact",
-            Self::Calendar => "calendar",
-            Self::Log => "run log",
-            Self::Observation => "observation",
-        }
-    }
 }
 
 /// Whether a person can change a measure, for the way out.

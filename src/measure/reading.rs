@@ -5,7 +5,8 @@ use crate::assessment::Day;
 use crate::quantity::Exact;
 
 /// Why a reading is not one value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Cause {
     /// Nothing was recorded.
     Absent,
@@ -15,17 +16,7 @@ pub enum Cause {
     Incomplete,
 }
 
-impl Cause {
-    /// The word in reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Absent => "absent",
-            Self::Stale => "stale",
-            Self::Incomplete => "incomplete",
-        }
-    }
-}
+word!(Cause);
 
 /// What a measure can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -41,7 +41,8 @@ pub struct Note {
 }
 
 /// Sorts of notes, in the order they are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum NoteSort {
     /// An adverse reading that only the clinic asks.
     Clinic,
@@ -50,6 +51,7 @@ pub enum NoteSort {
     /// A criterion met that does not mean what it seems.
     Remark,
     /// A criterion that is a note.
+    #[strum(serialize = "note")]
     Criterion,
     /// Something about the question.
     Question,
@@ -59,21 +61,7 @@ pub enum NoteSort {
     Plan,
 }
 
-impl NoteSort {
-    /// The word in reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Clinic => "clinic",
-            Self::AnswerFirst => "answer-first",
-            Self::Remark => "remark",
-            Self::Criterion => "note",
-            Self::Question => "question",
-            Self::Treatment => "treatment",
-            Self::Plan => "plan",
-        }
-    }
-}
+word!(NoteSort);
 
 /// What to know beside the verdict, most important first.
 #[must_use]

@@ -5,6 +5,7 @@
 
 use crate::assessment::wire::{Setting, Sex, Side, Site};
 use crate::quantity::{Exact, Kilometres};
+use crate::words::words;
 
 /// What kind of goal the question has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,9 +210,9 @@ fn is_yes(answer: Option<Answer<'_>>) -> Option<bool> {
 }
 
 /// The one of these that the answer is the word of.
-fn of_word<T: Copy, const N: usize>(
+fn of_word<T>(
     answer: Option<Answer<'_>>,
-    words: [(&str, T); N],
+    words: impl IntoIterator<Item = (&'static str, T)>,
 ) -> Option<T> {
     let known = words
         .into_iter()
@@ -260,15 +261,8 @@ static SEX: FactRow = FactRow {
         kind: "text",
         words: &["male", "female"],
     },
-    get: |facts| {
-        facts.sex.map(|sex| match sex {
-            Sex::Male => Answer::Word("male"),
-            Sex::Female => Answer::Word("female"),
-        })
-    },
-    set: |facts, answer| {
-        facts.sex = of_word(answer, [("male", Sex::Male), ("female", Sex::Female)]);
-    },
+    get: |facts| facts.sex.map(Sex::word).map(Answer::Word),
+    set: |facts, answer| facts.sex = of_word(answer, words()),
 };
 
 static CONDITION: FactRow = FactRow {
@@ -310,23 +304,8 @@ static SITE: FactRow = FactRow {
         kind: "text",
         words: SITES,
     },
-    get: |facts| {
-        facts.site.map(|site| match site {
-            Site::Midportion => Answer::Word("midportion"),
-            Site::Insertional => Answer::Word("insertional"),
-            Site::Musculotendinous => Answer::Word("musculotendinous"),
-        })
-    },
-    set: |facts, answer| {
-        facts.site = of_word(
-            answer,
-            [
-                ("midportion", Site::Midportion),
-                ("insertional", Site::Insertional),
-                ("musculotendinous", Site::Musculotendinous),
-            ],
-        );
-    },
+    get: |facts| facts.site.map(Site::word).map(Answer::Word),
+    set: |facts, answer| facts.site = of_word(answer, words()),
 };
 
 static GOAL: FactRow = FactRow {
@@ -408,12 +387,7 @@ static SETTING: FactRow = FactRow {
         kind: "text",
         words: &["home", "clinic"],
     },
-    get: |facts| {
-        Some(match facts.setting {
-            Setting::Home => Answer::Word("home"),
-            Setting::Clinic => Answer::Word("clinic"),
-        })
-    },
+    get: |facts| Some(Answer::Word(facts.setting.word())),
     set: |facts, answer| {
         facts.setting = of_word(answer, [("clinic", Setting::Clinic)]).unwrap_or(Setting::Home);
     },

@@ -6,6 +6,8 @@
 //! *Why can a rule only hold back?* It is one half-line in its measure's worse direction, so a worse session never leads up, and a
 //! reading that is not known may lie in it.
 
+use strum::{IntoStaticStr, VariantArray};
+
 use super::{Bound, Evidence, Limit, Operator};
 use crate::measure::{Definition, Reading, State, Window};
 use crate::quantity::Exact;
@@ -136,7 +138,8 @@ impl Level {
 }
 
 /// What a session asks of the next, from the mildest to the most cautious; of several, the most cautious counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Action {
     /// The same level again.
     Hold,
@@ -146,20 +149,7 @@ pub enum Action {
     Stop,
 }
 
-impl Action {
-    /// All of them, from the mildest on.
-    pub const ALL: [Self; 3] = [Self::Hold, Self::Drop, Self::Stop];
-
-    /// The word in files and reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Hold => "hold",
-            Self::Drop => "drop",
-            Self::Stop => "stop",
-        }
-    }
-}
+word!(Action);
 
 /// Whether a rule holds after a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -30,6 +30,8 @@ pub use when::Condition;
 
 use std::ops::Range;
 
+use strum::{IntoStaticStr, VariantArray};
+
 use crate::assessment::Day;
 use crate::digest::Digest;
 use crate::measure::{Better, Definition, Window, with_unit};
@@ -75,7 +77,8 @@ impl Bands {
 }
 
 /// Where a criterion's number comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Kind {
     /// A study supports the limit or its direction.
     Evidence,
@@ -85,20 +88,9 @@ pub enum Kind {
     Convention,
 }
 
-impl Kind {
-    /// The word in files and reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Evidence => "evidence",
-            Self::Consensus => "consensus",
-            Self::Convention => "convention",
-        }
-    }
-}
-
 /// How much the evidence can bear.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Confidence {
     /// Further work is unlikely to change it.
     High,
@@ -110,21 +102,9 @@ pub enum Confidence {
     VeryLow,
 }
 
-impl Confidence {
-    /// The word in files and reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::High => "high",
-            Self::Moderate => "moderate",
-            Self::Low => "low",
-            Self::VeryLow => "very-low",
-        }
-    }
-}
-
 /// Who should see the runner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Refer {
     /// A clinician, soon.
     Clinician,
@@ -132,19 +112,9 @@ pub enum Refer {
     Urgent,
 }
 
-impl Refer {
-    /// The word in files and reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Clinician => "clinician",
-            Self::Urgent => "urgent",
-        }
-    }
-}
-
 /// What a stage clears the runner to do, in order of demand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Clears {
     /// To go on to the next questions.
     Screening,
@@ -162,32 +132,7 @@ pub enum Clears {
     Race,
 }
 
-impl Clears {
-    /// All of them, in order.
-    pub const ALL: [Self; 7] = [
-        Self::Screening,
-        Self::DailyLife,
-        Self::Strength,
-        Self::Hopping,
-        Self::WalkRun,
-        Self::Running,
-        Self::Race,
-    ];
-
-    /// The word in files and reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Screening => "screening",
-            Self::DailyLife => "daily-life",
-            Self::Strength => "strength",
-            Self::Hopping => "hopping",
-            Self::WalkRun => "walk-run",
-            Self::Running => "running",
-            Self::Race => "race",
-        }
-    }
-}
+word!(Kind, Confidence, Refer, Clears);
 
 /// Where a criterion's number comes from and how far it bears.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,7 +6,8 @@ use crate::protocol::{Level, Stretch};
 use crate::quantity::{Exact, Kilometres, Minutes};
 
 /// What a planned session is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Part {
     /// A level of the walk-run ladder.
     Ladder,
@@ -20,19 +21,7 @@ pub enum Part {
     Goal,
 }
 
-impl Part {
-    /// The word in reports.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Ladder => "ladder",
-            Self::Long => "long",
-            Self::Easy => "easy",
-            Self::Taper => "taper",
-            Self::Goal => "goal",
-        }
-    }
-}
+word!(Part);
 
 /// How long a kilometre takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,6 +22,8 @@ words! {
         One,
     }
     /// Who answers: a runner alone, or with a clinician. Absent means home.
+    #[derive(strum::IntoStaticStr)]
+    #[strum(serialize_all = "kebab-case")]
     Setting {
         /// What a runner can measure alone.
         Home,
@@ -29,6 +31,8 @@ words! {
         Clinic,
     }
     /// Sex, for norms only.
+    #[derive(strum::IntoStaticStr, strum::VariantArray)]
+    #[strum(serialize_all = "kebab-case")]
     Sex {
         /// Male.
         Male,
@@ -36,6 +40,8 @@ words! {
         Female,
     }
     /// The injured side.
+    #[derive(strum::IntoStaticStr)]
+    #[strum(serialize_all = "kebab-case")]
     Side {
         /// Left.
         Left,
@@ -45,6 +51,8 @@ words! {
         Both,
     }
     /// Where on the tendon.
+    #[derive(strum::IntoStaticStr, strum::VariantArray)]
+    #[strum(serialize_all = "kebab-case")]
     Site {
         /// The middle of the tendon, 2 to 6 cm above the heel.
         Midportion,
@@ -73,6 +81,8 @@ words! {
         Runner,
     }
     /// What the runner wants to do.
+    #[derive(strum::IntoStaticStr)]
+    #[strum(serialize_all = "kebab-case")]
     Activity {
         /// A race.
         Race,
@@ -253,6 +263,8 @@ words! {
         Fast,
     }
 }
+
+word!(Setting, Sex, Side, Site, Activity);
 
 impl HopTest {
     /// How many trials the test has; missing ones are unknown.

@@ -17,9 +17,10 @@ macro_rules! lines {
 }
 
 /// A rule of the protocol as a whole that made the verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, strum::IntoStaticStr)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Rule {
     /// So many criteria at CAUTION that their number is NO-GO.
     Cautions,
@@ -27,16 +28,7 @@ pub enum Rule {
     RouteOut,
 }
 
-impl Rule {
-    /// The word on a line.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Cautions => "cautions",
-            Self::RouteOut => "route-out",
-        }
-    }
-}
+word!(Rule);
 
 lines! {
     /// A record judged, in short (format `compact/1`).

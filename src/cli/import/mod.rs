@@ -11,11 +11,12 @@ use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use self::report::{Done, Report};
-use super::{CliError, Exit, print, read, say};
+use super::{CliError, Exit, Units, print, read, say};
 use crate::assessment::Day;
 use crate::import::merge::{Window, merge};
 use crate::import::target::{Target, fragment};
-use crate::import::{Files, Limits, Options, Session, Sport, Units, read_paths};
+use crate::import::{Files, Limits, Options, Session, Sport, read_paths};
+use crate::quantity::Distances;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -39,7 +40,7 @@ pub(super) struct Arguments {
     time_zone: Option<String>,
     /// The unit of tables that do not tell theirs, such as Garmin's list without steps; one that does is believed.
     #[arg(long, value_enum, value_name = "UNIT")]
-    units: Option<Unit>,
+    units: Option<Units>,
     /// What recordings that name no sport were, such as a GPX without a type; else they are kept as other training.
     #[arg(long, value_enum, value_name = "SPORT")]
     untyped: Option<Untyped>,
@@ -84,23 +85,6 @@ impl From<Untyped> for Sport {
     }
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Unit {
-    /// Kilometres.
-    Km,
-    /// Miles.
-    Mi,
-}
-
-impl From<Unit> for Units {
-    fn from(unit: Unit) -> Self {
-        match unit {
-            Unit::Km => Self::Kilometres,
-            Unit::Mi => Self::Miles,
-        }
-    }
-}
-
 /// The assessment that the sessions go into.
 struct Destination<'a> {
     path: &'a Path,
@@ -139,7 +123,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     }
     let zone = arguments.time_zone.as_deref().map(zone).transpose()?;
     let options = Options {
-        units: arguments.units.map(Units::from),
+        units: arguments.units.map(Distances::from),
         untyped: arguments.untyped.map(Sport::from),
     };
     let (files, sessions) = collect(&arguments.paths, options, zone.as_ref());

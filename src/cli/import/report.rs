@@ -44,18 +44,6 @@ pub(super) struct Report<'a> {
     pub(super) all: bool,
 }
 
-const fn word(sport: Sport) -> &'static str {
-    match sport {
-        Sport::Running => "running",
-        Sport::Walking => "walking",
-        Sport::Cycling => "cycling",
-        Sport::Swimming => "swimming",
-        Sport::AquaRunning => "aqua-running",
-        Sport::Strength => "strength",
-        Sport::Other => "other",
-    }
-}
-
 impl Report<'_> {
     /// For a terminal of 80 columns.
     pub(super) fn text(&self) -> String {
@@ -154,7 +142,7 @@ impl Report<'_> {
                 };
                 format!(
                     "{:<12} {:>12} {distance:>12}  {span}{also}",
-                    word(sport),
+                    sport.word(),
                     counted(sessions.len(), "session", "sessions"),
                 )
             })
@@ -172,7 +160,7 @@ impl Report<'_> {
                 format!(
                     "{} {}, {} recordings: {}",
                     when(&kept.session),
-                    word(kept.session.sport),
+                    kept.session.sport.word(),
                     kept.recordings,
                     kept.sources.join(" + ")
                 )
@@ -189,7 +177,7 @@ impl Report<'_> {
                 Some(format!(
                     "{} {}: {}",
                     entry.date,
-                    word(entry.sport),
+                    entry.sport.word(),
                     kept.sources.join(" + ")
                 ))
             })
@@ -202,7 +190,7 @@ impl Report<'_> {
             let what = format!(
                 "{} {}: {}",
                 when(session),
-                word(session.sport),
+                session.sport.word(),
                 session.source
             );
             let (rank, heading, line) = match why {
@@ -284,7 +272,7 @@ impl Report<'_> {
         let kept = |kept: &Kept| KeptV1 {
             date: kept.day(),
             start: kept.session.start.to_string(),
-            sport: word(kept.session.sport),
+            sport: kept.session.sport.word(),
             distance_km: kept
                 .session
                 .distance_mm
@@ -427,7 +415,7 @@ impl<'a> DroppedV1<'a> {
         };
         Self {
             start: when(session),
-            sport: word(session.sport),
+            sport: session.sport.word(),
             source: &session.source,
             reason,
             detail,

@@ -253,7 +253,7 @@ fn ladder_keys() -> Vec<Key> {
 }
 
 fn clears() -> Value {
-    words(Clears::ALL.map(|clears| {
+    words(crate::words::words().map(|(word, clears)| {
         let meaning = match clears {
             Clears::Screening => "to go on to the next questions",
             Clears::DailyLife => "walking and daily life",
@@ -263,7 +263,7 @@ fn clears() -> Value {
             Clears::Running => "running without breaks",
             Clears::Race => "a race",
         };
-        (clears.word(), meaning)
+        (word, meaning)
     }))
 }
 

@@ -128,58 +128,21 @@ impl Readings {
             told.id.map(word),
             Some(Value::Day(question.as_of.epoch_days())),
             Some(word(facts.condition)),
-            setting.map(setting_word).map(word),
-            facts.side.map(side_word).map(word),
-            facts.sex.map(sex_word).map(word),
+            setting.map(Setting::word).map(word),
+            facts.side.map(Side::word).map(word),
+            facts.sex.map(Sex::word).map(word),
             facts.age.map(|age| number(age.approximate())),
-            facts.site.map(site_word).map(word),
+            facts.site.map(Site::word).map(word),
             yes_no(facts.sudden_onset),
             yes_no(facts.same_site_last_12_months),
             yes_no(facts.other_side_history),
-            activity.map(activity_word).map(word),
+            activity.map(Activity::word).map(word),
             distance.map(|distance| number(distance.exact().approximate())),
             stage.map(word),
         ];
         for (column, value) in self.facts.iter_mut().zip(values) {
             column.push(value);
         }
-    }
-}
-
-const fn setting_word(setting: Setting) -> &'static str {
-    match setting {
-        Setting::Home => "home",
-        Setting::Clinic => "clinic",
-    }
-}
-
-const fn side_word(side: Side) -> &'static str {
-    match side {
-        Side::Left => "left",
-        Side::Right => "right",
-        Side::Both => "both",
-    }
-}
-
-const fn sex_word(sex: Sex) -> &'static str {
-    match sex {
-        Sex::Male => "male",
-        Sex::Female => "female",
-    }
-}
-
-const fn site_word(site: Site) -> &'static str {
-    match site {
-        Site::Midportion => "midportion",
-        Site::Insertional => "insertional",
-        Site::Musculotendinous => "musculotendinous",
-    }
-}
-
-const fn activity_word(activity: Activity) -> &'static str {
-    match activity {
-        Activity::Race => "race",
-        Activity::Run => "run",
     }
 }
 

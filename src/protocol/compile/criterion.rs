@@ -10,9 +10,8 @@ use crate::measure::{Definition, Window, catalog, find};
 use crate::protocol::comparator::{self, Operand};
 use crate::protocol::facts::{Asks, FACTS};
 use crate::protocol::raw::{self, OneOrMore, Spanned, Text};
-use crate::protocol::{
-    Allowed, Clears, Condition, Confidence, Criterion, Evidence, Fact, Kind, Stage,
-};
+use crate::protocol::{Allowed, Clears, Condition, Criterion, Evidence, Fact, Kind, Stage};
+use crate::words::words;
 
 /// A criterion that passed, with what later checks need.
 pub(super) struct Checked {
@@ -172,19 +171,8 @@ pub(super) fn measure(compiler: &mut Compiler<'_>, name: &Text) -> Option<&'stat
 /// Where a number comes from, its kind held against the sources' marks.
 pub(super) fn evidence(compiler: &mut Compiler<'_>, raw: &raw::Evidence) -> Option<Evidence> {
     let (sources, strongest) = compiler.keys(&raw.sources);
-    let confidences = [
-        ("high", Confidence::High),
-        ("moderate", Confidence::Moderate),
-        ("low", Confidence::Low),
-        ("very-low", Confidence::VeryLow),
-    ];
-    let confidence = compiler.word("unknown-word", &raw.confidence, &confidences);
-    let kinds = [
-        ("evidence", Kind::Evidence),
-        ("consensus", Kind::Consensus),
-        ("convention", Kind::Convention),
-    ];
-    let kind = compiler.word("unknown-word", &raw.kind, &kinds);
+    let confidence = compiler.word("unknown-word", &raw.confidence, words());
+    let kind = compiler.word("unknown-word", &raw.kind, words());
     let bears = match strongest {
         Some(Mark::Read) | None => Kind::Evidence,
         Some(Mark::SecondHand) => Kind::Consensus,

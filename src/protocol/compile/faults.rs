@@ -4,6 +4,7 @@ use crate::assessment::is_kebab;
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::protocol::raw::{Spanned, Text};
 use crate::protocol::{Refer, Sourced};
+use crate::words::words;
 
 /// How a source was read, which bounds what a criterion resting on it may claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,8 +50,9 @@ impl Compiler<'_> {
         &mut self,
         code: &'static str,
         text: &Text,
-        words: &[(&'static str, T)],
+        words: impl IntoIterator<Item = (&'static str, T)>,
     ) -> Option<T> {
+        let words: Vec<_> = words.into_iter().collect();
         let found = words
             .iter()
             .find(|(word, _)| *word == text.value)
@@ -70,11 +72,7 @@ impl Compiler<'_> {
     }
 
     pub(super) fn refer(&mut self, text: &Text) -> Option<Refer> {
-        self.word(
-            "unknown-word",
-            text,
-            &[("clinician", Refer::Clinician), ("urgent", Refer::Urgent)],
-        )
+        self.word("unknown-word", text, words())
     }
 
     /// Source keys, each looked up; the strongest mark among them.

@@ -68,7 +68,7 @@ impl Compiler<'_> {
         let approved = self.word(
             "unknown-word",
             &raw.status,
-            &[("draft", false), ("approved", true)],
+            [("draft", false), ("approved", true)],
         )?;
         match (approved, &raw.approved) {
             (true, Some(approved)) => Some(Status::Approved {

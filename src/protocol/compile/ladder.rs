@@ -8,9 +8,10 @@ use super::faults::Compiler;
 use super::window::{Days, time_window};
 use crate::diagnostic::Diagnostic;
 use crate::protocol::comparator::{self, Bound};
-use crate::protocol::ladder::{Action, Ladder, Level, Rule, Stretch};
+use crate::protocol::ladder::{Ladder, Level, Rule, Stretch};
 use crate::protocol::raw::{self, Spanned, Text};
 use crate::quantity::{Exact, Level as LevelNumber, MICRO, Toward};
+use crate::words::words;
 
 const SESSIONS: RangeInclusive<u16> = 1..=10;
 const LEVELS_PER_7_DAYS: RangeInclusive<u16> = 1..=7;
@@ -234,11 +235,7 @@ fn within(
 
 fn rule(compiler: &mut Compiler<'_>, raw: &raw::LadderRule) -> Option<Rule> {
     let evidence = evidence(compiler, &raw.evidence);
-    let then = compiler.word(
-        "unknown-word",
-        &raw.then,
-        &Action::ALL.map(|action| (action.word(), action)),
-    );
+    let then = compiler.word("unknown-word", &raw.then, words());
     let rest_days = match &raw.rest_days {
         Some(days) => within(compiler, "rest_days", days, REST_DAYS),
         None => Some(0),

@@ -15,6 +15,7 @@ use super::{Clears, Criterion, Protocol, Query, Remark, Stage, Status, codes, re
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::measure::Act;
+use crate::words::words;
 
 /// More queries than this would not fit the engine's fixed sets.
 pub(crate) const MOST_QUERIES: usize = 256;
@@ -168,11 +169,7 @@ impl Compiler<'_> {
                 .help("every stage has a name of its own"),
             );
         }
-        let words: Vec<(&str, Clears)> = Clears::ALL
-            .iter()
-            .map(|clears| (clears.word(), *clears))
-            .collect();
-        let known = self.word("unknown-word", &raw.clears, &words);
+        let known = self.word("unknown-word", &raw.clears, words());
         // A misspelt word must not hide the faults of the stage's criteria.
         let clears = known
             .or(stages.last().map(|before| before.clears))

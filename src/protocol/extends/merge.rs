@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use strum::VariantArray;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -316,7 +317,9 @@ fn rank(stage: &Stage<'_>) -> Option<usize> {
         .iter()
         .find(|field| field.key.get_ref() == "clears")?;
     let clears = clears.value.get_ref().as_str()?;
-    Clears::ALL.iter().position(|known| known.word() == clears)
+    Clears::VARIANTS
+        .iter()
+        .position(|known| known.word() == clears)
 }
 
 /// Everything that `remove` can name.

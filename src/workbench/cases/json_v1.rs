@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Covered, Mismatch, Run, Side, SideCovered, Tested};
+use super::{Broken, Covered, Mismatch, Run, Side, SideCovered, Stale, Tested};
 use crate::protocol::Protocol;
 
 /// What the cases say of criteria files (`test/1`).
@@ -35,7 +35,7 @@ struct FileV1 {
     /// The cases, in the order of the table.
     cases: Vec<CaseV1>,
     /// Cases that could not be judged.
-    broken: Vec<BrokenV1>,
+    broken: Vec<Broken>,
     /// Which sides the cases decide; null when that was not asked.
     coverage: Option<CoverageV1>,
 }
@@ -47,29 +47,7 @@ struct CaseV1 {
     /// Its name.
     name: String,
     /// Everything that came out otherwise; empty when it came out as it must.
-    differs: Vec<MismatchV1>,
-}
-
-/// One thing that came out otherwise than it must.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct MismatchV1 {
-    /// What: `verdict`, `best case`, `refer`, or a criterion.
-    what: String,
-    /// What must come out.
-    expected: String,
-    /// What does.
-    got: String,
-}
-
-/// A case that could not be judged.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct BrokenV1 {
-    /// Its name.
-    name: String,
-    /// Why not.
-    message: String,
+    differs: Vec<Mismatch>,
 }
 
 /// Which sides of which criteria the cases decide.
@@ -87,7 +65,7 @@ struct CoverageV1 {
     /// Every side of every criterion that decides, in the order of the file.
     each: Vec<SideV1>,
     /// Entries of `set_aside` that are not so.
-    stale: Vec<StaleV1>,
+    stale: Vec<Stale>,
 }
 
 /// One side of one criterion.
@@ -122,16 +100,6 @@ enum StateV1 {
     SetAside,
 }
 
-/// An entry of `set_aside` that is not so.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct StaleV1 {
-    /// What it names.
-    what: String,
-    /// Why it sets nothing aside.
-    why: String,
-}
-
 impl TestV1 {
     /// What the cases of these files say.
     #[must_use]
@@ -146,10 +114,6 @@ impl TestV1 {
 }
 
 fn file(tested: &Tested<'_>) -> FileV1 {
-    let broken = tested.broken.iter().map(|broken| BrokenV1 {
-        name: broken.name.clone(),
-        message: broken.message.clone(),
-    });
     let covered = tested.covered.as_ref();
     FileV1 {
         file: tested.source.name.clone(),
@@ -157,20 +121,15 @@ fn file(tested: &Tested<'_>) -> FileV1 {
         holds: tested.holds(),
         passed: tested.passed(),
         cases: tested.runs.iter().map(case).collect(),
-        broken: broken.collect(),
+        broken: tested.broken.clone(),
         coverage: covered.map(|covered| coverage(tested.protocol, covered)),
     }
 }
 
 fn case(run: &Run<'_>) -> CaseV1 {
-    let mismatch = |one: &Mismatch| MismatchV1 {
-        what: one.what.clone(),
-        expected: one.expected.clone(),
-        got: one.got.clone(),
-    };
     CaseV1 {
         name: run.ready.case.name.clone(),
-        differs: run.differs.iter().map(mismatch).collect(),
+        differs: run.differs.clone(),
     }
 }
 
@@ -212,16 +171,12 @@ fn coverage(protocol: &Protocol, covered: &Covered) -> CoverageV1 {
         ));
     }
     each.sort_by_key(|(place, one)| (*place, one.side));
-    let stale = covered.stale.iter().map(|stale| StaleV1 {
-        what: stale.what.clone(),
-        why: stale.why.clone(),
-    });
     CoverageV1 {
         percent: coverage.percent(),
         min: covered.min,
         decided: coverage.covered(),
         sides: coverage.sides.len(),
         each: each.into_iter().map(|(_, one)| one).collect(),
-        stale: stale.collect(),
+        stale: covered.stale.clone(),
     }
 }

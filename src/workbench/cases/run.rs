@@ -31,7 +31,8 @@ pub struct Got {
 }
 
 /// One thing that came out otherwise than it must.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "MismatchV1")]
 pub struct Mismatch {
     /// What: `verdict`, `best case`, `refer`, or a criterion.
     pub what: String,

@@ -9,9 +9,20 @@ use crate::workbench::partition::places;
 
 /// What a criterion says of one assessment: one of the three bands, or that too little is known.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    strum::IntoStaticStr,
 )]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Side {
     /// Met.
     Go,
@@ -22,6 +33,8 @@ pub enum Side {
     /// Too little is known: more than one band is still possible.
     Missing,
 }
+
+word!(Side);
 
 impl Side {
     /// The side of the bands still possible.
@@ -34,17 +47,6 @@ impl Side {
             Verdict::Go => Self::Go,
             Verdict::Caution => Self::Caution,
             Verdict::NoGo => Self::NoGo,
-        }
-    }
-
-    /// The word in files and on the screen.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Go => "go",
-            Self::Caution => "caution",
-            Self::NoGo => "no-go",
-            Self::Missing => "missing",
         }
     }
 

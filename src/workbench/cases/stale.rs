@@ -4,8 +4,9 @@ use super::{Coverage, SetAside};
 use crate::diagnostic::nearest;
 use crate::protocol::Protocol;
 
-/// An entry of `set_aside` that is not so, or not any more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An entry of `set_aside` that is not so.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "StaleV1")]
 pub struct Stale {
     /// What it names.
     pub what: String,

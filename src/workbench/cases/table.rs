@@ -117,12 +117,13 @@ pub struct Case {
     pub expected: Expected,
 }
 
-/// A case that cannot be judged, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A case that could not be judged.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "BrokenV1")]
 pub struct Broken {
     /// Its name.
     pub name: String,
-    /// Why.
+    /// Why not.
     pub message: String,
 }
 

@@ -18,24 +18,26 @@ use super::matching::{Pair, pairs};
 use super::paired::Paired;
 
 /// A person whose verdict changes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "FlipV1")]
 pub struct Flip {
-    /// The record: `line 7`, or `record 7` of an array.
+    /// `line 7`, or `record 7` of an array.
     pub place: String,
-    /// The sender's name for it.
+    /// The sender's name for the record.
     pub id: Option<String>,
-    /// The verdict by OLD.
+    /// By OLD.
     pub old: Verdict,
-    /// The verdict by NEW.
+    /// By NEW.
     pub new: Verdict,
     /// The criteria that cause it.
     pub causes: Vec<String>,
 }
 
 /// A record that could not be compared.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "RefusedV1")]
 pub struct Refused {
-    /// The record: `line 7`, or `record 7` of an array.
+    /// `line 7`, or `record 7` of an array.
     pub place: String,
     /// Why.
     pub message: String,

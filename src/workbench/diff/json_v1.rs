@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::change::Witness;
 use super::change::{Change, What};
-use super::cohort::{Cohort, Refused, VERDICTS};
+use super::cohort::{Cohort, Flip, Refused, VERDICTS};
 use super::interval::Interval;
 use super::relation::Relation;
 use super::{Difference, StageRelation};
@@ -42,7 +42,7 @@ outputs! {
         /// Joint cells put to the engine with both files.
         cells: usize,
         /// How NEW stands to OLD up to each stage asked.
-        stages: Vec<StageV1>,
+        stages: Vec<StageRelation>,
         /// Differences that can change a verdict.
         changes: Vec<ChangeV1>,
         /// Differences that decide nothing, in words.
@@ -58,15 +58,6 @@ outputs! {
         version: String,
         /// Digest of its text.
         criteria_sha256: String,
-    }
-    /// How NEW stands to OLD up to one stage asked.
-    StageV1 {
-        /// The stage, `no goal`, `goal: run` or `goal: race`.
-        question: String,
-        /// At home.
-        home: Relation,
-        /// In the clinic.
-        clinic: Relation,
     }
     /// One difference that can change a verdict.
     ChangeV1 {
@@ -136,11 +127,11 @@ outputs! {
         /// How many flips each criterion causes, alone or with others.
         causes: Vec<CauseV1>,
         /// Everybody whose verdict changes.
-        flips: Vec<FlipV1>,
+        flips: Vec<Flip>,
         /// Records that are faulty.
-        refused: Vec<RefusedV1>,
+        refused: Vec<Refused>,
         /// Records for whose question a file has no stage.
-        not_judged: Vec<RefusedV1>,
+        not_judged: Vec<Refused>,
         /// Records for whose condition neither file answers.
         answered_by_neither: u64,
         /// Records for whose condition only OLD answers.
@@ -185,37 +176,12 @@ outputs! {
         /// How many flips.
         flips: u64,
     }
-    /// A person whose verdict changes.
-    FlipV1 {
-        /// `line 7`, or `record 7` of an array.
-        place: String,
-        /// The sender's name for the record.
-        id: Option<String>,
-        /// By OLD.
-        old: Verdict,
-        /// By NEW.
-        new: Verdict,
-        /// The criteria that cause it.
-        causes: Vec<String>,
-    }
-    /// A record that could not be compared.
-    RefusedV1 {
-        /// `line 7`, or `record 7` of an array.
-        place: String,
-        /// Why.
-        message: String,
-    }
 }
 
 impl DiffV1 {
     /// The difference, with the cohort if one was judged.
     #[must_use]
     pub fn of(difference: &Difference<'_>, cohort: Option<&Cohort>) -> Self {
-        let stage = |stage: &StageRelation| StageV1 {
-            question: stage.question.clone(),
-            home: stage.home,
-            clinic: stage.clinic,
-        };
         Self {
             format: "diff/1",
             old: file(difference.old),
@@ -224,7 +190,7 @@ impl DiffV1 {
             reason: difference.reason,
             regions: difference.regions,
             cells: difference.cells,
-            stages: difference.stages.iter().map(stage).collect(),
+            stages: difference.stages.clone(),
             changes: difference.changes.iter().map(change).collect(),
             apart: difference.apart.iter().map(ToString::to_string).collect(),
             cohort: cohort.map(people),
@@ -292,13 +258,6 @@ fn witness(witness: &Witness) -> WitnessV1 {
 }
 
 fn people(cohort: &Cohort) -> CohortV1 {
-    let refused = |all: &[Refused]| {
-        let told = all.iter().map(|refused| RefusedV1 {
-            place: refused.place.clone(),
-            message: refused.message.clone(),
-        });
-        told.collect()
-    };
     let pairs = VERDICTS
         .iter()
         .flat_map(|old| VERDICTS.map(|new| (*old, new)));
@@ -322,19 +281,9 @@ fn people(cohort: &Cohort) -> CohortV1 {
                 flips: *flips,
             })
             .collect(),
-        flips: cohort
-            .flips
-            .iter()
-            .map(|flip| FlipV1 {
-                place: flip.place.clone(),
-                id: flip.id.clone(),
-                old: flip.old,
-                new: flip.new,
-                causes: flip.causes.clone(),
-            })
-            .collect(),
-        refused: refused(&cohort.refused),
-        not_judged: refused(&cohort.not_judged),
+        flips: cohort.flips.clone(),
+        refused: cohort.refused.clone(),
+        not_judged: cohort.not_judged.clone(),
         answered_by_neither: cohort.answered_by_neither,
         answered_by_old: cohort.answered_by_old,
         answered_by_new: cohort.answered_by_new,

@@ -95,7 +95,8 @@ pub struct Difference<'a> {
 }
 
 /// How NEW stands to OLD up to one stage asked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "StageV1")]
 pub struct StageRelation {
     /// The stage, `no goal`, `goal: run` or `goal: race`.
     pub question: String,

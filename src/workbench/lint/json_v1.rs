@@ -39,7 +39,7 @@ struct FindingV1 {
     /// Its code; `rtr explain CODE` says why it matters.
     code: &'static str,
     /// How grave it is.
-    level: LevelV1,
+    level: Level,
     /// What was found, one line.
     message: String,
     /// What stands there, beside the place.
@@ -54,18 +54,6 @@ struct FindingV1 {
     what: Option<&'static str>,
     /// Why it is meant so, when the criterion allows it; such a finding does not count.
     allowed: Option<String>,
-}
-
-/// How grave a finding is.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-enum LevelV1 {
-    /// Worth knowing.
-    Note,
-    /// Likely not what its author means.
-    Warning,
-    /// The file judges wrongly, or not at all.
-    Error,
 }
 
 /// A place in the file, or in the one that it extends.
@@ -133,11 +121,7 @@ fn finding(source: &Source, finding: &Finding) -> FindingV1 {
     });
     FindingV1 {
         code: diagnostic.code,
-        level: match finding.level {
-            Level::Note => LevelV1::Note,
-            Level::Warning => LevelV1::Warning,
-            Level::Error => LevelV1::Error,
-        },
+        level: finding.level,
         message: diagnostic.message.clone(),
         label,
         place: place(source, diagnostic.file, &diagnostic.span),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Counts, Fate, Mistake, Mutated, Outcome};
-use crate::workbench::cases::Row;
+use crate::workbench::cases::{Row, Stale};
 
 /// What became of the mutants of criteria files (`mutate/1`).
 #[derive(Debug, Serialize, JsonSchema)]
@@ -37,31 +37,13 @@ struct FileV1 {
     /// So many percent are asked; null when nothing may survive.
     min: Option<usize>,
     /// All mutants, counted.
-    all: CountsV1,
+    all: Counts,
     /// The same for each kind of mistake.
     by_mistake: Vec<MistakeV1>,
     /// Every mutant, in the order of the file.
     mutants: Vec<MutantV1>,
     /// Entries of `set_aside` that are not so.
-    stale: Vec<StaleV1>,
-}
-
-/// How many mutants met which fate.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct CountsV1 {
-    /// All of them.
-    made: usize,
-    /// The compiler refuses them.
-    refused: usize,
-    /// Some case notices them.
-    killed: usize,
-    /// Proved to judge as the file does.
-    equivalent: usize,
-    /// No case notices them.
-    survived: usize,
-    /// No case notices them, and the table says why.
-    set_aside: usize,
+    stale: Vec<Stale>,
 }
 
 /// One kind of mistake, counted.
@@ -69,25 +51,9 @@ struct CountsV1 {
 #[schemars(deny_unknown_fields)]
 struct MistakeV1 {
     /// Which.
-    mistake: MistakeKindV1,
+    mistake: Mistake,
     /// How many met which fate.
-    counts: CountsV1,
-}
-
-/// A kind of mistake.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-enum MistakeKindV1 {
-    /// A limit moved by the last place it is written in, or by the next word.
-    Step,
-    /// A limit moved by the smallest detectable change.
-    Error,
-    /// At the limit or beyond it, the other way round.
-    Flip,
-    /// GO and NO-GO in each other's place.
-    Swap,
-    /// A criterion left out.
-    Drop,
+    counts: Counts,
 }
 
 /// One mutant.
@@ -97,7 +63,7 @@ struct MutantV1 {
     /// Its name: the criterion, and what was made of what.
     name: String,
     /// The kind of mistake.
-    mistake: MistakeKindV1,
+    mistake: Mistake,
     /// What became of it.
     fate: FateV1,
     /// The first case that notices it.
@@ -124,16 +90,6 @@ enum FateV1 {
     SetAside,
 }
 
-/// An entry of `set_aside` that is not so.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-struct StaleV1 {
-    /// What it names.
-    what: String,
-    /// Why it sets nothing aside.
-    why: String,
-}
-
 impl MutateV1 {
     /// What became of the mutants of these files.
     #[must_use]
@@ -152,10 +108,6 @@ fn file(mutated: &Mutated<'_>) -> FileV1 {
     let failed = tested.failed().map(|run| run.ready.case.name.clone());
     let broken = tested.broken.iter().map(|broken| broken.name.clone());
     let all = mutated.counts(None);
-    let stale = mutated.stale.iter().map(|stale| StaleV1 {
-        what: stale.what.clone(),
-        why: stale.why.clone(),
-    });
     FileV1 {
         file: tested.source.name.clone(),
         protocol: tested.protocol.id.clone(),
@@ -165,17 +117,17 @@ fn file(mutated: &Mutated<'_>) -> FileV1 {
         min: mutated.min,
         by_mistake: Mistake::ALL
             .map(|mistake| MistakeV1 {
-                mistake: kind(mistake),
-                counts: counts(&mutated.counts(Some(mistake))),
+                mistake,
+                counts: mutated.counts(Some(mistake)),
             })
             .into(),
-        all: counts(&all),
+        all,
         mutants: mutated
             .outcomes
             .iter()
             .map(|outcome| mutant(mutated, outcome))
             .collect(),
-        stale: stale.collect(),
+        stale: mutated.stale.clone(),
     }
 }
 
@@ -191,31 +143,10 @@ fn mutant(mutated: &Mutated<'_>, outcome: &Outcome) -> MutantV1 {
     };
     MutantV1 {
         name: name.clone(),
-        mistake: kind(outcome.mutant.mistake),
+        mistake: outcome.mutant.mistake,
         fate,
         killed_by,
         because: aside.map(|entry| entry.because.clone()),
         killer: mutated.killer(outcome).cloned(),
-    }
-}
-
-const fn counts(counts: &Counts) -> CountsV1 {
-    CountsV1 {
-        made: counts.made,
-        refused: counts.refused,
-        killed: counts.killed,
-        equivalent: counts.equivalent,
-        survived: counts.survived,
-        set_aside: counts.set_aside,
-    }
-}
-
-const fn kind(mistake: Mistake) -> MistakeKindV1 {
-    match mistake {
-        Mistake::Step => MistakeKindV1::Step,
-        Mistake::Error => MistakeKindV1::Error,
-        Mistake::Flip => MistakeKindV1::Flip,
-        Mistake::Swap => MistakeKindV1::Swap,
-        Mistake::Drop => MistakeKindV1::Drop,
     }
 }

@@ -8,8 +8,12 @@ use crate::protocol::{Bound, Limit, Operator, Protocol, shape};
 use crate::quantity::{Exact, Toward, Unit};
 use crate::workbench::Source;
 
-/// What kind of mistake.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A kind of mistake.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(rename = "MistakeKindV1")]
 pub enum Mistake {
     /// A limit moved by the last place it is written in, or by the next word.
     Step,

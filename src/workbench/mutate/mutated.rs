@@ -23,9 +23,10 @@ pub struct Mutated<'a> {
 }
 
 /// How many mutants met which fate.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields, rename = "CountsV1")]
 pub struct Counts {
-    /// All.
+    /// All of them.
     pub made: usize,
     /// The compiler refuses them.
     pub refused: usize,

@@ -21,7 +21,8 @@ sentences! {
 }
 
 /// What is proved of every criterion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Property {
     /// A worse value never improves a verdict.
     WorseNeverHelps,
@@ -32,6 +33,8 @@ pub enum Property {
     /// A longer goal never improves a verdict.
     LongerNeverHelps,
 }
+
+word!(Property);
 
 impl Property {
     /// All of them.
@@ -50,17 +53,6 @@ impl Property {
             Self::LessNeverHelps => "knowing less never helps",
             Self::ClinicNeverMoreLenient => "the clinic is never more lenient than home",
             Self::LongerNeverHelps => "a longer goal never helps",
-        }
-    }
-
-    /// The word in JSON.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::WorseNeverHelps => "worse-never-helps",
-            Self::LessNeverHelps => "less-never-helps",
-            Self::ClinicNeverMoreLenient => "clinic-never-more-lenient",
-            Self::LongerNeverHelps => "longer-never-helps",
         }
     }
 }
