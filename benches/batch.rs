@@ -2,7 +2,7 @@
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use return_to_run::assessment::hinted;
+use return_to_run::assessment::predictive;
 use return_to_run::assessment::wire::Wire;
 use return_to_run::{Assessment, Record};
 
@@ -63,9 +63,9 @@ fn a_serde_json_typed(bencher: Bencher<'_, '_>, name: &str) {
 }
 
 #[divan::bench(args = CORPORA)]
-fn b_hinted_typed(bencher: Bencher<'_, '_>, name: &str) {
+fn b_predictive_typed(bencher: Bencher<'_, '_>, name: &str) {
     over(bencher, name, |record| {
-        divan::black_box(hinted::read(record)).is_some()
+        divan::black_box(predictive::read(record)).is_some()
     });
 }
 

@@ -11,9 +11,9 @@ use std::sync::atomic::AtomicU64;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use return_to_run::batch::stream::{self, Input};
-use return_to_run::batch::{Judge, Options, Sheet};
-use return_to_run::columns::table::{self, Kind, Readings, TableSheet, Verdicts, Writer};
-use return_to_run::protocol::shelf::Shelf;
+use return_to_run::batch::{Judge, Options, RecordSink};
+use return_to_run::columns::table::{self, Kind, Readings, TableSink, Verdicts, Writer};
+use return_to_run::protocol::set::ProtocolSet;
 use tempfile::TempDir;
 
 #[path = "../examples/generator/mod.rs"]
@@ -39,7 +39,7 @@ struct Files {
 fn files() -> Result<Files, Box<dyn Error>> {
     let files = Files {
         folder: TempDir::new()?,
-        judge: Judge::new(Shelf::with(Vec::new()), Options::default())?,
+        judge: Judge::new(ProtocolSet::with(Vec::new()), Options::default())?,
     };
     let generator = Generator::new(1, 0).ok_or("no calendar")?;
     let mut order = Random::of(2, 0);
@@ -68,7 +68,7 @@ impl Files {
     }
 
     /// Judges the records of a file, and hands on what was made of each block.
-    fn records<S: Sheet>(
+    fn records<S: RecordSink>(
         &self,
         name: &str,
         mut sink: impl FnMut(&mut S) -> std::io::Result<()> + Send,
@@ -88,7 +88,7 @@ impl Files {
         Ok(())
     }
 
-    fn write<S: TableSheet>(&self, name: &str, kind: Kind) -> Result<(), Box<dyn Error>> {
+    fn write<S: TableSink>(&self, name: &str, kind: Kind) -> Result<(), Box<dyn Error>> {
         let file = File::create(self.path(name))?;
         let mut writer = Writer::new::<S>(file, kind, &self.judge)?;
         self.records::<S>("S", |sheet| writer.write(sheet))?;

@@ -15,9 +15,9 @@ use std::time::{Duration, Instant};
 
 use cpu_time::{ProcessTime, ThreadTime};
 use return_to_run::batch::stream::{self, Input};
-use return_to_run::batch::{Desk, Judge, Options, Shape};
+use return_to_run::batch::{Judge, Options, Scratch, Shape};
 use return_to_run::compile;
-use return_to_run::protocol::shelf::Shelf;
+use return_to_run::protocol::set::ProtocolSet;
 
 #[path = "../examples/generator/corpus.rs"]
 mod corpus;
@@ -57,12 +57,12 @@ fn main() -> Result<(), Failed> {
     Ok(std::fs::write(picture, drawn(&panels))?)
 }
 
-fn judge(shelf: Shelf) -> Result<Judge, Failed> {
+fn judge(protocols: ProtocolSet) -> Result<Judge, Failed> {
     let options = Options {
         shape: Shape::Compact,
         ..Options::default()
     };
-    Ok(Judge::new(shelf, options)?)
+    Ok(Judge::new(protocols, options)?)
 }
 
 fn written(path: &Path, records: u64) -> Result<(), Failed> {
@@ -87,7 +87,7 @@ fn streamed(inputs: Vec<Input>, threads: usize) -> Result<(Duration, Duration), 
         refused: 0,
         from: None,
     };
-    let judge = judge(Shelf::with(Vec::new()))?;
+    let judge = judge(ProtocolSet::with(Vec::new()))?;
     let counted = Arc::new(AtomicU64::new(0));
     let (clock, work) = (Instant::now(), ProcessTime::now());
     stream::run::<Vec<u8>, _>(&judge, inputs, options, &counted, |_| Ok(()))?;
@@ -119,13 +119,13 @@ fn records(long: bool) -> Result<Vec<Point>, Failed> {
 
 /// Nanoseconds that one record of a corpus takes, the best of some rounds.
 fn of_corpus(judge: &Judge, corpus: &[String]) -> Result<u64, Failed> {
-    let (mut desk, mut out) = (Desk::default(), Vec::new());
+    let (mut scratch, mut out) = (Scratch::default(), Vec::new());
     let mut best = Duration::MAX;
     for _ in 0..7 {
         let start = ThreadTime::now();
         for text in corpus {
             out.clear();
-            judge.record(text, &mut desk, &mut out)?;
+            judge.record(text, &mut scratch, &mut out)?;
         }
         best = best.min(start.elapsed());
     }
@@ -133,7 +133,7 @@ fn of_corpus(judge: &Judge, corpus: &[String]) -> Result<u64, Failed> {
 }
 
 fn runs() -> Result<Vec<Point>, Failed> {
-    let judge = judge(Shelf::with(Vec::new()))?;
+    let judge = judge(ProtocolSet::with(Vec::new()))?;
     let mut points = Vec::new();
     for runs in [0, 10, 30, 100, 300, 1000] {
         let records = 200_000_u64.div_euclid(u64::from(runs).saturating_add(10));
@@ -149,7 +149,7 @@ fn criteria() -> Result<Vec<Point>, Failed> {
     for criteria in [10, 30, 100, 300, 1000] {
         let text = protocol_of(criteria)?;
         let protocol = compile(&text, None, None).map_err(|faults| format!("{faults:?}"))?;
-        let judge = judge(Shelf::with(vec![protocol]).only("many")?)?;
+        let judge = judge(ProtocolSet::with(vec![protocol]).only("many")?)?;
         let corpus: Vec<String> = corpus.iter().map(|text| asking_all(text)).collect();
         points.push((u64::from(criteria), of_corpus(&judge, &corpus)?));
     }
@@ -200,7 +200,7 @@ fn protocol_of(criteria: u16) -> Result<String, Failed> {
 
 /// What it costs when the keys of every object come in an order of their own.
 fn order_of_keys() -> Result<(), Failed> {
-    let judge = judge(Shelf::with(Vec::new()))?;
+    let judge = judge(ProtocolSet::with(Vec::new()))?;
     let usual = corpus(0, 20_000).ok_or(CALENDAR)?;
     let mut order = Random::of(2, 0);
     let shuffled = usual

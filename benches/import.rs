@@ -7,7 +7,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use return_to_run::import::merge::{Window, merge};
 use return_to_run::import::{Limits, Options, read_paths};
 
-#[path = "../tests/it/watch.rs"]
+#[path = "../tests/it/import/watch.rs"]
 #[expect(
     dead_code,
     reason = "made for tests, some of which need more than this"

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use clap::Parser;
-use return_to_run::assessment::hinted;
+use return_to_run::assessment::predictive;
 use return_to_run::assessment::wire::Wire;
 
 mod generator;
@@ -56,7 +56,7 @@ fn differences_of(sound: &[&str], mut random: Random, count: u64) -> (u64, Vec<S
     let (mut read, mut different) = (0_u64, Vec::new());
     for _ in 0..count {
         let text = mutate(random.pick(sound), &mut random);
-        let Some(wire) = hinted::read(&text) else {
+        let Some(wire) = predictive::read(&text) else {
             continue;
         };
         read = read.saturating_add(1);

@@ -16,11 +16,11 @@ use std::time::{Duration, Instant};
 use cpu_time::ThreadTime;
 use return_to_run::assessment::wire::{Setting, Wire};
 use return_to_run::assessment::{Goal, Record};
-use return_to_run::batch::{Desk, Judge, Options, Shape, Sheet, Told};
+use return_to_run::batch::{Judge, Options, RecordLine, RecordSink, Scratch, Shape};
 use return_to_run::engine::{Deciding, Finding, Outcome, Question, evaluate};
 use return_to_run::measure::Reading;
 use return_to_run::protocol::Protocol;
-use return_to_run::protocol::shelf::Shelf;
+use return_to_run::protocol::set::ProtocolSet;
 
 #[path = "../../examples/generator/corpus.rs"]
 mod corpus;
@@ -60,7 +60,7 @@ fn judge(shape: Shape) -> Result<Judge, Failed> {
         shape,
         ..Options::default()
     };
-    Ok(Judge::new(Shelf::with(Vec::new()), options)?)
+    Ok(Judge::new(ProtocolSet::with(Vec::new()), options)?)
 }
 
 /// One row: what it is called, and the work.
@@ -125,7 +125,7 @@ fn beside_hard_coded(corpus: &[String]) -> Result<(), Failed> {
         as_of: None,
     };
     let judge = Judge::new(
-        Shelf::with(vec![protocol]).only("decision")?,
+        ProtocolSet::with(vec![protocol]).only("decision")?,
         options.clone(),
     )?;
     let by_file = by(&judge, &options, evaluate)?;
@@ -141,7 +141,7 @@ fn beside_hard_coded(corpus: &[String]) -> Result<(), Failed> {
         let (mut data, mut code, mut batch) = (Vec::new(), Vec::new(), Vec::new());
         by_file(text, &mut Memory::default(), &mut data)?;
         by_code(text, &mut Memory::default(), &mut code)?;
-        judge.record(text, &mut Desk::default(), &mut batch)?;
+        judge.record(text, &mut Scratch::default(), &mut batch)?;
         assert!(data == code && data == batch, "{text}");
     }
     println!(
@@ -182,8 +182,8 @@ fn by<'a>(
     options: &'a Options,
     evaluate: impl Fn(&Protocol, &Question<'_>, &[Reading], &mut Vec<Finding>) -> Outcome + 'a,
 ) -> Result<Judging<'a>, Failed> {
-    let place = judge.shelf().place_of("decision")?;
-    let protocol = judge.shelf().protocol(place)?;
+    let place = judge.protocols().place_of("decision")?;
+    let protocol = judge.protocols().protocol(place)?;
     let last = protocol.stages.len().saturating_sub(1);
     let deciding = Deciding::of(protocol, last, Setting::Home);
     Ok(Box::new(move |text, memory, out| {
@@ -192,7 +192,7 @@ fn by<'a>(
         let question = Question::new(protocol, &record, None, options.goal.clone())?;
         deciding.read(protocol, &question.subject(&record), readings);
         let outcome = evaluate(protocol, &question, readings, findings);
-        let told = Told {
+        let told = RecordLine {
             id: record.id(),
             asked: question.asked,
             place,
@@ -218,14 +218,14 @@ fn checked(text: &str) -> &str {
 }
 
 fn lines(judge: &Judge) -> Work<'_> {
-    let (mut desk, mut out) = (Desk::default(), Vec::new());
+    let (mut scratch, mut out) = (Scratch::default(), Vec::new());
     Box::new(move |corpus| {
         corpus.iter().all(|text| {
             // As large as the block of a batch, so that the lines stay in the cache.
             if out.len() > 1 << 18 {
                 out.clear();
             }
-            judge.record(checked(text), &mut desk, &mut out).is_ok()
+            judge.record(checked(text), &mut scratch, &mut out).is_ok()
         })
     })
 }

@@ -5,7 +5,7 @@
 
 use std::io::{BufReader, Write};
 
-use return_to_run::assessment::hinted;
+use return_to_run::assessment::predictive;
 use return_to_run::assessment::wire::Wire;
 use return_to_run::import::{Limits, Options, READERS, Units, read_paths};
 
@@ -54,7 +54,7 @@ pub fn read_record(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };
-    if let Some(wire) = hinted::read(text) {
+    if let Some(wire) = predictive::read(text) {
         assert_eq!(Some(wire), serde_json::from_str::<Wire>(text).ok());
     }
 }

@@ -8,7 +8,7 @@ use rtr::diagnostic::File;
 use rtr::protocol::Protocol;
 use rtr::protocol::builtin::{self, SHIPPED};
 use rtr::protocol::extends::{id_of, resolve};
-use rtr::protocol::shelf::{Shelf, ShelfError};
+use rtr::protocol::set::{ProtocolSet, ProtocolSetError};
 
 pyo3::create_exception!(
     return_to_run,
@@ -110,7 +110,7 @@ impl Fault {
 }
 
 /// The shipped criteria, and these, which replace shipped ones of the same id.
-pub(crate) fn shelf(py: Python<'_>, texts: &[PyBackedStr]) -> PyResult<Shelf> {
+pub(crate) fn protocols(py: Python<'_>, texts: &[PyBackedStr]) -> PyResult<ProtocolSet> {
     let mut protocols: Vec<Protocol> = Vec::new();
     let mut faults = Vec::new();
     for (source, text) in texts.iter().enumerate() {
@@ -134,7 +134,7 @@ pub(crate) fn shelf(py: Python<'_>, texts: &[PyBackedStr]) -> PyResult<Shelf> {
         }
     }
     if faults.is_empty() {
-        return Ok(Shelf::with(protocols));
+        return Ok(ProtocolSet::with(protocols));
     }
     let lines: Vec<String> = faults.iter().map(Fault::__str__).collect();
     Err(error(py, lines.join("\n"), faults))
@@ -149,8 +149,8 @@ fn error(py: Python<'_>, message: String, faults: Vec<Fault>) -> PyErr {
 }
 
 /// The fault of a choice that the criteria at hand do not offer.
-pub(crate) fn refused(py: Python<'_>, reason: &ShelfError) -> PyErr {
-    if let ShelfError::SeveralAnswer { condition, ids } = reason {
+pub(crate) fn refused(py: Python<'_>, reason: &ProtocolSetError) -> PyErr {
+    if let ProtocolSetError::SeveralAnswer { condition, ids } = reason {
         let message = format!("{ids} answer for `{condition}`; name one by `protocol`");
         return error(py, message, Vec::new());
     }
@@ -171,10 +171,10 @@ pub(crate) fn codes(
     protocol: &str,
     criteria: Option<Vec<PyBackedStr>>,
 ) -> PyResult<Vec<String>> {
-    let shelf = shelf(py, &criteria.unwrap_or_default())?;
-    let named = shelf
+    let protocols = protocols(py, &criteria.unwrap_or_default())?;
+    let named = protocols
         .place_of(protocol)
-        .and_then(|place| shelf.protocol(place))
+        .and_then(|place| protocols.protocol(place))
         .map_err(|reason| refused(py, &reason))?;
     Ok((0..named.criteria.len())
         .map(|place| named.name_of(place))

@@ -8,7 +8,7 @@ use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyDate, PyList, PyString};
 use rtr::Day;
 use rtr::assessment::Goal;
-use rtr::batch::{Desk, Options, Shape};
+use rtr::batch::{Scratch, Options, Shape};
 use rtr::quantity::Distances;
 use rtr::formats::json_v1::report::ErrorV1;
 
@@ -57,12 +57,12 @@ impl Judge {
                 .transpose()
                 .map_err(PyValueError::new_err)?,
         };
-        let shelf = criteria::shelf(py, &criteria.unwrap_or_default())?;
-        let shelf = match protocol {
-            Some(id) => shelf.only(id),
-            None => Ok(shelf),
+        let protocols = criteria::protocols(py, &criteria.unwrap_or_default())?;
+        let protocols = match protocol {
+            Some(id) => protocols.only(id),
+            None => Ok(protocols),
         };
-        let judge = shelf.and_then(|shelf| rtr::batch::Judge::new(shelf, options));
+        let judge = protocols.and_then(|protocols| rtr::batch::Judge::new(protocols, options));
         let judge = judge.map_err(|reason| criteria::refused(py, &reason))?;
         Ok(Self { judge })
     }
@@ -132,11 +132,11 @@ struct Lines {
 
 impl Lines {
     fn of(judge: &rtr::batch::Judge, records: &[Record]) -> Result<Self, FromUtf8Error> {
-        let mut desk = Desk::default();
+        let mut scratch = Scratch::default();
         let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(records.len()));
         for record in records {
             match record {
-                Record::Text(text) => judge.line(text, &mut desk, &mut bytes),
+                Record::Text(text) => judge.line(text, &mut scratch, &mut bytes),
                 Record::Refused(reason) => {
                     judge.refuse(&ErrorV1::one(None, "", reason), &mut bytes);
                 }

@@ -6,10 +6,10 @@
 
 mod day;
 mod goal;
-pub mod hinted;
 mod moment;
+pub mod predictive;
 mod read;
-mod sifted;
+mod shape_faults;
 mod validate;
 pub mod wire;
 

@@ -8,8 +8,8 @@ use std::fmt;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::hinted;
-use super::sifted::{Sifted, escaped};
+use super::predictive;
+use super::shape_faults::{ShapeFaults, escaped};
 use super::wire::{CourseEnd, LastFlare, Wire};
 
 /// One thing wrong with an assessment: where, what was found, what is allowed.
@@ -20,7 +20,7 @@ pub struct Fault {
     /// What was found and what is allowed, in one line.
     pub message: String,
     /// The same without what the record says of the person, for batches, whose logs are read by many.
-    pub unsaid: String,
+    pub redacted: String,
 }
 
 /// Stands where a message would repeat what the record says.
@@ -30,18 +30,18 @@ impl Fault {
     pub(crate) fn new(
         path: impl Into<String>,
         message: impl Into<String>,
-        unsaid: impl Into<String>,
+        redacted: impl Into<String>,
     ) -> Self {
         Self {
             path: path.into(),
             message: message.into(),
-            unsaid: unsaid.into(),
+            redacted: redacted.into(),
         }
     }
 
     /// A fault in the reader's words, or in words that show what was found behind `, got` and nowhere else.
     pub(crate) fn of_reader(path: impl Into<String>, message: &str) -> Self {
-        Self::new(path, plain(message), plain(&unsaid(message)))
+        Self::new(path, plain(message), plain(&redacted(message)))
     }
 }
 
@@ -57,7 +57,7 @@ pub(super) fn and_more() -> Fault {
 /// Reads the shapes of a record.
 pub(crate) fn read(text: &str) -> (Option<Wire>, Vec<Fault>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if let Some(wire) = hinted::read(text) {
+    if let Some(wire) = predictive::read(text) {
         return (Some(wire), Vec::new());
     }
     match serde_json::from_str::<Wire>(text) {
@@ -102,27 +102,27 @@ fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault
         }
     };
     let mut faults = duplicates;
-    let mut sifted = Sifted::of(tree);
+    let mut shape_faults = ShapeFaults::of(tree);
     let mut last_path = None;
     while faults.len() < MOST_FAULTS {
-        match serde_path_to_error::deserialize::<_, Wire>(sifted.rest()) {
-            Ok(wire) if sifted.is_untouched() => return (Some(wire), faults),
+        match serde_path_to_error::deserialize::<_, Wire>(shape_faults.rest()) {
+            Ok(wire) if shape_faults.is_untouched() => return (Some(wire), faults),
             Ok(_) => {
-                let wire = serde_json::from_value::<Wire>(sifted.whole());
+                let wire = serde_json::from_value::<Wire>(shape_faults.whole());
                 if let Err(error) = &wire {
                     faults.push(Fault::of_reader("", &error.to_string()));
                 }
                 return (wire.ok(), faults);
             }
             Err(error) => {
-                let (path, within) = sifted.move_on(error.path());
+                let (path, within) = shape_faults.move_on(error.path());
                 let message = error.inner().to_string();
                 let unknown = message.starts_with("unknown field");
                 let again = last_path.as_ref() == Some(&path);
                 if !again {
                     faults.push(Fault::of_reader(path.clone(), &message));
                 }
-                if path.is_empty() || !sifted.set_aside(&within, unknown, again) {
+                if path.is_empty() || !shape_faults.set_aside(&within, unknown, again) {
                     return (None, faults);
                 }
                 last_path = Some(path);
@@ -156,7 +156,7 @@ fn without_place(message: &str) -> &str {
 ///
 /// It says `invalid type: WHAT, expected ...`, `unknown variant WHAT, expected ...` or, in the words of this crate, `..., got WHAT`; the
 /// key of an unknown field is no value.
-fn unsaid(message: &str) -> String {
+fn redacted(message: &str) -> String {
     let message = without_place(message);
     for kind in ["invalid type: ", "invalid value: "] {
         if let Some((found, expected)) = message

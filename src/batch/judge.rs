@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::line::{self, Shape, Told};
-use super::prepared::Prepared;
+use super::line::{self, RecordLine, Shape};
+use super::prepared::LineParts;
 use crate::assessment::{Day, Fault, Goal, InputError, Record};
 #[cfg(feature = "columnar")]
 use crate::engine::Deciding;
@@ -11,7 +11,7 @@ use crate::engine::{Finding, Outcome, Question};
 use crate::formats::json_v1::report::ErrorV1;
 use crate::measure::Reading;
 use crate::protocol::Protocol;
-use crate::protocol::shelf::{Shelf, ShelfError};
+use crate::protocol::set::{ProtocolSet, ProtocolSetError};
 
 /// What is asked of every record alike.
 #[derive(Clone, Debug, Default)]
@@ -27,19 +27,19 @@ pub struct Options {
 /// What judges every record of a batch; shared by all threads.
 #[derive(Debug)]
 pub struct Judge {
-    shelf: Shelf,
-    prepared: Vec<OnceLock<Prepared>>,
+    protocols: ProtocolSet,
+    prepared: Vec<OnceLock<LineParts>>,
     options: Options,
 }
 
 /// The memory of one thread, used again for each record.
 #[derive(Debug, Default)]
-pub struct Desk {
+pub struct Scratch {
     pub(crate) readings: Vec<Reading>,
     pub(super) findings: Vec<Finding>,
 }
 
-impl Desk {
+impl Scratch {
     /// The findings of the record judged last, in the order of the file; those that do not decide were not read for.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
@@ -49,7 +49,7 @@ impl Desk {
 
 /// A question put to a protocol.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Put<'a> {
+pub(crate) struct PreparedQuestion<'a> {
     /// The sender's name for the record.
     pub(crate) id: Option<&'a str>,
     /// Place of the protocol among those of the judge.
@@ -60,7 +60,7 @@ pub(crate) struct Put<'a> {
 
 /// What a record was judged to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Judged {
+pub struct JudgedRecord {
     /// Place of its protocol among those of the judge.
     pub place: usize,
     /// The verdict.
@@ -72,14 +72,14 @@ impl Judge {
     ///
     /// # Errors
     /// When two protocols answer for one condition, or none has the stage that is the goal: no record of it could be judged.
-    pub fn new(shelf: Shelf, options: Options) -> Result<Self, ShelfError> {
+    pub fn new(protocols: ProtocolSet, options: Options) -> Result<Self, ProtocolSetError> {
         if let Some(Goal::Stage(stage)) = &options.goal {
-            shelf.knows_stage(stage)?;
+            protocols.knows_stage(stage)?;
         }
-        shelf.unambiguous()?;
-        let prepared = (0..shelf.len()).map(|_| OnceLock::new()).collect();
+        protocols.unambiguous()?;
+        let prepared = (0..protocols.len()).map(|_| OnceLock::new()).collect();
         Ok(Self {
-            shelf,
+            protocols,
             prepared,
             options,
         })
@@ -93,8 +93,8 @@ impl Judge {
 
     /// The criteria.
     #[must_use]
-    pub const fn shelf(&self) -> &Shelf {
-        &self.shelf
+    pub const fn protocols(&self) -> &ProtocolSet {
+        &self.protocols
     }
 
     /// Appends the line of a refused record, with a line feed.
@@ -106,7 +106,7 @@ impl Judge {
     }
 
     /// Appends the line of a judged record; none of a whole report, which has more to say than is told here ([`Judge::record`]).
-    pub(super) fn write(&self, told: &Told<'_>, out: &mut Vec<u8>) {
+    pub(super) fn write(&self, told: &RecordLine<'_>, out: &mut Vec<u8>) {
         let write = match self.options.shape {
             Shape::Mid => line::mid::write,
             Shape::Compact => line::compact::write,
@@ -119,9 +119,9 @@ impl Judge {
     }
 
     /// What is the same on every line of a protocol.
-    pub(super) fn prepared(&self, place: usize, protocol: &Protocol) -> Option<&Prepared> {
+    pub(super) fn prepared(&self, place: usize, protocol: &Protocol) -> Option<&LineParts> {
         let prepared = self.prepared.get(place)?;
-        Some(prepared.get_or_init(|| Prepared::of(protocol, self.options.shape)))
+        Some(prepared.get_or_init(|| LineParts::of(protocol, self.options.shape)))
     }
 
     /// The queries of a protocol that decide a question, in order; what the others read is left out of lines and verdicts alike.
@@ -140,8 +140,8 @@ impl Judge {
     /// Which criteria judge at a place, as a line names them.
     #[cfg(feature = "columnar")]
     pub(crate) fn criteria_of(&self, place: usize) -> String {
-        let protocol = self.shelf.protocol(place);
-        protocol.map_or_else(|_| String::new(), Prepared::criteria)
+        let protocol = self.protocols.protocol(place);
+        protocol.map_or_else(|_| String::new(), LineParts::criteria)
     }
 
     /// The protocol that judges a record, its place, and what is asked of it.
@@ -151,10 +151,10 @@ impl Judge {
     ) -> Result<(usize, &Protocol, Question<'a>), InputError> {
         let (place, protocol) = self
             .protocol_for(record.condition())
-            .map_err(|(path, message, unsaid)| refused(record, path, &message, unsaid))?;
+            .map_err(|(path, message, redacted)| refused(record, path, &message, redacted))?;
         let (as_of, goal) = (self.options.as_of, self.options.goal.clone());
         let question = Question::new(protocol, record, as_of, goal)
-            .map_err(|error| refused(record, error.path(), &error.to_string(), error.unsaid()))?;
+            .map_err(|error| refused(record, error.path(), &error.to_string(), error.redacted()))?;
         Ok((place, protocol, question))
     }
 
@@ -165,25 +165,25 @@ impl Judge {
         condition: &str,
     ) -> Result<(usize, &Protocol), (&'static str, String, String)> {
         let place = self
-            .shelf
+            .protocols
             .place_for(condition)
-            .map_err(|error| ("/injury/condition", error.to_string(), error.unsaid()))?;
+            .map_err(|error| ("/injury/condition", error.to_string(), error.redacted()))?;
         let protocol = self
-            .shelf
+            .protocols
             .protocol(place)
-            .map_err(|error| ("", error.to_string(), error.unsaid()))?;
+            .map_err(|error| ("", error.to_string(), error.redacted()))?;
         Ok((place, protocol))
     }
 }
 
 /// Why a sound record is not judged.
-pub(super) fn refused(record: &Record, path: &str, message: &str, unsaid: String) -> InputError {
+pub(super) fn refused(record: &Record, path: &str, message: &str, redacted: String) -> InputError {
     InputError {
         id: record.id().map(str::to_owned),
         faults: vec![Fault {
             path: path.to_owned(),
             message: message.to_owned(),
-            unsaid,
+            redacted,
         }],
     }
 }
@@ -197,9 +197,9 @@ mod tests {
             shape,
             ..Options::default()
         };
-        let judge = Judge::new(Shelf::with(Vec::new()), options)?;
+        let judge = Judge::new(ProtocolSet::with(Vec::new()), options)?;
         let mut out = Vec::new();
-        judge.line(text, &mut Desk::default(), &mut out);
+        judge.line(text, &mut Scratch::default(), &mut out);
         Ok(String::from_utf8(out)?)
     }
 
@@ -228,7 +228,7 @@ mod tests {
             goal: Some(Goal::Stage("hoping".to_owned())),
             ..Options::default()
         };
-        let refused = Judge::new(Shelf::with(Vec::new()), options).err();
+        let refused = Judge::new(ProtocolSet::with(Vec::new()), options).err();
         let said = refused.map(|error| error.to_string());
         let said = said.unwrap_or_default();
         assert_eq!(

@@ -7,7 +7,7 @@ use crate::protocol::Protocol;
 
 /// The constant parts of the lines of one protocol.
 #[derive(Debug)]
-pub(super) struct Prepared {
+pub(super) struct LineParts {
     /// What a line begins with, up to its id.
     pub(super) head: Vec<u8>,
     /// Which criteria these are, as a line names them.
@@ -21,7 +21,7 @@ pub(super) struct Prepared {
 /// So many hexadecimal digits of the criteria's digest stand on each line.
 const DIGEST_DIGITS: usize = 16;
 
-impl Prepared {
+impl LineParts {
     /// Which criteria these are, as a line names them.
     pub(super) fn criteria(protocol: &Protocol) -> String {
         let digest = protocol.digest.to_string();

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::judge::{Desk, Judged};
+use super::judge::{JudgedRecord, Scratch};
 use super::line::{blocks, is_missing, keeps_from_go};
 use crate::verdict::Verdict;
 
 /// How often a criterion stood against GO.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counted {
+pub struct CriterionCount {
     /// So often it was not GO whatever was still to be measured.
     pub blocking: u64,
     /// So often it hung on something unknown.
@@ -27,7 +27,7 @@ pub struct Tally {
     /// Records that were refused.
     pub refused: u64,
     /// One list for each protocol of the judge, one entry for each criterion.
-    pub criteria: Vec<Vec<Counted>>,
+    pub criteria: Vec<Vec<CriterionCount>>,
 }
 
 impl Tally {
@@ -51,7 +51,7 @@ impl Tally {
     }
 
     /// Counts a record that was judged.
-    pub fn add(&mut self, judged: &Judged, desk: &Desk) {
+    pub fn add(&mut self, judged: &JudgedRecord, scratch: &Scratch) {
         let count = match judged.outcome.verdict {
             Verdict::Go => &mut self.go,
             Verdict::Caution => &mut self.caution,
@@ -59,7 +59,7 @@ impl Tally {
         };
         *count = count.saturating_add(1);
         let criteria = at(&mut self.criteria, judged.place);
-        for reason in desk.findings().iter().filter(|one| keeps_from_go(one)) {
+        for reason in scratch.findings().iter().filter(|one| keeps_from_go(one)) {
             let counted = at(criteria, reason.criterion);
             counted.blocking = counted.blocking.saturating_add(u64::from(blocks(reason)));
             counted.missing = counted
@@ -88,7 +88,7 @@ impl Tally {
     pub fn clear(&mut self) {
         (self.go, self.caution, self.no_go, self.refused) = (0, 0, 0, 0);
         for criteria in &mut self.criteria {
-            criteria.fill(Counted::default());
+            criteria.fill(CriterionCount::default());
         }
     }
 }

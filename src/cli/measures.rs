@@ -37,7 +37,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     }
     match arguments.format {
         Format::Data(Data::Json) => {
-            print_json(&measures.iter().copied().map(Shown::of).collect::<Vec<_>>())?;
+            print_json(
+                &measures
+                    .iter()
+                    .copied()
+                    .map(ListedMeasure::of)
+                    .collect::<Vec<_>>(),
+            )?;
         }
         Format::Page(medium) => {
             medium.print(&explain::measures(&measures), Distances::Kilometres, &[])?;
@@ -48,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
 
 /// A measure as JSON shows it.
 #[derive(Serialize)]
-struct Shown {
+struct ListedMeasure {
     id: &'static str,
     meaning: &'static str,
     unit: Option<&'static str>,
@@ -73,7 +79,7 @@ struct ShownError {
     source: &'static str,
 }
 
-impl Shown {
+impl ListedMeasure {
     fn of(measure: &'static Definition) -> Self {
         let words = measure.scale.words();
         let unit = measure.scale.unit().sign();

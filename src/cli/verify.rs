@@ -45,7 +45,7 @@ pub(super) struct Arguments {
 
 /// What a replay needs of a report.
 #[derive(Deserialize)]
-struct Asked {
+struct ReplayQuestion {
     format: String,
     question: AskedQuestion,
     /// Filled only by a plan, which is then replayed too.
@@ -79,7 +79,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         path: "",
         message: format!("{name}: {message}"),
     };
-    let asked: Asked =
+    let asked: ReplayQuestion =
         serde_json::from_str(&text).map_err(|error| refuse(format!("not a report: {error}")))?;
     if asked.format != "report/1" {
         return Err(refuse(format!(

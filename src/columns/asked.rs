@@ -3,7 +3,7 @@
 use super::name::name_of;
 use crate::measure::Definition;
 use crate::protocol::Query;
-use crate::protocol::shelf::{Shelf, ShelfError};
+use crate::protocol::set::{ProtocolSet, ProtocolSetError};
 
 /// A reading that criteria ask for.
 #[derive(Clone, Debug)]
@@ -24,25 +24,25 @@ impl AskedColumn {
 
 /// The readings that the protocols of a shelf ask for; protocols that ask alike share a column.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct AskedReadings {
     /// Every reading, in the order in which the protocols first ask.
     pub columns: Vec<AskedColumn>,
     /// For each place of the shelf that may judge, the column of each query of its protocol.
     pub places: Vec<Vec<usize>>,
 }
 
-impl Asked {
+impl AskedReadings {
     /// What the protocols of a shelf that may judge ask for.
     ///
     /// # Errors
     /// When a shipped file does not compile, which a test rules out.
-    pub fn by(shelf: &Shelf) -> Result<Self, ShelfError> {
+    pub fn by(protocols: &ProtocolSet) -> Result<Self, ProtocolSetError> {
         let mut asked = Self {
             columns: Vec::new(),
-            places: vec![Vec::new(); shelf.len()],
+            places: vec![Vec::new(); protocols.len()],
         };
-        for place in shelf.judging() {
-            let queries = &shelf.protocol(place)?.queries;
+        for place in protocols.judging() {
+            let queries = &protocols.protocol(place)?.queries;
             let columns = queries.iter().map(|query| asked.column(query)).collect();
             if let Some(of_place) = asked.places.get_mut(place) {
                 *of_place = columns;
@@ -66,13 +66,14 @@ impl Asked {
 
 #[cfg(test)]
 mod tests {
-    use super::Asked;
+    use super::AskedReadings;
     use crate::columns::known;
-    use crate::protocol::shelf::Shelf;
+    use crate::protocol::set::ProtocolSet;
 
     #[test]
     fn different_readings_have_different_names_that_are_known() -> Result<(), String> {
-        let asked = Asked::by(&Shelf::with(Vec::new())).map_err(|error| error.to_string())?;
+        let asked =
+            AskedReadings::by(&ProtocolSet::with(Vec::new())).map_err(|error| error.to_string())?;
         let mut names: Vec<&str> = asked.columns.iter().map(|one| one.name.as_str()).collect();
         assert!(names.iter().all(|name| known(name)), "{names:?}");
         let count = names.len();

@@ -9,7 +9,7 @@ use serde::de::{Deserialize, IntoDeserializer};
 
 use crate::assessment::wire::{Activity, Goal, Injury, Setting, Sex, Side, Site};
 use crate::assessment::{Day, Fault, NO_INJURY, goal_of, injury_faults, is_kebab};
-use crate::engine::Stated;
+use crate::engine::StatedQuestion;
 use crate::protocol::{Fact, Told};
 use crate::quantity::{Age, Kilometres, Quantity};
 
@@ -143,7 +143,7 @@ impl<'a> FactCells<'a> {
     ///
     /// # Errors
     /// Every fault, with the column it is in.
-    pub fn stated(&self) -> Result<Stated<'a>, Vec<Fault>> {
+    pub fn stated(&self) -> Result<StatedQuestion<'a>, Vec<Fault>> {
         let mut faults = Faults(Vec::new());
         let as_of = self.as_of.map(|cell| match cell {
             DayCell::Counted(days) => Day::after_epoch(days),
@@ -186,7 +186,7 @@ impl<'a> FactCells<'a> {
             }
         }
         match (as_of, self.condition) {
-            (Some(as_of), Some(condition)) if faults.0.is_empty() => Ok(Stated {
+            (Some(as_of), Some(condition)) if faults.0.is_empty() => Ok(StatedQuestion {
                 as_of,
                 setting,
                 goal: goal.map(Cow::Owned),

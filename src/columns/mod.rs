@@ -17,7 +17,7 @@ mod name;
 #[cfg(feature = "columnar")]
 pub mod table;
 
-pub use asked::{Asked, AskedColumn};
+pub use asked::{AskedColumn, AskedReadings};
 pub use cells::{Cell, Cells, of_reading, reading, states, taken};
 pub use facts::{DayCell, FACTS, FactCells, FactColumn};
 pub use name::{Part, known, name_of};

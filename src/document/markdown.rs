@@ -32,9 +32,9 @@ pub fn render(document: &Document, distances: Distances) -> String {
     page.facts(&document.facts);
     for section in &document.sections {
         page.mark("\n## ").sentence(&section.heading).mark("\n\n");
-        let unsaid =
+        let redacted =
             |block: &&Block| matches!(block, Block::Picture { words, .. } if words.is_empty());
-        let blocks = section.blocks.iter().filter(|block| !unsaid(block));
+        let blocks = section.blocks.iter().filter(|block| !redacted(block));
         for (place, block) in blocks.enumerate() {
             if place > 0 {
                 page.mark("\n");

@@ -6,14 +6,14 @@
 mod evaluate;
 mod measure_next;
 mod question;
+mod remedy;
 pub mod report;
 pub mod timeline;
-mod way_out;
 
 pub use evaluate::{Finding, Outcome, Role, evaluate};
 pub use measure_next::measure_next;
-pub use question::{Question, QuestionError, Stated};
-pub use way_out::{Step, WayOut, way_out};
+pub use question::{Question, QuestionError, StatedQuestion};
+pub use remedy::{Remedy, Step, remedy};
 
 use evaluate::role;
 
@@ -34,7 +34,7 @@ pub struct Judgement<'a> {
     /// The verdict.
     pub outcome: Outcome,
     /// What would change it.
-    pub way_out: WayOut,
+    pub remedy: Remedy,
     /// Which missing readings could still change it, most decisive first.
     pub to_measure: Vec<&'static str>,
 }
@@ -50,7 +50,7 @@ pub fn judge<'a>(
     let readings = read(protocol, &subject);
     let mut findings = Vec::with_capacity(protocol.criteria.len());
     let outcome = evaluate(protocol, &question, &readings, &mut findings);
-    let way_out = way_out(
+    let remedy = remedy(
         protocol, &question, &subject, &readings, &findings, &outcome,
     );
     let to_measure = measure_next(protocol, &question, &readings, &outcome);
@@ -59,7 +59,7 @@ pub fn judge<'a>(
         readings,
         findings,
         outcome,
-        way_out,
+        remedy,
         to_measure,
     }
 }

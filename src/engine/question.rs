@@ -37,7 +37,7 @@ pub enum QuestionError {
 impl QuestionError {
     /// What it says, without what the record says.
     #[must_use]
-    pub fn unsaid(&self) -> String {
+    pub fn redacted(&self) -> String {
         match self {
             Self::BeforeOnset { .. } => "the injury began after the day of the question".to_owned(),
             Self::UnknownStage {
@@ -75,7 +75,7 @@ pub struct Question<'a> {
 
 /// What a question hangs on beside readings, as it was stated.
 #[derive(Clone, Debug)]
-pub struct Stated<'a> {
+pub struct StatedQuestion<'a> {
     /// The day the verdict is for.
     pub as_of: Day,
     /// Home or clinic, if stated.
@@ -121,7 +121,7 @@ impl<'a> Question<'a> {
         let goal = goal
             .map(Cow::Owned)
             .or_else(|| assessment.goal.as_ref().map(Cow::Borrowed));
-        let stated = Stated {
+        let stated = StatedQuestion {
             as_of,
             setting: assessment.setting,
             goal,
@@ -141,8 +141,8 @@ impl<'a> Question<'a> {
     ///
     /// # Errors
     /// When the goal names a stage that the protocol does not have.
-    pub fn of(protocol: &Protocol, stated: Stated<'a>) -> Result<Self, QuestionError> {
-        let Stated {
+    pub fn of(protocol: &Protocol, stated: StatedQuestion<'a>) -> Result<Self, QuestionError> {
+        let StatedQuestion {
             as_of,
             setting: stated_setting,
             goal,

@@ -190,7 +190,7 @@ impl Walk<'_> {
     /// One file, perhaps compressed, perhaps an archive within an archive.
     fn stream(&mut self, input: &mut dyn Read, shown: &str, name: &str, named: bool, depth: u8) {
         (self.on_file)(shown);
-        let mut plain = Limited {
+        let mut plain = LimitedReader {
             input,
             left: self.limits.file.min(self.left),
         };
@@ -214,7 +214,7 @@ impl Walk<'_> {
             return self.spend(plain.left);
         }
         let left = plain.left;
-        let mut unpacked = Limited {
+        let mut unpacked = LimitedReader {
             input: MultiGzDecoder::new(Cursor::new(first).chain(plain)),
             left,
         };
@@ -225,7 +225,7 @@ impl Walk<'_> {
         self.spend(unpacked.left);
     }
 
-    /// Takes what a file used of its allowance from that of the path.
+    /// EntryRule what a file used of its allowance from that of the path.
     fn spend(&mut self, left: u64) {
         let used = self.limits.file.min(self.left).saturating_sub(left);
         self.left = self.left.saturating_sub(used);
@@ -304,12 +304,12 @@ fn spool(first: &[u8], rest: &mut dyn Read) -> io::Result<File> {
 }
 
 /// Bytes up to a limit; where the limit is reached an error, lest a bomb look like a file that ends there.
-struct Limited<R> {
+struct LimitedReader<R> {
     input: R,
     left: u64,
 }
 
-impl<R: Read> Read for Limited<R> {
+impl<R: Read> Read for LimitedReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read(buffer)?;
         self.left = u64::try_from(count)

@@ -8,14 +8,14 @@ use super::refusals::short;
 /// More than any element or row of a real export: a row's description may be long, a megabyte is not a description.
 const MOST: usize = 1 << 20;
 
-/// A stream that counts its lines and gives at most a megabyte between two calls of [`Capped::allow`].
-pub(super) struct Capped<'a> {
+/// A stream that counts its lines and gives at most a megabyte between two calls of [`CappedReader::allow`].
+pub(super) struct CappedReader<'a> {
     inner: &'a mut dyn BufRead,
     left: usize,
     line: u64,
 }
 
-impl<'a> Capped<'a> {
+impl<'a> CappedReader<'a> {
     pub(super) fn new(inner: &'a mut dyn BufRead) -> Self {
         Self {
             inner,
@@ -49,7 +49,7 @@ pub(super) fn fault(line: u64, error: &Error) -> ReadError {
     }
 }
 
-impl BufRead for Capped<'_> {
+impl BufRead for CappedReader<'_> {
     fn fill_buf(&mut self) -> Result<&[u8]> {
         if self.left == 0 {
             let reason = "a single element or row is longer than a megabyte";
@@ -70,7 +70,7 @@ impl BufRead for Capped<'_> {
     }
 }
 
-impl Read for Capped<'_> {
+impl Read for CappedReader<'_> {
     fn read(&mut self, target: &mut [u8]) -> Result<usize> {
         let mut bytes = self.fill_buf()?;
         let count = bytes.read(target)?;

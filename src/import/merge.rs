@@ -13,7 +13,7 @@ mod log;
 use std::collections::BTreeMap;
 
 pub use self::log::Entry;
-use self::log::{Started, recognise};
+use self::log::{StartedEntries, recognise};
 use super::{Ground, Session, Sport};
 use crate::assessment::{Day, Moment};
 use crate::quantity::{Kilometres, Minutes};
@@ -40,7 +40,7 @@ pub struct Window {
 
 /// Why a recording adds nothing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
+pub enum DropReason {
     /// It stands in the log already.
     AlreadyThere,
     /// The same recording as in this file, which says more.
@@ -57,16 +57,16 @@ pub enum Why {
 
 /// A recording that adds nothing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Dropped {
+pub struct DroppedRecording {
     /// Why.
-    pub why: Why,
+    pub why: DropReason,
     /// The recording.
     pub session: Session,
 }
 
 /// A session as it goes into the log: one recording, or several with short pauses between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct KeptSession {
     /// Its figures; those that one of the recordings lacks are not known.
     pub session: Session,
     /// The files of all recordings, in order of time.
@@ -77,44 +77,44 @@ pub struct Kept {
 
 /// What came of the recordings.
 #[derive(Clone, Debug, Default)]
-pub struct Merged {
+pub struct MergeResult {
     /// Sessions that are new, in order of time.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<KeptSession>,
     /// Entries of the log, by index, that a session is the recording of; they gain what they lack.
-    pub recorded: Vec<(usize, Kept)>,
+    pub recorded: Vec<(usize, KeptSession)>,
     /// Recordings that add nothing, in order of reason, then of time.
-    pub dropped: Vec<Dropped>,
+    pub dropped: Vec<DroppedRecording>,
 }
 
 /// Sorts recordings into sessions, beside a log.
 #[must_use]
-pub fn merge(recordings: Vec<Session>, log: &[Entry], window: Window) -> Merged {
-    let mut merged = Merged::default();
+pub fn merge(recordings: Vec<Session>, log: &[Entry], window: Window) -> MergeResult {
+    let mut merged = MergeResult::default();
     let mut possible = Vec::with_capacity(recordings.len());
     for session in recordings {
         match refused(&session, window) {
-            Some(why) => merged.dropped.push(Dropped { why, session }),
+            Some(why) => merged.dropped.push(DroppedRecording { why, session }),
             None => possible.push(session),
         }
     }
     let (single, needless) = once(possible);
     merged.dropped.extend(needless);
-    let by_day = Started::of(log);
+    let by_day = StartedEntries::of(log);
     let (there, new): (Vec<_>, Vec<_>) = single
         .into_iter()
         .partition(|session| by_day.covers(session));
     let (measured, there) = by_day.measured(there);
     merged
         .dropped
-        .extend(there.into_iter().map(|session| Dropped {
-            why: Why::AlreadyThere,
+        .extend(there.into_iter().map(|session| DroppedRecording {
+            why: DropReason::AlreadyThere,
             session,
         }));
     let mut joined = Vec::new();
     for kept in join(new) {
         match impossible(&kept.session) {
-            Some(reason) => merged.dropped.push(Dropped {
-                why: Why::Impossible(reason),
+            Some(reason) => merged.dropped.push(DroppedRecording {
+                why: DropReason::Impossible(reason),
                 session: kept.session,
             }),
             None => joined.push(kept),
@@ -127,18 +127,18 @@ pub fn merge(recordings: Vec<Session>, log: &[Entry], window: Window) -> Merged 
     merged
 }
 
-fn refused(session: &Session, window: Window) -> Option<Why> {
+fn refused(session: &Session, window: Window) -> Option<DropReason> {
     if let Some(reason) = impossible(session) {
-        return Some(Why::Impossible(reason));
+        return Some(DropReason::Impossible(reason));
     }
     let day = session.start.day()?;
     if window.since.is_some_and(|since| day < since) {
-        return Some(Why::BeforeSince);
+        return Some(DropReason::BeforeSince);
     }
     window
         .as_of
         .filter(|as_of| day > *as_of)
-        .map(Why::AfterAsOf)
+        .map(DropReason::AfterAsOf)
 }
 
 /// Why a recording cannot have been so; what it would do to the load is worse than its absence.
@@ -263,7 +263,7 @@ fn richer_first(one: &Session, other: &Session) -> std::cmp::Ordering {
 ///
 /// *Why does one that names no sport yield?* Apple's export holds each outdoor run twice: as a workout, and as a route of no sport.
 /// Nobody does two things at once.
-fn once(sessions: Vec<Session>) -> (Vec<Session>, Vec<Dropped>) {
+fn once(sessions: Vec<Session>) -> (Vec<Session>, Vec<DroppedRecording>) {
     let (unnamed, named): (Vec<_>, Vec<_>) = sessions
         .into_iter()
         .partition(|session| session.sport == Sport::Other);
@@ -286,7 +286,7 @@ fn once(sessions: Vec<Session>) -> (Vec<Session>, Vec<Dropped>) {
 }
 
 /// Each session of one sport once: of equal recordings the richest, of overlapping ones the longest.
-fn single(mut sessions: Vec<Session>) -> (Vec<Session>, Vec<Dropped>) {
+fn single(mut sessions: Vec<Session>) -> (Vec<Session>, Vec<DroppedRecording>) {
     sessions.sort_by(richer_first);
     let of_sport = |session: &Session| Some(session.sport);
     let (mut richest, equal) = sift(Vec::new(), sessions, of_sport, duplicate);
@@ -308,7 +308,7 @@ fn single(mut sessions: Vec<Session>) -> (Vec<Session>, Vec<Dropped>) {
     })
 }
 
-fn duplicate(kept: &Session, session: &Session) -> Option<Why> {
+fn duplicate(kept: &Session, session: &Session) -> Option<DropReason> {
     let distance = |session: &Session| session.distance_mm.and_then(signed);
     let same_distance = close(distance(kept), distance(session));
     let same = match seconds_between(kept.start, session.start) {
@@ -324,15 +324,15 @@ fn duplicate(kept: &Session, session: &Session) -> Option<Why> {
                 && close(span(kept), span(session))
         }
     };
-    same.then(|| Why::Duplicate(kept.source.clone()))
+    same.then(|| DropReason::Duplicate(kept.source.clone()))
 }
 
-fn overlap(kept: &Session, session: &Session) -> Option<Why> {
+fn overlap(kept: &Session, session: &Session) -> Option<DropReason> {
     let after = seconds_between(kept.start, session.start)?;
     let end = seconds_of(span(kept)?);
     let other_end = after.saturating_add(seconds_of(span(session)?));
     let overlap = end.min(other_end).saturating_sub(after.max(0));
-    (overlap > OVERLAP).then(|| Why::Overlap(kept.source.clone()))
+    (overlap > OVERLAP).then(|| DropReason::Overlap(kept.source.clone()))
 }
 
 /// Keeps, in the order given, each recording that none kept before makes needless; only those of one kind are compared.
@@ -340,8 +340,8 @@ fn sift<K: Ord + Copy>(
     first: Vec<Session>,
     then: Vec<Session>,
     kind: impl Fn(&Session) -> K,
-    needless: impl Fn(&Session, &Session) -> Option<Why>,
-) -> (Vec<Session>, Vec<Dropped>) {
+    needless: impl Fn(&Session, &Session) -> Option<DropReason>,
+) -> (Vec<Session>, Vec<DroppedRecording>) {
     // No recording is longer than what `impossible` lets pass, and a clock on the wall may differ from the instant by a zone.
     const REACH: i64 = 6000 * 60 + 2 * FARTHEST_ZONE;
     let mut kept: BTreeMap<(K, i64), Vec<Session>> = BTreeMap::new();
@@ -358,7 +358,7 @@ fn sift<K: Ord + Copy>(
             .flat_map(|(_, kept)| kept)
             .find_map(|kept| needless(kept, &session));
         match why {
-            Some(why) => dropped.push(Dropped { why, session }),
+            Some(why) => dropped.push(DroppedRecording { why, session }),
             None => kept.entry((kind, at)).or_default().push(session),
         }
     }
@@ -366,11 +366,11 @@ fn sift<K: Ord + Copy>(
 }
 
 /// Joins recordings of one sport with short pauses between them.
-fn join(mut sessions: Vec<Session>) -> Vec<Kept> {
+fn join(mut sessions: Vec<Session>) -> Vec<KeptSession> {
     sessions.sort_by(|one, other| {
         (one.sport, raw(one.start), one).cmp(&(other.sport, raw(other.start), other))
     });
-    let mut joined: Vec<Kept> = Vec::with_capacity(sessions.len());
+    let mut joined: Vec<KeptSession> = Vec::with_capacity(sessions.len());
     for session in sessions {
         if let Some(last) = joined.last_mut()
             && let Some(span) = pause_ends(&last.session, &session)
@@ -378,7 +378,7 @@ fn join(mut sessions: Vec<Session>) -> Vec<Kept> {
             last.add(session, span);
             continue;
         }
-        joined.push(Kept {
+        joined.push(KeptSession {
             sources: vec![session.source.clone()],
             recordings: 1,
             session,
@@ -403,7 +403,7 @@ fn pause_ends(first: &Session, second: &Session) -> Option<u64> {
     (first.sport == second.sport && pause <= PAUSE).then(|| end.max(span_ms(first).unwrap_or(0)))
 }
 
-impl Kept {
+impl KeptSession {
     fn add(&mut self, session: Session, span: u64) {
         let sum = |one: Option<u64>, other: Option<u64>| Some(one?.saturating_add(other?));
         let Session {

@@ -5,12 +5,12 @@ use std::io::BufRead;
 use csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder, StringRecord};
 
 use super::ReadError;
-use super::capped::{Capped, fault};
+use super::capped::{CappedReader, fault};
 use super::refusals::short;
 
 /// A table being read, its header taken off.
 pub(super) struct Table<'a> {
-    reader: Reader<Capped<'a>>,
+    reader: Reader<CappedReader<'a>>,
     pub(super) header: StringRecord,
 }
 
@@ -23,7 +23,7 @@ impl<'a> Table<'a> {
             .has_headers(false)
             // A row cut short is refused by its own line, not the end of the reading.
             .flexible(true)
-            .from_reader(Capped::new(bytes));
+            .from_reader(CappedReader::new(bytes));
         let mut table = Self {
             reader,
             header: StringRecord::new(),

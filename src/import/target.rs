@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-use super::merge::{Entry, Kept, Merged, kilometres, minutes};
+use super::merge::{Entry, KeptSession, MergeResult, kilometres, minutes};
 use super::{Ground, Sport};
 use crate::assessment::{Assessment, Day, Fault, InputError, Moment, wire};
 use crate::quantity::{Kilometres, Minutes, Toward};
@@ -167,7 +167,7 @@ impl Target {
     /// The faults of the result, such as a first day of the log after `as_of`.
     pub fn with(
         &self,
-        merged: &Merged,
+        merged: &MergeResult,
         as_of: Option<Day>,
         log_complete_from: Option<Day>,
     ) -> Result<String, InputError> {
@@ -190,7 +190,7 @@ impl Target {
             }
         }
         for block in Block::ALL {
-            let new: Vec<&Kept> = merged
+            let new: Vec<&KeptSession> = merged
                 .kept
                 .iter()
                 .filter(|kept| Block::of(kept.session.sport) == block)
@@ -239,7 +239,7 @@ impl Target {
     fn insertions(
         &self,
         there: &[(&Entry, &Slot)],
-        new: &[&Kept],
+        new: &[&KeptSession],
         block: Block,
     ) -> Vec<(Range<usize>, String)> {
         let gap = self.gap(there, block);
@@ -250,8 +250,8 @@ impl Target {
         let days: Vec<Day> = keys.iter().map(|(day, _)| *day).collect();
         let rising = days.is_sorted();
         let falling = !rising && days.iter().rev().is_sorted();
-        let key = |kept: &Kept| Some((kept.day()?, clock(kept.session.start)));
-        let mut new: Vec<&Kept> = new.to_vec();
+        let key = |kept: &KeptSession| Some((kept.day()?, clock(kept.session.start)));
+        let mut new: Vec<&KeptSession> = new.to_vec();
         if falling {
             new.reverse();
         }
@@ -300,9 +300,9 @@ impl Target {
 
 /// The sessions as the two lists of an assessment, to be pasted.
 #[must_use]
-pub fn fragment(merged: &Merged) -> String {
+pub fn fragment(merged: &MergeResult) -> String {
     let lists = Block::ALL.map(|block| {
-        let new: Vec<&Kept> = merged
+        let new: Vec<&KeptSession> = merged
             .kept
             .iter()
             .filter(|kept| Block::of(kept.session.sport) == block)
@@ -312,7 +312,7 @@ pub fn fragment(merged: &Merged) -> String {
     format!("{{\n{}\n}}\n", lists.join(",\n"))
 }
 
-fn list(sessions: &[&Kept], block: Block, indent: &str) -> String {
+fn list(sessions: &[&KeptSession], block: Block, indent: &str) -> String {
     if sessions.is_empty() {
         return "[]".to_owned();
     }
@@ -324,7 +324,7 @@ fn list(sessions: &[&Kept], block: Block, indent: &str) -> String {
 }
 
 /// A session as one line.
-fn entry(kept: &Kept, block: Block) -> String {
+fn entry(kept: &KeptSession, block: Block) -> String {
     let session = &kept.session;
     let mut fields = vec![
         ("date", kept.day().map(|day| format!("\"{day}\""))),
@@ -376,7 +376,7 @@ struct Figures {
 }
 
 impl Figures {
-    fn of(kept: &Kept) -> Self {
+    fn of(kept: &KeptSession) -> Self {
         let session = &kept.session;
         let duration = session.moving_ms.and_then(minutes);
         Self {
@@ -392,7 +392,7 @@ impl Figures {
 }
 
 /// What an entry written by hand lacks and its recording has, as far as the two do not contradict each other.
-fn gains(there: &Entry, slot: &Slot, kept: &Kept) -> Vec<(Range<usize>, String)> {
+fn gains(there: &Entry, slot: &Slot, kept: &KeptSession) -> Vec<(Range<usize>, String)> {
     let figures = Figures::of(kept);
     let possible = |distance: Option<Kilometres>, duration: Option<Minutes>| {
         let (Some(distance), Some(duration)) = (distance, duration) else {

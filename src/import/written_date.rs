@@ -24,16 +24,16 @@ static MONTHS: [&[&str]; 12] = [
 static FILLERS: &[&str] = &["de", "à", "às", "at", "um", "om", "alle", "uhr"];
 
 #[derive(Default)]
-struct Parts {
+struct DateParts {
     numbers: Vec<String>,
     month: Option<i8>,
     date: Option<[String; 3]>,
     time: Option<[i8; 3]>,
-    half: Option<Half>,
+    half: Option<HalfOfDay>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Half {
+enum HalfOfDay {
     Morning,
     Afternoon,
 }
@@ -41,7 +41,7 @@ enum Half {
 /// Reads `Sep 12, 2018, 3:02:23 PM`, `12.09.2018, 15:02:23`, `1. Jan. 2026, 7:00:00`, `9 mei 2026, 00:03:01`, `2018-09-12 15:02:23`
 /// and their like; `None` for anything that could be read in two ways.
 pub(super) fn written_date(text: &str) -> Option<DateTime> {
-    let mut parts = Parts::default();
+    let mut parts = DateParts::default();
     let text = text.to_lowercase().replace(['\u{202f}', '\u{a0}'], " ");
     // Written apart in parts of the Spanish-speaking world.
     let text = text.replace("a. m.", "am").replace("p. m.", "pm");
@@ -51,7 +51,7 @@ pub(super) fn written_date(text: &str) -> Option<DateTime> {
     parts.date_and_time()
 }
 
-impl Parts {
+impl DateParts {
     fn add(&mut self, word: &str) -> Option<()> {
         let bare = word.replace('.', "");
         let is_number =
@@ -67,8 +67,8 @@ impl Parts {
             return set(&mut self.date, numeric(word)?);
         }
         match bare.as_str() {
-            "am" => return set(&mut self.half, Half::Morning),
-            "pm" => return set(&mut self.half, Half::Afternoon),
+            "am" => return set(&mut self.half, HalfOfDay::Morning),
+            "pm" => return set(&mut self.half, HalfOfDay::Afternoon),
             filler if FILLERS.contains(&filler) => return Some(()),
             _ => {}
         }
@@ -107,8 +107,8 @@ impl Parts {
         let hour = match half {
             None => hour,
             Some(_) if !(1..=12).contains(&hour) => return None,
-            Some(Half::Morning) => hour.checked_rem(12)?,
-            Some(Half::Afternoon) => hour.checked_rem(12)?.checked_add(12)?,
+            Some(HalfOfDay::Morning) => hour.checked_rem(12)?,
+            Some(HalfOfDay::Afternoon) => hour.checked_rem(12)?.checked_add(12)?,
         };
         DateTime::new(year, month, day, hour, minute, second, 0).ok()
     }

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::ReadError;
-use super::capped::{Capped, fault};
+use super::capped::{CappedReader, fault};
 use super::refusals::short;
 
 /// The longest path of names, in bytes; TCX, the deepest of ours, needs about 150.
@@ -22,7 +22,7 @@ const LONGEST: usize = 1024;
 
 /// A file being read.
 pub(super) struct Xml<'a> {
-    reader: Reader<Capped<'a>>,
+    reader: Reader<CappedReader<'a>>,
     buffer: Vec<u8>,
     /// The names of the open elements without their prefixes: `gpx/trk/trkseg`.
     path: String,
@@ -62,7 +62,7 @@ impl Attributes<'_> {
 
 impl<'a> Xml<'a> {
     pub(super) fn new(bytes: &'a mut dyn BufRead) -> Self {
-        let mut reader = Reader::from_reader(Capped::new(bytes));
+        let mut reader = Reader::from_reader(CappedReader::new(bytes));
         // An empty element then opens and closes like any other.
         reader.config_mut().expand_empty_elements = true;
         Self {

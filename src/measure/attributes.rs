@@ -2,7 +2,7 @@
 
 /// How a measure takes its entries: what is known between its readings in two windows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Takes {
+pub enum EntryRule {
     /// The newest entry.
     Newest,
     /// Two weeks up to the question, while the newest entry is fresh enough.
@@ -17,7 +17,7 @@ pub enum Takes {
 
 /// What mends a measure that fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mends {
+pub enum Recovery {
     /// Another day may tell otherwise.
     AnotherDay,
     /// The test, done again: days until then, with the rest that the tendon needs before a run.
@@ -33,7 +33,7 @@ pub enum Mends {
     Waiting,
 }
 
-impl Mends {
+impl Recovery {
     /// The test, done again after the same number of days from either.
     pub(super) const fn retest(days: u16) -> Self {
         Self::Retest {

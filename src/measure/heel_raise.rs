@@ -1,6 +1,6 @@
 //! The single-leg heel-raise test: repetitions, height, work, symmetry, norms.
 
-use super::attributes::{Fields, Mends, NORM, OTHER_SIDE, SIDE, USUAL};
+use super::attributes::{Fields, NORM, OTHER_SIDE, Recovery, SIDE, USUAL};
 use super::pain::{above_baseline, next_morning, next_morning_above, recorded};
 use super::reading::{Cause, Reading, State};
 use super::sides::{involved, symmetry, uninvolved};
@@ -39,7 +39,7 @@ pub(super) static REPS: Definition = Definition {
         source: "ross2000",
     }),
     reads: &[TEST, REPETITIONS, SIDE],
-    mends: Mends::retest(1),
+    mends: Recovery::retest(1),
     derivation: "`heel_raise[].left|right.reps` of the newest test; with both sides hurt the lower. A test at another cadence than 30 a minute, or of unknown cadence, is unknown.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -63,7 +63,7 @@ static REPS_SYMMETRY: Definition = Definition {
     act: Act::Follows(&REPS),
     may_not_apply: true,
     reads: &[TEST, REPETITIONS, SIDE, OTHER_SIDE, NORM],
-    mends: Mends::retest(1),
+    mends: Recovery::retest(1),
     derivation: "100 x involved / uninvolved. Not applicable when both sides are hurt, the other side was ever hurt, or the other leg is more than 6 repetitions below its norm.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -90,7 +90,7 @@ static BELOW_TARGET: Definition = Definition {
     meaning: "Heel raises short of the target (25, or the norm for sex and age where that is lower).",
     act: Act::Follows(&REPS),
     reads: &[TEST, REPETITIONS, SIDE, NORM],
-    mends: Mends::retest(1),
+    mends: Recovery::retest(1),
     derivation: "min(25, norm) - `heel_raise.reps.involved`; unknown sex or age gives a range. The norm is interpolated between decades, ages clamped to 20 to 80.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -115,7 +115,7 @@ static BELOW_NORM: Definition = Definition {
     meaning: "Heel raises short of the norm for sex and age.",
     act: Act::Follows(&REPS),
     reads: &[TEST, REPETITIONS, SIDE, NORM],
-    mends: Mends::retest(1),
+    mends: Recovery::retest(1),
     derivation: "norm - `heel_raise.reps.involved`; unknown sex or age gives a range.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| short_of(subject, window, norm(subject), measure),
@@ -142,7 +142,7 @@ static HEIGHT: Definition = Definition {
         ],
         SIDE,
     ],
-    mends: Mends::retest(1),
+    mends: Recovery::retest(1),
     derivation: "`heel_raise[].left|right.height_cm` of the newest test at 30 a minute; with both sides hurt the lower.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -175,7 +175,7 @@ static HEIGHT_SYMMETRY: Definition = Definition {
         SIDE,
         OTHER_SIDE,
     ],
-    mends: Mends::retest(1),
+    mends: Recovery::retest(1),
     derivation: "100 x involved / uninvolved; not applicable without a sound other leg.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -210,7 +210,7 @@ static WORK: Definition = Definition {
         ],
         SIDE,
     ],
-    mends: Mends::retest(1),
+    mends: Recovery::retest(1),
     kept_for: Some("a deficit that repetitions hide, which the strength stage is to ask in clinic"),
     derivation: "`heel_raise[].left|right.work_j` of the newest test at 30 a minute; with both sides hurt the lower.",
     how_to: Some(HOW_TO),
@@ -244,7 +244,7 @@ static WORK_SYMMETRY: Definition = Definition {
         SIDE,
         OTHER_SIDE,
     ],
-    mends: Mends::retest(1),
+    mends: Recovery::retest(1),
     kept_for: Some("a deficit that repetitions hide, which the strength stage is to ask in clinic"),
     derivation: "100 x involved / uninvolved; not applicable without a sound other leg. Work shows a deficit that repetitions hide.",
     how_to: Some(HOW_TO),
@@ -273,7 +273,7 @@ static PAIN: Definition = Definition {
         ],
         SIDE,
     ],
-    mends: Mends::retest(1),
+    mends: Recovery::retest(1),
     derivation: "`heel_raise[].left|right.pain` of the newest test; with both sides hurt the worse.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -293,7 +293,7 @@ static PAIN: Definition = Definition {
 static NEXT_MORNING: Definition = Definition {
     meaning: "Pain on the first steps of the morning after the heel-raise test, 0 to 10.",
     reads: &[TEST, &["heel_raise[].pain_next_morning"]],
-    mends: Mends::retest(1),
+    mends: Recovery::retest(1),
     derivation: "`heel_raise[].pain_next_morning` of the newest test.",
     how_to: Some("On the morning after the test, score the pain of the first steps."),
     derive: |subject, window, measure| {
@@ -308,7 +308,7 @@ static NEXT_MORNING: Definition = Definition {
 static NEXT_MORNING_ABOVE: Definition = Definition {
     meaning: "Morning pain after the heel-raise test above what is usual, in points.",
     reads: &[TEST, &["heel_raise[].pain_next_morning"], USUAL],
-    mends: Mends::retest(1),
+    mends: Recovery::retest(1),
     derivation: "`heel_raise.next_morning` minus `baseline.morning_pain`.",
     how_to: Some("On the morning after the test, score the pain of the first steps."),
     derive: |subject, window, measure| {
@@ -320,7 +320,7 @@ static NEXT_MORNING_ABOVE: Definition = Definition {
 static SURFACE: Definition = Definition {
     meaning: "What the heel-raise test stood on; the floor or a step is easier or harder than the incline of the norms.",
     reads: &[TEST, &["heel_raise[].surface"]],
-    mends: Mends::retest(1),
+    mends: Recovery::retest(1),
     derivation: "`heel_raise[].surface` of the newest test.",
     derive: |subject, window, measure| {
         let newest = subject.newest(subject.assessment.heel_raise.as_deref(), window, |_| true);

@@ -1,6 +1,6 @@
 //! The calendar, the diagnosis, treatments and the loading programme.
 
-use super::attributes::{Mends, TREATMENT};
+use super::attributes::{Recovery, TREATMENT};
 use super::reading::{Cause, Reading};
 use super::{Act, Better, Definition, Nature, Scale, Subject, blank, number, words, yes_no};
 use crate::assessment::wire::{
@@ -137,7 +137,7 @@ static FLUOROQUINOLONE: Definition = Definition {
     meaning: "Fluoroquinolone antibiotics in the last 60 days.",
     nature: Nature::Fact,
     reads: &[TREATMENT, &["treatments[].tendon_pain_since"]],
-    mends: Mends::Waiting,
+    mends: Recovery::Waiting,
     derivation: "Courses of kind fluoroquinolone that end at most 60 days before the question; `tendon_pain_since` or an overlapping course of oral-corticosteroid makes it with-symptoms-or-steroid. An unknown end could be today.",
     derive: fluoroquinolone,
     ..words(
@@ -150,7 +150,7 @@ static ORAL_STEROID: Definition = Definition {
     meaning: "Cortisone tablets are being taken.",
     nature: Nature::Fact,
     reads: &[TREATMENT],
-    mends: Mends::Waiting,
+    mends: Recovery::Waiting,
     derivation: "A course of kind oral-corticosteroid covers the day of the question.",
     derive: |subject, _, measure| {
         let course = |dated: &Dated<Treatment>| {

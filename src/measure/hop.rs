@@ -1,6 +1,6 @@
 //! Hop and jump tests: distance, time, counts, symmetry, pain, and hop sessions without symptoms.
 
-use super::attributes::{Fields, Mends, OTHER_SIDE, SIDE, Takes, USUAL};
+use super::attributes::{EntryRule, Fields, OTHER_SIDE, Recovery, SIDE, USUAL};
 use super::heel_raise::morning_after;
 use super::pain::{above_baseline, baseline, next_morning, next_morning_above};
 use super::reading::{Cause, Reading};
@@ -61,7 +61,7 @@ static SINGLE: Definition = Definition {
     meaning: "Single hop for distance, hurt leg, best of three.",
     error: DISTANCE_ERROR,
     reads: &[TEST, RESULTS, SIDE],
-    mends: Mends::retest(2),
+    mends: Recovery::retest(2),
     derivation: "The best of three trials of the newest `single-hop`; a missing trial could be any. With both sides hurt the shorter.",
     derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SingleHop, best),
     ..distance("hop.single.distance", 400)
@@ -72,7 +72,7 @@ static SINGLE_SYMMETRY: Definition = Definition {
     error: INDEX_ERROR,
     may_not_apply: true,
     reads: &[TEST, RESULTS, SIDE, OTHER_SIDE],
-    mends: Mends::retest(2),
+    mends: Recovery::retest(2),
     derivation: "100 x best involved / best uninvolved; not applicable when both sides are hurt or the other side was ever hurt.",
     derive: |subject, window, measure| {
         lsi(
@@ -90,7 +90,7 @@ static SINGLE_MEAN: Definition = Definition {
     meaning: "Single hop for distance, hurt leg, mean of three.",
     error: DISTANCE_ERROR,
     reads: &[TEST, RESULTS, SIDE],
-    mends: Mends::retest(2),
+    mends: Recovery::retest(2),
     kept_for: Some("`benches/decision.toml` asks it, which other engines decide, too"),
     derivation: "The mean of three trials of the newest `single-hop`; a missing trial could be any.",
     derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SingleHop, mean),
@@ -102,7 +102,7 @@ static SINGLE_MEAN_SYMMETRY: Definition = Definition {
     error: INDEX_ERROR,
     may_not_apply: true,
     reads: &[TEST, RESULTS, SIDE, OTHER_SIDE],
-    mends: Mends::retest(2),
+    mends: Recovery::retest(2),
     kept_for: Some("`benches/decision.toml` asks it, which other engines decide, too"),
     derivation: "100 x mean involved / mean uninvolved; not applicable when both sides are hurt or the other side was ever hurt.",
     derive: |subject, window, measure| {
@@ -120,7 +120,7 @@ static SINGLE_MEAN_SYMMETRY: Definition = Definition {
 static SINGLE_PAIN: Definition = Definition {
     meaning: "Worst pain in the single hop, hurt leg, 0 to 10.",
     reads: &[TEST, &["hop[].left.pain", "hop[].right.pain"], SIDE],
-    mends: Mends::retest(2),
+    mends: Recovery::retest(2),
     kept_for: Some("the pain of a test, beside what the diary tells of that day"),
     derivation: "`hop[].left|right.pain` of the newest `single-hop`; with both sides hurt the worse.",
     how_to: Some(DISTANCE),
@@ -132,7 +132,7 @@ static REPEATED_COUNT: Definition = Definition {
     meaning: "Single-leg hops on the spot, hurt leg, counted.",
     act: Act::By(Exact::whole(1)),
     reads: &[TEST, RESULTS, SIDE],
-    mends: Mends::retest(2),
+    mends: Recovery::retest(2),
     derivation: "The count of the newest `repeated-hops`; with both sides hurt the lower.",
     how_to: Some(REPEATED),
     derive: |subject, window, measure| hurt(subject, window, measure, HopTest::RepeatedHops, best),
@@ -142,7 +142,7 @@ static REPEATED_COUNT: Definition = Definition {
 static REPEATED_PAIN: Definition = Definition {
     meaning: "Worst pain in single-leg hops on the spot, hurt leg, 0 to 10.",
     reads: &[TEST, &["hop[].left.pain", "hop[].right.pain"], SIDE],
-    mends: Mends::retest(2),
+    mends: Recovery::retest(2),
     derivation: "`hop[].left|right.pain` of the newest `repeated-hops`; with both sides hurt the worse.",
     how_to: Some(REPEATED),
     derive: |subject, window, measure| hurt(subject, window, measure, HopTest::RepeatedHops, pain),
@@ -153,7 +153,7 @@ static DOUBLE_SECONDS: Definition = Definition {
     meaning: "Jumps on both legs at 180 a minute, seconds kept up.",
     act: Act::By(Exact::whole(1)),
     reads: &[TEST, &["hop[].both.trials", "hop[].both.unable"]],
-    mends: Mends::retest(2),
+    mends: Recovery::retest(2),
     derivation: "The seconds of the newest `double-leg-jumps`.",
     how_to: Some(JUMPS),
     derive: |subject, window, measure| both_legs(subject, window, measure, best),
@@ -169,7 +169,7 @@ static DOUBLE_SECONDS: Definition = Definition {
 static DOUBLE_PAIN: Definition = Definition {
     meaning: "Worst pain in jumps on both legs, 0 to 10.",
     reads: &[TEST, &["hop[].both.pain"]],
-    mends: Mends::retest(2),
+    mends: Recovery::retest(2),
     derivation: "`hop[].both.pain` of the newest `double-leg-jumps`.",
     how_to: Some(JUMPS),
     derive: |subject, window, measure| both_legs(subject, window, measure, pain),
@@ -179,7 +179,7 @@ static DOUBLE_PAIN: Definition = Definition {
 static NEXT_MORNING: Definition = Definition {
     meaning: "Pain on the first steps of the morning after the newest hop session, 0 to 10.",
     reads: &[&["hop[].date", "hop[].pain_next_morning"]],
-    mends: Mends::retest(2),
+    mends: Recovery::retest(2),
     derivation: "`hop[].pain_next_morning` of the newest day with a hop test; the worst of that day's tests.",
     how_to: Some("On the morning after hopping, score the pain of the first steps."),
     derive: |subject, window, measure| {
@@ -203,7 +203,7 @@ static NEXT_MORNING: Definition = Definition {
 static NEXT_MORNING_ABOVE: Definition = Definition {
     meaning: "Morning pain after the newest hop session above what is usual, in points.",
     reads: &[&["hop[].date", "hop[].pain_next_morning"], USUAL],
-    mends: Mends::retest(2),
+    mends: Recovery::retest(2),
     derivation: "`hop.next_morning` minus `baseline.morning_pain`.",
     how_to: Some("On the morning after hopping, score the pain of the first steps."),
     derive: |subject, window, measure| {
@@ -229,9 +229,9 @@ static SYMPTOM_FREE: Definition = Definition {
         USUAL,
         SIDE,
     ],
-    takes: Takes::Sessions,
+    takes: EntryRule::Sessions,
     // Calm sessions are two days apart.
-    mends: Mends::Retest {
+    mends: Recovery::Retest {
         from_caution: 2,
         from_no_go: 4,
     },
@@ -384,12 +384,12 @@ fn pain(leg: &HopLeg, _: HopTest, date: Day, measure: &'static Definition) -> Re
 
 /// Whether something holds for certain, and whether it may.
 #[derive(Clone, Copy)]
-pub(super) struct Likely {
+pub(super) struct Certainty {
     pub(super) certain: bool,
     pub(super) possible: bool,
 }
 
-impl Likely {
+impl Certainty {
     pub(super) const fn and(self, other: Self) -> Self {
         Self {
             certain: self.certain && other.certain,
@@ -411,7 +411,7 @@ pub(super) fn calm_morning(
     subject: &Subject<'_>,
     pain: Option<crate::quantity::Nrs>,
     date: Day,
-) -> Likely {
+) -> Certainty {
     let pain = if date.plus(1) > subject.as_of {
         None
     } else {
@@ -421,7 +421,7 @@ pub(super) fn calm_morning(
         (pain.exact(), pain.exact())
     });
     let usual = baseline(subject);
-    Likely::at_most((low.minus(usual.1), high.minus(usual.0)), Exact::whole(1))
+    Certainty::at_most((low.minus(usual.1), high.minus(usual.0)), Exact::whole(1))
 }
 
 fn symptom_free_sessions(
@@ -432,8 +432,8 @@ fn symptom_free_sessions(
     let Some(hops) = subject.known(subject.assessment.hop.as_deref()) else {
         return Reading::unknown(measure, Cause::Absent);
     };
-    let mut certain = Spaced::default();
-    let mut possible = Spaced::default();
+    let mut certain = SpacedSessions::default();
+    let mut possible = SpacedSessions::default();
     let mut rest = hops;
     while let Some(first) = rest.first() {
         let day = rest.partition_point(|dated| dated.date == first.date);
@@ -445,7 +445,7 @@ fn symptom_free_sessions(
         let free = session
             .iter()
             .map(|hop| symptom_free(subject, hop))
-            .reduce(Likely::and);
+            .reduce(Certainty::and);
         if let Some(free) = free {
             certain.count(first.date, free.certain);
             possible.count(first.date, free.possible);
@@ -462,12 +462,12 @@ fn symptom_free_sessions(
 
 /// Sessions counted from the newest backwards, each at least two days before the last one counted: the most that fit.
 #[derive(Default)]
-struct Spaced {
+struct SpacedSessions {
     last: Option<Day>,
     sessions: i64,
 }
 
-impl Spaced {
+impl SpacedSessions {
     fn count(&mut self, date: Day, free: bool) {
         if free && self.last.is_none_or(|last| last.since(date) >= 2) {
             self.last = Some(date);
@@ -476,7 +476,7 @@ impl Spaced {
     }
 }
 
-fn symptom_free(subject: &Subject<'_>, hop: &Dated<Hop>) -> Likely {
+fn symptom_free(subject: &Subject<'_>, hop: &Dated<Hop>) -> Certainty {
     let limit = Exact::whole(2);
     let leg = |leg: Option<&HopLeg>| {
         let unable = leg.is_some_and(|leg| leg.unable == Some(true));
@@ -485,8 +485,8 @@ fn symptom_free(subject: &Subject<'_>, hop: &Dated<Hop>) -> Likely {
             .map_or((Exact::ZERO, Exact::whole(10)), |pain| {
                 (pain.exact(), pain.exact())
             });
-        let calm = Likely::at_most(pain, limit);
-        Likely {
+        let calm = Certainty::at_most(pain, limit);
+        Certainty {
             certain: calm.certain && !unable,
             possible: calm.possible && !unable,
         }
@@ -503,7 +503,7 @@ fn symptom_free(subject: &Subject<'_>, hop: &Dated<Hop>) -> Likely {
             Some(Side::Left) => left,
             Some(Side::Right) => right,
             Some(Side::Both) => left.and(right),
-            None => Likely {
+            None => Certainty {
                 certain: left.certain && right.certain,
                 possible: left.possible || right.possible,
             },

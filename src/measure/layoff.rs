@@ -3,11 +3,13 @@
 //! A coach's table (Daniels) gives the share of the former load by the length of the lay-off, for as many days after it as it lasted:
 //! it speaks of fitness and says nothing about injured tissue. Of several lay-offs still in effect the strictest counts.
 
-use super::attributes::{ACTIVITY, CLEAN, COVERED, DISTANCE, LOG, LoadPart, LoadRow, Mends, Needs};
+use super::attributes::{
+    ACTIVITY, CLEAN, COVERED, DISTANCE, LOG, LoadPart, LoadRow, Needs, Recovery,
+};
 use super::load::{clean_continuous_since, thirty_minutes};
 use super::reading::{Cause, Reading};
 use super::run_log::{
-    Between, FARTHEST, MANY, Span, distance, is_complete, kilometres, log_cause, runs,
+    FARTHEST, MANY, Span, SumRange, distance, is_complete, kilometres, log_cause, runs,
 };
 use super::subject::GoalDistance;
 use super::{Act, Better, Definition, Nature, Scale, Subject, blank, number, words};
@@ -84,7 +86,7 @@ static LADDER: Definition = Definition {
     nature: Nature::Log,
     act: Act::No,
     reads: &[LOG, CLEAN, &["runs[].duration_min", "injury.layoff_reason"]],
-    mends: Mends::Ladder,
+    mends: Recovery::Ladder,
     load_row: Some(LoadRow::new(LoadPart::LayOff, 5, "walk-run ladder")),
     derivation: "not-needed without such a lay-off in effect, or when `injury.layoff_reason` is not an injury; done with 3 clean runs of 30 minutes without walking since its end; else not-done.",
     derive: ladder,
@@ -219,10 +221,10 @@ fn layoffs(subject: &Subject<'_>, mut each: impl FnMut(Layoff, i64)) -> bool {
 fn cap(
     subject: &Subject<'_>,
     measure: &'static Definition,
-    before: fn(&Subject<'_>, &Layoff) -> Option<Between>,
+    before: fn(&Subject<'_>, &Layoff) -> Option<SumRange>,
 ) -> Reading {
     let top = measure.scale.range().1;
-    let mut least: Option<Between> = None;
+    let mut least: Option<SumRange> = None;
     let mut unknown = false;
     let sure = layoffs(subject, |layoff, share| {
         let Some(former) = before(subject, &layoff) else {
@@ -237,11 +239,11 @@ fn cap(
             )
             .unwrap_or(Exact::ZERO)
         };
-        let cap = Between {
+        let cap = SumRange {
             low: part(former.low),
             high: part(former.high),
         };
-        least = Some(least.map_or(cap, |least| Between {
+        least = Some(least.map_or(cap, |least| SumRange {
             low: least.low.min(cap.low),
             high: least.high.min(cap.high),
         }));
@@ -260,15 +262,15 @@ fn cap(
     }
 }
 
-fn longest_before(subject: &Subject<'_>, layoff: &Layoff) -> Option<Between> {
+fn longest_before(subject: &Subject<'_>, layoff: &Layoff) -> Option<SumRange> {
     let span = Span {
         first: Some(layoff.last_run.plus(-29)),
         last: layoff.last_run,
     };
     if is_complete(subject, span) {
-        let longest = runs(subject, span).fold(Between::NOUGHT, |longest, run| {
+        let longest = runs(subject, span).fold(SumRange::NOUGHT, |longest, run| {
             let (low, high) = distance(&run.entry);
-            Between {
+            SumRange {
                 low: longest.low.max(low),
                 high: longest.high.max(high),
             }
@@ -278,13 +280,13 @@ fn longest_before(subject: &Subject<'_>, layoff: &Layoff) -> Option<Between> {
     stated(subject.assessment.injury.pre_injury_longest_km)
 }
 
-fn weekly_before(subject: &Subject<'_>, layoff: &Layoff) -> Option<Between> {
+fn weekly_before(subject: &Subject<'_>, layoff: &Layoff) -> Option<SumRange> {
     let span = Span {
         first: Some(layoff.last_run.plus(-27)),
         last: layoff.last_run,
     };
     match kilometres(subject, span) {
-        Some(month) => Some(Between {
+        Some(month) => Some(SumRange {
             low: month.low.over(4),
             high: month.high.over(4),
         }),
@@ -292,8 +294,8 @@ fn weekly_before(subject: &Subject<'_>, layoff: &Layoff) -> Option<Between> {
     }
 }
 
-fn stated(kilometres: Option<crate::quantity::Kilometres>) -> Option<Between> {
-    kilometres.map(|kilometres| Between {
+fn stated(kilometres: Option<crate::quantity::Kilometres>) -> Option<SumRange> {
+    kilometres.map(|kilometres| SumRange {
         low: kilometres.exact(),
         high: kilometres.exact(),
     })

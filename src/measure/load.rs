@@ -4,10 +4,10 @@
 //! a largest value reaches to the top of its range. Runs of unknown distance are runs.
 
 use super::attributes::{
-    ACTIVITY, CLEAN, DISTANCE, LOG, LoadPart, LoadRow, Mends, Needs, ONSET, Takes, USUAL,
+    ACTIVITY, CLEAN, DISTANCE, EntryRule, LOG, LoadPart, LoadRow, Needs, ONSET, Recovery, USUAL,
 };
 use super::heel_raise::morning_after;
-use super::hop::{Likely, calm_morning};
+use super::hop::{Certainty, calm_morning};
 use super::pain::{above_baseline, next_morning, next_morning_above, recorded};
 use super::reading::{Cause, Reading};
 use super::run_log::{
@@ -114,7 +114,7 @@ static CONTINUOUS: Definition = Definition {
         CLEAN,
         &["runs[].duration_min", "injury.last_flare"],
     ],
-    mends: Mends::Ladder,
+    mends: Recovery::Ladder,
     derivation: "Runs and races of the 28 days up to the question, after onset and the last flare, of at least 30 minutes, pain during at most 5, gait normal, and next-morning pain at most 1 above the usual. A run of which something is unknown may be one.",
     how_to: Some(
         "Run 30 minutes easy on the flat without walking; score the worst pain and the next morning. Leave a day between.",
@@ -127,7 +127,7 @@ static LAST_PAIN: Definition = Definition {
     meaning: "Worst pain during the last run since the injury, 0 to 10.",
     may_not_apply: true,
     reads: &[LOG, ONSET, &["runs[].pain_during"]],
-    takes: Takes::Other,
+    takes: EntryRule::Other,
     derivation: "`runs[].pain_during` of the last day with a run since onset; the worst of that day.",
     how_to: Some("Score the worst pain of the run."),
     derive: |subject, window, measure| {
@@ -142,7 +142,7 @@ static LAST_PAIN_START: Definition = Definition {
     meaning: "Pain at the start of the last run since the injury, 0 to 10.",
     may_not_apply: true,
     reads: &[LOG, ONSET, &["runs[].pain_start"]],
-    takes: Takes::Other,
+    takes: EntryRule::Other,
     derivation: "`runs[].pain_start` of the last day with a run since onset; the worst of that day.",
     how_to: Some("Score the pain of the first minutes of the run."),
     derive: |subject, window, measure| {
@@ -157,7 +157,7 @@ static LAST_PAIN_AFTER: Definition = Definition {
     meaning: "Worst pain in the hours after the last run since the injury, 0 to 10.",
     may_not_apply: true,
     reads: &[LOG, ONSET, &["runs[].pain_after"]],
-    takes: Takes::Other,
+    takes: EntryRule::Other,
     derivation: "`runs[].pain_after` of the last day with a run since onset; the worst of that day.",
     how_to: Some("Score the worst pain of the rest of the day."),
     derive: |subject, window, measure| {
@@ -177,7 +177,7 @@ static LAST_RISE: Definition = Definition {
         ONSET,
         &["runs[].pain_start", "runs[].pain_during", "runs[].rising"],
     ],
-    takes: Takes::Other,
+    takes: EntryRule::Other,
     derivation: "`runs[].pain_during` minus `pain_start`; a run noted as `rising` counts as the worst.",
     how_to: Some("Score the pain of the first minutes and the worst pain of the run."),
     derive: |subject, window, measure| {
@@ -192,7 +192,7 @@ static LAST_GAIT: Definition = Definition {
     meaning: "How the runner moved in the last run since the injury.",
     may_not_apply: true,
     reads: &[LOG, ONSET, &["runs[].gait"]],
-    takes: Takes::Other,
+    takes: EntryRule::Other,
     derivation: "`runs[].gait` of the last day with a run since onset; the worst of that day.",
     derive: |subject, window, measure| {
         last_day(subject, window, measure, |run, date| match run.gait {
@@ -209,7 +209,7 @@ static LAST_MORNING: Definition = Definition {
     meaning: "Pain on the first steps of the morning after the last run since the injury, 0 to 10.",
     may_not_apply: true,
     reads: &[LOG, ONSET, &["runs[].pain_next_morning"]],
-    takes: Takes::Other,
+    takes: EntryRule::Other,
     derivation: "`runs[].pain_next_morning` of the last day with a run since onset; unknown until that morning has come.",
     how_to: Some("On the morning after the run, score the pain of the first steps."),
     derive: |subject, window, measure| {
@@ -224,7 +224,7 @@ static LAST_MORNING_ABOVE: Definition = Definition {
     meaning: "Morning pain after the last run since the injury, above what is usual, in points.",
     may_not_apply: true,
     reads: &[LOG, ONSET, &["runs[].pain_next_morning"], USUAL],
-    takes: Takes::Other,
+    takes: EntryRule::Other,
     derivation: "`load.last_run.next_morning` minus `baseline.morning_pain`.",
     how_to: Some("On the morning after the run, score the pain of the first steps."),
     derive: |subject, window, measure| {
@@ -237,7 +237,7 @@ static LAST_HARD: Definition = Definition {
     meaning: "The last run since the injury had hills or was faster than easy.",
     may_not_apply: true,
     reads: &[LOG, ONSET, &["runs[].hills", "runs[].speed"]],
-    takes: Takes::Other,
+    takes: EntryRule::Other,
     derivation: "`runs[].hills` and `runs[].speed` of the last day with a run since onset.",
     derive: |subject, window, measure| {
         last_day(subject, window, measure, |run, date| {
@@ -259,7 +259,7 @@ static DAYS_BETWEEN: Definition = Definition {
     act: Act::By(ONE),
     may_not_apply: true,
     reads: &[LOG, ONSET],
-    takes: Takes::Other,
+    takes: EntryRule::Other,
     derivation: "Difference of the dates of the last two runs since onset; 0 for two on one day. Days in between that `log_complete_from` does not cover may hide a run.",
     derive: days_between,
     ..number(
@@ -275,7 +275,7 @@ static PAIN_LAST_3: Definition = Definition {
     meaning: "Worst pain during the last three runs since the injury, 0 to 10.",
     may_not_apply: true,
     reads: &[LOG, ONSET, &["runs[].pain_during"]],
-    takes: Takes::Other,
+    takes: EntryRule::Other,
     derivation: "The worst `runs[].pain_during` of the last three runs since onset, and of any on the same day as the third.",
     how_to: Some("Score the worst pain of each run."),
     derive: |subject, window, measure| {
@@ -485,19 +485,21 @@ fn days_between(subject: &Subject<'_>, window: Window, measure: &'static Definit
 }
 
 /// Pain during at most 5, gait normal, next morning calm.
-pub(super) fn clean(subject: &Subject<'_>, run: &Dated<Run>) -> Likely {
+pub(super) fn clean(subject: &Subject<'_>, run: &Dated<Run>) -> Certainty {
     let pain = run
         .entry
         .pain_during
         .map_or((Exact::ZERO, Exact::whole(10)), |pain| {
             (pain.exact(), pain.exact())
         });
-    let gait = Likely {
+    let gait = Certainty {
         certain: run.entry.gait == Some(Gait::Normal),
         possible: run.entry.gait != Some(Gait::Altered),
     };
     let calm = calm_morning(subject, run.entry.pain_next_morning, run.date);
-    Likely::at_most(pain, Exact::whole(5)).and(gait).and(calm)
+    Certainty::at_most(pain, Exact::whole(5))
+        .and(gait)
+        .and(calm)
 }
 
 fn continuous_runs(subject: &Subject<'_>, _: Window, _: &'static Definition) -> Reading {
@@ -527,7 +529,7 @@ fn continuous_runs(subject: &Subject<'_>, _: Window, _: &'static Definition) -> 
 pub(super) fn clean_continuous_since(
     subject: &Subject<'_>,
     span: Span,
-    also: impl Fn(&Dated<Run>) -> Likely,
+    also: impl Fn(&Dated<Run>) -> Certainty,
 ) -> (i64, i64) {
     runs(subject, span)
         .filter(|run| run.entry.kind != Some(RunKind::WalkRun))
@@ -541,7 +543,7 @@ pub(super) fn clean_continuous_since(
 }
 
 /// Half an hour or longer.
-pub(super) fn thirty_minutes(run: &Dated<Run>) -> Likely {
+pub(super) fn thirty_minutes(run: &Dated<Run>) -> Certainty {
     let minutes = run
         .entry
         .duration_min
@@ -549,15 +551,15 @@ pub(super) fn thirty_minutes(run: &Dated<Run>) -> Likely {
             (minutes.exact(), minutes.exact())
         });
     let long = Exact::whole(30);
-    Likely {
+    Certainty {
         certain: minutes.0 >= long,
         possible: minutes.1 >= long,
     }
 }
 
 /// After the last flare. A flare on a day that is not known may have come after any run; without an injury there is none.
-fn after_flare(subject: &Subject<'_>, date: Day) -> Likely {
-    let both = |holds| Likely {
+fn after_flare(subject: &Subject<'_>, date: Day) -> Certainty {
+    let both = |holds| Certainty {
         certain: holds,
         possible: holds,
     };
@@ -565,7 +567,7 @@ fn after_flare(subject: &Subject<'_>, date: Day) -> Likely {
         Some(LastFlare::Never) => both(true),
         None if subject.onset() == Onset::NoInjury => both(true),
         Some(LastFlare::On(day)) if day <= subject.as_of => both(date > day),
-        Some(LastFlare::On(_)) | None => Likely {
+        Some(LastFlare::On(_)) | None => Certainty {
             certain: false,
             possible: true,
         },

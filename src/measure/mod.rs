@@ -28,7 +28,7 @@ mod subject;
 mod volume;
 mod walk_run;
 
-pub use attributes::{Fields, LoadPart, LoadRow, Mends, Needs, Takes};
+pub use attributes::{EntryRule, Fields, LoadPart, LoadRow, Needs, Recovery};
 pub use catalog::{catalog, find};
 pub(crate) use layoff::{PERCENT_OF_CAP, SESSION_CAP};
 pub(crate) use load::{LONGEST_30_DAYS, LONGEST_SINCE_ONSET, clean_session, runs_since_onset};
@@ -183,11 +183,11 @@ pub struct Definition {
     pub error: Option<MeasurementError>,
     /// The fields that it is read from, in groups: nothing else in a record changes the reading, but for the day of the question.
     reads: &'static [Fields],
-    takes: Takes,
+    takes: EntryRule,
     /// Whether it is a mean, and may lie between the steps of its unit.
     averaged: bool,
     /// What mends it when it fails.
-    pub mends: Mends,
+    pub mends: Recovery,
     /// How the load report shows it; none when it does not.
     pub load_row: Option<LoadRow>,
     /// What it is kept for, when no shipped file decides by it and neither the load report nor a plan shows it.
@@ -223,10 +223,10 @@ impl Definition {
 
     /// How it takes its entries; of facts, the calendar and the whole log nothing is claimed.
     #[must_use]
-    pub const fn takes(&self) -> Takes {
+    pub const fn takes(&self) -> EntryRule {
         match self.nature {
             Nature::Observation => self.takes,
-            Nature::Fact | Nature::Calendar | Nature::Log => Takes::Other,
+            Nature::Fact | Nature::Calendar | Nature::Log => EntryRule::Other,
         }
     }
 
@@ -345,9 +345,9 @@ const fn blank(id: &'static str) -> Definition {
         act: Act::No,
         error: None,
         reads: &[],
-        takes: Takes::Newest,
+        takes: EntryRule::Newest,
         averaged: false,
-        mends: Mends::AnotherDay,
+        mends: Recovery::AnotherDay,
         load_row: None,
         kept_for: None,
         derivation: "",

@@ -1,6 +1,6 @@
 //! Pain, stiffness, limp and what hides pain: the diary of one entry a day.
 
-use super::attributes::{Fields, TREATMENT, Takes, USUAL};
+use super::attributes::{EntryRule, Fields, TREATMENT, USUAL};
 use super::reading::{Cause, Reading};
 use super::subject::Newest;
 use super::{Act, Better, Definition, Subject, Window, blank, number, yes_no};
@@ -9,7 +9,7 @@ use crate::assessment::{Dated, Day};
 use crate::quantity::{Exact, Unit};
 
 /// What a diary entry tells of one thing.
-enum Told {
+enum DiaryScore {
     /// Anything from low to high.
     Value(Exact, Exact),
     /// Not done that day: nothing to tell, nothing unknown.
@@ -36,7 +36,7 @@ const fn pain(id: &'static str) -> Definition {
 pub(super) static DAILY_WORST: Definition = Definition {
     meaning: "Worst pain in daily life (rest, walking, stairs), 0 to 10.",
     reads: &[DIARY, DAILY],
-    takes: Takes::WorstOfDays,
+    takes: EntryRule::WorstOfDays,
     derivation: "`pain[].worst`, or else the worst of `rest`, `walking` and `stairs`; over a window, the worst day with an entry. A day of which a part is unknown reaches up to 10.",
     how_to: Some(
         "Each evening, score the worst pain of the day at rest, walking or on stairs: 0 none, 10 the worst imaginable.",
@@ -48,7 +48,7 @@ pub(super) static DAILY_WORST: Definition = Definition {
 static REST: Definition = Definition {
     meaning: "Pain at rest, 0 to 10.",
     reads: &[DIARY, &["pain[].rest"]],
-    takes: Takes::WorstOfDays,
+    takes: EntryRule::WorstOfDays,
     kept_for: Some("a part of `pain.daily.worst`, which a file may ask by itself"),
     derivation: "`pain[].rest`; the newest entry, or the worst over a window.",
     derive: |subject, window, measure| worst(subject, window, measure, |pain| score(pain.rest)),
@@ -58,7 +58,7 @@ static REST: Definition = Definition {
 static WALKING: Definition = Definition {
     meaning: "Pain while walking, 0 to 10; as a test, in a 30 minute walk.",
     reads: &[DIARY, &["pain[].walking"]],
-    takes: Takes::WorstOfDays,
+    takes: EntryRule::WorstOfDays,
     derivation: "`pain[].walking`; the newest entry that tells of walking, or the worst over a window.",
     how_to: Some(
         "Walk 30 minutes on flat ground at your usual pace, without tape or pain killers; score the worst pain on the way.",
@@ -72,7 +72,7 @@ static WALKING: Definition = Definition {
 static STAIRS: Definition = Definition {
     meaning: "Pain on stairs, 0 to 10.",
     reads: &[DIARY, &["pain[].stairs"]],
-    takes: Takes::WorstOfDays,
+    takes: EntryRule::WorstOfDays,
     kept_for: Some("a part of `pain.daily.worst`, which a file may ask by itself"),
     derivation: "`pain[].stairs`; the newest entry that tells of stairs, or the worst over a window.",
     derive: |subject, window, measure| {
@@ -84,7 +84,7 @@ static STAIRS: Definition = Definition {
 static HEEL_RAISE: Definition = Definition {
     meaning: "Pain in everyday heel raises, 0 to 10.",
     reads: &[DIARY, &["pain[].heel_raise"]],
-    takes: Takes::WorstOfDays,
+    takes: EntryRule::WorstOfDays,
     kept_for: Some("the pain of an exercise as the diary tells it, beside that of the test"),
     derivation: "`pain[].heel_raise`; the newest entry that tells of it, or the worst over a window.",
     derive: |subject, window, measure| {
@@ -96,7 +96,7 @@ static HEEL_RAISE: Definition = Definition {
 static HOPPING: Definition = Definition {
     meaning: "Pain in everyday hopping or skipping, 0 to 10.",
     reads: &[DIARY, &["pain[].hopping"]],
-    takes: Takes::WorstOfDays,
+    takes: EntryRule::WorstOfDays,
     kept_for: Some("the pain of an exercise as the diary tells it, beside that of the test"),
     derivation: "`pain[].hopping`; the newest entry that tells of it, or the worst over a window.",
     derive: |subject, window, measure| {
@@ -108,7 +108,7 @@ static HOPPING: Definition = Definition {
 static PALPATION: Definition = Definition {
     meaning: "Pain on pressing or pinching the tendon, 0 to 10.",
     reads: &[DIARY, &["pain[].palpation"]],
-    takes: Takes::WorstOfDays,
+    takes: EntryRule::WorstOfDays,
     kept_for: Some("tenderness of an insertion, which the criteria for it are to ask"),
     derivation: "`pain[].palpation`; the newest entry that tells of it, or the worst over a window.",
     derive: |subject, window, measure| {
@@ -120,7 +120,7 @@ static PALPATION: Definition = Definition {
 pub(super) static MORNING: Definition = Definition {
     meaning: "Pain on the first steps of the morning, 0 to 10.",
     reads: &[DIARY, &["pain[].morning"]],
-    takes: Takes::WorstOfDays,
+    takes: EntryRule::WorstOfDays,
     derivation: "`pain[].morning`; the newest entry, or the worst over a window.",
     how_to: Some(
         "Score the pain of the first steps after getting up, before any tape, ice or tablet.",
@@ -134,7 +134,7 @@ static MORNING_ABOVE_BASELINE: Definition = Definition {
     relative_to: Some(&MORNING),
     act: Act::Follows(&MORNING),
     reads: &[DIARY, &["pain[].morning"], USUAL],
-    takes: Takes::WorstOfDays,
+    takes: EntryRule::WorstOfDays,
     derivation: "`pain.morning` minus `baseline.morning_pain`; an unknown baseline could be nought.",
     derive: |subject, window, measure| {
         above_baseline(subject, subject.read(&MORNING, window), measure)
@@ -153,7 +153,7 @@ static WEEKLY_TREND: Definition = Definition {
     relative_to: Some(&DAILY_WORST),
     act: Act::By(HALF_POINT),
     reads: &[DIARY, DAILY],
-    takes: Takes::NewestOfWeeks,
+    takes: EntryRule::NewestOfWeeks,
     averaged: true,
     derivation: "Mean of `pain.daily.worst` over the 7 days up to the day of the question, minus the mean of the 7 days before; over days with an entry. A week without entries could be anything.",
     derive: |subject, window, measure| weekly_rise(subject, window, measure, daily, WORST_PAIN),
@@ -164,7 +164,7 @@ static DAYS_ABOVE_2: Definition = Definition {
     meaning: "Days on which the worst daily pain was above 2.",
     act: Act::By(Exact::whole(1)),
     reads: &[DIARY, DAILY],
-    takes: Takes::Other,
+    takes: EntryRule::Other,
     derivation: "Days with an entry in the window whose `pain.daily.worst` is above 2; a day of unknown pain may be one.",
     derive: days_above_2,
     ..number("pain.days_above_2", Unit::Days, 0, 400, Better::Lower)
@@ -175,7 +175,7 @@ static MORNINGS_ABOVE_BASELINE: Definition = Definition {
     relative_to: Some(&MORNING),
     act: Act::By(Exact::whole(1)),
     reads: &[DIARY, &["pain[].morning"], USUAL],
-    takes: Takes::Other,
+    takes: EntryRule::Other,
     derivation: "Days with an entry in the window whose `pain[].morning` is above `baseline.morning_pain`; a morning of unknown pain may be one, an unknown baseline could be nought.",
     derive: mornings_above_baseline,
     ..number(
@@ -201,7 +201,7 @@ static MASKED: Definition = Definition {
 static LIMP: Definition = Definition {
     meaning: "Limping in daily life.",
     reads: &[DIARY, &["pain[].limp"]],
-    takes: Takes::WorstOfDays,
+    takes: EntryRule::WorstOfDays,
     derivation: "`pain[].limp`; the newest entry, or any day over a window.",
     derive: |subject, window, measure| worst(subject, window, measure, |pain| flag(pain.limp)),
     ..yes_no("gait.limp")
@@ -211,7 +211,7 @@ static STIFFNESS: Definition = Definition {
     meaning: "Minutes until morning stiffness of the tendon is gone.",
     act: Act::By(Exact::whole(1)),
     reads: &[DIARY, &["pain[].morning_stiffness_min"]],
-    takes: Takes::WorstOfDays,
+    takes: EntryRule::WorstOfDays,
     derivation: "`pain[].morning_stiffness_min`; the newest entry, or the worst over a window.",
     how_to: Some(
         "From the first steps, count the minutes until the tendon moves as freely as it will; 0 if it is not stiff.",
@@ -231,7 +231,7 @@ static STIFFNESS_ABOVE_ALLOWANCE: Definition = Definition {
             "baseline.morning_stiffness_min",
         ],
     ],
-    takes: Takes::WorstOfDays,
+    takes: EntryRule::WorstOfDays,
     derivation: "`stiffness.morning` minus the larger of `baseline.morning_stiffness_min` and 10 minutes; an unknown baseline allows 10.",
     derive: |subject, window, measure| {
         let usual = subject
@@ -264,7 +264,7 @@ static STIFFNESS_WEEKLY_RISE: Definition = Definition {
     relative_to: Some(&STIFFNESS),
     act: Act::By(Exact::whole(1)),
     reads: &[DIARY, &["pain[].morning_stiffness_min"]],
-    takes: Takes::NewestOfWeeks,
+    takes: EntryRule::NewestOfWeeks,
     averaged: true,
     derivation: "Mean of `morning_stiffness_min` over the 7 days up to the day of the question, minus the mean of the 7 days before; over days with an entry. A week without entries could be anything, so little stiffness now passes alone.",
     derive: |subject, window, measure| {
@@ -299,37 +299,37 @@ pub(super) static MEASURES: &[&Definition] = &[
     &STIFFNESS_WEEKLY_RISE,
 ];
 
-fn score(pain: Option<crate::quantity::Nrs>) -> Told {
-    pain.map_or(Told::Value(Exact::ZERO, WORST_PAIN), |pain| {
-        Told::Value(pain.exact(), pain.exact())
+fn score(pain: Option<crate::quantity::Nrs>) -> DiaryScore {
+    pain.map_or(DiaryScore::Value(Exact::ZERO, WORST_PAIN), |pain| {
+        DiaryScore::Value(pain.exact(), pain.exact())
     })
 }
 
-fn activity(pain: Option<ActivityPain>) -> Told {
+fn activity(pain: Option<ActivityPain>) -> DiaryScore {
     match pain {
-        Some(ActivityPain::NotDone) => Told::NotDone,
+        Some(ActivityPain::NotDone) => DiaryScore::NotDone,
         Some(ActivityPain::Score(pain)) => score(Some(pain)),
         None => score(None),
     }
 }
 
-fn flag(answer: Option<bool>) -> Told {
+fn flag(answer: Option<bool>) -> DiaryScore {
     let (no, yes) = (Exact::ZERO, Exact::whole(1));
     match answer {
-        Some(true) => Told::Value(yes, yes),
-        Some(false) => Told::Value(no, no),
-        None => Told::Value(no, yes),
+        Some(true) => DiaryScore::Value(yes, yes),
+        Some(false) => DiaryScore::Value(no, no),
+        None => DiaryScore::Value(no, yes),
     }
 }
 
-fn stiffness(pain: &wire::Pain) -> Told {
-    pain.morning_stiffness_min
-        .map_or(Told::Value(Exact::ZERO, Exact::whole(6000)), |minutes| {
-            Told::Value(minutes.exact(), minutes.exact())
-        })
+fn stiffness(pain: &wire::Pain) -> DiaryScore {
+    pain.morning_stiffness_min.map_or(
+        DiaryScore::Value(Exact::ZERO, Exact::whole(6000)),
+        |minutes| DiaryScore::Value(minutes.exact(), minutes.exact()),
+    )
 }
 
-fn daily(pain: &wire::Pain) -> Told {
+fn daily(pain: &wire::Pain) -> DiaryScore {
     if let Some(worst) = pain.worst {
         return score(Some(worst));
     }
@@ -340,11 +340,11 @@ fn daily(pain: &wire::Pain) -> Told {
     ];
     parts
         .into_iter()
-        .fold(Told::NotDone, |worst, part| match (worst, part) {
-            (Told::NotDone, part) => part,
-            (worst, Told::NotDone) => worst,
-            (Told::Value(low, high), Told::Value(other_low, other_high)) => {
-                Told::Value(low.max(other_low), high.max(other_high))
+        .fold(DiaryScore::NotDone, |worst, part| match (worst, part) {
+            (DiaryScore::NotDone, part) => part,
+            (worst, DiaryScore::NotDone) => worst,
+            (DiaryScore::Value(low, high), DiaryScore::Value(other_low, other_high)) => {
+                DiaryScore::Value(low.max(other_low), high.max(other_high))
             }
         })
 }
@@ -354,15 +354,17 @@ fn worst(
     subject: &Subject<'_>,
     window: Window,
     measure: &'static Definition,
-    tell: fn(&wire::Pain) -> Told,
+    tell: fn(&wire::Pain) -> DiaryScore,
 ) -> Reading {
     let diary = subject.assessment.pain.as_deref();
-    let told = |pain: &wire::Pain| !matches!(tell(pain), Told::NotDone);
+    let told = |pain: &wire::Pain| !matches!(tell(pain), DiaryScore::NotDone);
     let newest = subject.newest(diary, window, told);
     if window.over.is_none() {
         return newest.read(measure, |pain, date| match tell(pain) {
-            Told::Value(low, high) => Reading::range(low, high, Some(date), Cause::Incomplete),
-            Told::NotDone => Reading::unknown(measure, Cause::Absent),
+            DiaryScore::Value(low, high) => {
+                Reading::range(low, high, Some(date), Cause::Incomplete)
+            }
+            DiaryScore::NotDone => Reading::unknown(measure, Cause::Absent),
         });
     }
     let (least, most) = measure.scale.range();
@@ -370,7 +372,7 @@ fn worst(
     let mut span: Option<(Exact, Exact)> = None;
     let mut date = None;
     for dated in in_window(subject, window) {
-        if let Told::Value(low, high) = tell(&dated.entry) {
+        if let DiaryScore::Value(low, high) = tell(&dated.entry) {
             days = days.saturating_add(1);
             if span.is_none_or(|(worst, _)| low > worst) {
                 date = Some(dated.date);
@@ -408,7 +410,7 @@ fn in_window<'a>(
 /// Sum and number of the days with an entry, from `first` to `last` days before the question.
 fn mean(
     subject: &Subject<'_>,
-    tell: fn(&wire::Pain) -> Told,
+    tell: fn(&wire::Pain) -> DiaryScore,
     (last, first): (i32, i32),
 ) -> Option<(Exact, Exact, u32)> {
     let diary = subject
@@ -420,7 +422,7 @@ fn mean(
         if !(last..=first).contains(&subject.age_of(dated.date)) {
             continue;
         }
-        if let Told::Value(low, high) = tell(&dated.entry) {
+        if let DiaryScore::Value(low, high) = tell(&dated.entry) {
             sums = (sums.0.plus(low), sums.1.plus(high));
             days = days.saturating_add(1);
         }
@@ -432,10 +434,10 @@ fn weekly_rise(
     subject: &Subject<'_>,
     window: Window,
     measure: &'static Definition,
-    tell: fn(&wire::Pain) -> Told,
+    tell: fn(&wire::Pain) -> DiaryScore,
     most: Exact,
 ) -> Reading {
-    let told = |pain: &wire::Pain| !matches!(tell(pain), Told::NotDone);
+    let told = |pain: &wire::Pain| !matches!(tell(pain), DiaryScore::NotDone);
     let newest = match subject.newest(subject.assessment.pain.as_deref(), window, told) {
         Newest::Absent => return Reading::unknown(measure, Cause::Absent),
         Newest::Stale(date) => return Reading::unknown(measure, Cause::Stale).on(date),
@@ -461,8 +463,8 @@ fn weekly_rise(
 fn days_above_2(subject: &Subject<'_>, window: Window, measure: &'static Definition) -> Reading {
     let limit = Exact::whole(2);
     count_days(subject, window, measure, |pain| match daily(pain) {
-        Told::Value(low, high) => Some((low > limit, high > limit)),
-        Told::NotDone => None,
+        DiaryScore::Value(low, high) => Some((low > limit, high > limit)),
+        DiaryScore::NotDone => None,
     })
 }
 

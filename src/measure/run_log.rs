@@ -135,12 +135,12 @@ pub(super) fn covered(run: &Run) -> (Exact, Exact) {
 
 /// A sum whose parts are known only between two ends.
 #[derive(Clone, Copy)]
-pub(super) struct Between {
+pub(super) struct SumRange {
     pub(super) low: Exact,
     pub(super) high: Exact,
 }
 
-impl Between {
+impl SumRange {
     pub(super) const NOUGHT: Self = Self {
         low: Exact::ZERO,
         high: Exact::ZERO,
@@ -159,9 +159,9 @@ impl Between {
 }
 
 /// Kilometres run in those days; `None` unless the log is complete there.
-pub(super) fn kilometres(subject: &Subject<'_>, span: Span) -> Option<Between> {
+pub(super) fn kilometres(subject: &Subject<'_>, span: Span) -> Option<SumRange> {
     is_complete(subject, span).then(|| {
-        runs(subject, span).fold(Between::NOUGHT, |sum, run| sum.plus(covered(&run.entry)))
+        runs(subject, span).fold(SumRange::NOUGHT, |sum, run| sum.plus(covered(&run.entry)))
     })
 }
 
@@ -181,9 +181,9 @@ pub(crate) fn session_load(run: &Run) -> (Exact, Exact) {
 }
 
 /// Load of those days in arbitrary units; `None` unless the log is complete there.
-pub(super) fn load(subject: &Subject<'_>, span: Span) -> Option<Between> {
+pub(super) fn load(subject: &Subject<'_>, span: Span) -> Option<SumRange> {
     is_complete(subject, span).then(|| {
-        runs(subject, span).fold(Between::NOUGHT, |sum, run| {
+        runs(subject, span).fold(SumRange::NOUGHT, |sum, run| {
             sum.plus(session_load(&run.entry))
         })
     })

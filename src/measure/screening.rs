@@ -1,6 +1,6 @@
 //! Red flags and hands-on tests.
 
-use super::attributes::{Fields, Mends};
+use super::attributes::{Fields, Recovery};
 use super::reading::{Cause, Reading};
 use super::{Definition, Subject, Window, number, words, yes_no};
 use crate::assessment::wire::{Ability, Enthesitis, Finding, Screening, Wells};
@@ -64,7 +64,7 @@ static GAP: Definition = Definition {
 static ABILITY: Definition = Definition {
     meaning: "Rising on the toes of the hurt leg alone.",
     reads: &[ENTRY, &["screening[].heel_raise_ability"]],
-    mends: Mends::retest(1),
+    mends: Recovery::retest(1),
     derivation: "`screening[].heel_raise_ability` of the newest entry. Being able does not exclude a rupture.",
     how_to: Some(
         "Stand on the hurt leg, fingertips on a wall, and rise once: able, reduced (lower or weaker than before), or newly unable.",

@@ -3,7 +3,7 @@
 //! *Why lift small baselines?* A tenth of two kilometres is a lap of a track. Below 3 km, half a kilometre more counts as a tenth
 //! (expert choice); above, the rule is the published one.
 
-use super::attributes::{ACTIVITY, DISTANCE, LOG, LoadPart, LoadRow, Mends, Needs};
+use super::attributes::{ACTIVITY, DISTANCE, LOG, LoadPart, LoadRow, Needs, Recovery};
 use super::load::LONGEST_30_DAYS;
 use super::reading::{Cause, Reading};
 use super::run_log::{FARTHEST, MANY, Span, is_complete, log_cause, runs};
@@ -16,7 +16,7 @@ static RUNS: Definition = Definition {
     nature: Nature::Log,
     act: Act::By(Exact::whole(1)),
     reads: &[LOG],
-    mends: Mends::Ladder,
+    mends: Recovery::Ladder,
     load_row: Some(LoadRow::new(LoadPart::Month, 3, "runs in 30 days")),
     derivation: "Runs, walk-runs and races from 30 days to 1 day before the question; days not covered by `log_complete_from` may hide more. With fewer than 3 the longest of them is a thin baseline.",
     derive: |subject, _, _| {

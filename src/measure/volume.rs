@@ -6,7 +6,7 @@
 use super::attributes::{COVERED, LOAD, LOG, LoadPart, LoadRow};
 use super::reading::{Cause, Reading};
 use super::run_log::{
-    Between, Span, is_complete, kilometres, known_from, load, log_cause, runs, session_load,
+    Span, SumRange, is_complete, kilometres, known_from, load, log_cause, runs, session_load,
 };
 use super::{Act, Better, Definition, Nature, Scale, Subject, blank};
 use crate::assessment::Day;
@@ -164,7 +164,7 @@ pub(super) static MEASURES: &[&Definition] = &[
 ];
 
 /// A sum over days of the log, when every day is known.
-type Sum = fn(&Subject<'_>, Span) -> Option<Between>;
+type Sum = fn(&Subject<'_>, Span) -> Option<SumRange>;
 
 fn sum(
     subject: &Subject<'_>,
@@ -187,8 +187,8 @@ fn sum(
 
 /// `factor * part / whole - less` in percent, between the ends that the parts allow.
 fn percent_between(
-    part: Between,
-    whole: Between,
+    part: SumRange,
+    whole: SumRange,
     factor: i64,
     less: i64,
     subject: &Subject<'_>,
@@ -252,11 +252,11 @@ fn acute_to_chronic(
     }
     // Four times the week over all four weeks, or three times the week over the three before.
     let reading = if coupled {
-        let ends = |week: Exact, before: Exact| Between {
+        let ends = |week: Exact, before: Exact| SumRange {
             low: week.plus(before),
             high: week.plus(before),
         };
-        let single = |end: Exact| Between {
+        let single = |end: Exact| SumRange {
             low: end,
             high: end,
         };
@@ -283,7 +283,7 @@ fn acute_to_chronic(
             (Some(_) | None, Some(_) | None) => Reading::unknown(measure, Cause::Incomplete),
         }
     } else {
-        let before = Between {
+        let before = SumRange {
             low: before.low.max(floor),
             high: before.high,
         };
@@ -333,7 +333,7 @@ fn ewma(subject: &Subject<'_>, _: super::Window, measure: &'static Definition) -
     let mut log = runs(subject, span).rev().peekable();
     let mut averages = None;
     for day in days(first, last) {
-        let mut total = Between::NOUGHT;
+        let mut total = SumRange::NOUGHT;
         while let Some(run) = log.next_if(|run| run.date == day) {
             total = total.plus(super::run_log::covered(&run.entry));
         }

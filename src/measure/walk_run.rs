@@ -1,6 +1,6 @@
 //! The walk-run ladder: which levels were done cleanly, and how fast it is climbed.
 
-use super::attributes::{CLEAN, LOG, LoadPart, LoadRow, Mends, ONSET};
+use super::attributes::{CLEAN, LOG, LoadPart, LoadRow, ONSET, Recovery};
 use super::load::clean;
 use super::reading::{Cause, Reading};
 use super::run_log::{MANY, is_complete, log_cause, runs, since_onset};
@@ -15,7 +15,7 @@ static LADDER: Definition = Definition {
     act: Act::By(Exact::whole(1)),
     may_not_apply: true,
     reads: &[LOG, ONSET, &["runs[].level"], CLEAN],
-    mends: Mends::Ladder,
+    mends: Recovery::Ladder,
     load_row: Some(
         LoadRow::new(LoadPart::Ladder, 3, "fewest on a level below").unless("no level below"),
     ),

@@ -29,7 +29,7 @@ sentences! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     /// Of which sort.
-    pub sort: NoteSort,
+    pub kind: NoteKind,
     /// The criterion it belongs to, if any.
     pub criterion: Option<String>,
     /// What it says.
@@ -37,13 +37,13 @@ pub struct Note {
     /// Keys in `criteria/references.bib`.
     pub sources: Vec<String>,
     /// Whether there is nothing to mind: a note that is as wished.
-    pub as_wished: bool,
+    pub met: bool,
 }
 
 /// Sorts of notes, in the order they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
-pub enum NoteSort {
+pub enum NoteKind {
     /// An adverse reading that only the clinic asks.
     Clinic,
     /// A question that decides whom to see.
@@ -61,7 +61,7 @@ pub enum NoteSort {
     Plan,
 }
 
-word!(NoteSort);
+word!(NoteKind);
 
 /// What to know beside the verdict, most important first.
 #[must_use]
@@ -71,36 +71,36 @@ pub fn notes(report: &Report<'_>) -> Vec<Note> {
         notes.extend(note_of(&line));
     }
     notes.extend(report.remarks().map(|remark| Note {
-        sort: NoteSort::Remark,
+        kind: NoteKind::Remark,
         criterion: Some(report.protocol.name_of(remark.beside)),
         text: remark.say.text.clone().into(),
         sources: remark.say.sources.clone(),
-        as_wished: false,
+        met: false,
     }));
-    let plain = |sort, text: Sentence| Note {
-        sort,
+    let plain = |kind, text: Sentence| Note {
+        kind,
         criterion: None,
         text,
         sources: Vec::new(),
-        as_wished: false,
+        met: false,
     };
     if !report.judgement.question.setting_stated {
-        notes.push(plain(NoteSort::Question, no_setting()));
+        notes.push(plain(NoteKind::Question, no_setting()));
     }
     let day = report.judgement.question.as_of;
     match report.assessment.entries_after(day) {
         0 => {}
-        1 => notes.push(plain(NoteSort::Question, one_later(day))),
-        count => notes.push(plain(NoteSort::Question, later(count.to_string(), day))),
+        1 => notes.push(plain(NoteKind::Question, one_later(day))),
+        count => notes.push(plain(NoteKind::Question, later(count.to_string(), day))),
     }
     let names = unproven_treatments(report);
     if !names.is_empty() {
-        notes.push(plain(NoteSort::Treatment, unproven(names.join(", "))));
+        notes.push(plain(NoteKind::Treatment, unproven(names.join(", "))));
     }
     if report.shows_stop_rules() && report.judgement.question.goal.is_some() {
-        notes.push(plain(NoteSort::Plan, exit_plan(report)));
+        notes.push(plain(NoteKind::Plan, exit_plan(report)));
     }
-    notes.sort_by_key(|note| note.sort);
+    notes.sort_by_key(|note| note.kind);
     notes
 }
 
@@ -108,17 +108,17 @@ fn note_of(line: &Line<'_>) -> Option<Note> {
     let observed = || Wording::of(line).observed;
     let meaning = line.criterion.measure.meaning;
     let met = line.finding.envelope.worst() == Verdict::Go;
-    let (sort, text) = match line.finding.role {
+    let (kind, text) = match line.finding.role {
         Role::ClinicOnly if line.finding.envelope.best() != Verdict::Go => {
             let verdict = line.finding.envelope.best();
-            (NoteSort::Clinic, in_clinic(verdict, observed()))
+            (NoteKind::Clinic, in_clinic(verdict, observed()))
         }
         Role::Decides if line.is_to_answer_first() => {
             let text = match line.criterion.refer {
                 Some(Refer::Urgent) => answer_first_today(meaning),
                 Some(Refer::Clinician) | None => answer_first_for_a_clinician(meaning),
             };
-            (NoteSort::AnswerFirst, text)
+            (NoteKind::AnswerFirst, text)
         }
         Role::Note if tells(line) => {
             let why = line.criterion.why.clone();
@@ -129,18 +129,18 @@ fn note_of(line: &Line<'_>) -> Option<Note> {
                 Some(limit) if met => as_wished(observed(), limit, why),
                 Some(limit) => wished(observed(), limit, why),
             };
-            (NoteSort::Criterion, text)
+            (NoteKind::Criterion, text)
         }
         Role::ClinicOnly | Role::Decides | Role::Note | Role::NotAsked => return None,
     };
-    let as_wished = sort == NoteSort::Criterion && line.criterion.bands.is_some() && met;
+    let is_met = kind == NoteKind::Criterion && line.criterion.bands.is_some() && met;
     let sources = line.criterion.evidence.sources.clone();
     Some(Note {
-        sort,
+        kind,
         criterion: Some(line.name()),
         text,
         sources,
-        as_wished,
+        met: is_met,
     })
 }
 

@@ -1,6 +1,6 @@
 //! A report as a page: what it shows, and in which order.
 
-use super::notes::{NoteSort, notes};
+use super::notes::{NoteKind, notes};
 use super::words::{
     DISCLAIMER, Wording, accumulated_in_words, criteria_in_words, goal_in_words, refer_in_words,
     step_in_words,
@@ -322,10 +322,10 @@ fn ways_out(report: &Report<'_>) -> Vec<Block> {
     if verdict == Verdict::Go || report.protocol.route_out.is_some() {
         return Vec::new();
     }
-    let way_out = &report.judgement.way_out;
+    let remedy = &report.judgement.remedy;
     let today = [
-        (Verdict::Caution, way_out.caution.as_deref()),
-        (Verdict::Go, way_out.go.as_deref()),
+        (Verdict::Caution, remedy.caution.as_deref()),
+        (Verdict::Go, remedy.go.as_deref()),
     ];
     let mut ways = Vec::new();
     for (target, steps) in today.into_iter().filter(|(target, _)| *target < verdict) {
@@ -336,8 +336,8 @@ fn ways_out(report: &Report<'_>) -> Vec<Block> {
         };
         ways.push(way(lead, steps));
     }
-    if let Some(day) = way_out.not_before {
-        let steps = way_out.go_from_not_before.as_deref();
+    if let Some(day) = remedy.not_before {
+        let steps = remedy.go_from_not_before.as_deref();
         let lead = match steps {
             Some([]) => allowed_from(day),
             Some(_) => allowed_from_with(day),
@@ -392,7 +392,7 @@ fn stop_rules(report: &Report<'_>) -> Vec<Item> {
 fn note_items(report: &Report<'_>, all: bool) -> Vec<Item> {
     let mut shown = notes(report);
     shown.retain(|note| {
-        (all || !note.as_wished) && !matches!(note.sort, NoteSort::AnswerFirst | NoteSort::Remark)
+        (all || !note.met) && !matches!(note.kind, NoteKind::AnswerFirst | NoteKind::Remark)
     });
     let items = shown.into_iter().map(|note| {
         let text = match note.criterion {

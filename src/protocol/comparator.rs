@@ -144,7 +144,7 @@ impl fmt::Display for Limit {
 
 /// What a limit's text says, before it is held against a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Written<'a> {
+pub(crate) struct WrittenLimit<'a> {
     /// How it compares.
     pub(crate) operator: Operator,
     /// What stands after the sign: a number, a word, or `goal / number`.
@@ -168,7 +168,7 @@ pub(crate) enum Operand<'a> {
 ///
 /// # Errors
 /// What is wrong with it, one line.
-pub(crate) fn parse(text: &str) -> Result<Written<'_>, String> {
+pub(crate) fn parse(text: &str) -> Result<WrittenLimit<'_>, String> {
     let trimmed = text.trim();
     let signs = [
         (">=", Operator::AtLeast),
@@ -196,7 +196,7 @@ pub(crate) fn parse(text: &str) -> Result<Written<'_>, String> {
         if divisor <= Exact::ZERO {
             return Err("the number below `goal` must be above 0".to_owned());
         }
-        return Ok(Written {
+        return Ok(WrittenLimit {
             operator,
             operand: Operand::GoalOver(divisor),
             unit: "",
@@ -210,13 +210,13 @@ pub(crate) fn parse(text: &str) -> Result<Written<'_>, String> {
         rest.get(end..).unwrap_or_default().trim(),
     );
     if digits.is_empty() || digits.chars().all(|letter| "-_".contains(letter)) {
-        return Ok(Written {
+        return Ok(WrittenLimit {
             operator,
             operand: Operand::Word(rest),
             unit: "",
         });
     }
-    Ok(Written {
+    Ok(WrittenLimit {
         operator,
         operand: Operand::Number(number(digits)?),
         unit,

@@ -153,7 +153,7 @@ word!(Action);
 
 /// Whether a rule holds after a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fires {
+pub enum RuleStanding {
     /// It does not, whatever is still unknown.
     No,
     /// For all that is known it may: such a session is not clean, and nobody goes up from it.
@@ -188,9 +188,9 @@ impl Rule {
     ///
     /// Tried and could not is the worst there is and certainly holds; what means nothing here does not.
     #[must_use]
-    pub fn fires(&self, reading: Reading) -> Fires {
+    pub fn fires(&self, reading: Reading) -> RuleStanding {
         let known = match reading.state {
-            State::NotApplicable => return Fires::No,
+            State::NotApplicable => return RuleStanding::No,
             State::Unable => (true, true),
             State::Known { low, high } => (
                 self.operator.holds(low, self.bound),
@@ -198,9 +198,9 @@ impl Rule {
             ),
         };
         match known {
-            (false, false) => Fires::No,
-            (true, true) if !reading.may_not_apply => Fires::Certain,
-            (true, _) | (_, true) => Fires::Possible,
+            (false, false) => RuleStanding::No,
+            (true, true) if !reading.may_not_apply => RuleStanding::Certain,
+            (true, _) | (_, true) => RuleStanding::Possible,
         }
     }
 
@@ -286,16 +286,19 @@ mod tests {
             )
         };
         for (reading, fires) in [
-            (taken(5), Fires::No),
-            (taken(6), Fires::Certain),
-            (between(3, 5), Fires::No),
-            (between(5, 6), Fires::Possible),
-            (between(6, 9), Fires::Certain),
-            (taken(6).maybe_not_applicable(), Fires::Possible),
-            (taken(5).maybe_not_applicable(), Fires::No),
-            (Reading::unknown(measure, Cause::Absent), Fires::Possible),
-            (Reading::unable(None), Fires::Certain),
-            (Reading::NOT_APPLICABLE, Fires::No),
+            (taken(5), RuleStanding::No),
+            (taken(6), RuleStanding::Certain),
+            (between(3, 5), RuleStanding::No),
+            (between(5, 6), RuleStanding::Possible),
+            (between(6, 9), RuleStanding::Certain),
+            (taken(6).maybe_not_applicable(), RuleStanding::Possible),
+            (taken(5).maybe_not_applicable(), RuleStanding::No),
+            (
+                Reading::unknown(measure, Cause::Absent),
+                RuleStanding::Possible,
+            ),
+            (Reading::unable(None), RuleStanding::Certain),
+            (Reading::NOT_APPLICABLE, RuleStanding::No),
         ] {
             assert_eq!(rule.fires(reading), fires, "{reading:?}");
         }

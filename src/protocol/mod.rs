@@ -14,7 +14,7 @@ pub mod raw;
 mod read;
 #[cfg(feature = "cli")]
 pub mod references;
-pub mod shelf;
+pub mod set;
 mod when;
 
 pub use comparator::{Bound, Limit, Operator};
@@ -23,7 +23,7 @@ pub(crate) use comparator::{Operand, number as decimal, parse as parse_limit};
 pub use compile::{Mark, Sources};
 pub use extends::compile;
 pub use facts::{Answer, Asks, FACTS, Fact, FactRow, Facts, GoalKind, Told};
-pub use ladder::{Action, Fires, Ladder, Level, Rule, Stretch};
+pub use ladder::{Action, Ladder, Level, Rule, RuleStanding, Stretch};
 #[cfg(feature = "cli")]
 pub(crate) use read::written;
 pub use when::Condition;

@@ -3,12 +3,12 @@
 use crate::assessment::wire::{Run, RunKind};
 use crate::assessment::{Dated, Day};
 use crate::measure::{Subject, clean_session, runs_since_onset};
-use crate::protocol::{Action, Fires, Ladder, Level, Rule};
+use crate::protocol::{Action, Ladder, Level, Rule, RuleStanding};
 use crate::quantity::{Exact, MICRO};
 
 /// A rule that holds, or may hold, for the last session.
 #[derive(Clone, Copy, Debug)]
-pub struct Fired<'a> {
+pub struct RuleThatHolds<'a> {
     /// The rule.
     pub rule: &'a Rule,
     /// Whether it certainly holds; otherwise the session's record leaves it open.
@@ -50,7 +50,7 @@ pub struct Climb<'a> {
     /// Clean sessions in a row on the last level.
     pub credit: u16,
     /// The rules that hold for the last session, or may.
-    pub fired: Vec<Fired<'a>>,
+    pub fired: Vec<RuleThatHolds<'a>>,
 }
 
 impl<'a> Climb<'a> {
@@ -99,21 +99,21 @@ impl<'a> Climb<'a> {
                 fired: Vec::new(),
             };
         };
-        let fired: Vec<Fired<'a>> = rules
+        let fired: Vec<RuleThatHolds<'a>> = rules
             .iter()
             .filter_map(|rule| {
                 let reading = subject.read(rule.measure, rule.window);
                 match rule.fires(reading) {
-                    Fires::Certain => Some(Fired {
+                    RuleStanding::Certain => Some(RuleThatHolds {
                         rule,
                         certain: true,
                     }),
                     // What is not known of the leg beside the run is for the criteria of a stage, which then do not clear it.
-                    Fires::Possible if rule.measure.is_of_the_log() => Some(Fired {
+                    RuleStanding::Possible if rule.measure.is_of_the_log() => Some(RuleThatHolds {
                         rule,
                         certain: false,
                     }),
-                    Fires::Possible | Fires::No => None,
+                    RuleStanding::Possible | RuleStanding::No => None,
                 }
             })
             .collect();

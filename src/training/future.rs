@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::assessment::wire::{Activity, LastFlare, Run};
 use crate::assessment::{Dated, Day, Goal, Record};
 use crate::engine::{Finding, Question, QuestionError, Role, evaluate, read};
-use crate::measure::{Act, Better, Definition, Mends, Nature, Reading, Subject, Window};
+use crate::measure::{Act, Better, Definition, Nature, Reading, Recovery, Subject, Window};
 use crate::measure::{LONGEST_SINCE_ONSET, PERCENT_OF_CAP, SESSION_BASELINE, SESSION_CAP};
 use crate::protocol::{Clears, Criterion, Protocol};
 use crate::quantity::{Exact, Kilometres};
@@ -215,11 +215,11 @@ fn soonest(criterion: &Criterion, finding: &Finding, start: Day) -> i32 {
     let measure = criterion.measure;
     match measure.mends {
         _ if !certain || measure.nature == Nature::Fact => 0,
-        Mends::Retest { from_no_go, .. } if finding.envelope.best() == Verdict::NoGo => {
+        Recovery::Retest { from_no_go, .. } if finding.envelope.best() == Verdict::NoGo => {
             i32::from(from_no_go)
         }
-        Mends::Retest { from_caution, .. } => i32::from(from_caution),
-        Mends::AnotherDay | Mends::Ladder | Mends::Waiting => {
+        Recovery::Retest { from_caution, .. } => i32::from(from_caution),
+        Recovery::AnotherDay | Recovery::Ladder | Recovery::Waiting => {
             i32::from(finding.reading.date.is_none_or(|date| date >= start))
         }
     }

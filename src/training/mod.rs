@@ -13,8 +13,8 @@ mod planned;
 mod planner;
 mod schedule;
 
-pub use climb::{Climb, Fired, Step};
+pub use climb::{Climb, RuleThatHolds, Step};
 pub use next::{Next, Today, next};
-pub use plan::{Plan, ToPass, Wish, plan};
+pub use plan::{CriterionToPass, Plan, Wish, plan};
 pub use planned::{PlanError, Planned};
 pub use schedule::{Pace, Part};

@@ -8,7 +8,7 @@ use super::schedule::Pace;
 use crate::assessment::{Assessment, Day, Goal};
 use crate::engine::report::Report;
 use crate::engine::{Question, QuestionError};
-use crate::measure::Mends;
+use crate::measure::Recovery;
 use crate::protocol::Protocol;
 use crate::verdict::Verdict;
 
@@ -142,7 +142,7 @@ pub fn next<'a>(
 pub(super) fn needs_ladder(report: &Report<'_>) -> bool {
     report
         .reasons()
-        .any(|line| line.criterion.measure.mends == Mends::Ladder)
+        .any(|line| line.criterion.measure.mends == Recovery::Ladder)
 }
 
 fn on_the_ladder(climb: &Climb<'_>, report: &Report<'_>, day: Day, pace: Pace) -> Today {

@@ -5,18 +5,18 @@
 
 use super::ladder::chosen;
 use super::planned::{PlanError, Planned};
-use super::planner::{Course, Planner};
+use super::planner::{PlannedCourse, Planner};
 use super::schedule::{Pace, Part};
 use crate::assessment::{Assessment, Day, Goal, NO_INJURY};
 use crate::engine::{Judgement, Question, Role, judge};
-use crate::measure::{Mends, Nature};
+use crate::measure::{Nature, Recovery};
 use crate::protocol::{Ladder, Protocol, Refer};
 use crate::quantity::Kilometres;
 use crate::verdict::Verdict;
 
 /// A criterion that the plan assumes to be met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ToPass {
+pub struct CriterionToPass {
     /// Its place in the protocol.
     pub criterion: usize,
     /// The day it is first needed.
@@ -54,7 +54,7 @@ pub struct Plan<'a> {
     /// The wished day.
     pub wish: Option<Wish>,
     /// What must be passed, answered or kept, by the day it is needed.
-    pub to_pass: Vec<ToPass>,
+    pub to_pass: Vec<CriterionToPass>,
     /// Criteria that stood in the way until a day, in order of the file.
     pub waited_for: Vec<(usize, Day)>,
     /// Criteria that no planned session can meet; why there is no plan.
@@ -105,13 +105,13 @@ pub fn plan<'a>(
         Goal::Activity { date, .. } => *date,
         Goal::Stage(_) => None,
     };
-    let course = |goal: &Goal, wished: Option<Day>| -> Result<Course, PlanError> {
+    let course = |goal: &Goal, wished: Option<Day>| -> Result<PlannedCourse, PlanError> {
         if red_flags.is_empty() {
             return Planner::new(protocol, &record, as_of, goal, ladder, wished).run();
         }
-        Ok(Course {
+        Ok(PlannedCourse {
             blocked_by: red_flags.clone(),
-            ..Course::default()
+            ..PlannedCourse::default()
         })
     };
     let earliest = course(&goal, None)?;
@@ -172,13 +172,13 @@ pub fn plan<'a>(
 }
 
 /// What a course assumes to be met, and whether it is met today.
-fn to_pass(course: &Course, judgement: &Judgement<'_>) -> Vec<ToPass> {
+fn to_pass(course: &PlannedCourse, judgement: &Judgement<'_>) -> Vec<CriterionToPass> {
     let met = |criterion: usize| {
         judgement.findings.iter().any(|finding| {
             finding.criterion == criterion && finding.envelope.worst() == Verdict::Go
         })
     };
-    let passes = course.needed.iter().map(|(criterion, by)| ToPass {
+    let passes = course.needed.iter().map(|(criterion, by)| CriterionToPass {
         criterion: *criterion,
         by: *by,
         met_today: met(*criterion),
@@ -197,7 +197,7 @@ fn red_flags(protocol: &Protocol, judgement: &Judgement<'_>) -> Vec<usize> {
         .map(|finding| finding.criterion)
         .filter(|place| {
             protocol.criteria.get(*place).is_some_and(|criterion| {
-                let of_the_calendar = criterion.measure.mends == Mends::Waiting
+                let of_the_calendar = criterion.measure.mends == Recovery::Waiting
                     || criterion.measure.nature == Nature::Calendar;
                 criterion.refer.is_some() && !of_the_calendar
             })

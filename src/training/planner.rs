@@ -8,7 +8,7 @@ use super::planned::{PlanError, Planned, SHORTEST};
 use super::schedule::{Pace, Part, taper_percent, week, without_symptoms};
 use crate::assessment::wire::Activity;
 use crate::assessment::{Day, Goal, NO_INJURY, Record};
-use crate::measure::{Mends, taper_days};
+use crate::measure::{Recovery, taper_days};
 use crate::protocol::{Clears, Ladder, Protocol};
 use crate::quantity::Exact;
 use crate::verdict::Verdict;
@@ -20,7 +20,7 @@ const HORIZON: i32 = 730;
 
 /// What one run of the planner found.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Course {
+pub(super) struct PlannedCourse {
     pub(super) sessions: Vec<Planned>,
     pub(super) reached: Option<Day>,
     pub(super) needed: BTreeMap<usize, Day>,
@@ -47,8 +47,8 @@ pub(super) struct Planner<'a> {
     /// What stood in the way on the first day that was not GO.
     first_block: Option<Vec<usize>>,
     /// A course that reaches the goal on the wished day after a taper of a week too long.
-    on_time: Option<(Future<'a>, Course)>,
-    course: Course,
+    on_time: Option<(Future<'a>, PlannedCourse)>,
+    course: PlannedCourse,
 }
 
 impl<'a> Planner<'a> {
@@ -117,7 +117,7 @@ impl<'a> Planner<'a> {
             weekly_metres: month.div_euclid(4).max(needed),
             first_block: None,
             on_time: None,
-            course: Course::default(),
+            course: PlannedCourse::default(),
         }
     }
 
@@ -125,7 +125,7 @@ impl<'a> Planner<'a> {
         self.start.plus(HORIZON)
     }
 
-    pub(super) fn run(mut self) -> Result<Course, PlanError> {
+    pub(super) fn run(mut self) -> Result<PlannedCourse, PlanError> {
         if let Some(metres) = self.metres
             && self.coast(metres)?
         {
@@ -261,7 +261,7 @@ impl<'a> Planner<'a> {
         self.course.blocked_by.iter().any(|place| {
             criteria
                 .get(*place)
-                .is_some_and(|criterion| criterion.measure.mends == Mends::Ladder)
+                .is_some_and(|criterion| criterion.measure.mends == Recovery::Ladder)
         })
     }
 

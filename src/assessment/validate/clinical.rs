@@ -1,13 +1,13 @@
 //! What was felt and tested: the diary of pain, heel raises, hops and questionnaires.
 
-use super::entries::{InFileOrder, Place, Placed, once, placed};
-use super::faults::{Faults, Own};
+use super::entries::{InFileOrder, Place, PlacedEntry, once, placed};
+use super::faults::{Faults, ShownValue};
 use crate::assessment::{Day, wire};
 use crate::quantity::{Exact, MICRO, Nrs, Trial};
 
 pub(super) fn check_diary(diary: &InFileOrder<wire::Pain>, faults: &mut Faults) {
     once("pain", diary, |_| Some(()), faults);
-    for Placed { index, entry, .. } in placed(diary) {
+    for PlacedEntry { index, entry, .. } in placed(diary) {
         check_pain(index, entry, faults);
     }
 }
@@ -18,7 +18,7 @@ pub(super) fn check_heel_raises(
     faults: &mut Faults,
 ) {
     once("heel_raise", tests, |_| Some(()), faults);
-    for Placed { index, entry, date } in placed(tests) {
+    for PlacedEntry { index, entry, date } in placed(tests) {
         let place = Place {
             block: "heel_raise",
             index,
@@ -31,7 +31,7 @@ pub(super) fn check_heel_raises(
 
 pub(super) fn check_hops(tests: &InFileOrder<wire::Hop>, as_of: Day, faults: &mut Faults) {
     once("hop", tests, |entry| entry.test, faults);
-    for Placed { index, entry, date } in placed(tests) {
+    for PlacedEntry { index, entry, date } in placed(tests) {
         let place = Place {
             block: "hop",
             index,
@@ -43,7 +43,7 @@ pub(super) fn check_hops(tests: &InFileOrder<wire::Hop>, as_of: Day, faults: &mu
 
 pub(super) fn check_questionnaires(totals: &InFileOrder<wire::Questionnaire>, faults: &mut Faults) {
     once("questionnaires", totals, |entry| entry.instrument, faults);
-    for Placed { index, entry, .. } in placed(totals) {
+    for PlacedEntry { index, entry, .. } in placed(totals) {
         check_questionnaire(
             Place {
                 block: "questionnaires",
@@ -80,7 +80,7 @@ fn check_pain(index: usize, pain: &wire::Pain, faults: &mut Faults) {
     if let Some(largest) = largest
         && largest < worst
     {
-        let message = |own: Own| {
+        let message = |own: ShownValue| {
             let (worst, largest) = (own.of(&worst), own.of(&largest));
             format!(
                 "worst pain {worst} is above all of `rest`, `walking` and `stairs` ({largest}), which make it up"

@@ -46,16 +46,16 @@ impl Place {
     }
 }
 
-pub(super) struct Placed<'a, T> {
+pub(super) struct PlacedEntry<'a, T> {
     pub(super) index: usize,
     pub(super) date: Day,
     pub(super) entry: &'a T,
 }
 
-pub(super) fn placed<T: Entry>(log: &InFileOrder<T>) -> impl Iterator<Item = Placed<'_, T>> {
+pub(super) fn placed<T: Entry>(log: &InFileOrder<T>) -> impl Iterator<Item = PlacedEntry<'_, T>> {
     let entries = log.iter().flatten().enumerate();
     entries.filter_map(|(index, entry)| {
-        Some(Placed {
+        Some(PlacedEntry {
             index,
             date: entry.day()?,
             entry,
@@ -118,12 +118,12 @@ pub(super) fn once<T: Entry, K: PartialEq>(
     if differ(entries, &key) {
         return;
     }
-    let mut order: Vec<Placed<'_, T>> = placed(log).collect();
+    let mut order: Vec<PlacedEntry<'_, T>> = placed(log).collect();
     order.sort_by_key(|placed| (placed.date, placed.index));
     // The kinds of one day and where each was met last; they are few, whatever the entries are.
     let mut met: Vec<(K, usize)> = Vec::new();
     let mut day = None;
-    for Placed { index, date, entry } in order {
+    for PlacedEntry { index, date, entry } in order {
         if day != Some(date) {
             day = Some(date);
             met.clear();
@@ -170,7 +170,7 @@ pub(super) fn check_kinds<T: Entry>(
     known: impl Fn(&T) -> bool,
     faults: &mut Faults,
 ) {
-    for Placed { index, entry, .. } in placed(log) {
+    for PlacedEntry { index, entry, .. } in placed(log) {
         if !known(entry) {
             faults.add(
                 format!("/{name}/{index}/{field}"),

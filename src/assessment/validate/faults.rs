@@ -9,11 +9,11 @@ pub(super) struct Faults(pub(super) Vec<Fault>);
 
 /// How a message shows what the record says: as it stands, or not at all.
 #[derive(Clone, Copy)]
-pub(super) struct Own {
+pub(super) struct ShownValue {
     said: bool,
 }
 
-impl Own {
+impl ShownValue {
     pub(super) fn of(self, value: &impl fmt::Debug) -> String {
         if self.said {
             format!("{value:?}")
@@ -30,10 +30,17 @@ impl Faults {
         self.add_fault(Fault::new(path, message.clone(), message));
     }
 
-    /// A fault that repeats what the record says, each time through [`Own`].
-    pub(super) fn add_own(&mut self, path: impl Into<String>, message: impl Fn(Own) -> String) {
-        let (said, unsaid) = (message(Own { said: true }), message(Own { said: false }));
-        self.add_fault(Fault::new(path, said, unsaid));
+    /// A fault that repeats what the record says, each time through [`ShownValue`].
+    pub(super) fn add_own(
+        &mut self,
+        path: impl Into<String>,
+        message: impl Fn(ShownValue) -> String,
+    ) {
+        let (said, redacted) = (
+            message(ShownValue { said: true }),
+            message(ShownValue { said: false }),
+        );
+        self.add_fault(Fault::new(path, said, redacted));
     }
 
     fn add_fault(&mut self, fault: Fault) {

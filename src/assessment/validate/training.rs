@@ -1,13 +1,13 @@
 //! What was run, and trained otherwise.
 
 use super::clinical::check_morning;
-use super::entries::{InFileOrder, Place, Placed, check_kinds, placed};
+use super::entries::{InFileOrder, Place, PlacedEntry, check_kinds, placed};
 use super::faults::Faults;
 use crate::assessment::{Day, Moment, wire};
 use crate::quantity::Minutes;
 
 pub(super) fn check_runs(runs: &InFileOrder<wire::Run>, as_of: Day, faults: &mut Faults) {
-    for Placed { index, entry, date } in placed(runs) {
+    for PlacedEntry { index, entry, date } in placed(runs) {
         let place = Place {
             block: "runs",
             index,
@@ -82,7 +82,7 @@ pub(super) fn check_training(training: &InFileOrder<wire::OtherTraining>, faults
         |entry| entry.kind.is_some(),
         faults,
     );
-    for Placed { index, entry, date } in placed(training) {
+    for PlacedEntry { index, entry, date } in placed(training) {
         let place = Place {
             block: "other_training",
             index,

@@ -1,12 +1,12 @@
 //! `compact/1`: the verdict, and the codes of what stands against it.
 
-use super::{Told, pieces};
-use crate::batch::prepared::Prepared;
+use super::{RecordLine, pieces};
+use crate::batch::prepared::LineParts;
 use crate::engine::Finding;
 use crate::protocol::Refer;
 
 /// Appends the line.
-pub(in crate::batch) fn write(told: &Told<'_>, prepared: &Prepared, out: &mut Vec<u8>) {
+pub(in crate::batch) fn write(told: &RecordLine<'_>, prepared: &LineParts, out: &mut Vec<u8>) {
     head(told, prepared, out);
     out.extend_from_slice(b",\"blocking\":[");
     codes(told.blocking(), prepared, b',', out);
@@ -16,7 +16,7 @@ pub(in crate::batch) fn write(told: &Told<'_>, prepared: &Prepared, out: &mut Ve
 }
 
 /// Appends all that is said before the reasons.
-pub(super) fn head(told: &Told<'_>, prepared: &Prepared, out: &mut Vec<u8>) {
+pub(super) fn head(told: &RecordLine<'_>, prepared: &LineParts, out: &mut Vec<u8>) {
     out.extend_from_slice(&prepared.head);
     pieces::text(told.id, out);
     out.extend_from_slice(b",\"verdict\":\"");
@@ -38,7 +38,7 @@ pub(super) fn head(told: &Told<'_>, prepared: &Prepared, out: &mut Vec<u8>) {
 /// Appends the codes of findings.
 pub(super) fn codes<'a>(
     findings: impl Iterator<Item = &'a Finding>,
-    prepared: &Prepared,
+    prepared: &LineParts,
     between: u8,
     out: &mut Vec<u8>,
 ) {

@@ -1,7 +1,7 @@
 //! The same as `compact/1`, as comma-separated values (RFC 4180, lines ended by a line feed).
 
-use super::{Told, compact};
-use crate::batch::prepared::Prepared;
+use super::{RecordLine, compact};
+use crate::batch::prepared::LineParts;
 use crate::protocol::Refer;
 
 /// The first line of a table. The codes stand apart by spaces; `error` is empty but for a refused record, which has no verdict.
@@ -9,7 +9,7 @@ pub const HEADER: &str =
     "id,verdict,best_case,refer,asked,cleared,rule,criteria,blocking,missing,error\n";
 
 /// Appends the row.
-pub(in crate::batch) fn write(told: &Told<'_>, prepared: &Prepared, out: &mut Vec<u8>) {
+pub(in crate::batch) fn write(told: &RecordLine<'_>, prepared: &LineParts, out: &mut Vec<u8>) {
     let stage = |stage: Option<&'_ crate::protocol::Stage>, out: &mut Vec<u8>| {
         out.push(b',');
         out.extend_from_slice(stage.map_or("", |stage| stage.id.as_str()).as_bytes());

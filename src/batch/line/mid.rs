@@ -1,10 +1,10 @@
 //! `mid/1`: the verdict, and each reason with its reading.
 
-use super::{Told, compact, pieces};
-use crate::batch::prepared::Prepared;
+use super::{RecordLine, compact, pieces};
+use crate::batch::prepared::LineParts;
 
 /// Appends the line.
-pub(in crate::batch) fn write(told: &Told<'_>, prepared: &Prepared, out: &mut Vec<u8>) {
+pub(in crate::batch) fn write(told: &RecordLine<'_>, prepared: &LineParts, out: &mut Vec<u8>) {
     compact::head(told, prepared, out);
     out.extend_from_slice(b",\"reasons\":[");
     for (place, finding) in told.reasons().enumerate() {

@@ -49,7 +49,7 @@ impl Shape {
 
 /// What there is to tell of a judged record.
 #[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
+pub struct RecordLine<'a> {
     /// The sender's name for the record.
     pub id: Option<&'a str>,
     /// Place of the stage asked.
@@ -68,7 +68,7 @@ pub struct Told<'a> {
     pub findings: &'a [Finding],
 }
 
-impl<'a> Told<'a> {
+impl<'a> RecordLine<'a> {
     /// What keeps the verdict from GO, in the order of the file.
     pub fn reasons(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
         self.findings

@@ -9,7 +9,7 @@ use memchr::{memchr, memchr_iter, memrchr};
 use serde::{Deserialize, Serialize};
 
 use super::frame::{self, Expect};
-use super::input::{Input, Unpacked};
+use super::input::{Input, UnpackedInput};
 use crate::digest::Digest;
 
 /// Bytes read at a time at most: enough for a core's second cache, little enough for any number of threads.
@@ -33,7 +33,7 @@ pub struct Position {
     pub input: usize,
     /// Number of the line that begins here, or goes on here, from 1.
     pub line: u64,
-    /// Unpacked bytes before it.
+    /// UnpackedInput bytes before it.
     pub byte: u64,
     /// How the input is divided, once that is known.
     pub expect: Option<Expect>,
@@ -55,7 +55,7 @@ impl Position {
 
 /// A place to go on from, and what must stand before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resume {
+pub struct ResumePoint {
     /// The place.
     pub position: Position,
     /// So many bytes before the place are known.
@@ -118,7 +118,7 @@ impl Block {
 pub(super) struct Blocks {
     inputs: Vec<Input>,
     at: Position,
-    open: Option<Unpacked>,
+    open: Option<UnpackedInput>,
     /// What must stand before the place where reading goes on.
     before: Option<(u64, String)>,
     /// What was read after the last whole record.
@@ -130,7 +130,7 @@ pub(super) struct Blocks {
 }
 
 /// What reading came to.
-enum Filled {
+enum Filling {
     /// There may be more.
     Some,
     /// This is the end.
@@ -140,7 +140,11 @@ enum Filled {
 }
 
 impl Blocks {
-    pub(super) fn new(inputs: Vec<Input>, from: Option<Resume>, counted: Arc<AtomicU64>) -> Self {
+    pub(super) fn new(
+        inputs: Vec<Input>,
+        from: Option<ResumePoint>,
+        counted: Arc<AtomicU64>,
+    ) -> Self {
         let (at, before) = match from {
             Some(from) => (from.position, Some((from.last_bytes, from.last_sha256))),
             None => (Position::start_of(0), None),
@@ -157,7 +161,7 @@ impl Blocks {
         }
     }
 
-    /// Takes note of how much was made of a block: memory is to hold what is made of the next ones, too.
+    /// EntryRule note of how much was made of a block: memory is to hold what is made of the next ones, too.
     pub(super) fn adapt(&mut self, made: usize) {
         if made > MOST_MADE {
             self.size = self.size.div_euclid(2).max(SMALLEST);
@@ -205,14 +209,14 @@ impl Blocks {
     }
 
     /// Opens an input at the place where reading is.
-    fn open_here(&self, input: &Input) -> io::Result<Unpacked> {
+    fn open_here(&self, input: &Input) -> io::Result<UnpackedInput> {
         // An input that is done with leaves nothing to compare before the next.
         let before = self.before.as_ref().filter(|_| self.at.byte > 0);
         let Some((length, digest)) = before else {
-            return Unpacked::open(input, self.at.byte, &self.counted);
+            return UnpackedInput::open(input, self.at.byte, &self.counted);
         };
         let start = self.at.byte.saturating_sub(*length);
-        let mut open = Unpacked::open(input, start, &self.counted)?;
+        let mut open = UnpackedInput::open(input, start, &self.counted)?;
         let mut last = Vec::new();
         open.by_ref().take(*length).read_to_end(&mut last)?;
         if Digest::of(&last).to_string() != *digest {
@@ -248,39 +252,39 @@ impl Blocks {
     }
 
     /// Reads until so much of the buffer is full, the input ends, or a sender who waits has sent something whole.
-    fn fill(&mut self, block: &mut Block, room: usize) -> Filled {
+    fn fill(&mut self, block: &mut Block, room: usize) -> Filling {
         let Some(open) = &mut self.open else {
-            return Filled::End;
+            return Filling::End;
         };
         loop {
             let Some(room) = block.buffer.get_mut(block.filled..room) else {
-                return Filled::Some;
+                return Filling::Some;
             };
             if room.is_empty() {
-                return Filled::Some;
+                return Filling::Some;
             }
             match open.read(room) {
-                Ok(0) => return Filled::End,
+                Ok(0) => return Filling::End,
                 Ok(read) => {
                     let news = room.get(..read).unwrap_or_default();
                     let whole = open.live && memchr(b'\n', news).is_some();
                     block.filled = block.filled.saturating_add(read);
                     if whole {
-                        return Filled::Some;
+                        return Filling::Some;
                     }
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Filled::Failed(error),
+                Err(error) => return Filling::Failed(error),
             }
         }
     }
 
     /// Cuts the block after its last whole record; false when it has none yet.
-    fn divide(&mut self, block: &mut Block, filled: Filled) -> bool {
-        let at_end = matches!(filled, Filled::End);
+    fn divide(&mut self, block: &mut Block, filled: Filling) -> bool {
+        let at_end = matches!(filled, Filling::End);
         let failed = match filled {
-            Filled::Failed(error) => Some(error.to_string()),
-            Filled::Some | Filled::End => None,
+            Filling::Failed(error) => Some(error.to_string()),
+            Filling::Some | Filling::End => None,
         };
         let over = at_end || failed.is_some();
         if self.at.byte == 0 && block.bytes().starts_with(BYTE_ORDER_MARK) {

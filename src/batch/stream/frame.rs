@@ -27,7 +27,7 @@ pub enum Expect {
 
 /// A run of values in bytes.
 #[derive(Debug, Default)]
-pub(super) struct Framed {
+pub(super) struct ValueSpan {
     /// The values found, in order.
     pub(super) values: Vec<Range<usize>>,
     /// So many bytes are dealt with; the rest waits for more.
@@ -64,8 +64,8 @@ pub(super) fn of(bytes: &[u8], at_end: bool) -> Option<Expect> {
 }
 
 /// Tells values apart until the bytes are used up, or until something else stands there.
-pub(super) fn values(bytes: &[u8], expect: &mut Expect, at_end: bool) -> Framed {
-    let mut framed = Framed::default();
+pub(super) fn values(bytes: &[u8], expect: &mut Expect, at_end: bool) -> ValueSpan {
+    let mut framed = ValueSpan::default();
     loop {
         let rest = bytes.get(framed.used..).unwrap_or_default();
         let blank = rest.len().saturating_sub(rest.trim_ascii_start().len());

@@ -29,7 +29,7 @@ impl Input {
 }
 
 /// The bytes of an input, unpacked.
-pub struct Unpacked {
+pub struct UnpackedInput {
     reader: Box<dyn Read + Send>,
     /// Whether a short read means that the sender waits, and not that there is more.
     pub(super) live: bool,
@@ -43,7 +43,7 @@ const ARROW: &[u8] = b"ARROW1";
 /// A frame of zstd that asks for more memory than 8 MiB is refused.
 const LARGEST_WINDOW: u32 = 23;
 
-impl Unpacked {
+impl UnpackedInput {
     /// Opens an input so many unpacked bytes from its start; what is read of it is counted as it lies on the disk.
     ///
     /// # Errors
@@ -64,10 +64,10 @@ impl Unpacked {
         if !packed && let Some(seeking) = raw.seeking() {
             seeking.seek(SeekFrom::Start(skip))?;
             counted.fetch_add(skip, Ordering::Relaxed);
-            let reader = Box::new(Counting(raw, Arc::clone(counted)));
+            let reader = Box::new(CountingReader(raw, Arc::clone(counted)));
             return Ok(Self { reader, live });
         }
-        let whole = Counting(
+        let whole = CountingReader(
             io::Cursor::new(magic.clone()).chain(raw),
             Arc::clone(counted),
         );
@@ -94,7 +94,7 @@ impl Unpacked {
     }
 }
 
-impl Read for Unpacked {
+impl Read for UnpackedInput {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.reader.read(buffer)
     }
@@ -121,9 +121,9 @@ impl Source for io::Stdin {
 }
 
 /// Counts what is read through it.
-struct Counting<R>(R, Arc<AtomicU64>);
+struct CountingReader<R>(R, Arc<AtomicU64>);
 
-impl<R: Read> Read for Counting<R> {
+impl<R: Read> Read for CountingReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.0.read(buffer)?;
         self.1

@@ -12,8 +12,8 @@ mod input;
 mod ordered;
 mod work;
 
-pub use blocks::{BLOCK, MOST_BYTES, Position, Resume};
+pub use blocks::{BLOCK, MOST_BYTES, Position, ResumePoint};
 pub use frame::Expect;
-pub use input::{Input, Unpacked};
-pub use ordered::{Options, Stopped, StreamError, run};
-pub use work::Done;
+pub use input::{Input, UnpackedInput};
+pub use ordered::{Options, StopReason, StreamError, run};
+pub use work::JudgedBlock;

@@ -7,10 +7,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use thiserror::Error;
 
-use super::blocks::{Block, Blocks, Resume};
+use super::blocks::{Block, Blocks, ResumePoint};
 use super::input::Input;
-use super::work::{Done, Worker};
-use crate::batch::{Judge, Sheet};
+use super::work::{JudgedBlock, Worker};
+use crate::batch::{Judge, RecordSink};
 
 /// How a batch is run.
 #[derive(Clone, Debug)]
@@ -24,12 +24,12 @@ pub struct Options {
     /// So many were refused before `from`.
     pub refused: u64,
     /// Where to go on; from the start when absent.
-    pub from: Option<Resume>,
+    pub from: Option<ResumePoint>,
 }
 
 /// Why a batch came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stopped {
+pub enum StopReason {
     /// All inputs are at their end.
     AtEnd,
     /// More records were refused than may be.
@@ -53,7 +53,7 @@ struct Turn<F> {
     next: u64,
     sink: F,
     refused: u64,
-    end: Option<Result<Stopped, StreamError>>,
+    end: Option<Result<StopReason, StreamError>>,
 }
 
 struct Shared<'a, F> {
@@ -77,10 +77,10 @@ pub fn run<S, F>(
     options: Options,
     counted: &Arc<AtomicU64>,
     sink: F,
-) -> Result<Stopped, StreamError>
+) -> Result<StopReason, StreamError>
 where
-    S: Sheet,
-    F: FnMut(&mut Done<S>) -> io::Result<()> + Send,
+    S: RecordSink,
+    F: FnMut(&mut JudgedBlock<S>) -> io::Result<()> + Send,
 {
     let threads = options.threads.get();
     let shared = Shared {
@@ -108,14 +108,14 @@ where
     });
     let turn = shared.turn.into_inner();
     let turn = turn.unwrap_or_else(PoisonError::into_inner);
-    turn.end.unwrap_or(Ok(Stopped::AtEnd))
+    turn.end.unwrap_or(Ok(StopReason::AtEnd))
 }
 
 impl<F> Shared<'_, F> {
-    /// Takes block after block until there is none, or until the end was called.
-    fn work<S: Sheet>(&self)
+    /// EntryRule block after block until there is none, or until the end was called.
+    fn work<S: RecordSink>(&self)
     where
-        F: FnMut(&mut Done<S>) -> io::Result<()> + Send,
+        F: FnMut(&mut JudgedBlock<S>) -> io::Result<()> + Send,
     {
         let alarm = Alarm(self);
         let mut worker: Worker<'_, S> = Worker::new(self.judge, &self.names, self.options.apart);
@@ -140,9 +140,9 @@ impl<F> Shared<'_, F> {
     }
 
     /// Waits for the block's turn and hands it on; false when that was the last.
-    fn hand_on<S: Sheet>(&self, worker: &mut Worker<'_, S>, block: &Block) -> bool
+    fn hand_on<S: RecordSink>(&self, worker: &mut Worker<'_, S>, block: &Block) -> bool
     where
-        F: FnMut(&mut Done<S>) -> io::Result<()> + Send,
+        F: FnMut(&mut JudgedBlock<S>) -> io::Result<()> + Send,
     {
         let mut turn = lock(&self.turn);
         while turn.next != block.number && turn.end.is_none() {
@@ -163,7 +163,7 @@ impl<F> Shared<'_, F> {
             // Again, up to the very record that is too many, so that the output hangs on no size of blocks.
             worker.work(block, left);
             worker.done.cut = true;
-            turn.end = Some(Ok(Stopped::TooManyRefused));
+            turn.end = Some(Ok(StopReason::TooManyRefused));
         }
         turn.refused = turn.refused.saturating_add(worker.done.tally.refused);
         if let Err(error) = (turn.sink)(&mut worker.done) {

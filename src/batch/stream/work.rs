@@ -6,7 +6,7 @@ use memchr::memchr;
 
 use super::blocks::{Block, Fault, MOST_BYTES, Position};
 use crate::assessment::{self, InputError};
-use crate::batch::{Desk, Judge, Sheet, Tally, line};
+use crate::batch::{Judge, RecordSink, Scratch, Tally, line};
 use crate::formats::json_v1::report::ErrorV1;
 
 /// Where a record stands.
@@ -19,7 +19,7 @@ struct Place<'a> {
 
 /// What was made of a block.
 #[derive(Debug)]
-pub struct Done<S> {
+pub struct JudgedBlock<S> {
     /// What is to be put out: lines, or rows of a table.
     pub out: S,
     /// Lines of refused records, when they go elsewhere.
@@ -44,18 +44,18 @@ pub(super) struct Worker<'a, S> {
     judge: &'a Judge,
     names: &'a [String],
     apart: bool,
-    desk: Desk,
-    pub(super) done: Done<S>,
+    scratch: Scratch,
+    pub(super) done: JudgedBlock<S>,
 }
 
-impl<'a, S: Sheet> Worker<'a, S> {
+impl<'a, S: RecordSink> Worker<'a, S> {
     pub(super) fn new(judge: &'a Judge, names: &'a [String], apart: bool) -> Self {
         Self {
             judge,
             names,
             apart,
-            desk: Desk::default(),
-            done: Done {
+            scratch: Scratch::default(),
+            done: JudgedBlock {
                 out: S::new(judge),
                 errors: Vec::new(),
                 tally: Tally::default(),
@@ -122,8 +122,8 @@ impl<'a, S: Sheet> Worker<'a, S> {
                 error.valid_up_to()
             ))
         })?;
-        let judged = done.out.record(self.judge, text, &mut self.desk)?;
-        done.tally.add(&judged, &self.desk);
+        let judged = done.out.record(self.judge, text, &mut self.scratch)?;
+        done.tally.add(&judged, &self.scratch);
         Ok(())
     }
 
@@ -156,7 +156,7 @@ impl<'a, S: Sheet> Worker<'a, S> {
     fn refuse(&mut self, error: &InputError, place: Place<'_>) {
         let done = &mut self.done;
         done.tally.refuse();
-        let told = ErrorV1::unsaid(error).at(place.file, place.line, place.byte);
+        let told = ErrorV1::redacted(error).at(place.file, place.line, place.byte);
         if self.apart {
             line::refused(&told, &mut done.errors);
         } else {
@@ -170,7 +170,7 @@ fn refusal(message: String) -> InputError {
         id: None,
         faults: vec![assessment::Fault {
             path: String::new(),
-            unsaid: message.clone(),
+            redacted: message.clone(),
             message,
         }],
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::Arguments;
-use crate::batch::stream::{Done, Input, Position, Resume};
+use crate::batch::stream::{Input, JudgedBlock, Position, ResumePoint};
 use crate::batch::{Judge, Tally};
 use crate::cli::{CliError, read, replace};
 use crate::digest::Digest;
@@ -34,9 +34,9 @@ impl Run {
     ) -> Result<Self, CliError> {
         let mut criteria = Vec::new();
         if arguments.out.is_some() {
-            let shelf = judge.shelf();
-            for place in 0..shelf.len() {
-                let protocol = shelf.protocol(place)?;
+            let protocols = judge.protocols();
+            for place in 0..protocols.len() {
+                let protocol = protocols.protocol(place)?;
                 criteria.push(format!("{} {}", protocol.id, protocol.digest));
             }
         }
@@ -96,7 +96,7 @@ impl Checkpoint {
     /// How far a run has come after a block.
     pub(super) fn after(
         run: &Run,
-        done: &Done<Vec<u8>>,
+        done: &JudgedBlock<Vec<u8>>,
         written: u64,
         errors_written: u64,
         tally: &Tally,
@@ -151,8 +151,8 @@ impl Checkpoint {
     }
 
     /// Where to go on reading.
-    pub(super) fn resume(&self) -> Resume {
-        Resume {
+    pub(super) fn resume(&self) -> ResumePoint {
+        ResumePoint {
             position: self.position.clone(),
             last_bytes: self.last_bytes,
             last_sha256: self.last_sha256.clone(),

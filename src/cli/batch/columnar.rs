@@ -9,10 +9,10 @@ use super::progress::Progress;
 use super::tables::{InputFormat, OutputFormat, Table};
 use super::{Arguments, finish_with, threads};
 use crate::batch::line::CSV_HEADER;
-use crate::batch::stream::{self, Input, Stopped, StreamError};
-use crate::batch::{Judge, Shape, Sheet, Tally};
+use crate::batch::stream::{self, Input, StopReason, StreamError};
+use crate::batch::{Judge, RecordSink, Shape, Tally};
 use crate::cli::{CliError, Exit};
-use crate::columns::table::{self, Kind, Readings, TableError, TableSheet, Verdicts, Writer};
+use crate::columns::table::{self, Kind, Readings, TableError, TableSink, Verdicts, Writer};
 
 /// Where sheets go.
 enum Sink {
@@ -22,25 +22,25 @@ enum Sink {
 }
 
 /// What was made of some records, and of how many.
-struct Made<'a, S> {
+struct JudgedTable<'a, S> {
     out: &'a mut S,
     errors: &'a [u8],
     tally: &'a Tally,
     broken: Option<&'a String>,
 }
 
-/// Takes everything that is made, and counts.
-struct Taken {
+/// EntryRule everything that is made, and counts.
+struct CountingSink {
     errors: Option<Part>,
     tally: Tally,
     broken: Vec<String>,
     progress: Progress,
 }
 
-impl Taken {
+impl CountingSink {
     fn take<S>(
         &mut self,
-        made: &mut Made<'_, S>,
+        made: &mut JudgedTable<'_, S>,
         write: impl FnOnce(&mut S) -> io::Result<()>,
     ) -> io::Result<()> {
         write(made.out)?;
@@ -99,7 +99,7 @@ impl Sink {
         }
     }
 
-    fn append(&mut self, sheet: &mut impl TableSheet) -> io::Result<()> {
+    fn append(&mut self, sheet: &mut impl TableSink) -> io::Result<()> {
         match self {
             Self::Table(writer, _) => writer.write(sheet),
             Self::Standard | Self::Lines(_) => Ok(()),
@@ -107,7 +107,7 @@ impl Sink {
     }
 }
 
-fn to_table<S: TableSheet>(
+fn to_table<S: TableSink>(
     arguments: &Arguments,
     inputs: Vec<Input>,
     judge: &Judge,
@@ -127,7 +127,7 @@ fn to_table<S: TableSheet>(
 }
 
 /// Judges every record or row, puts what was made where it belongs, and tells what it came to.
-fn judge_all<S: Sheet>(
+fn judge_all<S: RecordSink>(
     arguments: &Arguments,
     inputs: Vec<Input>,
     judge: &Judge,
@@ -135,7 +135,7 @@ fn judge_all<S: Sheet>(
     write: impl Fn(&mut Sink, &mut S) -> io::Result<()> + Send + Sync,
 ) -> Result<Exit, CliError> {
     let counted = Arc::new(AtomicU64::new(0));
-    let mut taken = Taken {
+    let mut taken = CountingSink {
         errors: {
             let errors = arguments.errors.as_deref();
             errors
@@ -156,7 +156,7 @@ fn judge_all<S: Sheet>(
                 from: None,
             };
             let stopped = stream::run::<S, _>(judge, inputs, options, &counted, |done| {
-                let mut made = Made {
+                let mut made = JudgedTable {
                     out: &mut done.out,
                     errors: &done.errors,
                     tally: &done.tally,
@@ -177,7 +177,7 @@ fn judge_all<S: Sheet>(
                 ignored: arguments.tables.ignored.clone(),
             };
             let stopped = table::run::<S>(judge, &inputs, &options, |rows| {
-                let mut made = Made {
+                let mut made = JudgedTable {
                     out: &mut rows.out,
                     errors: &rows.errors,
                     tally: &rows.tally,
@@ -189,7 +189,7 @@ fn judge_all<S: Sheet>(
                 TableError::Sink(error) => fault(arguments, error),
                 TableError::Input { name, message } => CliError::Table { name, message },
                 TableError::Report => CliError::Usage(TableError::Report.to_string()),
-                TableError::Shelf(error) => error.into(),
+                TableError::ProtocolSet(error) => error.into(),
             })?
         }
     };
@@ -210,10 +210,10 @@ fn close(
     arguments: &Arguments,
     judge: &Judge,
     sink: Sink,
-    taken: &Taken,
-    stopped: Stopped,
+    taken: &CountingSink,
+    stopped: StopReason,
 ) -> Result<Exit, CliError> {
-    let whole = stopped == Stopped::AtEnd && taken.broken.is_empty();
+    let whole = stopped == StopReason::AtEnd && taken.broken.is_empty();
     let part = match sink {
         Sink::Standard => None,
         Sink::Lines(part) => Some(part),

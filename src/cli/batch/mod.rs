@@ -25,7 +25,7 @@ pub(super) use self::summary::{SummaryV1, TEMPLATES as SENTENCES};
 use self::tables::TableArguments;
 use super::{CliError, CriteriaArguments, Exit, QuestionArguments, Units, criteria, say};
 use crate::assessment::Goal;
-use crate::batch::stream::{self, Input, Stopped, StreamError};
+use crate::batch::stream::{self, Input, StopReason, StreamError};
 use crate::batch::{self, Judge, Shape, Tally};
 use crate::document::text;
 
@@ -119,9 +119,9 @@ fn finish(
     arguments: &Arguments,
     judge: &Judge,
     output: Output,
-    stopped: Stopped,
+    stopped: StopReason,
 ) -> Result<Exit, CliError> {
-    let whole = stopped == Stopped::AtEnd && output.broken().is_empty();
+    let whole = stopped == StopReason::AtEnd && output.broken().is_empty();
     let (broken, tally) = (output.broken().to_vec(), output.tally().clone());
     let kept = output.close(whole)?;
     finish_with(arguments, judge, &tally, &broken, kept, stopped)
@@ -134,9 +134,9 @@ fn finish_with(
     tally: &Tally,
     broken: &[String],
     kept: Option<String>,
-    stopped: Stopped,
+    stopped: StopReason,
 ) -> Result<Exit, CliError> {
-    let whole = stopped == Stopped::AtEnd && broken.is_empty();
+    let whole = stopped == StopReason::AtEnd && broken.is_empty();
     for message in broken {
         say(&format!("error: {message}\n"));
     }
@@ -150,7 +150,7 @@ fn finish_with(
         let page = summary::document(judge, tally);
         say(&text::render(&page, text::Options::default()));
     }
-    if stopped == Stopped::TooManyRefused {
+    if stopped == StopReason::TooManyRefused {
         let most = arguments.max_errors.unwrap_or_default();
         say(&format!(
             "error: stopped, because more than {most} records were refused\n"
@@ -200,7 +200,7 @@ fn inputs(files: &[PathBuf]) -> Result<Vec<Input>, CliError> {
 }
 
 fn judge(arguments: &Arguments) -> Result<Judge, CliError> {
-    let shelf = criteria::shelf(&arguments.criteria)?;
+    let protocols = criteria::protocol_set(&arguments.criteria)?;
     let goal = arguments.question.goal.as_deref();
     let goal = goal
         .map(|text| Goal::parse(text, arguments.units.into()))
@@ -211,7 +211,7 @@ fn judge(arguments: &Arguments) -> Result<Judge, CliError> {
         as_of: arguments.question.as_of,
         goal,
     };
-    Ok(Judge::new(shelf, options)?)
+    Ok(Judge::new(protocols, options)?)
 }
 
 fn threads(arguments: &Arguments) -> NonZeroUsize {

@@ -8,7 +8,7 @@ use super::Arguments;
 use super::checkpoint::{Checkpoint, Run};
 use super::part::Part;
 use crate::batch::line::CSV_HEADER;
-use crate::batch::stream::Done;
+use crate::batch::stream::JudgedBlock;
 use crate::batch::{Shape, Tally};
 use crate::cli::CliError;
 
@@ -78,8 +78,8 @@ impl Output {
         }
     }
 
-    /// Takes what was made of the next block.
-    pub(super) fn take(&mut self, done: &Done<Vec<u8>>) -> io::Result<()> {
+    /// EntryRule what was made of the next block.
+    pub(super) fn take(&mut self, done: &JudgedBlock<Vec<u8>>) -> io::Result<()> {
         self.write(&done.out)?;
         if let Some(errors) = &mut self.errors {
             errors.write(&done.errors)?;

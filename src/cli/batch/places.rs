@@ -11,12 +11,12 @@ use crate::cli::CliError;
 use crate::cli::replace::Place;
 
 /// An output: by which option it was named, and where it stands.
-struct Named<'a> {
+struct NamedOutput<'a> {
     option: &'static str,
     path: &'a Path,
 }
 
-impl Named<'_> {
+impl NamedOutput<'_> {
     /// Every file that is written for it, with what it is; none for a device, which several may write to.
     fn written(&self) -> Vec<(PathBuf, &'static str)> {
         if matches!(Place::of(self.path), Ok(Place::Device)) {
@@ -54,10 +54,10 @@ pub(super) fn settled(arguments: &Arguments, inputs: &[Input]) -> Result<Argumen
         (SUMMARY, &mut settled.summary),
     ] {
         if let Some(path) = path {
-            *path = settle(&Named { option, path })?;
+            *path = settle(&NamedOutput { option, path })?;
         }
     }
-    let named: Vec<Named<'_>> = [
+    let named: Vec<NamedOutput<'_>> = [
         (OUT, &settled.out),
         (ERRORS, &settled.errors),
         (SUMMARY, &settled.summary),
@@ -65,7 +65,7 @@ pub(super) fn settled(arguments: &Arguments, inputs: &[Input]) -> Result<Argumen
     .into_iter()
     .filter_map(|(option, path)| {
         let path = path.as_deref()?;
-        Some(Named { option, path })
+        Some(NamedOutput { option, path })
     })
     .collect();
     let mut taken: Vec<(PathBuf, String)> = inputs
@@ -98,7 +98,7 @@ pub(super) fn settled(arguments: &Arguments, inputs: &[Input]) -> Result<Argumen
 }
 
 /// Where a file is really to stand.
-fn settle(output: &Named<'_>) -> Result<PathBuf, CliError> {
+fn settle(output: &NamedOutput<'_>) -> Result<PathBuf, CliError> {
     if output.path == Path::new("-") {
         return Err(output.wrong("name a file; without --out, lines go to standard output"));
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use indicatif::HumanCount;
 use serde::Serialize;
 
-use crate::batch::{Counted, Judge, Tally};
+use crate::batch::{CriterionCount, Judge, Tally};
 use crate::cli::{CliError, replace};
 use crate::document::{Amount, Block, Document, Inline, Item, Section, Sentence, sentences};
 use crate::verdict::Verdict;
@@ -20,7 +20,7 @@ pub(in crate::cli) struct SummaryV1 {
     /// Version of this program.
     engine: &'static str,
     /// Whether all of the input was gone through.
-    whole: bool,
+    complete: bool,
     /// Records in all.
     records: u64,
     /// Records judged GO.
@@ -62,11 +62,11 @@ pub(in crate::cli) struct CriterionV1 {
 }
 
 impl SummaryV1 {
-    fn of(judge: &Judge, tally: &Tally, whole: bool) -> Self {
+    fn of(judge: &Judge, tally: &Tally, complete: bool) -> Self {
         Self {
             format: "summary/1",
             engine: env!("CARGO_PKG_VERSION"),
-            whole,
+            complete,
             records: tally.records(),
             go: tally.go,
             caution: tally.caution,
@@ -80,8 +80,8 @@ impl SummaryV1 {
 fn protocols(judge: &Judge, tally: &Tally) -> Vec<ProtocolV1> {
     let counts = tally.criteria.iter().enumerate();
     let protocols = counts.filter_map(|(place, counts)| {
-        let protocol = judge.shelf().protocol(place).ok()?;
-        let stood = |counted: &Counted| *counted != Counted::default();
+        let protocol = judge.protocols().protocol(place).ok()?;
+        let stood = |counted: &CriterionCount| *counted != CriterionCount::default();
         let criteria: Vec<CriterionV1> = counts
             .iter()
             .enumerate()
@@ -107,9 +107,9 @@ pub(super) fn write(
     path: &Path,
     judge: &Judge,
     tally: &Tally,
-    whole: bool,
+    complete: bool,
 ) -> Result<(), CliError> {
-    let text = serde_json::to_string_pretty(&SummaryV1::of(judge, tally, whole))
+    let text = serde_json::to_string_pretty(&SummaryV1::of(judge, tally, complete))
         .map_err(|error| CliError::Internal(error.to_string()))?;
     replace(path, &(text + "\n"))
 }

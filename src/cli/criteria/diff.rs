@@ -16,7 +16,7 @@ use crate::workbench::cases::Case;
 use crate::workbench::diff::cohort::{self, Cohort};
 use crate::workbench::diff::json_v1::DiffV1;
 use crate::workbench::diff::page::{Shown, Written, document};
-use crate::workbench::diff::{Difference, Nearby};
+use crate::workbench::diff::{Difference, NearbyCases};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let (new, new_source) = one(&arguments.new)?;
     let mut difference = Difference::of(&old, &new);
     let known = known(arguments, &[(&old, &old_source), (&new, &new_source)])?;
-    let mut nearby = Nearby::new(&old, &new, known);
+    let mut nearby = NearbyCases::new(&old, &new, known);
     difference.witness(&mut |accept, wanted| nearby.find(accept, wanted));
     let cohort = arguments
         .cohort

@@ -9,25 +9,25 @@ use crate::document::counted;
 use crate::protocol::Protocol;
 use crate::protocol::builtin::{SHIPPED, Shipped};
 use crate::protocol::references::References;
-use crate::protocol::shelf::{Shelf, ShelfError};
+use crate::protocol::set::{ProtocolSet, ProtocolSetError};
 use crate::workbench::Source;
 
 /// Every protocol: those of the files, then the shipped ones that none of them replaces.
 pub(in crate::cli) fn all(files: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
-    let shelf = Shelf::with(compile_files(files)?);
-    let mut protocols = (0..shelf.len())
-        .map(|place| Ok(shelf.protocol(place)?.clone()))
+    let protocols = ProtocolSet::with(compile_files(files)?);
+    let mut protocols = (0..protocols.len())
+        .map(|place| Ok(protocols.protocol(place)?.clone()))
         .collect::<Result<Vec<_>, CliError>>()?;
     protocols.sort_by(|one, other| one.id.cmp(&other.id));
     Ok(protocols)
 }
 
 /// The criteria that the arguments put at hand.
-pub(in crate::cli) fn shelf(arguments: &CriteriaArguments) -> Result<Shelf, CliError> {
-    let shelf = Shelf::with(compile_files(&arguments.files)?);
+pub(in crate::cli) fn protocol_set(arguments: &CriteriaArguments) -> Result<ProtocolSet, CliError> {
+    let protocols = ProtocolSet::with(compile_files(&arguments.files)?);
     Ok(match &arguments.protocol {
-        Some(id) => shelf.only(id)?,
-        None => shelf,
+        Some(id) => protocols.only(id)?,
+        None => protocols,
     })
 }
 
@@ -36,22 +36,24 @@ pub(in crate::cli) fn choose(
     arguments: &CriteriaArguments,
     assessment: &Assessment,
 ) -> Result<Protocol, CliError> {
-    let shelf = shelf(arguments)?;
-    let place = shelf.place_for(assessment.condition())?;
-    Ok(shelf.take(place)?)
+    let protocols = protocol_set(arguments)?;
+    let place = protocols.place_for(assessment.condition())?;
+    Ok(protocols.take(place)?)
 }
 
-impl From<ShelfError> for CliError {
-    fn from(error: ShelfError) -> Self {
+impl From<ProtocolSetError> for CliError {
+    fn from(error: ProtocolSetError) -> Self {
         let message = error.to_string();
         match error {
-            ShelfError::NoneAnswers { .. } => Self::NotJudged {
+            ProtocolSetError::NoneAnswers { .. } => Self::NotJudged {
                 path: "/injury/condition",
                 message,
             },
-            ShelfError::SeveralAnswer { .. } => Self::Criteria(message),
-            ShelfError::Unknown { .. } | ShelfError::UnknownStage { .. } => Self::Usage(message),
-            ShelfError::Faulty { .. } => Self::Internal(message),
+            ProtocolSetError::SeveralAnswer { .. } => Self::Criteria(message),
+            ProtocolSetError::Unknown { .. } | ProtocolSetError::UnknownStage { .. } => {
+                Self::Usage(message)
+            }
+            ProtocolSetError::Faulty { .. } => Self::Internal(message),
         }
     }
 }

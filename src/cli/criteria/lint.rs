@@ -15,7 +15,7 @@ use crate::workbench::Source;
 use crate::workbench::lint::json_v1::LintV1;
 use crate::workbench::lint::page::{document, summary};
 use crate::workbench::lint::sarif::Sarif;
-use crate::workbench::lint::{Linted, lint};
+use crate::workbench::lint::{LintedFile, lint};
 
 const EXIT_CODES: &str = "Exit codes: 0 nothing at the fail level or above, 3 a file cannot be read, 4 a file does not compile, 5 all compile and something was \
     found. `rtr explain` lists the codes, `rtr explain CODE` explains one. A criterion excuses a warning or a note with `allow`. What would be 0 \
@@ -127,7 +127,7 @@ fn today() -> Result<Day, CliError> {
 }
 
 /// The findings of every file, as a compiler draws them.
-fn drawn(linted: &[Linted<'_>], colour: bool) -> String {
+fn drawn(linted: &[LintedFile<'_>], colour: bool) -> String {
     let files = linted.iter().map(|linted| {
         let findings = linted.reported();
         let findings = findings.map(|finding| (finding.level, &finding.diagnostic));
@@ -136,8 +136,9 @@ fn drawn(linted: &[Linted<'_>], colour: bool) -> String {
     files.collect()
 }
 
-fn exit(linted: &[Linted<'_>], fail_level: Level) -> Exit {
-    let fails = |linted: &Linted<'_>| linted.reported().any(|finding| finding.level >= fail_level);
+fn exit(linted: &[LintedFile<'_>], fail_level: Level) -> Exit {
+    let fails =
+        |linted: &LintedFile<'_>| linted.reported().any(|finding| finding.level >= fail_level);
     if linted.iter().any(|linted| !linted.compiles) {
         Exit::BadCriteria
     } else if linted.iter().any(fails) {

@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let protocols = all(&arguments.files)?;
     match arguments.format {
         Format::Data(Data::Json) => {
-            print_json(&protocols.iter().map(Shown::of).collect::<Vec<_>>())?;
+            print_json(&protocols.iter().map(ListedProtocol::of).collect::<Vec<_>>())?;
         }
         Format::Page(medium) => {
             medium.print(&list(&protocols), Distances::Kilometres, &arguments.files)?;
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
 
 /// A protocol as JSON shows it.
 #[derive(Serialize)]
-struct Shown<'a> {
+struct ListedProtocol<'a> {
     id: &'a str,
     title: &'a str,
     version: &'a str,
@@ -59,7 +59,7 @@ struct Shown<'a> {
     criteria_sha256: String,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ListedProtocol<'a> {
     fn of(protocol: &'a Protocol) -> Self {
         let (criteria, notes) = counts(protocol);
         Self {

@@ -8,7 +8,7 @@ use super::files::{protocols, sources};
 use super::rows::{each_cases, print_beside, refuse_table, write_rows};
 use crate::cli::format::Format;
 use crate::cli::{CliError, Exit, print_json};
-use crate::workbench::mutate::Mutated;
+use crate::workbench::mutate::MutatedProtocol;
 use crate::workbench::mutate::json_v1::MutateV1;
 use crate::workbench::mutate::page::document;
 
@@ -57,10 +57,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let table = arguments.killers.as_deref();
     refuse_table(table, &arguments.format, sources.len())?;
     let (found, unread) = each_cases(&sources, &protocols, arguments.cases.as_deref())?;
-    let mutated: Vec<Mutated<'_>> = found
+    let mutated: Vec<MutatedProtocol<'_>> = found
         .iter()
         .map(|(source, protocol, cases)| {
-            let mutated = Mutated::of(source, protocol, cases, arguments.min.map(usize::from));
+            let mutated =
+                MutatedProtocol::of(source, protocol, cases, arguments.min.map(usize::from));
             if arguments.no_killers {
                 mutated
             } else {
@@ -76,7 +77,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     for (table, killers) in table.iter().zip(killers) {
         write_rows(table, &killers.rows)?;
     }
-    let holds = mutated.iter().all(Mutated::holds);
+    let holds = mutated.iter().all(MutatedProtocol::holds);
     let exit = if holds { Exit::Done } else { Exit::NotMet };
     Ok(unread.unwrap_or(exit))
 }

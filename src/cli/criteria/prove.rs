@@ -46,7 +46,7 @@ enum Data {
 }
 
 /// What was found out about one file.
-enum Found {
+enum ProvedFile {
     Proved(Box<Protocol>, Proof, Vec<Option<Pair>>),
     Refused(Vec<Refuted>),
 }
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     for source in &sources {
         let found = found(source, arguments)?;
         match &found {
-            Found::Proved(_, proof, _) => {
+            ProvedFile::Proved(_, proof, _) => {
                 cells = proof
                     .cells
                     .iter()
@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
                 refuted = refuted.saturating_add(proof.failures.len());
                 open = open.saturating_add(proof.stuck.len());
             }
-            Found::Refused(failures) => {
+            ProvedFile::Refused(failures) => {
                 refused = refused.saturating_add(1);
                 refuted = refuted.saturating_add(failures.len());
             }
@@ -104,13 +104,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     })
 }
 
-fn found(source: &Source, arguments: &Arguments) -> Result<Found, CliError> {
+fn found(source: &Source, arguments: &Arguments) -> Result<ProvedFile, CliError> {
     let protocol = match source.compile() {
         Ok(protocol) => protocol,
         Err(faults) => {
             let colour = std::io::stderr().is_terminal();
             say(&draw::faults(source, &faults, colour));
-            return Ok(Found::Refused(refute(source)));
+            return Ok(ProvedFile::Refused(refute(source)));
         }
     };
     // Without cases nothing exists that could be shown; what holds of every reading is proved all the same.
@@ -132,27 +132,27 @@ fn found(source: &Source, arguments: &Arguments) -> Result<Found, CliError> {
     let pairs = failures
         .map(|failure| pair(&protocol, failure, &people))
         .collect();
-    Ok(Found::Proved(Box::new(protocol), proof, pairs))
+    Ok(ProvedFile::Proved(Box::new(protocol), proof, pairs))
 }
 
-fn section(source: &Source, found: &Found) -> Section {
+fn section(source: &Source, found: &ProvedFile) -> Section {
     match found {
-        Found::Proved(protocol, proof, pairs) => page::proved(protocol, proof, pairs),
-        Found::Refused(failures) => page::written(&source.name, failures),
+        ProvedFile::Proved(protocol, proof, pairs) => page::proved(protocol, proof, pairs),
+        ProvedFile::Refused(failures) => page::written(&source.name, failures),
     }
 }
 
-fn json(source: &Source, found: &Found) -> FileV1 {
+fn json(source: &Source, found: &ProvedFile) -> FileV1 {
     match found {
-        Found::Proved(protocol, proof, pairs) => {
+        ProvedFile::Proved(protocol, proof, pairs) => {
             FileV1::proof(&source.name, protocol, proof, pairs)
         }
-        Found::Refused(failures) => FileV1::written(&source.name, failures),
+        ProvedFile::Refused(failures) => FileV1::written(&source.name, failures),
     }
 }
 
 /// Writes both assessments of each pair, named for what they refute.
-fn write_pairs(folder: &Path, source: &Source, found: &Found) -> Result<(), CliError> {
+fn write_pairs(folder: &Path, source: &Source, found: &ProvedFile) -> Result<(), CliError> {
     let stem = source.stem().unwrap_or("criteria").to_owned();
     let write = |property: &str, criterion: &str, pair: &Pair| {
         let name = format!("{stem}-{}-{property}", criterion.replace('/', "-"));
@@ -168,7 +168,7 @@ fn write_pairs(folder: &Path, source: &Source, found: &Found) -> Result<(), CliE
         source,
     })?;
     match found {
-        Found::Proved(protocol, proof, pairs) => {
+        ProvedFile::Proved(protocol, proof, pairs) => {
             for (failure, pair) in proof.failures.iter().zip(pairs) {
                 if let Some(pair) = pair {
                     write(
@@ -179,7 +179,7 @@ fn write_pairs(folder: &Path, source: &Source, found: &Found) -> Result<(), CliE
                 }
             }
         }
-        Found::Refused(failures) => {
+        ProvedFile::Refused(failures) => {
             for refuted in failures {
                 if let Some(pair) = &refuted.pair {
                     write(refuted.property.word(), &refuted.criterion, pair)?;

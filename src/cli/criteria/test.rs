@@ -10,7 +10,7 @@ use crate::cli::format::Format;
 use crate::cli::{CliError, Exit, print, print_json};
 use crate::workbench::cases::json_v1::TestV1;
 use crate::workbench::cases::page::document;
-use crate::workbench::cases::{Tested, junit};
+use crate::workbench::cases::{TestedProtocol, junit};
 
 const EXIT_CODES: &str = "Exit codes: 0 all cases came out as they must, 3 no cases or they cannot be read, 4 a criteria file does not compile, 5 a case \
     failed, too little is decided, or something is set aside that is not so. What would be 0 \
@@ -62,10 +62,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let table = arguments.write_missing.as_deref();
     refuse_table(table, &arguments.format, sources.len())?;
     let (found, unread) = each_cases(&sources, &protocols, arguments.cases.as_deref())?;
-    let tested: Vec<Tested<'_>> = found
+    let tested: Vec<TestedProtocol<'_>> = found
         .iter()
         .map(|(source, protocol, cases)| {
-            let mut tested = Tested::of(source, protocol, cases);
+            let mut tested = TestedProtocol::of(source, protocol, cases);
             if arguments.coverage || arguments.min.is_some() {
                 tested = tested.covering(cases, arguments.min.unwrap_or(0).into());
             }
@@ -91,7 +91,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     {
         write_rows(table, &written.rows)?;
     }
-    let holds = tested.iter().all(Tested::holds);
+    let holds = tested.iter().all(TestedProtocol::holds);
     let exit = if holds { Exit::Done } else { Exit::NotMet };
     Ok(unread.unwrap_or(exit))
 }

@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
-use self::report::{Done, Report};
+use self::report::{ImportOutcome, Report};
 use super::{CliError, Exit, Units, print, read, say};
 use crate::assessment::Day;
 use crate::import::merge::{Window, merge};
@@ -43,7 +43,7 @@ pub(super) struct Arguments {
     units: Option<Units>,
     /// What recordings that name no sport were, such as a GPX without a type; else they are kept as other training.
     #[arg(long, value_enum, value_name = "SPORT")]
-    untyped: Option<Untyped>,
+    untyped: Option<UntypedSport>,
     /// Write nothing; only report.
     #[arg(long)]
     dry_run: bool,
@@ -66,7 +66,7 @@ enum Format {
 
 /// What a recording was that names no sport.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Untyped {
+enum UntypedSport {
     /// Runs.
     Run,
     /// Walks.
@@ -75,12 +75,12 @@ enum Untyped {
     Ride,
 }
 
-impl From<Untyped> for Sport {
-    fn from(untyped: Untyped) -> Self {
+impl From<UntypedSport> for Sport {
+    fn from(untyped: UntypedSport) -> Self {
         match untyped {
-            Untyped::Run => Self::Running,
-            Untyped::Walk => Self::Walking,
-            Untyped::Ride => Self::Cycling,
+            UntypedSport::Run => Self::Running,
+            UntypedSport::Walk => Self::Walking,
+            UntypedSport::Ride => Self::Cycling,
         }
     }
 }
@@ -135,7 +135,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let merged = merge(sessions, log, window);
     let done = match &into {
         Some(into) => store(into, &merged, arguments)?,
-        None => Done::Printed,
+        None => ImportOutcome::Printed,
     };
     let report = Report {
         files: &files,
@@ -249,9 +249,9 @@ fn localise(mut session: Session, zone: Option<&TimeZone>) -> Session {
 
 fn store(
     into: &Destination<'_>,
-    merged: &crate::import::merge::Merged,
+    merged: &crate::import::merge::MergeResult,
     arguments: &Arguments,
-) -> Result<Done, CliError> {
+) -> Result<ImportOutcome, CliError> {
     let text = into
         .target
         .with(merged, arguments.as_of, arguments.complete_from)
@@ -266,19 +266,19 @@ fn store(
         source,
     };
     match &into.old {
-        Some(old) if *old == text => Ok(Done::Unchanged { file }),
-        None if merged.kept.is_empty() => Ok(Done::NotBegun { file }),
-        _ if arguments.dry_run => Ok(Done::DryRun { file }),
+        Some(old) if *old == text => Ok(ImportOutcome::Unchanged { file }),
+        None if merged.kept.is_empty() => Ok(ImportOutcome::NotBegun { file }),
+        _ if arguments.dry_run => Ok(ImportOutcome::DryRun { file }),
         Some(old) => {
             let backup = replace::replace(into.path, old, &text).map_err(failed)?;
-            Ok(Done::Written {
+            Ok(ImportOutcome::Written {
                 file,
                 backup: Some(backup.display().to_string()),
             })
         }
         None => {
             replace::create(into.path, &text).map_err(failed)?;
-            Ok(Done::Written { file, backup: None })
+            Ok(ImportOutcome::Written { file, backup: None })
         }
     }
 }

@@ -8,7 +8,9 @@ use textwrap::{Options, WordSeparator, WordSplitter, fill};
 use crate::assessment::Day;
 use crate::cli::CliError;
 use crate::document::counted;
-use crate::import::merge::{Dropped, Entry, Kept, Merged, Why, kilometres, minutes};
+use crate::import::merge::{
+    DropReason, DroppedRecording, Entry, KeptSession, MergeResult, kilometres, minutes,
+};
 use crate::import::{Files, Session, Sport};
 use crate::quantity::{Exact, Toward};
 
@@ -18,7 +20,7 @@ const MOST: usize = 10;
 /// What became of the assessment.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "outcome")]
-pub(super) enum Done {
+pub(super) enum ImportOutcome {
     /// There was none; the sessions were printed.
     Printed,
     /// It had everything already.
@@ -37,9 +39,9 @@ pub(super) enum Done {
 /// Everything that is reported.
 pub(super) struct Report<'a> {
     pub(super) files: &'a Files,
-    pub(super) merged: &'a Merged,
+    pub(super) merged: &'a MergeResult,
     pub(super) log: &'a [Entry],
-    pub(super) done: &'a Done,
+    pub(super) done: &'a ImportOutcome,
     pub(super) complete_from: Option<Day>,
     pub(super) all: bool,
 }
@@ -93,23 +95,25 @@ impl Report<'_> {
         let new = counted(self.merged.kept.len(), "new session", "new sessions");
         let files = counted(files, "file", "files");
         let outcome = match self.done {
-            Done::Printed => "printed, and written nowhere".to_owned(),
-            Done::Unchanged { file } => {
+            ImportOutcome::Printed => "printed, and written nowhere".to_owned(),
+            ImportOutcome::Unchanged { file } => {
                 format!("{file} was not touched")
             }
-            Done::NotBegun { file } => format!("{file} was not begun"),
-            Done::DryRun { file } => format!("{file} would change; a dry run writes nothing"),
-            Done::Written {
+            ImportOutcome::NotBegun { file } => format!("{file} was not begun"),
+            ImportOutcome::DryRun { file } => {
+                format!("{file} would change; a dry run writes nothing")
+            }
+            ImportOutcome::Written {
                 file,
                 backup: Some(backup),
             } => format!("{file} is written, what it held is kept as {backup}"),
-            Done::Written { file, backup: None } => format!("{file} is begun"),
+            ImportOutcome::Written { file, backup: None } => format!("{file} is begun"),
         };
         format!("{new} from {files}: {outcome}.")
     }
 
     fn kept(&self) -> Vec<String> {
-        let mut by_sport: BTreeMap<Sport, Vec<&Kept>> = BTreeMap::new();
+        let mut by_sport: BTreeMap<Sport, Vec<&KeptSession>> = BTreeMap::new();
         for kept in &self.merged.kept {
             by_sport.entry(kept.session.sport).or_default().push(kept);
         }
@@ -186,7 +190,7 @@ impl Report<'_> {
 
     fn dropped(&self) -> Vec<(String, Vec<String>)> {
         let mut by_reason: BTreeMap<u8, (&str, Vec<String>)> = BTreeMap::new();
-        for Dropped { why, session } in &self.merged.dropped {
+        for DroppedRecording { why, session } in &self.merged.dropped {
             let what = format!(
                 "{} {}: {}",
                 when(session),
@@ -194,24 +198,24 @@ impl Report<'_> {
                 session.source
             );
             let (rank, heading, line) = match why {
-                Why::Duplicate(of) => (
+                DropReason::Duplicate(of) => (
                     0,
                     "Dropped, the same recording again",
                     format!("{what} (as {of})"),
                 ),
-                Why::Overlap(of) => (
+                DropReason::Overlap(of) => (
                     1,
                     "Dropped, at the same time as a fuller recording",
                     format!("{what} (as {of})"),
                 ),
-                Why::AlreadyThere => (2, "Already in the log", what),
-                Why::BeforeSince => (3, "Left out, before --since", what),
-                Why::AfterAsOf(_) => (
+                DropReason::AlreadyThere => (2, "Already in the log", what),
+                DropReason::BeforeSince => (3, "Left out, before --since", what),
+                DropReason::AfterAsOf(_) => (
                     4,
                     "Left out, after the day of the assessment; --as-of moves it on",
                     what,
                 ),
-                Why::Impossible(reason) => (
+                DropReason::Impossible(reason) => (
                     5,
                     "Refused, cannot have been so",
                     format!("{what}: {reason}"),
@@ -269,7 +273,7 @@ impl Report<'_> {
 
     /// For programs: the format `import/1`.
     pub(super) fn json(&self) -> Result<String, CliError> {
-        let kept = |kept: &Kept| KeptV1 {
+        let kept = |kept: &KeptSession| KeptV1 {
             date: kept.day(),
             start: kept.session.start.to_string(),
             sport: kept.session.sport.word(),
@@ -300,7 +304,7 @@ impl Report<'_> {
                 .merged
                 .dropped
                 .iter()
-                .map(|Dropped { why, session }| DroppedV1::of(why, session))
+                .map(|DroppedRecording { why, session }| DroppedV1::of(why, session))
                 .collect(),
             not_read: self
                 .files
@@ -372,7 +376,7 @@ impl Page {
 #[derive(Serialize)]
 struct ReportV1<'a> {
     format: &'static str,
-    assessment: &'a Done,
+    assessment: &'a ImportOutcome,
     kept: Vec<KeptV1>,
     recorded: Vec<KeptV1>,
     dropped: Vec<DroppedV1<'a>>,
@@ -404,14 +408,14 @@ struct DroppedV1<'a> {
 }
 
 impl<'a> DroppedV1<'a> {
-    fn of(why: &'a Why, session: &'a Session) -> Self {
+    fn of(why: &'a DropReason, session: &'a Session) -> Self {
         let (reason, detail) = match why {
-            Why::AlreadyThere => ("already-there", None),
-            Why::Duplicate(of) => ("duplicate", Some(of.as_str())),
-            Why::Overlap(of) => ("overlap", Some(of.as_str())),
-            Why::BeforeSince => ("before-since", None),
-            Why::AfterAsOf(_) => ("after-as-of", None),
-            Why::Impossible(reason) => ("impossible", Some(*reason)),
+            DropReason::AlreadyThere => ("already-there", None),
+            DropReason::Duplicate(of) => ("duplicate", Some(of.as_str())),
+            DropReason::Overlap(of) => ("overlap", Some(of.as_str())),
+            DropReason::BeforeSince => ("before-since", None),
+            DropReason::AfterAsOf(_) => ("after-as-of", None),
+            DropReason::Impossible(reason) => ("impossible", Some(*reason)),
         };
         Self {
             start: when(session),

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::cli::{CliError, CriteriaArguments, Exit, criteria, print_json};
-use crate::columns::{Asked, AskedColumn, FACTS, FactColumn, Part, states};
+use crate::columns::{AskedColumn, AskedReadings, FACTS, FactColumn, Part, states};
 use crate::measure::{Better, Scale};
-use crate::protocol::shelf::Shelf;
+use crate::protocol::set::ProtocolSet;
 use crate::quantity::{Decimal, Exact, Toward};
 
 /// The columns of a table of readings (format `columns/1`).
@@ -83,11 +83,11 @@ struct ColumnV1<'a> {
 }
 
 pub(super) fn run(arguments: &CriteriaArguments) -> Result<Exit, CliError> {
-    let shelf = criteria::shelf(arguments)?;
-    let asked = Asked::by(&shelf)?;
+    let protocols = criteria::protocol_set(arguments)?;
+    let asked = AskedReadings::by(&protocols)?;
     let mut of_protocols = Vec::new();
-    for place in shelf.judging() {
-        let protocol = shelf.protocol(place)?;
+    for place in protocols.judging() {
+        let protocol = protocols.protocol(place)?;
         of_protocols.push(CriteriaV1 {
             protocol: &protocol.id,
             version: &protocol.version,
@@ -96,7 +96,7 @@ pub(super) fn run(arguments: &CriteriaArguments) -> Result<Exit, CliError> {
     }
     let mut columns: Vec<ColumnV1<'_>> = FACTS.iter().map(fact).collect();
     for (place, column) in asked.columns.iter().enumerate() {
-        columns.extend(reading(column, asked_by(&shelf, &asked, place)?));
+        columns.extend(reading(column, asked_by(&protocols, &asked, place)?));
     }
     print_json(&ColumnsV1 {
         format: "columns/1",
@@ -119,10 +119,14 @@ fn fact(fact: &FactColumn) -> ColumnV1<'static> {
 }
 
 /// The criteria that ask for a reading.
-fn asked_by(shelf: &Shelf, asked: &Asked, column: usize) -> Result<Vec<String>, CliError> {
+fn asked_by(
+    protocols: &ProtocolSet,
+    asked: &AskedReadings,
+    column: usize,
+) -> Result<Vec<String>, CliError> {
     let mut names = Vec::new();
-    for place in shelf.judging() {
-        let protocol = shelf.protocol(place)?;
+    for place in protocols.judging() {
+        let protocol = protocols.protocol(place)?;
         let columns = asked.places.get(place);
         for (criterion, asks) in protocol.criteria.iter().enumerate() {
             let asked_for = columns.and_then(|columns| columns.get(asks.query));

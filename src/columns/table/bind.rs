@@ -2,13 +2,13 @@
 
 use arrow_schema::{ArrowError, DataType, Schema};
 
-use crate::columns::{Asked, FACTS, Part, known};
+use crate::columns::{AskedReadings, FACTS, Part, known};
 use crate::diagnostic::nearest;
 use crate::measure::Scale;
 
 /// What a cell holds, whatever the table's own type for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(super) enum CellValue {
     Text,
     Number,
     YesNo,
@@ -17,7 +17,7 @@ pub(super) enum Holds {
     Id,
 }
 
-impl Holds {
+impl CellValue {
     pub(super) fn of_fact(kind: &str, name: &str) -> Self {
         match kind {
             "number" => Self::Number,
@@ -83,7 +83,7 @@ pub(super) struct Bound {
 
 impl Bound {
     /// Finds the columns in a table by their names.
-    pub(super) fn of(schema: &Schema, asked: &Asked) -> Self {
+    pub(super) fn of(schema: &Schema, asked: &AskedReadings) -> Self {
         let place = |name: &str| {
             schema
                 .fields()
@@ -111,7 +111,7 @@ impl Bound {
 /// The places of the columns that are wanted; or everything that is wrong with the columns of a table.
 pub(super) fn check(
     schema: &Schema,
-    asked: &Asked,
+    asked: &AskedReadings,
     ignored: &[String],
 ) -> Result<Vec<usize>, ArrowError> {
     let mut faults = Vec::new();
@@ -135,7 +135,7 @@ pub(super) fn check(
     let bound = Bound::of(schema, asked);
     for (fact, place) in FACTS.iter().zip(&bound.facts) {
         match place.and_then(|place| schema.fields().get(place)) {
-            Some(field) => faults.extend(mistyped(field, Holds::of_fact(fact.kind, fact.name))),
+            Some(field) => faults.extend(mistyped(field, CellValue::of_fact(fact.kind, fact.name))),
             None if fact.required => faults.push(format!("column `{}` is missing", fact.name)),
             None => {}
         }
@@ -143,7 +143,7 @@ pub(super) fn check(
     for (column, places) in asked.columns.iter().zip(&bound.readings) {
         for (part, place) in Part::ALL.into_iter().zip(places) {
             let field = place.and_then(|place| schema.fields().get(place));
-            let holds = Holds::of_part(part, &column.measure().scale);
+            let holds = CellValue::of_part(part, &column.measure().scale);
             faults.extend(field.and_then(|field| mistyped(field, holds)));
         }
     }
@@ -156,7 +156,7 @@ pub(super) fn check(
     }
 }
 
-fn mistyped(field: &arrow_schema::Field, holds: Holds) -> Option<String> {
+fn mistyped(field: &arrow_schema::Field, holds: CellValue) -> Option<String> {
     (!holds.accepts(field.data_type())).then(|| {
         format!(
             "column `{}` must be {}, and is {}",

@@ -5,9 +5,9 @@ use arrow_array::types::Date32Type;
 use arrow_array::{Array, BooleanArray, Date32Array, Float64Array, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, DataType};
 
-use super::bind::{Bound, Holds};
+use super::bind::{Bound, CellValue};
 use super::convert;
-use crate::columns::{self, Asked, Cell, Cells, DayCell, FactCells, Part, taken};
+use crate::columns::{self, AskedReadings, Cell, Cells, DayCell, FactCells, Part, taken};
 use crate::measure::{self, Definition};
 
 /// A column of some type, or none; an empty one is none.
@@ -21,7 +21,7 @@ enum Column {
 }
 
 impl Column {
-    fn of(batch: &RecordBatch, place: Option<usize>, into: Holds) -> Result<Self, ArrowError> {
+    fn of(batch: &RecordBatch, place: Option<usize>, into: CellValue) -> Result<Self, ArrowError> {
         let Some(array) = place.and_then(|place| batch.columns().get(place)) else {
             return Ok(Self::None);
         };
@@ -29,12 +29,12 @@ impl Column {
             return Ok(Self::None);
         }
         Ok(match into {
-            Holds::Number => Self::Number(convert::number(array)?),
-            Holds::YesNo => Self::YesNo(array.as_boolean().clone()),
-            Holds::Day if *array.data_type() == DataType::Date32 => {
+            CellValue::Number => Self::Number(convert::number(array)?),
+            CellValue::YesNo => Self::YesNo(array.as_boolean().clone()),
+            CellValue::Day if *array.data_type() == DataType::Date32 => {
                 Self::Day(array.as_primitive::<Date32Type>().clone())
             }
-            Holds::Day | Holds::Text | Holds::Id => Self::Text(convert::text(array)?),
+            CellValue::Day | CellValue::Text | CellValue::Id => Self::Text(convert::text(array)?),
         })
     }
 
@@ -128,21 +128,25 @@ pub(super) struct Slice {
 }
 
 impl Slice {
-    /// Takes the columns of a batch, as they were found in its table.
+    /// EntryRule the columns of a batch, as they were found in its table.
     pub(super) fn of(
         batch: &RecordBatch,
         bound: &Bound,
-        asked: &Asked,
+        asked: &AskedReadings,
     ) -> Result<Self, ArrowError> {
         let mut facts = Vec::with_capacity(bound.facts.len());
         for (fact, place) in columns::FACTS.iter().zip(&bound.facts) {
-            let into = Holds::of_fact(fact.kind, fact.name);
+            let into = CellValue::of_fact(fact.kind, fact.name);
             facts.push(Column::of(batch, *place, into)?);
         }
         let mut readings = Vec::with_capacity(bound.readings.len());
         for (column, places) in asked.columns.iter().zip(&bound.readings) {
             let of = |place: Option<usize>, part: Part| {
-                Column::of(batch, place, Holds::of_part(part, &column.measure().scale))
+                Column::of(
+                    batch,
+                    place,
+                    CellValue::of_part(part, &column.measure().scale),
+                )
             };
             let [value, high, state, exact] = *places;
             let parts = [

@@ -16,4 +16,4 @@ pub use readings::Readings;
 pub use rows::{Options, Rows, TableError, run};
 pub use source::Kind;
 pub use verdicts::Verdicts;
-pub use write::{TableSheet, Writer};
+pub use write::{TableSink, Writer};

@@ -8,11 +8,11 @@ use arrow_array::builder::{
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 
-use super::TableSheet;
+use super::TableSink;
 use crate::assessment::Goal;
 use crate::assessment::wire::{Activity, Setting, Sex, Side, Site};
-use crate::batch::{Judge, Sheet, Told};
-use crate::columns::{Asked, Cell, Cells, FACTS, Part, of_reading};
+use crate::batch::{Judge, RecordLine, RecordSink};
+use crate::columns::{AskedReadings, Cell, Cells, FACTS, Part, of_reading};
 use crate::formats::json_v1::report::ErrorV1;
 use crate::measure::{Definition, Reading, Scale};
 
@@ -95,7 +95,7 @@ const fn word(word: &str) -> Value<'_> {
 /// Rows of readings.
 #[derive(Debug)]
 pub struct Readings {
-    asked: Asked,
+    asked: AskedReadings,
     facts: Vec<Column>,
     /// For each reading asked for, the columns of its parts.
     readings: Vec<Vec<(Part, Column)>>,
@@ -111,7 +111,7 @@ impl Readings {
             .chain(readings.map(|(_, column)| column))
     }
 
-    fn push_facts(&mut self, told: &Told<'_>) {
+    fn push_facts(&mut self, told: &RecordLine<'_>) {
         let question = told.question;
         let facts = &question.facts;
         let yes_no = |answer: Option<bool>| answer.map(|answer| Value::Cell(Cell::YesNo(answer)));
@@ -162,12 +162,12 @@ fn push_reading(
     }
 }
 
-impl Sheet for Readings {
+impl RecordSink for Readings {
     const ALL_READINGS: bool = true;
 
     fn new(judge: &Judge) -> Self {
         // INVARIANT: a writer is made before any sheet is filled, and fails where criteria do not compile.
-        let asked = Asked::by(judge.shelf()).unwrap_or_default();
+        let asked = AskedReadings::by(judge.protocols()).unwrap_or_default();
         let parts = |scale: &'static Scale| {
             let parts = Part::of(scale).iter();
             parts
@@ -188,7 +188,7 @@ impl Sheet for Readings {
         }
     }
 
-    fn tell(&mut self, _: &Judge, told: &Told<'_>) {
+    fn tell(&mut self, _: &Judge, told: &RecordLine<'_>) {
         self.push_facts(told);
         self.places.fill(None);
         let of_protocol = self.asked.places.get(told.place);
@@ -214,7 +214,7 @@ impl Sheet for Readings {
     }
 }
 
-impl TableSheet for Readings {
+impl TableSink for Readings {
     const FORMAT: &'static str = "columns/1";
 
     fn fields(&self) -> Vec<Field> {

@@ -10,13 +10,15 @@ use super::bind::{self, Bound};
 use super::columns::Slice;
 use super::source::{self, Kind};
 use crate::assessment::{Fault, InputError};
-use crate::batch::stream::{Input, Stopped};
-use crate::batch::{Desk, Judge, Judged, Put, Shape, Sheet, Tally, line};
-use crate::columns::Asked;
+use crate::batch::stream::{Input, StopReason};
+use crate::batch::{
+    Judge, JudgedRecord, PreparedQuestion, RecordSink, Scratch, Shape, Tally, line,
+};
+use crate::columns::AskedReadings;
 use crate::engine::Question;
 use crate::formats::json_v1::report::ErrorV1;
 use crate::measure::{Cause, Reading};
-use crate::protocol::shelf::ShelfError;
+use crate::protocol::set::ProtocolSetError;
 
 /// How tables are judged.
 #[derive(Clone, Debug)]
@@ -66,7 +68,7 @@ pub enum TableError {
     Report,
     /// Shipped criteria do not compile.
     #[error(transparent)]
-    Shelf(#[from] ShelfError),
+    ProtocolSet(#[from] ProtocolSetError),
 }
 
 /// Judges every row of the inputs, in order; `sink` is given them a few thousand at a time.
@@ -74,16 +76,16 @@ pub enum TableError {
 /// # Errors
 /// When the judge is asked for whole reports, or the columns of any input are not as they must be, before a row is judged; when `sink`
 /// fails.
-pub fn run<S: Sheet>(
+pub fn run<S: RecordSink>(
     judge: &Judge,
     inputs: &[Input],
     options: &Options,
     mut sink: impl FnMut(&mut Rows<S>) -> io::Result<()>,
-) -> Result<Stopped, TableError> {
+) -> Result<StopReason, TableError> {
     if judge.shape() == Shape::Report {
         return Err(TableError::Report);
     }
-    let asked = Asked::by(judge.shelf())?;
+    let asked = AskedReadings::by(judge.protocols())?;
     let check = |schema: &SchemaRef| bind::check(schema, &asked, &options.ignored);
     let open = |input: &Input| {
         source::open(input, options.kind, check).map_err(|error| TableError::Input {
@@ -99,7 +101,7 @@ pub fn run<S: Sheet>(
         judge,
         asked: &asked,
         options,
-        desk: Desk::default(),
+        scratch: Scratch::default(),
         faults: Vec::new(),
         refused: 0,
         made: Rows {
@@ -117,27 +119,27 @@ pub fn run<S: Sheet>(
             let too_many = worker.batch(batch, &bound, &name, &mut row);
             sink(&mut worker.made)?;
             if too_many {
-                return Ok(Stopped::TooManyRefused);
+                return Ok(StopReason::TooManyRefused);
             }
             if worker.made.broken.is_some() {
                 break;
             }
         }
     }
-    Ok(Stopped::AtEnd)
+    Ok(StopReason::AtEnd)
 }
 
 struct Worker<'a, S> {
     judge: &'a Judge,
-    asked: &'a Asked,
+    asked: &'a AskedReadings,
     options: &'a Options,
-    desk: Desk,
+    scratch: Scratch,
     faults: Vec<Fault>,
     refused: u64,
     made: Rows<S>,
 }
 
-impl<S: Sheet> Worker<'_, S> {
+impl<S: RecordSink> Worker<'_, S> {
     /// Judges the rows of a batch; true when one too many was refused. `row` is the number of the last row before, from 1.
     fn batch(
         &mut self,
@@ -163,7 +165,7 @@ impl<S: Sheet> Worker<'_, S> {
         for place in 0..slice.rows {
             *row = row.saturating_add(1);
             match self.row(&slice, place) {
-                Ok(judged) => self.made.tally.add(&judged, &self.desk),
+                Ok(judged) => self.made.tally.add(&judged, &self.scratch),
                 Err(faults) => {
                     let id = slice.facts(place).id;
                     if self.refuse(id, faults, name, *row) {
@@ -176,21 +178,21 @@ impl<S: Sheet> Worker<'_, S> {
     }
 
     /// Judges one row.
-    fn row(&mut self, slice: &Slice, row: usize) -> Result<Judged, Vec<Fault>> {
+    fn row(&mut self, slice: &Slice, row: usize) -> Result<JudgedRecord, Vec<Fault>> {
         let facts = slice.facts(row);
         let one = |path: &str, message: String| vec![Fault::of_reader(path, &message)];
         let stated = facts.stated()?;
         let (place, protocol) = self
             .judge
             .protocol_for(stated.condition)
-            .map_err(|(_, _, unsaid)| one("/condition", unsaid))?;
+            .map_err(|(_, _, redacted)| one("/condition", redacted))?;
         let question =
-            Question::of(protocol, stated).map_err(|error| one("/goal_stage", error.unsaid()))?;
+            Question::of(protocol, stated).map_err(|error| one("/goal_stage", error.redacted()))?;
         let columns = self.asked.places.get(place);
         let deciding = self.judge.deciding(place, protocol, &question);
         let deciding = deciding.ok_or_else(|| one("", "no such protocol".to_owned()))?;
         let mut deciding = deciding.iter().peekable();
-        self.desk.readings.clear();
+        self.scratch.readings.clear();
         self.faults.clear();
         for (query, column) in columns.into_iter().flatten().enumerate() {
             let decides = deciding.next_if_eq(&&query).is_some();
@@ -199,11 +201,11 @@ impl<S: Sheet> Worker<'_, S> {
             if !decides && slice.is_sound(*column) {
                 // Unknown, as in `Deciding::read`: were it needed after all, it would not be GO.
                 let unknown = Reading::unknown(asked.measure(), Cause::Absent);
-                self.desk.readings.push(unknown);
+                self.scratch.readings.push(unknown);
                 continue;
             }
             match slice.reading(*column, row, asked.measure()) {
-                Ok(reading) => self.desk.readings.push(reading),
+                Ok(reading) => self.scratch.readings.push(reading),
                 Err((part, message)) => {
                     let path = format!("/{}{}", asked.name, part.suffix());
                     self.faults.push(Fault::of_reader(path, &message));
@@ -213,13 +215,15 @@ impl<S: Sheet> Worker<'_, S> {
         if !self.faults.is_empty() {
             return Err(std::mem::take(&mut self.faults));
         }
-        let put = Put {
+        let put = PreparedQuestion {
             id: facts.id,
             place,
             protocol,
             question: &question,
         };
-        Ok(self.judge.judge(&put, &mut self.desk, &mut self.made.out))
+        Ok(self
+            .judge
+            .judge(&put, &mut self.scratch, &mut self.made.out))
     }
 
     /// Tells of a row that was refused; true when it is one too many.
@@ -228,7 +232,7 @@ impl<S: Sheet> Worker<'_, S> {
             id: id.map(str::to_owned),
             faults,
         };
-        let told = ErrorV1::unsaid(&error).at_row(name, row);
+        let told = ErrorV1::redacted(&error).at_row(name, row);
         self.made.tally.refuse();
         self.refused = self.refused.saturating_add(1);
         if self.options.apart {

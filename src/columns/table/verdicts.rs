@@ -9,9 +9,9 @@ use arrow_array::builder::{ArrayBuilder, StringBuilder, UInt32Builder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 
-use super::TableSheet;
+use super::TableSink;
 use crate::batch::line::Rule;
-use crate::batch::{Judge, Sheet, Told};
+use crate::batch::{Judge, RecordLine, RecordSink};
 use crate::engine::Finding;
 use crate::formats::json_v1::report::ErrorV1;
 use crate::protocol::Refer;
@@ -87,11 +87,11 @@ fn mask<'a>(
     }
 }
 
-impl Sheet for Verdicts {
+impl RecordSink for Verdicts {
     fn new(judge: &Judge) -> Self {
-        let shelf = judge.shelf();
-        let protocols = shelf.judging().map(|place| shelf.protocol(place));
-        let most = protocols.flatten().map(|protocol| protocol.criteria.len());
+        let protocols = judge.protocols();
+        let judging = protocols.judging().map(|place| protocols.protocol(place));
+        let most = judging.flatten().map(|protocol| protocol.criteria.len());
         let columns = most.max().unwrap_or(0).div_ceil(BITS).max(1);
         let masks = || (0..columns).map(|_| UInt32Builder::new()).collect();
         Self {
@@ -100,9 +100,9 @@ impl Sheet for Verdicts {
             missing: masks(),
             error: StringBuilder::new(),
             mask: Vec::new(),
-            criteria: (0..shelf.len())
+            criteria: (0..protocols.len())
                 .map(|place| {
-                    let judges = shelf.judging().any(|judging| judging == place);
+                    let judges = protocols.judging().any(|judging| judging == place);
                     if judges {
                         judge.criteria_of(place)
                     } else {
@@ -113,7 +113,7 @@ impl Sheet for Verdicts {
         }
     }
 
-    fn tell(&mut self, _: &Judge, told: &Told<'_>) {
+    fn tell(&mut self, _: &Judge, told: &RecordLine<'_>) {
         let criteria = std::mem::take(&mut self.criteria);
         self.push([
             told.id,
@@ -150,7 +150,7 @@ impl Sheet for Verdicts {
     }
 }
 
-impl TableSheet for Verdicts {
+impl TableSink for Verdicts {
     const FORMAT: &'static str = "verdicts/1";
 
     fn fields(&self) -> Vec<Field> {

@@ -14,11 +14,11 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use super::Kind;
-use crate::batch::{Judge, Sheet};
-use crate::protocol::shelf::ShelfError;
+use crate::batch::{Judge, RecordSink};
+use crate::protocol::set::ProtocolSetError;
 
 /// A sheet that is a table.
-pub trait TableSheet: Sheet {
+pub trait TableSink: RecordSink {
     /// What its rows are.
     const FORMAT: &'static str;
 
@@ -28,7 +28,7 @@ pub trait TableSheet: Sheet {
     /// What else is to be known of its columns, as key and value.
     fn notes() -> &'static [(&'static str, &'static str)];
 
-    /// Takes the rows that were written down off the sheet.
+    /// EntryRule the rows that were written down off the sheet.
     ///
     /// # Errors
     /// When the columns have not the same length, which tests rule out.
@@ -55,7 +55,7 @@ impl Writer {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn new<S: TableSheet>(file: File, kind: Kind, judge: &Judge) -> io::Result<Self> {
+    pub fn new<S: TableSink>(file: File, kind: Kind, judge: &Judge) -> io::Result<Self> {
         let about = about::<S>(judge).map_err(io::Error::other)?;
         let fields = S::new(judge).fields();
         let schema = Schema::new(fields);
@@ -88,7 +88,7 @@ impl Writer {
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn write(&mut self, sheet: &mut impl TableSheet) -> io::Result<()> {
+    pub fn write(&mut self, sheet: &mut impl TableSink) -> io::Result<()> {
         let rows = sheet.take().map_err(io::Error::other)?;
         if rows.num_rows() == 0 {
             return Ok(());
@@ -116,11 +116,11 @@ impl Writer {
 }
 
 /// What a table says of itself.
-fn about<S: TableSheet>(judge: &Judge) -> Result<Vec<(String, String)>, ShelfError> {
-    let shelf = judge.shelf();
+fn about<S: TableSink>(judge: &Judge) -> Result<Vec<(String, String)>, ProtocolSetError> {
+    let protocols = judge.protocols();
     let mut criteria = Vec::new();
-    for place in shelf.judging() {
-        let protocol = shelf.protocol(place)?;
+    for place in protocols.judging() {
+        let protocol = protocols.protocol(place)?;
         criteria.push(serde_json::json!({
             "protocol": protocol.id,
             "version": protocol.version,

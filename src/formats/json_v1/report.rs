@@ -173,7 +173,7 @@ outputs! {
     /// What to know beside the verdict.
     NoteV1 {
         /// `clinic`, `answer-first`, `remark`, `note`, `question`, `treatment` or `plan`.
-        sort: &'static str,
+        kind: &'static str,
         /// The criterion it belongs to.
         criterion: Option<String>,
         /// What it says.
@@ -181,7 +181,7 @@ outputs! {
         /// Keys in `criteria/references.bib`.
         sources: Vec<String>,
         /// Whether there is nothing to mind.
-        as_wished: bool,
+        met: bool,
     }
     /// The least changes that would give a better verdict; `null` when none does today.
     ChangesV1 {
@@ -251,8 +251,8 @@ impl ErrorV1 {
 
     /// The faults of a record, without what it says of the person: for batches, whose logs are read by many.
     #[must_use]
-    pub fn unsaid(error: &InputError) -> Self {
-        Self::told(error, |fault| &fault.unsaid)
+    pub fn redacted(error: &InputError) -> Self {
+        Self::told(error, |fault| &fault.redacted)
     }
 
     fn told(error: &InputError, message: fn(&Fault) -> &String) -> Self {
@@ -349,11 +349,11 @@ impl<'a> ReportV1<'a> {
                 .collect(),
             to_measure: judgement.to_measure.clone(),
             what_would_change: ChangesV1 {
-                caution: changes(judgement.way_out.caution.as_deref()),
-                go: changes(judgement.way_out.go.as_deref()),
-                go_from_not_before: changes(judgement.way_out.go_from_not_before.as_deref()),
+                caution: changes(judgement.remedy.caution.as_deref()),
+                go: changes(judgement.remedy.go.as_deref()),
+                go_from_not_before: changes(judgement.remedy.go_from_not_before.as_deref()),
             },
-            not_before: judgement.way_out.not_before,
+            not_before: judgement.remedy.not_before,
             earliest: match report.planned {
                 Some(Planned::Earliest(day)) => Some(day),
                 Some(Planned::Never) | None => None,
@@ -536,11 +536,11 @@ pub(crate) fn fraction(value: Exact, measure: &Definition) -> Option<[i64; 2]> {
 
 fn note(note: Note) -> NoteV1 {
     NoteV1 {
-        sort: note.sort.word(),
+        kind: note.kind.word(),
         criterion: note.criterion,
         text: note.text.to_string(),
         sources: note.sources,
-        as_wished: note.as_wished,
+        met: note.met,
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Kept, OVERLAP, SAME_START, close, join, on_foot, seconds_between, seconds_of, signed, span,
-    zones_apart,
+    KeptSession, OVERLAP, SAME_START, close, join, on_foot, seconds_between, seconds_of, signed,
+    span, zones_apart,
 };
 use crate::assessment::{Day, Moment, wire};
 use crate::import::{Session, Sport};
@@ -105,7 +105,7 @@ impl Entry {
     }
 
     /// Whether this is that session, in all but the distance, which only the session has.
-    fn is_without_distance(&self, kept: &Kept) -> bool {
+    fn is_without_distance(&self, kept: &KeptSession) -> bool {
         let session = &kept.session;
         self.distance.is_none()
             && session.samples == 0
@@ -130,9 +130,9 @@ impl Entry {
 }
 
 /// The entries that a recording began, by day, so that a long log is not searched for every recording.
-pub(super) struct Started<'a>(BTreeMap<Day, Vec<(usize, &'a Entry)>>);
+pub(super) struct StartedEntries<'a>(BTreeMap<Day, Vec<(usize, &'a Entry)>>);
 
-impl<'a> Started<'a> {
+impl<'a> StartedEntries<'a> {
     pub(super) fn of(log: &'a [Entry]) -> Self {
         let mut by_day: BTreeMap<Day, Vec<(usize, &Entry)>> = BTreeMap::new();
         for (index, entry) in log.iter().enumerate() {
@@ -159,8 +159,11 @@ impl<'a> Started<'a> {
     ///
     /// *Why so strict?* The entry must be this very session, from start to end and from the same table: only a table can be read
     /// again with a unit that nothing told before, and a runner who took a wrong distance out of an entry is not to find it again.
-    pub(super) fn measured(&self, there: Vec<Session>) -> (Vec<(usize, Kept)>, Vec<Session>) {
-        let measured: Vec<(usize, Kept)> = join(there.clone())
+    pub(super) fn measured(
+        &self,
+        there: Vec<Session>,
+    ) -> (Vec<(usize, KeptSession)>, Vec<Session>) {
+        let measured: Vec<(usize, KeptSession)> = join(there.clone())
             .into_iter()
             .filter_map(|kept| {
                 let mut entries = self.near(kept.day());
@@ -183,7 +186,10 @@ impl<'a> Started<'a> {
 }
 
 /// Finds the entries, written by hand without a start, that sessions are the recordings of; the rest is new.
-pub(super) fn recognise(sessions: Vec<Kept>, log: &[Entry]) -> (Vec<(usize, Kept)>, Vec<Kept>) {
+pub(super) fn recognise(
+    sessions: Vec<KeptSession>,
+    log: &[Entry],
+) -> (Vec<(usize, KeptSession)>, Vec<KeptSession>) {
     let mut on_day: BTreeMap<(Day, Sport), usize> = BTreeMap::new();
     for kept in &sessions {
         if let Some(day) = kept.day() {

@@ -16,7 +16,7 @@ use crate::document::{Block, Document, Inline, Item, Section, Sentence, sentence
 use crate::engine::report::Provenance;
 use crate::protocol::{Protocol, Rule};
 use crate::quantity::Distances;
-use crate::training::{Plan, Planned, ToPass};
+use crate::training::{CriterionToPass, Plan, Planned};
 
 sentences! {
     as_of(day: crate::assessment::Day) = "As of {day}.";
@@ -113,7 +113,11 @@ fn lead(plan: &Plan<'_>, protocol: &Protocol) -> Vec<Block> {
     lead
 }
 
-fn to_pass(open: &[&ToPass], plan: &Plan<'_>, protocol: &Protocol) -> Vec<(Sentence, Item)> {
+fn to_pass(
+    open: &[&CriterionToPass],
+    plan: &Plan<'_>,
+    protocol: &Protocol,
+) -> Vec<(Sentence, Item)> {
     let entries = open.iter().filter_map(|pass| {
         let criterion = protocol.criteria.get(pass.criterion)?;
         let item = Item {

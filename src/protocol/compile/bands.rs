@@ -15,14 +15,14 @@ pub(super) struct Faulty;
 
 /// Which limit is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Which {
+pub(super) enum LimitKind {
     Go,
     NoGo,
     /// What holds a runner back on a ladder.
     Rule,
 }
 
-impl Which {
+impl LimitKind {
     /// The key it stands under.
     const fn key(self) -> &'static str {
         match self {
@@ -80,11 +80,11 @@ pub(super) fn bands(
         compiler.add(missing.help("say what is GO, such as `go = \">= 90 %\"`"));
         return Err(Faulty);
     };
-    let go_limit = limit(compiler, go, measure, better, Which::Go);
+    let go_limit = limit(compiler, go, measure, better, LimitKind::Go);
     let no_go_limit = raw
         .no_go
         .as_ref()
-        .map(|band| limit(compiler, band, measure, better, Which::NoGo));
+        .map(|band| limit(compiler, band, measure, better, LimitKind::NoGo));
     let bands = match (go_limit, no_go_limit) {
         (Some(go), Some(Some(no_go))) => Bands {
             go,
@@ -166,11 +166,11 @@ pub(super) fn limit(
     band: &Spanned<Band>,
     measure: &'static Definition,
     better: Better,
-    which: Which,
+    which: LimitKind,
 ) -> Option<Limit> {
     let wanted = match which {
-        Which::Go => better,
-        Which::NoGo | Which::Rule => opposite(better),
+        LimitKind::Go => better,
+        LimitKind::NoGo | LimitKind::Rule => opposite(better),
     };
     let fault = |code, message: String, help: String| {
         Diagnostic::new(code, band.span.clone(), message).help(help)
@@ -211,11 +211,11 @@ pub(super) fn limit(
 
 type BandFault = (&'static str, String, String);
 
-fn example(measure: &Definition, which: Which) -> String {
+fn example(measure: &Definition, which: LimitKind) -> String {
     let words = measure.scale.words();
     let key = which.key();
     if words.is_empty() {
-        let sign = match (measure.better, which == Which::Go) {
+        let sign = match (measure.better, which == LimitKind::Go) {
             (Some(Better::Higher), true) => ">=",
             (Some(Better::Higher), false) => "<",
             (Some(Better::Lower) | None, true) => "<=",
@@ -241,7 +241,7 @@ fn number(
     text: &str,
     measure: &'static Definition,
     wanted: Better,
-    which: Which,
+    which: LimitKind,
 ) -> Result<Limit, BandFault> {
     let written = comparator::parse(text)
         .map_err(|message| ("bad-comparison", message, example(measure, which)))?;
@@ -325,7 +325,7 @@ fn worded(
     text: &str,
     measure: &'static Definition,
     wanted: Better,
-    which: Which,
+    which: LimitKind,
 ) -> Result<Limit, BandFault> {
     let Ok(written) = comparator::parse(text) else {
         return places(&[text.trim()], measure, wanted);
@@ -334,14 +334,14 @@ fn worded(
         return Err((
             "bad-comparison",
             "a word is needed".to_owned(),
-            example(measure, Which::Go),
+            example(measure, LimitKind::Go),
         ));
     };
     let place = place(word, measure)?;
     if written.operator.toward() != wanted {
         let takes = match which {
-            Which::Go | Which::NoGo => "GO is `<=` a word, NO-GO `>=` one",
-            Which::Rule => "a rule takes `>=` a word",
+            LimitKind::Go | LimitKind::NoGo => "GO is `<=` a word, NO-GO `>=` one",
+            LimitKind::Rule => "a rule takes `>=` a word",
         };
         let message = format!(
             "the words of `{}` go up from best to worst: {takes}",
@@ -399,7 +399,7 @@ fn places(
         return Err((
             "bad-band",
             "an empty list of words".to_owned(),
-            example(measure, Which::Go),
+            example(measure, LimitKind::Go),
         ));
     };
     let (low, high) = measure.scale.range();
@@ -430,7 +430,7 @@ fn places(
         return Err((
             "not-a-prefix",
             format!("the words must run from {from}, without a gap, and leave some over"),
-            example(measure, Which::Go),
+            example(measure, LimitKind::Go),
         ));
     }
     Ok(limit)

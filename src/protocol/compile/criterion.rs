@@ -14,7 +14,7 @@ use crate::protocol::{Allowed, Clears, Condition, Criterion, Evidence, Fact, Kin
 use crate::words::words;
 
 /// A criterion that passed, with what later checks need.
-pub(super) struct Checked {
+pub(super) struct CheckedCriterion {
     pub(super) criterion: Criterion,
     pub(super) window: Window,
     pub(super) stage: Clears,
@@ -22,16 +22,16 @@ pub(super) struct Checked {
 }
 
 /// What stands before a criterion in its file.
-pub(super) struct Earlier<'a> {
+pub(super) struct EarlierCriteria<'a> {
     pub(super) stages: &'a [Stage],
     pub(super) stage: &'a str,
     pub(super) first: usize,
-    pub(super) checked: &'a [Checked],
+    pub(super) checked: &'a [CheckedCriterion],
 }
 
-impl Earlier<'_> {
+impl EarlierCriteria<'_> {
     /// The earlier criterion of that name: `stage/criterion`, or `criterion` of this stage.
-    fn find(&self, name: &str) -> Option<(usize, &Checked)> {
+    fn find(&self, name: &str) -> Option<(usize, &CheckedCriterion)> {
         let (range, id) = match name.split_once('/') {
             Some((stage, id)) if stage != self.stage => (
                 self.stages
@@ -58,8 +58,8 @@ pub(super) fn criterion(
     compiler: &mut Compiler<'_>,
     raw: &raw::Criterion,
     stage: Clears,
-    earlier: &Earlier<'_>,
-) -> Option<Checked> {
+    earlier: &EarlierCriteria<'_>,
+) -> Option<CheckedCriterion> {
     if let Some(before) = &raw.before {
         compiler.no_parent("before", before.span.clone());
     }
@@ -119,7 +119,7 @@ pub(super) fn criterion(
         .as_ref()
         .and_then(|certainty| u8::try_from(certainty.value).ok());
     let when = when?;
-    Some(Checked {
+    Some(CheckedCriterion {
         criterion: Criterion {
             id: raw.id.value.clone(),
             query: 0,
@@ -320,7 +320,7 @@ fn comparison(given: &[(&str, Range<usize>)], fact: Fact, unit: &str) -> Result<
 fn partner(
     compiler: &mut Compiler<'_>,
     name: &Text,
-    earlier: &Earlier<'_>,
+    earlier: &EarlierCriteria<'_>,
     own: &[Condition],
 ) -> Option<usize> {
     // Not asked counts as GO, so a partner that is not asked whenever this one is would lower without a reading.
@@ -339,7 +339,7 @@ fn partner(
             );
             None
         }
-        Some((_, Checked { criterion, .. }))
+        Some((_, CheckedCriterion { criterion, .. }))
             if criterion.note || criterion.clinic || !asked_with_it(criterion) =>
         {
             let what = match (criterion.note, criterion.clinic) {

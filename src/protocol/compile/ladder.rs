@@ -2,7 +2,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::bands::{Which, limit};
+use super::bands::{LimitKind, limit};
 use super::criterion::{evidence, measure};
 use super::faults::Compiler;
 use super::window::{Days, time_window};
@@ -259,7 +259,7 @@ fn rule(compiler: &mut Compiler<'_>, raw: &raw::LadderRule) -> Option<Rule> {
         );
         return None;
     };
-    let limit = limit(compiler, &raw.holds, measure, better, Which::Rule)?;
+    let limit = limit(compiler, &raw.holds, measure, better, LimitKind::Rule)?;
     let Bound::Value(bound) = limit.bound else {
         let message = "a session is not compared with the goal";
         compiler.add(

@@ -7,7 +7,7 @@ mod head;
 mod ladder;
 mod window;
 
-use self::criterion::{Checked, Earlier, criterion};
+use self::criterion::{CheckedCriterion, EarlierCriteria, criterion};
 use self::faults::Compiler;
 pub use self::faults::{Mark, Sources};
 use super::raw;
@@ -66,7 +66,7 @@ impl Compiler<'_> {
             self.judges(raw)
         };
         let mut stages = Vec::new();
-        let mut checked: Vec<Checked> = Vec::new();
+        let mut checked: Vec<CheckedCriterion> = Vec::new();
         let mut queries = Vec::new();
         for stage in raw.stage.as_deref().unwrap_or_default() {
             self.stage(stage, &mut stages, &mut checked, &mut queries);
@@ -155,7 +155,7 @@ impl Compiler<'_> {
         &mut self,
         raw: &raw::Stage,
         stages: &mut Vec<Stage>,
-        checked: &mut Vec<Checked>,
+        checked: &mut Vec<CheckedCriterion>,
         queries: &mut Vec<Query>,
     ) {
         self.id(&raw.id);
@@ -206,7 +206,7 @@ impl Compiler<'_> {
                     .help("every criterion has a name of its own within its stage"),
                 );
             }
-            let earlier = Earlier {
+            let earlier = EarlierCriteria {
                 stages,
                 stage: &raw.id.value,
                 first,
@@ -234,7 +234,7 @@ impl Compiler<'_> {
     }
 
     /// A criterion on a ratio needs an absolute one on the tested quantity, so that a worse reference cannot clear anybody.
-    fn companions(&mut self, checked: &[Checked]) {
+    fn companions(&mut self, checked: &[CheckedCriterion]) {
         // What was lost may be the companion.
         if !self.lost.is_empty() {
             return;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Broken, Covered, Mismatch, Run, Side, SideCovered, Stale, Tested};
+use super::{Broken, CoverageResult, Mismatch, Run, Side, SideCovered, Stale, TestedProtocol};
 use crate::protocol::Protocol;
 
 /// What the cases say of criteria files (`test/1`).
@@ -103,17 +103,17 @@ enum StateV1 {
 impl TestV1 {
     /// What the cases of these files say.
     #[must_use]
-    pub fn of(tested: &[Tested<'_>]) -> Self {
+    pub fn of(tested: &[TestedProtocol<'_>]) -> Self {
         Self {
             format: "test/1",
             engine: format!("rtr {}", env!("CARGO_PKG_VERSION")),
-            holds: tested.iter().all(Tested::holds),
+            holds: tested.iter().all(TestedProtocol::holds),
             files: tested.iter().map(file).collect(),
         }
     }
 }
 
-fn file(tested: &Tested<'_>) -> FileV1 {
+fn file(tested: &TestedProtocol<'_>) -> FileV1 {
     let covered = tested.covered.as_ref();
     FileV1 {
         file: tested.source.name.clone(),
@@ -133,7 +133,7 @@ fn case(run: &Run<'_>) -> CaseV1 {
     }
 }
 
-fn coverage(protocol: &Protocol, covered: &Covered) -> CoverageV1 {
+fn coverage(protocol: &Protocol, covered: &CoverageResult) -> CoverageV1 {
     let coverage = &covered.coverage;
     let side = |one: &SideCovered, state: StateV1| SideV1 {
         criterion: protocol.name_of(one.criterion),

@@ -3,19 +3,19 @@
 use quick_junit::{NonSuccessKind, Report, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
 use super::page::summary;
-use super::{Covered, Tested};
+use super::{CoverageResult, TestedProtocol};
 
 /// The cases of these files: a suite for each, a test for each case and one for the coverage where it is asked.
 ///
 /// # Errors
 /// Never for text that is XML once escaped; what XML cannot hold is left out.
-pub fn write(tested: &[Tested<'_>]) -> Result<String, SerializeError> {
+pub fn write(tested: &[TestedProtocol<'_>]) -> Result<String, SerializeError> {
     let mut report = Report::new("rtr criteria test");
     report.add_test_suites(tested.iter().map(suite));
     report.to_string()
 }
 
-fn suite(tested: &Tested<'_>) -> TestSuite {
+fn suite(tested: &TestedProtocol<'_>) -> TestSuite {
     let id = &tested.protocol.id;
     let mut suite = TestSuite::new(id.as_str());
     let mut add = |name: &str, status: TestCaseStatus| {
@@ -50,7 +50,7 @@ fn suite(tested: &Tested<'_>) -> TestSuite {
 }
 
 /// What keeps the coverage from being enough, a line each.
-fn short(tested: &Tested<'_>, covered: &Covered) -> Vec<String> {
+fn short(tested: &TestedProtocol<'_>, covered: &CoverageResult) -> Vec<String> {
     let coverage = &covered.coverage;
     let mut lines = Vec::new();
     if coverage.percent() < covered.min {

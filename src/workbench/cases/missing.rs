@@ -4,11 +4,11 @@ use serde_json::{Map, Value};
 
 use super::{Case, Coverage, Row, SideCovered};
 use crate::protocol::Protocol;
-use crate::workbench::search::{Found, Search, Wanted};
+use crate::workbench::search::{Found, Search, SearchGoal};
 
 /// What a search for uncovered sides gave.
 #[derive(Clone, Debug, Default)]
-pub struct Written {
+pub struct MissingCases {
     /// A row for each side that was found.
     pub rows: Vec<Row>,
     /// The sides for which none was found.
@@ -17,12 +17,12 @@ pub struct Written {
 
 /// Looks for the smallest change of a case that shows each side which no case shows.
 #[must_use]
-pub fn write_missing(protocol: &Protocol, cases: &[Case], coverage: &Coverage) -> Written {
+pub fn write_missing(protocol: &Protocol, cases: &[Case], coverage: &Coverage) -> MissingCases {
     let mut search = Search::new(protocol, cases);
-    let mut written = Written::default();
+    let mut written = MissingCases::default();
     // A side that is not met is often one step from another such side of the same criterion, so what is found is learned.
     for side in coverage.missing() {
-        let wanted = Wanted {
+        let wanted = SearchGoal {
             criterion: side.criterion,
             side: side.side,
             within: None,

@@ -20,13 +20,13 @@ mod tested;
 
 pub use builtin::{anybody, shipped_cases};
 pub use coverage::{Coverage, NeverDecides, SideCovered};
-pub use missing::{Written, row, write_missing};
+pub use missing::{MissingCases, row, write_missing};
 pub use never::{asked_with, never_decides};
-pub use run::{Got, Mismatch, Ready, Run, run};
+pub use run::{CaseResult, Mismatch, PreparedCase, Run, run};
 pub use side::{Side, is_decisive};
 pub use stale::Stale;
 pub(in crate::workbench) use stale::{faulty, unknown};
 pub use table::{
     Broken, Case, Cases, Expected, Row, SetAside, TABLE, Table, TableV1, overlaid, patched,
 };
-pub use tested::{Covered, Tested};
+pub use tested::{CoverageResult, TestedProtocol};

@@ -1,6 +1,6 @@
 //! Judged cases as a page.
 
-use super::{Coverage, Covered, Mismatch, Run, Side, SideCovered, Stale, Tested};
+use super::{Coverage, CoverageResult, Mismatch, Run, Side, SideCovered, Stale, TestedProtocol};
 use crate::document::{
     Amount, Block, Column, Document, Inline, Item, Section, Sentence, counted, sentences,
 };
@@ -35,7 +35,7 @@ const NAME: u16 = 42;
 
 /// The page of every file; with `all`, the cases that came out as they must by name as well.
 #[must_use]
-pub fn document(files: &[Tested<'_>], all: bool) -> Document {
+pub fn document(files: &[TestedProtocol<'_>], all: bool) -> Document {
     let sections = files.iter().map(|tested| {
         let id = tested.protocol.id.clone();
         Section::new(of_file(id, summary(tested)), blocks(tested, all))
@@ -43,7 +43,7 @@ pub fn document(files: &[Tested<'_>], all: bool) -> Document {
     Document::of_sections(cases_of_criteria(), sections.collect())
 }
 
-fn blocks(tested: &Tested<'_>, all: bool) -> Vec<Block> {
+fn blocks(tested: &TestedProtocol<'_>, all: bool) -> Vec<Block> {
     let named = |name: &str, below: Vec<Sentence>| Item {
         words: name.to_owned().into(),
         below,
@@ -80,7 +80,7 @@ fn blocks(tested: &Tested<'_>, all: bool) -> Vec<Block> {
 }
 
 /// How many cases, and how many came out as they must.
-pub(in crate::workbench) fn summary(tested: &Tested<'_>) -> Sentence {
+pub(in crate::workbench) fn summary(tested: &TestedProtocol<'_>) -> Sentence {
     let cases = counted_cases(tested.cases());
     let (failed, broken) = (tested.failed().count(), tested.broken.len());
     match (tested.cases(), failed, broken) {
@@ -110,7 +110,7 @@ impl Mismatch {
     }
 }
 
-fn coverage(protocol: &Protocol, covered: &Covered, blocks: &mut Vec<Block>) {
+fn coverage(protocol: &Protocol, covered: &CoverageResult, blocks: &mut Vec<Block>) {
     let coverage = &covered.coverage;
     blocks.push(Block::Paragraph(share(covered)));
     if !coverage.sides.is_empty() {
@@ -142,7 +142,7 @@ pub(in crate::workbench) fn stale(stale: &[Stale]) -> Vec<Block> {
 }
 
 /// How much is decided, against what is asked.
-fn share(covered: &Covered) -> Sentence {
+fn share(covered: &CoverageResult) -> Sentence {
     let coverage = &covered.coverage;
     if coverage.sides.is_empty() {
         return nothing_to_cover();

@@ -10,7 +10,7 @@ use crate::verdict::Verdict;
 
 /// A case read off and ready to be judged, by this protocol or by one that reads the same.
 #[derive(Clone, Debug)]
-pub struct Ready<'a> {
+pub struct PreparedCase<'a> {
     /// The case.
     pub case: &'a Case,
     /// The question.
@@ -21,7 +21,7 @@ pub struct Ready<'a> {
 
 /// What comes out of a case.
 #[derive(Clone, Debug)]
-pub struct Got {
+pub struct CaseResult {
     /// One finding for each criterion up to the stage asked.
     pub findings: Vec<Finding>,
     /// The verdict.
@@ -46,14 +46,14 @@ pub struct Mismatch {
 #[derive(Clone, Debug)]
 pub struct Run<'a> {
     /// The case.
-    pub ready: Ready<'a>,
+    pub ready: PreparedCase<'a>,
     /// What came out.
-    pub got: Got,
+    pub got: CaseResult,
     /// How that differs from what must come out; empty when it does not.
     pub differs: Vec<Mismatch>,
 }
 
-impl<'a> Ready<'a> {
+impl<'a> PreparedCase<'a> {
     /// Puts the case's question to the protocol and reads its measures.
     ///
     /// # Errors
@@ -71,14 +71,14 @@ impl<'a> Ready<'a> {
 
     /// What the protocol makes of it.
     #[must_use]
-    pub fn judge(&self, protocol: &Protocol) -> Got {
+    pub fn judge(&self, protocol: &Protocol) -> CaseResult {
         let mut findings = Vec::with_capacity(protocol.criteria.len());
         let outcome = evaluate(protocol, &self.question, &self.readings, &mut findings);
-        Got::new(protocol, findings, outcome)
+        CaseResult::new(protocol, findings, outcome)
     }
 }
 
-impl Got {
+impl CaseResult {
     /// What came out, with the criteria that are not met.
     #[must_use]
     pub fn new(protocol: &Protocol, findings: Vec<Finding>, outcome: Outcome) -> Self {
@@ -165,7 +165,7 @@ pub fn run<'a>(protocol: &Protocol, cases: &'a Cases) -> (Vec<Run<'a>>, Vec<Brok
             });
             continue;
         }
-        match Ready::new(protocol, case) {
+        match PreparedCase::new(protocol, case) {
             Ok(ready) => {
                 let got = ready.judge(protocol);
                 let differs = got.differs(&case.expected);

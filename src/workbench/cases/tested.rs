@@ -1,13 +1,13 @@
 //! What the cases of one criteria file say of it.
 
-use super::{Broken, Cases, Coverage, Run, Stale, Written, run, write_missing};
+use super::{Broken, Cases, Coverage, MissingCases, Run, Stale, run, write_missing};
 use crate::protocol::Protocol;
 use crate::workbench::Source;
 use crate::workbench::mutate::mutants;
 
 /// A criteria file judged on its cases.
 #[derive(Clone, Debug)]
-pub struct Tested<'a> {
+pub struct TestedProtocol<'a> {
     /// The criteria file.
     pub source: &'a Source,
     /// Its protocol.
@@ -17,14 +17,14 @@ pub struct Tested<'a> {
     /// The cases that could not.
     pub broken: Vec<Broken>,
     /// What was decided, when that is asked.
-    pub covered: Option<Covered>,
+    pub covered: Option<CoverageResult>,
     /// Cases for what none decides, when they are asked for.
-    pub written: Option<Written>,
+    pub written: Option<MissingCases>,
 }
 
 /// What the cases decide, and whether that is enough.
 #[derive(Clone, Debug)]
-pub struct Covered {
+pub struct CoverageResult {
     /// The sides.
     pub coverage: Coverage,
     /// Entries of `set_aside` that are not so any more.
@@ -33,7 +33,7 @@ pub struct Covered {
     pub min: usize,
 }
 
-impl<'a> Tested<'a> {
+impl<'a> TestedProtocol<'a> {
     /// Judges every case.
     #[must_use]
     pub fn of(source: &'a Source, protocol: &'a Protocol, cases: &'a Cases) -> Self {
@@ -57,7 +57,7 @@ impl<'a> Tested<'a> {
             mutants.map(|mutant| mutant.name).collect()
         };
         let stale = coverage.stale(self.protocol, &cases.set_aside, names);
-        self.covered = Some(Covered {
+        self.covered = Some(CoverageResult {
             coverage,
             stale,
             min,
@@ -95,11 +95,11 @@ impl<'a> Tested<'a> {
     pub fn holds(&self) -> bool {
         self.cases() > 0
             && self.passed() == self.cases()
-            && self.covered.as_ref().is_none_or(Covered::holds)
+            && self.covered.as_ref().is_none_or(CoverageResult::holds)
     }
 }
 
-impl Covered {
+impl CoverageResult {
     /// Whether enough is decided, and nothing is set aside that is not so.
     #[must_use]
     pub fn holds(&self) -> bool {

@@ -17,7 +17,7 @@ use crate::workbench::questions::stages;
 
 /// What happened to a criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum ChangeKind {
     /// It stands in NEW only.
     New,
     /// It stands in OLD only.
@@ -47,7 +47,7 @@ pub enum Cause {
 #[derive(Clone, Debug)]
 pub struct Change {
     /// What happened.
-    pub what: What,
+    pub what: ChangeKind,
     /// Of what.
     pub cause: Cause,
     /// `stage/criterion`, by NEW unless it is gone.
@@ -105,11 +105,15 @@ pub(super) fn changes(
         let other = pair.new.and_then(|place| new.criteria.get(place));
         let change = match (one, other) {
             (None, Some(criterion)) if !criterion.note => {
-                Some(alone(What::New, criterion, new, &contribution, *pair))
+                Some(alone(ChangeKind::New, criterion, new, &contribution, *pair))
             }
-            (Some(criterion), None) if !criterion.note => {
-                Some(alone(What::Gone, criterion, old, &contribution, *pair))
-            }
+            (Some(criterion), None) if !criterion.note => Some(alone(
+                ChangeKind::Gone,
+                criterion,
+                old,
+                &contribution,
+                *pair,
+            )),
             (Some(one), Some(other)) => kept((one, other), (old, new), &contribution, *pair),
             (None | Some(_), None) | (None, Some(_)) => None,
         };
@@ -137,7 +141,7 @@ fn rule(cause: Cause, said: Said) -> Change {
         Cause::Stage => "stage",
     };
     Change {
-        what: What::Protocol,
+        what: ChangeKind::Protocol,
         cause,
         name: format!("protocol/{name}"),
         was: None,
@@ -204,15 +208,15 @@ fn whole(old: &Protocol, new: &Protocol) -> Vec<Change> {
 
 /// A criterion that stands in one file only.
 fn alone(
-    what: What,
+    what: ChangeKind,
     criterion: &Criterion,
     protocol: &Protocol,
     contribution: &Contribution,
     pair: Pair,
 ) -> Change {
     let (old, new) = match what {
-        What::Gone => (Some(criterion), None),
-        What::New | What::Changed | What::Protocol => (None, Some(criterion)),
+        ChangeKind::Gone => (Some(criterion), None),
+        ChangeKind::New | ChangeKind::Changed | ChangeKind::Protocol => (None, Some(criterion)),
     };
     let place = pair.new.or(pair.old);
     let window = protocol
@@ -306,7 +310,7 @@ fn kept(
         return None;
     }
     Some(Change {
-        what: What::Changed,
+        what: ChangeKind::Changed,
         cause: Cause::Criterion,
         was: (was != name).then_some(was),
         name,

@@ -15,7 +15,7 @@ use crate::protocol::Protocol;
 use crate::verdict::Verdict;
 
 use super::matching::{Pair, pairs};
-use super::paired::Paired;
+use super::paired::PairedCounts;
 
 /// A person whose verdict changes.
 #[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
@@ -101,8 +101,8 @@ impl Cohort {
 
     /// How often the verdict is this one, by OLD and by NEW.
     #[must_use]
-    pub fn paired(&self, verdict: Verdict) -> Paired {
-        let mut paired = Paired::default();
+    pub fn paired(&self, verdict: Verdict) -> PairedCounts {
+        let mut paired = PairedCounts::default();
         for old in VERDICTS {
             for new in VERDICTS {
                 let cell = match (old == verdict, new == verdict) {
@@ -206,7 +206,7 @@ impl<'de> Visitor<'de> for Array<'_, '_> {
 }
 
 /// A file's judgement of one record.
-struct Judged {
+struct JudgedAssessment {
     outcome: Outcome,
     findings: Vec<Finding>,
 }
@@ -262,7 +262,13 @@ impl Judging<'_> {
         }
     }
 
-    fn compare(&mut self, place: &str, assessment: &Assessment, old: &Judged, new: &Judged) {
+    fn compare(
+        &mut self,
+        place: &str,
+        assessment: &Assessment,
+        old: &JudgedAssessment,
+        new: &JudgedAssessment,
+    ) {
         let (before, now) = (old.outcome.verdict, new.outcome.verdict);
         self.cohort.add(before, now);
         if before == now {
@@ -283,7 +289,7 @@ impl Judging<'_> {
     }
 
     /// The reasons of the worse verdict that the better one does not have.
-    fn causes(&self, old: &Judged, new: &Judged) -> Vec<String> {
+    fn causes(&self, old: &JudgedAssessment, new: &JudgedAssessment) -> Vec<String> {
         let worse_now = new.outcome.verdict > old.outcome.verdict;
         let (protocol, worse, better) = if worse_now {
             (self.new, new, old)
@@ -318,16 +324,16 @@ impl Judging<'_> {
     }
 }
 
-fn judged(protocol: &Protocol, assessment: &Assessment) -> Result<Judged, String> {
+fn judged(protocol: &Protocol, assessment: &Assessment) -> Result<JudgedAssessment, String> {
     let question =
         Question::new(protocol, assessment, None, None).map_err(|error| error.to_string())?;
     let readings = read(protocol, &question.subject(assessment));
     let mut findings = Vec::with_capacity(protocol.criteria.len());
     let outcome = evaluate(protocol, &question, &readings, &mut findings);
-    Ok(Judged { outcome, findings })
+    Ok(JudgedAssessment { outcome, findings })
 }
 
-fn worst(judged: &Judged, criterion: Option<usize>) -> Verdict {
+fn worst(judged: &JudgedAssessment, criterion: Option<usize>) -> Verdict {
     match criterion.and_then(|place| judged.findings.get(place)) {
         Some(finding) if finding.role == Role::Decides => finding.envelope.worst(),
         Some(_) | None => Verdict::Go,

@@ -10,7 +10,7 @@ use crate::verdict::Verdict;
 
 use super::joint::{Joint, Slot, cuts, groups, joints, ordered, slots, windows_changed};
 use super::matching::Pair;
-use super::relation::{Reached, Relation};
+use super::relation::{ReachedPairs, Relation};
 use crate::workbench::partition::{self, Cell};
 use crate::workbench::questions::{Region, deciding, regions, stages};
 
@@ -18,7 +18,7 @@ use crate::workbench::questions::{Region, deciding, regions, stages};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Contribution {
     /// Where it is worse or better.
-    pub(super) reached: Reached,
+    pub(super) reached: ReachedPairs,
     /// The cells, with the bands before and now, at which the measure's contribution changes with it: elsewhere another criterion
     /// asks as much.
     pub(super) decided: Vec<(Cell, Verdict, Verdict)>,
@@ -31,7 +31,7 @@ pub(super) struct Contribution {
 pub(super) struct Row {
     pub(super) question: String,
     pub(super) setting: Setting,
-    pub(super) reached: Reached,
+    pub(super) reached: ReachedPairs,
 }
 
 /// What was found over all readings.
@@ -48,8 +48,8 @@ pub(super) struct Comparison {
 
 impl Comparison {
     /// The verdicts of all questions.
-    pub(super) fn reached(&self) -> Reached {
-        let mut all = Reached::default();
+    pub(super) fn reached(&self) -> ReachedPairs {
+        let mut all = ReachedPairs::default();
         for row in &self.rows {
             all.join(row.reached);
         }
@@ -66,7 +66,7 @@ impl Comparison {
 }
 
 /// One file being judged.
-struct Judged<'p> {
+struct JudgedAssessment<'p> {
     protocol: &'p Protocol,
     /// The criteria on each query.
     on_query: Vec<Vec<usize>>,
@@ -74,7 +74,7 @@ struct Judged<'p> {
     findings: Vec<Finding>,
 }
 
-impl<'p> Judged<'p> {
+impl<'p> JudgedAssessment<'p> {
     fn new(protocol: &'p Protocol) -> Self {
         let on = |query| {
             let places = protocol.criteria.iter().enumerate();
@@ -182,8 +182,8 @@ struct PairOf {
 
 /// Everything that stays the same from region to region.
 struct Comparer<'p> {
-    old: Judged<'p>,
-    new: Judged<'p>,
+    old: JudgedAssessment<'p>,
+    new: JudgedAssessment<'p>,
     criteria: Vec<&'p Criterion>,
     slots: Vec<Slot>,
     paired: Vec<(usize, usize)>,
@@ -273,8 +273,8 @@ impl<'p> Comparer<'p> {
         Self {
             pairs_of: pairs_of.collect(),
             counterparts: counterparts(old, new),
-            old: Judged::new(old),
-            new: Judged::new(new),
+            old: JudgedAssessment::new(old),
+            new: JudgedAssessment::new(new),
             criteria: deciding(old).chain(deciding(new)).collect(),
             slots,
             paired,
@@ -408,7 +408,7 @@ impl<'p> Comparer<'p> {
     }
 
     /// Every pair of verdicts that readings of all measures together can reach.
-    fn combine(&self, sums: &[BTreeSet<(Sum, bool)>]) -> Reached {
+    fn combine(&self, sums: &[BTreeSet<(Sum, bool)>]) -> ReachedPairs {
         let mut all = BTreeSet::from([(Sum::NOTHING, true)]);
         for group in sums {
             let mut next = BTreeSet::new();
@@ -427,7 +427,7 @@ impl<'p> Comparer<'p> {
             }
             all = next;
         }
-        let mut reached = Reached::default();
+        let mut reached = ReachedPairs::default();
         for (sum, sure) in all {
             reached.add(
                 self.old.verdict(sum.worst.0, sum.cautions.0),

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::change::Witness;
-use super::change::{Change, What};
+use super::change::{Change, ChangeKind};
 use super::cohort::{Cohort, Flip, Refused, VERDICTS};
 use super::interval::Interval;
 use super::relation::Relation;
@@ -46,7 +46,7 @@ outputs! {
         /// Differences that can change a verdict.
         changes: Vec<ChangeV1>,
         /// Differences that decide nothing, in words.
-        apart: Vec<String>,
+        cosmetic: Vec<String>,
         /// What becomes of known people.
         cohort: Option<CohortV1>,
     }
@@ -192,7 +192,11 @@ impl DiffV1 {
             cells: difference.cells,
             stages: difference.stages.clone(),
             changes: difference.changes.iter().map(change).collect(),
-            apart: difference.apart.iter().map(ToString::to_string).collect(),
+            cosmetic: difference
+                .cosmetic
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             cohort: cohort.map(people),
         }
     }
@@ -216,10 +220,10 @@ fn change(change: &Change) -> ChangeV1 {
     let intervals = change.intervals.iter().enumerate();
     ChangeV1 {
         what: match change.what {
-            What::New => "new",
-            What::Gone => "gone",
-            What::Changed => "changed",
-            What::Protocol => "protocol",
+            ChangeKind::New => "new",
+            ChangeKind::Gone => "gone",
+            ChangeKind::Changed => "changed",
+            ChangeKind::Protocol => "protocol",
         },
         name: change.name.clone(),
         was: change.was.clone(),

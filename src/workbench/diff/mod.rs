@@ -34,10 +34,10 @@
 //! *Why is a longer `over` without `fresh` not stricter?* It finds older bad days, but it also accepts an older newest entry where the
 //! shorter one would know nothing. Checked by test on the fixtures.
 
-mod apart;
 mod change;
 pub mod cohort;
 mod compare;
+mod cosmetic;
 mod interval;
 mod joint;
 pub mod json_v1;
@@ -50,13 +50,13 @@ pub mod window;
 pub mod witness;
 mod words;
 
-pub use change::{Cause, Change, What, Witness};
+pub use change::{Cause, Change, ChangeKind, Witness};
 pub use interval::Interval;
-pub use nearby::Nearby;
-pub use relation::{Reached, Relation};
+pub use nearby::NearbyCases;
+pub use relation::{ReachedPairs, Relation};
 pub use words::Said;
 
-pub(super) use apart::TEMPLATES as APART;
+pub(super) use cosmetic::TEMPLATES as APART;
 pub(super) use interval::TEMPLATES as INTERVALS;
 pub(super) use words::TEMPLATES as CHANGES;
 
@@ -83,14 +83,14 @@ pub struct Difference<'a> {
     /// Differences that can change a verdict.
     pub changes: Vec<Change>,
     /// Differences that decide nothing, in words.
-    pub apart: Vec<Sentence>,
+    pub cosmetic: Vec<Sentence>,
     /// Questions gone through: stages, settings, goals and facts.
     pub regions: usize,
     /// Joint cells put to the engine with both files.
     pub cells: usize,
     /// Whether one file answers for a stage that the other does not have by that name.
     pub other_questions: bool,
-    reached: Reached,
+    reached: ReachedPairs,
     stuck: bool,
 }
 
@@ -125,7 +125,7 @@ impl<'a> Difference<'a> {
                 Vec::new()
             },
             changes: change::changes(old, new, &pairs, &comparison),
-            apart: apart::apart(old, new, &pairs),
+            cosmetic: cosmetic::cosmetic(old, new, &pairs),
             regions: comparison.regions,
             cells: comparison.cells,
             other_questions: other_questions(old, new),

@@ -6,7 +6,7 @@ use crate::assessment::Assessment;
 use crate::protocol::Protocol;
 use crate::verdict::Verdict;
 use crate::workbench::cases::{Case, Side, patched};
-use crate::workbench::search::{Search, Wanted};
+use crate::workbench::search::{Search, SearchGoal};
 
 use super::witness;
 
@@ -14,13 +14,13 @@ use super::witness;
 const MOST_SEARCHES: usize = 60;
 
 /// Cases to start from, and a search by each file.
-pub struct Nearby<'a> {
+pub struct NearbyCases<'a> {
     cases: Vec<Case>,
     files: [(&'a Protocol, Search<'a>); 2],
     searched: usize,
 }
 
-impl<'a> Nearby<'a> {
+impl<'a> NearbyCases<'a> {
     /// A search from these cases, in this order.
     #[must_use]
     pub fn new(old: &'a Protocol, new: &'a Protocol, cases: Vec<Case>) -> Self {
@@ -36,7 +36,7 @@ impl<'a> Nearby<'a> {
     pub fn find(
         &mut self,
         accept: &mut dyn FnMut(&Assessment) -> bool,
-        wanted: Option<witness::Wanted>,
+        wanted: Option<witness::SearchGoal>,
     ) -> Option<Value> {
         let cases = self
             .cases
@@ -73,7 +73,7 @@ fn accepted(
 }
 
 /// What a criterion on the reading would have to say, alone where that can be had.
-fn wishes(protocol: &Protocol, (query, low, high): witness::Wanted) -> Vec<Wanted> {
+fn wishes(protocol: &Protocol, (query, low, high): witness::SearchGoal) -> Vec<SearchGoal> {
     let middle = low.plus(high.minus(low).over(2));
     let mut wishes = Vec::new();
     for (criterion, own) in protocol.criteria.iter().enumerate() {
@@ -90,7 +90,7 @@ fn wishes(protocol: &Protocol, (query, low, high): witness::Wanted) -> Vec<Wante
                     Verdict::Caution => Side::Caution,
                     Verdict::NoGo => Side::NoGo,
                 });
-                wishes.extend(side.map(|side| Wanted {
+                wishes.extend(side.map(|side| SearchGoal {
                     criterion,
                     side,
                     within: Some((low, high)),
@@ -99,7 +99,7 @@ fn wishes(protocol: &Protocol, (query, low, high): witness::Wanted) -> Vec<Wante
                 }));
             }
         }
-        wishes.dedup_by_key(|wish: &mut Wanted| (wish.criterion, wish.side, wish.alone));
+        wishes.dedup_by_key(|wish: &mut SearchGoal| (wish.criterion, wish.side, wish.alone));
     }
     wishes
 }

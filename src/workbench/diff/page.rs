@@ -1,8 +1,8 @@
 //! The difference as a page.
 
-use super::change::{Cause, Change, What};
+use super::change::{Cause, Change, ChangeKind};
 use super::cohort::{Cohort, Flip, Refused, VERDICTS};
-use super::paired::{Paired, Statistics};
+use super::paired::{PairedCounts, Statistics};
 use super::relation::Relation;
 use super::words::{Said, goes};
 use super::{Difference, StageRelation};
@@ -101,8 +101,8 @@ pub fn document(difference: &Difference<'_>, shown: Shown<'_>) -> Document {
         changed(change, files)
     });
     page.section(Section::new(what_changes(), Block::list(changes)));
-    let apart = difference.apart.iter().cloned();
-    page.section(Section::new(what_decides_nothing(), Block::list(apart)));
+    let cosmetic = difference.cosmetic.iter().cloned();
+    page.section(Section::new(what_decides_nothing(), Block::list(cosmetic)));
     if let Some(cohort) = shown.cohort {
         people(cohort, shown.all, &mut page);
     }
@@ -178,9 +178,9 @@ fn changed(change: &Change, files: Option<&Vec<String>>) -> Item {
     let first = Sentence::from(change.sentences.first().map(Said::sentence));
     let mut below: Vec<Sentence> = Vec::new();
     let words = match (change.what, alone) {
-        (What::New, _) => new(Sentence::from(name).then(relation), first),
-        (What::Gone, _) => gone(name, relation, first),
-        (What::Changed | What::Protocol, true) => {
+        (ChangeKind::New, _) => new(Sentence::from(name).then(relation), first),
+        (ChangeKind::Gone, _) => gone(name, relation, first),
+        (ChangeKind::Changed | ChangeKind::Protocol, true) => {
             let named = Sentence::from(name).then(was);
             // A sentence that says which way the change goes need not stand behind it.
             let named = if way == change.relation {
@@ -190,7 +190,7 @@ fn changed(change: &Change, files: Option<&Vec<String>>) -> Item {
             };
             changed_in_one_way(named, first)
         }
-        (What::Changed | What::Protocol, false) => {
+        (ChangeKind::Changed | ChangeKind::Protocol, false) => {
             below.extend(change.sentences.iter().map(Said::sentence));
             Sentence::from(name).then(was).then(relation)
         }
@@ -278,8 +278,8 @@ fn table(cohort: &Cohort) -> Block {
     Block::Table(columns.collect(), rows.into())
 }
 
-fn statistics(verdict: Verdict, paired: Paired, found: &Statistics) -> Sentence {
-    let Paired {
+fn statistics(verdict: Verdict, paired: PairedCounts, found: &Statistics) -> Sentence {
+    let PairedCounts {
         both,
         old_only,
         new_only,

@@ -10,7 +10,7 @@ use statrs::distribution::{Binomial, ContinuousCDF, DiscreteCDF, Normal};
 
 /// How often something is so by OLD, by NEW, by both and by neither, of the same people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Paired {
+pub struct PairedCounts {
     /// By both.
     pub both: u64,
     /// By OLD only.
@@ -38,7 +38,7 @@ pub struct Statistics {
     pub p: f64,
 }
 
-impl Paired {
+impl PairedCounts {
     /// The statistics; none of nobody.
     #[must_use]
     #[expect(
@@ -114,7 +114,7 @@ impl Paired {
 
 #[cfg(test)]
 mod tests {
-    use super::Paired;
+    use super::PairedCounts;
 
     #[expect(
         clippy::float_arithmetic,
@@ -149,7 +149,7 @@ mod tests {
             ),
         ];
         for ((both, new_only, old_only, neither), difference, (low, high), p) in known {
-            let paired = Paired {
+            let paired = PairedCounts {
                 both,
                 old_only,
                 new_only,
@@ -164,6 +164,6 @@ mod tests {
                 "{paired:?}: {found:?}"
             );
         }
-        assert_eq!(Paired::default().statistics(), None);
+        assert_eq!(PairedCounts::default().statistics(), None);
     }
 }

@@ -46,14 +46,14 @@ impl Relation {
 
 /// Which pairs of verdicts, OLD's and NEW's, are reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Reached {
+pub struct ReachedPairs {
     /// Not excluded: a worse one, a better one.
     possible: (bool, bool),
     /// Surely so: a worse one, a better one.
     sure: (bool, bool),
 }
 
-impl Reached {
+impl ReachedPairs {
     /// Adds a pair; `sure` says that readings can surely be so.
     pub fn add(&mut self, old: Verdict, new: Verdict, sure: bool) {
         let (worse, better) = (new > old, new < old);

@@ -10,7 +10,7 @@
 //!   be easier to meet.
 //! - *runs and bad days counted*: a shorter window may hold no run, and does then not apply, or fewer bad days. Nothing is claimed.
 
-use crate::measure::{Definition, Takes, Window};
+use crate::measure::{Definition, EntryRule, Window};
 
 /// Days that may lie between the newest entry and the day of the question.
 fn oldest(window: Window) -> u16 {
@@ -25,11 +25,11 @@ pub fn never_better(measure: &Definition, first: Window, second: Window) -> bool
         return true;
     }
     match measure.takes() {
-        Takes::Newest => oldest(first) <= oldest(second),
-        Takes::NewestOfWeeks => {
+        EntryRule::Newest => oldest(first) <= oldest(second),
+        EntryRule::NewestOfWeeks => {
             oldest(first) <= oldest(second) && first.at_least.max(1) >= second.at_least.max(1)
         }
-        Takes::Sessions => {
+        EntryRule::Sessions => {
             let days = |window: Window| {
                 window
                     .over
@@ -40,8 +40,8 @@ pub fn never_better(measure: &Definition, first: Window, second: Window) -> bool
                 (Some(_) | None, None) | (None, Some(_)) => false,
             }
         }
-        Takes::WorstOfDays => worst_of_days(first, second),
-        Takes::Other => false,
+        EntryRule::WorstOfDays => worst_of_days(first, second),
+        EntryRule::Other => false,
     }
 }
 
@@ -66,7 +66,7 @@ fn worst_of_days(first: Window, second: Window) -> bool {
 /// Whether two windows are known to read now one, now the other worse: an old entry is unknown in the shorter, and counts in the longer.
 pub(super) fn either_worse(measure: &Definition, first: Window, second: Window) -> bool {
     let plain = |window: Window| window.fresh.is_none() && window.at_least <= 1;
-    measure.takes() == Takes::WorstOfDays
+    measure.takes() == EntryRule::WorstOfDays
         && plain(first)
         && plain(second)
         && first.over.is_some()

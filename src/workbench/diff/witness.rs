@@ -14,19 +14,19 @@ use super::interval::Interval;
 use super::relation::Relation;
 
 /// A reading to look for: of this measure and window, between these two values.
-pub type Wanted = (Query, Exact, Exact);
+pub type SearchGoal = (Query, Exact, Exact);
 
 /// A search for an assessment that is accepted; what is wanted tells it where to look.
 pub type Find<'f> =
-    dyn FnMut(&mut dyn FnMut(&Assessment) -> bool, Option<Wanted>) -> Option<Value> + 'f;
+    dyn FnMut(&mut dyn FnMut(&Assessment) -> bool, Option<SearchGoal>) -> Option<Value> + 'f;
 
 /// One file's judgement of an assessment, without the way out.
-struct Judged {
+struct JudgedAssessment {
     outcome: Outcome,
     findings: Vec<Finding>,
 }
 
-impl Judged {
+impl JudgedAssessment {
     fn of(protocol: &Protocol, assessment: &Assessment, goal: Option<&Goal>) -> Option<Self> {
         let question = Question::new(protocol, assessment, None, goal.cloned()).ok()?;
         let readings = read(protocol, &question.subject(assessment));
@@ -134,8 +134,8 @@ fn shows(
         return false;
     }
     let (Some(before), Some(now)) = (
-        Judged::of(old, assessment, goal),
-        Judged::of(new, assessment, goal),
+        JudgedAssessment::of(old, assessment, goal),
+        JudgedAssessment::of(new, assessment, goal),
     ) else {
         return false;
     };

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::document::{Inline, Sentence, sentences};
-use crate::measure::{Definition, Takes, Window};
+use crate::measure::{Definition, EntryRule, Window};
 use crate::protocol::{Condition, Criterion, Limit, Protocol};
 use crate::quantity::Toward;
 use crate::verdict::Verdict;
@@ -192,8 +192,10 @@ fn partners(criterion: &Criterion, protocol: &Protocol) -> Sentence {
 /// The entries that count in a window.
 pub(super) fn window(measure: &Definition, window: Window) -> Sentence {
     let fresh = |days: u16| match measure.takes() {
-        Takes::Newest | Takes::NewestOfWeeks | Takes::WorstOfDays => newest(days.to_string()),
-        Takes::Sessions | Takes::Other => last_days(days.to_string()),
+        EntryRule::Newest | EntryRule::NewestOfWeeks | EntryRule::WorstOfDays => {
+            newest(days.to_string())
+        }
+        EntryRule::Sessions | EntryRule::Other => last_days(days.to_string()),
     };
     let recorded = match window.at_least {
         0 | 1 => Sentence::EMPTY,

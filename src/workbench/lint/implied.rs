@@ -44,7 +44,7 @@ pub(super) const CLINIC_LAXER: Page = Page {
 
 /// How a criterion relates to the one that already holds it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum How {
+enum Implication {
     Twice,
     SameStage,
     LaterStage,
@@ -52,22 +52,22 @@ enum How {
 }
 
 pub(super) fn duplicate_criterion(context: &Context<'_>) -> Vec<Found> {
-    find(context, How::Twice, &DUPLICATE_CRITERION)
+    find(context, Implication::Twice, &DUPLICATE_CRITERION)
 }
 
 pub(super) fn never_decides(context: &Context<'_>) -> Vec<Found> {
-    find(context, How::SameStage, &NEVER_DECIDES)
+    find(context, Implication::SameStage, &NEVER_DECIDES)
 }
 
 pub(super) fn laxer_later(context: &Context<'_>) -> Vec<Found> {
-    find(context, How::LaterStage, &LAXER_LATER)
+    find(context, Implication::LaterStage, &LAXER_LATER)
 }
 
 pub(super) fn clinic_laxer(context: &Context<'_>) -> Vec<Found> {
-    find(context, How::InClinic, &CLINIC_LAXER)
+    find(context, Implication::InClinic, &CLINIC_LAXER)
 }
 
-fn find(context: &Context<'_>, wanted: How, page: &Page) -> Vec<Found> {
+fn find(context: &Context<'_>, wanted: Implication, page: &Page) -> Vec<Found> {
     let mut found = Vec::new();
     for one in context.deciding() {
         // Leaned on or spoken of, it does something even though it never decides by itself.
@@ -103,38 +103,44 @@ fn holds(one: &One<'_>, other: &One<'_>) -> bool {
         && (before || !asks_no_more(other, one))
 }
 
-fn how(one: &One<'_>, other: &One<'_>) -> How {
+fn how(one: &One<'_>, other: &One<'_>) -> Implication {
     let same_bands = match (&one.criterion.bands, &other.criterion.bands) {
         (Some(one), Some(other)) => no_stricter(one, other) && no_stricter(other, one),
         (Some(_) | None, Some(_) | None) => false,
     };
     if one.criterion.clinic && !other.criterion.clinic {
-        How::InClinic
+        Implication::InClinic
     } else if same_bands && one.criterion.when == other.criterion.when {
-        How::Twice
+        Implication::Twice
     } else if other.stage < one.stage {
-        How::LaterStage
+        Implication::LaterStage
     } else {
-        How::SameStage
+        Implication::SameStage
     }
 }
 
-fn describe(one: &One<'_>, other: &One<'_>, name: &str, how: How, page: &Page) -> Diagnostic {
+fn describe(
+    one: &One<'_>,
+    other: &One<'_>,
+    name: &str,
+    how: Implication,
+    page: &Page,
+) -> Diagnostic {
     let id = &one.criterion.id;
     let (message, help) = match how {
-        How::Twice => (
+        Implication::Twice => (
             format!("`{id}` asks the same as `{name}`"),
             "remove one of the two, or change its measure, window or limits",
         ),
-        How::SameStage => (
+        Implication::SameStage => (
             format!("`{id}` never decides: `{name}` asks at least as much"),
             "make it stricter, or remove it",
         ),
-        How::LaterStage => (
+        Implication::LaterStage => (
             format!("`{id}` never decides: `{name}`, in an earlier stage, asks at least as much"),
             "a later stage asks more: make it stricter, or remove it",
         ),
-        How::InClinic => (
+        Implication::InClinic => (
             format!(
                 "`{id}` never decides: everybody is asked `{name}`, which is at least as strict"
             ),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Finding, Linted, Place, Source, find};
+use super::{Finding, LintedFile, Place, Source, find};
 use crate::diagnostic::{File, Level};
 
 /// What was found in criteria files (`lint/1`).
@@ -90,7 +90,7 @@ struct RelatedV1 {
 impl LintV1 {
     /// Everything found.
     #[must_use]
-    pub fn of(linted: &[Linted<'_>], today: crate::assessment::Day) -> Self {
+    pub fn of(linted: &[LintedFile<'_>], today: crate::assessment::Day) -> Self {
         Self {
             format: "lint/1",
             engine: format!("rtr {}", env!("CARGO_PKG_VERSION")),
@@ -100,7 +100,7 @@ impl LintV1 {
     }
 }
 
-fn file(linted: &Linted<'_>) -> FileV1 {
+fn file(linted: &LintedFile<'_>) -> FileV1 {
     FileV1 {
         file: linted.source.name.clone(),
         compiles: linted.compiles,

@@ -17,11 +17,11 @@ mod dates;
 mod empty_caution;
 pub(super) mod explain;
 mod files;
-mod idle;
 mod implied;
 pub mod json_v1;
 mod longer_goal;
 mod never_applies;
+mod no_effect;
 pub mod page;
 mod place;
 mod repeats;
@@ -76,7 +76,10 @@ pub const LINTS: &[Lint] = &[
         dates::approved_before_review,
     ),
     warning(&both_sides::PAGE, both_sides::check),
-    warning(&idle::CAUTIONS_OUT_OF_REACH, idle::cautions_out_of_reach),
+    warning(
+        &no_effect::CAUTIONS_OUT_OF_REACH,
+        no_effect::cautions_out_of_reach,
+    ),
     warning(&cliff::CLIFF, cliff::cliff),
     warning(&implied::CLINIC_LAXER, implied::clinic_laxer),
     warning(&confidence::PAGE, confidence::check),
@@ -84,15 +87,15 @@ pub const LINTS: &[Lint] = &[
     warning(&implied::DUPLICATE_CRITERION, implied::duplicate_criterion),
     error(&files::DUPLICATE_PROTOCOL, files::duplicate_protocol),
     note(&empty_caution::PAGE, empty_caution::check),
-    warning(&idle::IDLE_PARTNER, idle::partner),
-    warning(&idle::IDLE_REFER, idle::refer),
+    warning(&no_effect::NO_EFFECT_PARTNER, no_effect::partner),
+    warning(&no_effect::NO_EFFECT_REFER, no_effect::refer),
     warning(&implied::LAXER_LATER, implied::laxer_later),
     error(&longer_goal::PAGE, longer_goal::check),
     warning(&words::MISSING_ADVICE, words::missing_advice),
     warning(&never_applies::PAGE, never_applies::check),
     warning(&implied::NEVER_DECIDES, implied::never_decides),
-    warning(&idle::NEVER_SHOWN, idle::never_shown),
-    note(&idle::NOTE_LEANS, idle::note_leans),
+    warning(&no_effect::NEVER_SHOWN, no_effect::never_shown),
+    note(&no_effect::NOTE_LEANS, no_effect::note_leans),
     warning(&repeats::PAGE, repeats::check),
     warning(&rules::PAGE, rules::check),
     warning(&files::SAME_CONDITION, files::same_condition),
@@ -135,7 +138,7 @@ pub struct Finding {
 
 /// One file with everything found in it, in the order of the file.
 #[derive(Clone, Debug)]
-pub struct Linted<'a> {
+pub struct LintedFile<'a> {
     /// The file.
     pub source: &'a Source,
     /// Whether it compiles; if not, only the faults that keep it from that are found.
@@ -144,7 +147,7 @@ pub struct Linted<'a> {
     pub findings: Vec<Finding>,
 }
 
-impl Linted<'_> {
+impl LintedFile<'_> {
     /// What was found and is not allowed.
     pub fn reported(&self) -> impl Iterator<Item = &Finding> {
         self.findings
@@ -157,7 +160,7 @@ impl Linted<'_> {
 ///
 /// A file that does not compile hides nothing of the others.
 #[must_use]
-pub fn lint(sources: &[Source], today: Day) -> Vec<Linted<'_>> {
+pub fn lint(sources: &[Source], today: Day) -> Vec<LintedFile<'_>> {
     let mut earlier: Vec<(&Source, raw::Protocol)> = Vec::new();
     let mut linted = Vec::new();
     for source in sources {
@@ -180,7 +183,7 @@ pub fn lint(sources: &[Source], today: Day) -> Vec<Linted<'_>> {
             }
         };
         earlier.extend(raw.map(|raw| (source, raw)));
-        linted.push(Linted {
+        linted.push(LintedFile {
             source,
             compiles,
             findings,

@@ -1,6 +1,6 @@
 //! What was found, as a page.
 
-use super::Linted;
+use super::LintedFile;
 use crate::diagnostic::Level;
 use crate::document::{Block, Document, Sentence, counted, sentences};
 
@@ -13,7 +13,7 @@ sentences! {
 
 /// The page: the findings as they were drawn, under what they come to.
 #[must_use]
-pub fn document(linted: &[Linted<'_>], drawn: String) -> Document {
+pub fn document(linted: &[LintedFile<'_>], drawn: String) -> Document {
     let lead = (!drawn.is_empty()).then_some(Block::Verbatim(drawn));
     Document {
         kind: summary(linted),
@@ -24,14 +24,14 @@ pub fn document(linted: &[Linted<'_>], drawn: String) -> Document {
 
 /// How many files, and how many findings of which level.
 #[must_use]
-pub fn summary(linted: &[Linted<'_>]) -> Sentence {
+pub fn summary(linted: &[LintedFile<'_>]) -> Sentence {
     let levels = [
         (Level::Error, "error", "errors"),
         (Level::Warning, "warning", "warnings"),
         (Level::Note, "note", "notes"),
     ];
     let counts = levels.into_iter().filter_map(|(level, one, more)| {
-        let reported = linted.iter().flat_map(Linted::reported);
+        let reported = linted.iter().flat_map(LintedFile::reported);
         let count = reported.filter(|finding| finding.level == level).count();
         (count > 0).then(|| counted(count, one, more))
     });

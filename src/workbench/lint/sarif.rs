@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 
 use serde::Serialize;
 
-use super::{Finding, Linted, Place, Source, find};
+use super::{Finding, LintedFile, Place, Source, find};
 use crate::diagnostic::{File, Level, Page};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -133,7 +133,7 @@ struct Suppression {
 impl Sarif {
     /// Everything found; only the rules that fired are listed.
     #[must_use]
-    pub fn of(linted: &[Linted<'_>]) -> Self {
+    pub fn of(linted: &[LintedFile<'_>]) -> Self {
         let mut codes: Vec<&'static str> = linted
             .iter()
             .flat_map(|linted| &linted.findings)
@@ -146,7 +146,7 @@ impl Sarif {
             let index = Some(index);
             (linted, ArtifactLocation { uri, index })
         });
-        let files: Vec<(&Linted<'_>, ArtifactLocation)> = files.collect();
+        let files: Vec<(&LintedFile<'_>, ArtifactLocation)> = files.collect();
         let results = files.iter().flat_map(|(linted, location)| {
             let findings = linted.findings.iter();
             findings.map(|finding| outcome(linted.source, location, finding, &codes))

@@ -1,6 +1,6 @@
 //! What a clinician has to sign off: every limit that is this project's own choice or hardly more than a guess.
 
-use super::outline::{Entry, Judged, Manual};
+use super::outline::{Entry, JudgingChapter, Manual};
 use crate::document::{Sentence, sentences};
 use crate::pages::ladder::fires;
 use crate::protocol::{Confidence, Evidence, Kind};
@@ -42,7 +42,7 @@ impl Manual {
                     .iter()
                     .filter(|entry| is_open(&entry.evidence))
                 {
-                    let shared = |other: &Judged| {
+                    let shared = |other: &JudgingChapter| {
                         other.rungs.iter().any(|other| {
                             other.id == rung.id
                                 && other
@@ -66,7 +66,8 @@ impl Manual {
                 .iter()
                 .filter(|ladder| is_open(&ladder.evidence))
             {
-                let told = |other: &Judged| names(other.ladders.told.get(&chapter), &ladder.id);
+                let told =
+                    |other: &JudgingChapter| names(other.ladders.told.get(&chapter), &ladder.id);
                 decisions.push(Decision {
                     chapters: self.chapters_of(chapter, told),
                     name: format!("ladder {}", ladder.id),
@@ -80,7 +81,8 @@ impl Manual {
                 .iter()
                 .filter(|rule| is_open(&rule.evidence))
             {
-                let told = |other: &Judged| names(other.rules.told.get(&chapter), &rule.text);
+                let told =
+                    |other: &JudgingChapter| names(other.rules.told.get(&chapter), &rule.text);
                 decisions.push(Decision {
                     chapters: self.chapters_of(chapter, told),
                     name: format!("ladder rule: {}", rule.then.word()),
@@ -93,7 +95,7 @@ impl Manual {
     }
 
     /// The chapter that tells it, and the later ones that name it.
-    fn chapters_of(&self, chapter: usize, named: impl Fn(&Judged) -> bool) -> Vec<usize> {
+    fn chapters_of(&self, chapter: usize, named: impl Fn(&JudgingChapter) -> bool) -> Vec<usize> {
         let later = self
             .judging()
             .filter(|(_, judged)| named(judged))

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::outline::{Judged, Rung};
+use super::outline::{JudgingChapter, Rung};
 use crate::document::{Block, Sentence, sentences};
 
 sentences! {
@@ -14,7 +14,7 @@ const QUIET: &str = "#4d4d4d";
 const WIDTH: i64 = 640;
 const STEP: i64 = 36;
 
-pub(super) fn picture(judged: &Judged) -> Block {
+pub(super) fn picture(judged: &JudgingChapter) -> Block {
     let titles: Vec<&str> = judged
         .rungs
         .iter()
@@ -28,7 +28,7 @@ pub(super) fn picture(judged: &Judged) -> Block {
     }
 }
 
-fn text(judged: &Judged) -> String {
+fn text(judged: &JudgingChapter) -> String {
     let width = |of: fn(&Rung) -> &str| {
         let longest = judged.rungs.iter().map(|rung| of(rung).chars().count());
         longest.max().unwrap_or(0)
@@ -47,7 +47,7 @@ fn text(judged: &Judged) -> String {
     rungs.collect()
 }
 
-fn svg(judged: &Judged, words: &Sentence) -> Markup {
+fn svg(judged: &JudgingChapter, words: &Sentence) -> Markup {
     let count = i64::try_from(judged.rungs.len()).unwrap_or(0);
     let height = STEP.saturating_mul(count).saturating_add(26);
     html! {

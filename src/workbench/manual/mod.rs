@@ -16,4 +16,4 @@ pub(super) use self::ladder::TEMPLATES as OF_LADDER;
 pub(super) use self::page::TEMPLATES as OF_PAGE;
 pub use decisions::Decision;
 pub use number_line::{NumberLine, Segment};
-pub use outline::{Body, Chapter, Entry, Judged, Manual, Rung, Shared};
+pub use outline::{Body, Chapter, Entry, JudgingChapter, Manual, Rung, Shared};

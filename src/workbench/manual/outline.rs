@@ -50,12 +50,12 @@ pub enum Body {
     /// It judges nothing and sends the runner to somebody.
     RoutesOut(RouteOut),
     /// It judges, stage by stage.
-    Judges(Box<Judged>),
+    Judges(Box<JudgingChapter>),
 }
 
 /// What a protocol that judges says.
 #[derive(Debug)]
-pub struct Judged {
+pub struct JudgingChapter {
     /// Place of the stage judged when no goal is given.
     pub ask: usize,
     /// So many cautions make a NO-GO.
@@ -210,9 +210,9 @@ impl Manual {
         }
     }
 
-    fn judged_by(&self, protocol: &Protocol) -> Judged {
+    fn judged_by(&self, protocol: &Protocol) -> JudgingChapter {
         let stop_rules = protocol.stop_rules.clone();
-        Judged {
+        JudgingChapter {
             ask: protocol.ask,
             cautions: protocol.cautions,
             refers: refers(protocol),
@@ -287,7 +287,7 @@ impl Manual {
     }
 
     /// The chapters that judge, each with its place.
-    pub(super) fn judging(&self) -> impl Iterator<Item = (usize, &Judged)> {
+    pub(super) fn judging(&self) -> impl Iterator<Item = (usize, &JudgingChapter)> {
         self.chapters
             .iter()
             .enumerate()
@@ -300,7 +300,7 @@ impl Manual {
     fn shared<T: PartialEq>(
         &self,
         parts: Vec<T>,
-        of: fn(&Judged) -> &Shared<T>,
+        of: fn(&JudgingChapter) -> &Shared<T>,
         name: fn(&T) -> String,
     ) -> Shared<T> {
         let mut shared = Shared {

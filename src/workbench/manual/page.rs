@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::decisions::Decision;
-use super::outline::{Body, Chapter, Entry, Judged, Manual, Rung};
+use super::outline::{Body, Chapter, Entry, JudgingChapter, Manual, Rung};
 use super::{appendix, ladder, number_line};
 use crate::assessment::Day;
 use crate::document::{
@@ -107,7 +107,7 @@ impl Manual {
         Section::new(heading, blocks).toned(Tone::Chapter)
     }
 
-    fn judged(&self, chapter: &Chapter, judged: &Judged, blocks: &mut Vec<Block>) {
+    fn judged(&self, chapter: &Chapter, judged: &JudgingChapter, blocks: &mut Vec<Block>) {
         let out: Vec<Sentence> = self
             .routing_out()
             .map(|one| to_chapter(one).into())
@@ -189,7 +189,7 @@ impl Manual {
         told.map(Block::Paragraph).collect()
     }
 
-    fn said(&self, chapter: &Chapter, judged: &Judged, blocks: &mut Vec<Block>) {
+    fn said(&self, chapter: &Chapter, judged: &JudgingChapter, blocks: &mut Vec<Block>) {
         let remarks = judged.remarks.iter().map(|(name, say)| {
             let criterion = self.to_criterion(chapter, name);
             Item::from(beside(criterion, sourced(say)))
@@ -207,7 +207,7 @@ impl Manual {
         }
     }
 
-    fn training(&self, judged: &Judged, blocks: &mut Vec<Block>) {
+    fn training(&self, judged: &JudgingChapter, blocks: &mut Vec<Block>) {
         let told = &judged.ladders.told;
         if judged.ladders.own.is_empty() && told.is_empty() {
             return;

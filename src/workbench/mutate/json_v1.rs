@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Counts, Fate, Mistake, Mutated, Outcome};
+use super::{Counts, MutantStatus, MutatedProtocol, MutationOperator, Outcome};
 use crate::workbench::cases::{Row, Stale};
 
 /// What became of the mutants of criteria files (`mutate/1`).
@@ -39,7 +39,7 @@ struct FileV1 {
     /// All mutants, counted.
     all: Counts,
     /// The same for each kind of mistake.
-    by_mistake: Vec<MistakeV1>,
+    by_operator: Vec<MutationOperatorV1>,
     /// Every mutant, in the order of the file.
     mutants: Vec<MutantV1>,
     /// Entries of `set_aside` that are not so.
@@ -49,9 +49,9 @@ struct FileV1 {
 /// One kind of mistake, counted.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct MistakeV1 {
+struct MutationOperatorV1 {
     /// Which.
-    mistake: Mistake,
+    operator: MutationOperator,
     /// How many met which fate.
     counts: Counts,
 }
@@ -63,9 +63,9 @@ struct MutantV1 {
     /// Its name: the criterion, and what was made of what.
     name: String,
     /// The kind of mistake.
-    mistake: Mistake,
+    operator: MutationOperator,
     /// What became of it.
-    fate: FateV1,
+    status: MutantStatusV1,
     /// The first case that notices it.
     killed_by: Option<String>,
     /// Why the table sets it aside.
@@ -77,7 +77,7 @@ struct MutantV1 {
 /// What became of a mutant.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-enum FateV1 {
+enum MutantStatusV1 {
     /// The compiler refuses it.
     Refused,
     /// Some case notices it.
@@ -93,17 +93,17 @@ enum FateV1 {
 impl MutateV1 {
     /// What became of the mutants of these files.
     #[must_use]
-    pub fn of(mutated: &[Mutated<'_>]) -> Self {
+    pub fn of(mutated: &[MutatedProtocol<'_>]) -> Self {
         Self {
             format: "mutate/1",
             engine: format!("rtr {}", env!("CARGO_PKG_VERSION")),
-            holds: mutated.iter().all(Mutated::holds),
+            holds: mutated.iter().all(MutatedProtocol::holds),
             files: mutated.iter().map(file).collect(),
         }
     }
 }
 
-fn file(mutated: &Mutated<'_>) -> FileV1 {
+fn file(mutated: &MutatedProtocol<'_>) -> FileV1 {
     let tested = &mutated.tested;
     let failed = tested.failed().map(|run| run.ready.case.name.clone());
     let broken = tested.broken.iter().map(|broken| broken.name.clone());
@@ -115,10 +115,10 @@ fn file(mutated: &Mutated<'_>) -> FileV1 {
         not_as_expected: failed.chain(broken).collect(),
         score: all.score(),
         min: mutated.min,
-        by_mistake: Mistake::ALL
-            .map(|mistake| MistakeV1 {
-                mistake,
-                counts: mutated.counts(Some(mistake)),
+        by_operator: MutationOperator::ALL
+            .map(|operator| MutationOperatorV1 {
+                operator,
+                counts: mutated.counts(Some(operator)),
             })
             .into(),
         all,
@@ -131,20 +131,20 @@ fn file(mutated: &Mutated<'_>) -> FileV1 {
     }
 }
 
-fn mutant(mutated: &Mutated<'_>, outcome: &Outcome) -> MutantV1 {
+fn mutant(mutated: &MutatedProtocol<'_>, outcome: &Outcome) -> MutantV1 {
     let name = &outcome.mutant.name;
     let aside = mutated.set_aside.iter().find(|entry| entry.what == *name);
-    let (fate, killed_by) = match &outcome.fate {
-        Fate::Refused => (FateV1::Refused, None),
-        Fate::Killed(case) => (FateV1::Killed, Some(case.clone())),
-        Fate::Equivalent => (FateV1::Equivalent, None),
-        Fate::Survived if aside.is_some() => (FateV1::SetAside, None),
-        Fate::Survived => (FateV1::Survived, None),
+    let (status, killed_by) = match &outcome.status {
+        MutantStatus::Refused => (MutantStatusV1::Refused, None),
+        MutantStatus::Killed(case) => (MutantStatusV1::Killed, Some(case.clone())),
+        MutantStatus::Equivalent => (MutantStatusV1::Equivalent, None),
+        MutantStatus::Survived if aside.is_some() => (MutantStatusV1::SetAside, None),
+        MutantStatus::Survived => (MutantStatusV1::Survived, None),
     };
     MutantV1 {
         name: name.clone(),
-        mistake: outcome.mutant.mistake,
-        fate,
+        operator: outcome.mutant.operator,
+        status,
         killed_by,
         because: aside.map(|entry| entry.because.clone()),
         killer: mutated.killer(outcome).cloned(),

@@ -9,20 +9,20 @@ mod mutants;
 mod mutated;
 pub mod page;
 
-pub use mutants::{Mistake, Mutant, mutants};
-pub use mutated::{Counts, Mutated};
+pub use mutants::{Mutant, MutationOperator, mutants};
+pub use mutated::{Counts, MutatedProtocol};
 
 use crate::protocol::{Bands, Bound, Protocol};
 use crate::quantity::Exact;
 use crate::verdict::Verdict;
 use crate::workbench::Source;
-use crate::workbench::cases::{Case, Ready, Row, Run, Side, row};
+use crate::workbench::cases::{Case, PreparedCase, Row, Run, Side, row};
 use crate::workbench::partition::{bounds, goals, representatives};
-use crate::workbench::search::{Found, Search, Wanted};
+use crate::workbench::search::{Found, Search, SearchGoal};
 
 /// What became of a mutant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum MutantStatus {
     /// The compiler refuses the file.
     Refused,
     /// This case noticed it.
@@ -39,7 +39,7 @@ pub struct Outcome {
     /// The mutant.
     pub mutant: Mutant,
     /// What became of it.
-    pub fate: Fate,
+    pub status: MutantStatus,
 }
 
 /// Judges every mutant of a file by the cases that came out as expected.
@@ -49,28 +49,28 @@ pub fn mutate(source: &Source, protocol: &Protocol, runs: &[Run<'_>]) -> Vec<Out
     mutants(source, protocol)
         .into_iter()
         .map(|mutant| Outcome {
-            fate: fate(protocol, &mutant, &sound),
+            status: status(protocol, &mutant, &sound),
             mutant,
         })
         .collect()
 }
 
-fn fate(protocol: &Protocol, mutant: &Mutant, runs: &[&Run<'_>]) -> Fate {
+fn status(protocol: &Protocol, mutant: &Mutant, runs: &[&Run<'_>]) -> MutantStatus {
     let Some(mutated) = &mutant.protocol else {
-        return Fate::Refused;
+        return MutantStatus::Refused;
     };
     let notices = |run: &&&Run<'_>| {
         let got = run.ready.judge(mutated);
         !got.differs(&run.ready.case.expected).is_empty()
     };
     if let Some(run) = runs.iter().find(notices) {
-        return Fate::Killed(run.ready.case.name.clone());
+        return MutantStatus::Killed(run.ready.case.name.clone());
     }
     let same = || differences(protocol, mutant).is_some_and(|differences| differences.is_empty());
-    if mutant.mistake != Mistake::Drop && same() {
-        return Fate::Equivalent;
+    if mutant.operator != MutationOperator::Drop && same() {
+        return MutantStatus::Equivalent;
     }
-    Fate::Survived
+    MutantStatus::Survived
 }
 
 /// A value that the mutant places otherwise than the file, and where the file places it.
@@ -118,14 +118,14 @@ fn differences(protocol: &Protocol, mutant: &Mutant) -> Option<Vec<Difference>> 
 
 /// What a search for cases that would notice the survivors gave.
 #[derive(Clone, Debug, Default)]
-pub struct Killers {
+pub struct KillingCases {
     /// A row for each case that was found.
     pub rows: Vec<Row>,
     /// The survivors by name, each with the place of the row that notices it.
     pub noticed: Vec<(String, usize)>,
 }
 
-impl Killers {
+impl KillingCases {
     /// The row that notices a survivor; `None` when none was found, so that it stays undecided.
     #[must_use]
     pub fn of(&self, mutant: &str) -> Option<&Row> {
@@ -136,9 +136,9 @@ impl Killers {
 
 /// Looks for few cases that would notice the survivors.
 #[must_use]
-pub fn killers(protocol: &Protocol, cases: &[Case], survivors: &[&Mutant]) -> Killers {
+pub fn killers(protocol: &Protocol, cases: &[Case], survivors: &[&Mutant]) -> KillingCases {
     let mut search = Search::new(protocol, cases);
-    let mut killers = Killers::default();
+    let mut killers = KillingCases::default();
     let mut kills: Vec<Found> = Vec::new();
     for mutant in survivors {
         let noticed = |found: &Found| {
@@ -190,7 +190,7 @@ fn killer(protocol: &Protocol, search: &mut Search<'_>, mutant: &Mutant) -> Opti
         let mut asked = search.with_goals(mutant.criterion, &factors).into_iter();
         return asked.find(|found| notices(mutated, found));
     }
-    let wishes: Vec<Wanted> = if mutant.mistake == Mistake::Drop {
+    let wishes: Vec<SearchGoal> = if mutant.operator == MutationOperator::Drop {
         let criterion = protocol.criteria.get(mutant.criterion)?;
         let sides = Side::all(criterion).into_iter();
         sides
@@ -252,8 +252,8 @@ fn factors(protocol: &Protocol, mutant: &Mutant) -> Vec<Exact> {
     factors
 }
 
-fn wanted(mutant: &Mutant, side: Side, within: Option<(Exact, Exact)>) -> Wanted {
-    Wanted {
+fn wanted(mutant: &Mutant, side: Side, within: Option<(Exact, Exact)>) -> SearchGoal {
+    SearchGoal {
         criterion: mutant.criterion,
         side,
         within,
@@ -266,7 +266,7 @@ fn wanted(mutant: &Mutant, side: Side, within: Option<(Exact, Exact)>) -> Wanted
 fn notices(mutated: &Protocol, found: &Found) -> bool {
     Case::found(found.clone())
         .and_then(|case| {
-            let ready = Ready::new(mutated, &case).ok()?;
+            let ready = PreparedCase::new(mutated, &case).ok()?;
             Some(!ready.judge(mutated).differs(&case.expected).is_empty())
         })
         .unwrap_or(false)

@@ -14,7 +14,7 @@ use crate::workbench::Source;
 )]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "MistakeKindV1")]
-pub enum Mistake {
+pub enum MutationOperator {
     /// A limit moved by the last place it is written in, or by the next word.
     Step,
     /// A limit moved by the smallest detectable change.
@@ -27,7 +27,7 @@ pub enum Mistake {
     Drop,
 }
 
-impl Mistake {
+impl MutationOperator {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Step, Self::Error, Self::Flip, Self::Swap, Self::Drop];
 
@@ -50,7 +50,7 @@ pub struct Mutant {
     /// Place of the criterion.
     pub criterion: usize,
     /// What kind of mistake.
-    pub mistake: Mistake,
+    pub operator: MutationOperator,
     /// Its name: the criterion, and what was made of what.
     pub name: String,
     /// The file; `None` when the compiler refuses it, so that nobody is ever judged by it.
@@ -85,24 +85,24 @@ pub fn mutants(source: &Source, protocol: &Protocol) -> Vec<Mutant> {
                 (Some(limit), Some(band)) => limits(criterion.measure, "no-go", limit, band),
                 (Some(_) | None, _) => Vec::new(),
             });
-        for (mistake, what, span, text) in edits {
+        for (operator, what, span, text) in edits {
             let mutated = replaced(&source.text, &[(span, text)]);
             mutants.push(Mutant {
                 criterion: place,
-                mistake,
+                operator,
                 name: format!("{name} {what}"),
                 protocol: compiled(source, mutated),
             });
         }
         mutants.extend(swapped(source, raw).map(|mutated| Mutant {
             criterion: place,
-            mistake: Mistake::Swap,
+            operator: MutationOperator::Swap,
             name: format!("{name} go and no-go swapped"),
             protocol: compiled(source, mutated),
         }));
         mutants.push(Mutant {
             criterion: place,
-            mistake: Mistake::Drop,
+            operator: MutationOperator::Drop,
             name: format!("{name} left out"),
             protocol: dropped(protocol, place).map(Box::new),
         });
@@ -160,18 +160,18 @@ fn replaced(text: &str, edits: &[(Range<usize>, String)]) -> String {
     text
 }
 
-type Edit = (Mistake, String, Range<usize>, String);
+type Edit = (MutationOperator, String, Range<usize>, String);
 
 /// The mistakes one can make in one limit.
 fn limits(measure: &Definition, key: &str, limit: Limit, band: &Spanned<Band>) -> Vec<Edit> {
     let mut edits = Vec::new();
-    let mut add = |mistake: Mistake, mutated: Limit| {
+    let mut add = |operator: MutationOperator, mutated: Limit| {
         let (from, to) = (written(measure, limit), written(measure, mutated));
         if let (Some(from), Some(to)) = (from, to)
             && from != to
         {
             let what = format!("{key} {from} made {to}");
-            edits.push((mistake, what, band.span.clone(), to));
+            edits.push((operator, what, band.span.clone(), to));
         }
     };
     let moved = |by: Exact| {
@@ -183,11 +183,11 @@ fn limits(measure: &Definition, key: &str, limit: Limit, band: &Spanned<Band>) -
     };
     let back = |by: Exact| Exact::ZERO.minus(by);
     let step = step(measure, band);
-    add(Mistake::Step, moved(step));
-    add(Mistake::Step, moved(back(step)));
+    add(MutationOperator::Step, moved(step));
+    add(MutationOperator::Step, moved(back(step)));
     if let (Some(error), Bound::Value(_)) = (&measure.error, limit.bound) {
-        add(Mistake::Error, moved(error.mdc));
-        add(Mistake::Error, moved(back(error.mdc)));
+        add(MutationOperator::Error, moved(error.mdc));
+        add(MutationOperator::Error, moved(back(error.mdc)));
     }
     if measure.scale.words().is_empty() {
         let operator = match limit.operator {
@@ -196,7 +196,7 @@ fn limits(measure: &Definition, key: &str, limit: Limit, band: &Spanned<Band>) -
             Operator::Above => Operator::AtLeast,
             Operator::AtLeast => Operator::Above,
         };
-        add(Mistake::Flip, Limit { operator, ..limit });
+        add(MutationOperator::Flip, Limit { operator, ..limit });
     }
     edits
 }

@@ -1,15 +1,17 @@
 //! What the mutants of one criteria file say of its cases.
 
-use super::{Fate, Killers, Mistake, Outcome, killers, mutate};
+use super::{KillingCases, MutantStatus, MutationOperator, Outcome, killers, mutate};
 use crate::protocol::Protocol;
 use crate::workbench::Source;
-use crate::workbench::cases::{Cases, Coverage, Row, SetAside, Stale, Tested, faulty, unknown};
+use crate::workbench::cases::{
+    Cases, Coverage, Row, SetAside, Stale, TestedProtocol, faulty, unknown,
+};
 
 /// A criteria file with its mutants judged.
 #[derive(Clone, Debug)]
-pub struct Mutated<'a> {
+pub struct MutatedProtocol<'a> {
     /// The cases that judge: only those that come out as they must.
-    pub tested: Tested<'a>,
+    pub tested: TestedProtocol<'a>,
     /// Every mutant, in the order of the file.
     pub outcomes: Vec<Outcome>,
     /// The survivors that the table sets aside, with its reason.
@@ -17,7 +19,7 @@ pub struct Mutated<'a> {
     /// Entries of `set_aside` that are not so any more.
     pub stale: Vec<Stale>,
     /// Cases that would notice the survivors, when they are looked for.
-    pub killers: Option<Killers>,
+    pub killers: Option<KillingCases>,
     /// So many percent must be killed; when nothing is asked, nothing may survive.
     pub min: Option<usize>,
 }
@@ -40,7 +42,7 @@ pub struct Counts {
     pub set_aside: usize,
 }
 
-impl<'a> Mutated<'a> {
+impl<'a> MutatedProtocol<'a> {
     /// Judges every mutant of a file by its cases.
     #[must_use]
     pub fn of(
@@ -49,12 +51,12 @@ impl<'a> Mutated<'a> {
         cases: &'a Cases,
         min: Option<usize>,
     ) -> Self {
-        let tested = Tested::of(source, protocol, cases);
+        let tested = TestedProtocol::of(source, protocol, cases);
         let outcomes = mutate(source, protocol, &tested.runs);
         let survives = |what: &String| {
-            outcomes
-                .iter()
-                .any(|outcome| outcome.mutant.name == *what && outcome.fate == Fate::Survived)
+            outcomes.iter().any(|outcome| {
+                outcome.mutant.name == *what && outcome.status == MutantStatus::Survived
+            })
         };
         let entries = cases.set_aside.iter();
         let set_aside = entries.filter(|entry| survives(&entry.what)).cloned();
@@ -79,9 +81,9 @@ impl<'a> Mutated<'a> {
 
     /// The mutants that no case notices and that are not set aside.
     pub fn survivors(&self) -> impl Iterator<Item = &Outcome> {
-        self.outcomes
-            .iter()
-            .filter(|outcome| outcome.fate == Fate::Survived && !self.is_set_aside(outcome))
+        self.outcomes.iter().filter(|outcome| {
+            outcome.status == MutantStatus::Survived && !self.is_set_aside(outcome)
+        })
     }
 
     fn is_set_aside(&self, outcome: &Outcome) -> bool {
@@ -91,19 +93,19 @@ impl<'a> Mutated<'a> {
 
     /// How many mutants met which fate: those of one kind of mistake, or all.
     #[must_use]
-    pub fn counts(&self, mistake: Option<Mistake>) -> Counts {
+    pub fn counts(&self, operator: Option<MutationOperator>) -> Counts {
         let mut counts = Counts::default();
         let counted = self
             .outcomes
             .iter()
-            .filter(|outcome| mistake.is_none_or(|mistake| outcome.mutant.mistake == mistake));
+            .filter(|outcome| operator.is_none_or(|operator| outcome.mutant.operator == operator));
         for outcome in counted {
-            let count = match outcome.fate {
-                Fate::Refused => &mut counts.refused,
-                Fate::Killed(_) => &mut counts.killed,
-                Fate::Equivalent => &mut counts.equivalent,
-                Fate::Survived if self.is_set_aside(outcome) => &mut counts.set_aside,
-                Fate::Survived => &mut counts.survived,
+            let count = match outcome.status {
+                MutantStatus::Refused => &mut counts.refused,
+                MutantStatus::Killed(_) => &mut counts.killed,
+                MutantStatus::Equivalent => &mut counts.equivalent,
+                MutantStatus::Survived if self.is_set_aside(outcome) => &mut counts.set_aside,
+                MutantStatus::Survived => &mut counts.survived,
             };
             *count = count.saturating_add(1);
             counts.made = counts.made.saturating_add(1);
@@ -159,11 +161,11 @@ fn stale(protocol: &Protocol, set_aside: &[SetAside], outcomes: &[Outcome]) -> V
             }
             continue;
         };
-        let why = match &outcome.fate {
-            Fate::Survived => continue,
-            Fate::Refused => "the compiler refuses it".to_owned(),
-            Fate::Equivalent => "it is proved to judge as the file does".to_owned(),
-            Fate::Killed(case) => format!("`{case}` notices it after all"),
+        let why = match &outcome.status {
+            MutantStatus::Survived => continue,
+            MutantStatus::Refused => "the compiler refuses it".to_owned(),
+            MutantStatus::Equivalent => "it is proved to judge as the file does".to_owned(),
+            MutantStatus::Killed(case) => format!("`{case}` notices it after all"),
         };
         stale.push(Stale {
             what: what.clone(),

@@ -1,7 +1,7 @@
 //! Judged mutants as a page.
 
-use super::mutated::{Counts, Mutated};
-use super::{Mistake, Outcome};
+use super::mutated::{Counts, MutatedProtocol};
+use super::{MutationOperator, Outcome};
 use crate::document::{
     Amount, Block, Column, Document, Inline, Item, Section, Sentence, counted, sentences,
 };
@@ -24,7 +24,7 @@ sentences! {
 
 /// The page of every file.
 #[must_use]
-pub fn document(files: &[Mutated<'_>]) -> Document {
+pub fn document(files: &[MutatedProtocol<'_>]) -> Document {
     let sections = files.iter().map(|mutated| {
         let id = mutated.tested.protocol.id.clone();
         Section::new(of_file(id, score(mutated)), blocks(mutated))
@@ -32,7 +32,7 @@ pub fn document(files: &[Mutated<'_>]) -> Document {
     Document::of_sections(mutants_of_criteria(), sections.collect())
 }
 
-fn blocks(mutated: &Mutated<'_>) -> Vec<Block> {
+fn blocks(mutated: &MutatedProtocol<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !mutated.tested.holds() {
         blocks.push(Block::Paragraph(judged_only_by(summary(&mutated.tested))));
@@ -55,7 +55,7 @@ fn blocks(mutated: &Mutated<'_>) -> Vec<Block> {
     blocks
 }
 
-fn score(mutated: &Mutated<'_>) -> Sentence {
+fn score(mutated: &MutatedProtocol<'_>) -> Sentence {
     let all = mutated.counts(None);
     if all.made == 0 {
         return no_mutants();
@@ -72,9 +72,10 @@ fn score(mutated: &Mutated<'_>) -> Sentence {
 }
 
 /// How many mutants of which kind met which fate; no column for what is set aside where nothing is.
-fn table(mutated: &Mutated<'_>) -> Block {
+fn table(mutated: &MutatedProtocol<'_>) -> Block {
     let all = mutated.counts(None);
-    let counts = Mistake::ALL.map(|mistake| (mistake.words(), mutated.counts(Some(mistake))));
+    let counts =
+        MutationOperator::ALL.map(|operator| (operator.words(), mutated.counts(Some(operator))));
     let made = counts.into_iter().filter(|(_, counts)| counts.made > 0);
     let fates = fates(&all).into_iter();
     let fates = fates.filter(|(head, count)| *head != ASIDE || *count > 0);
@@ -89,7 +90,7 @@ fn table(mutated: &Mutated<'_>) -> Block {
     });
     let rows = rows.collect();
     let columns = heads.into_iter().map(|head| Column::new(head).of_numbers());
-    let columns = std::iter::once(Column::new("mistake")).chain(columns);
+    let columns = std::iter::once(Column::new("operator")).chain(columns);
     Block::Table(columns.collect(), rows)
 }
 
@@ -115,7 +116,7 @@ fn fates(counts: &Counts) -> [(&'static str, usize); 6] {
 }
 
 /// A survivor, and the case that would notice it.
-fn survivor(mutated: &Mutated<'_>, outcome: &Outcome) -> Item {
+fn survivor(mutated: &MutatedProtocol<'_>, outcome: &Outcome) -> Item {
     let found = mutated
         .killers
         .as_ref()
@@ -131,7 +132,7 @@ fn survivor(mutated: &Mutated<'_>, outcome: &Outcome) -> Item {
 }
 
 /// The cases that would notice survivors, as the table is written; nothing where there are none.
-fn found(mutated: &Mutated<'_>) -> Option<String> {
+fn found(mutated: &MutatedProtocol<'_>) -> Option<String> {
     let killers = mutated.killers.as_ref();
     let killers = killers.filter(|killers| !killers.rows.is_empty())?;
     Table::found(killers.rows.clone()).written().ok()

@@ -9,7 +9,7 @@ use crate::workbench::cases::{Coverage, Run, Side};
 
 /// Whether something exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum Existence {
     /// This case shows it.
     By(String),
     /// It never does, because of this criterion; proved over all readings.
@@ -20,7 +20,7 @@ pub enum Shown {
 
 /// For each stage, a case whose report clears it.
 #[must_use]
-pub fn stages(protocol: &Protocol, runs: &[Run<'_>]) -> Vec<Shown> {
+pub fn stages(protocol: &Protocol, runs: &[Run<'_>]) -> Vec<Existence> {
     let cleared: Vec<(Option<usize>, &str)> = runs
         .iter()
         .filter_map(|run| {
@@ -32,14 +32,16 @@ pub fn stages(protocol: &Protocol, runs: &[Run<'_>]) -> Vec<Shown> {
     (0..protocol.stages.len())
         .map(|stage| {
             let shown = cleared.iter().find(|(cleared, _)| *cleared >= Some(stage));
-            shown.map_or(Shown::Undecided, |(_, name)| Shown::By((*name).to_owned()))
+            shown.map_or(Existence::Undecided, |(_, name)| {
+                Existence::By((*name).to_owned())
+            })
         })
         .collect()
 }
 
 /// For each deciding criterion, by its place, a case in which it alone keeps the verdict from being better.
 #[must_use]
-pub fn criteria(protocol: &Protocol, runs: &[Run<'_>]) -> Vec<(usize, Shown)> {
+pub fn criteria(protocol: &Protocol, runs: &[Run<'_>]) -> Vec<(usize, Existence)> {
     let coverage = Coverage::of(protocol, runs, &[]);
     let deciding = protocol.criteria.iter().enumerate();
     deciding
@@ -57,9 +59,9 @@ pub fn criteria(protocol: &Protocol, runs: &[Run<'_>]) -> Vec<(usize, Shown)> {
                 .iter()
                 .filter(|never| of(never.criterion, never.side));
             let shown = match (shown, never.next(), open) {
-                (Some(case), _, _) => Shown::By(case),
-                (None, Some(never), 0) => Shown::Never(never.because_of),
-                (None, Some(_) | None, _) => Shown::Undecided,
+                (Some(case), _, _) => Existence::By(case),
+                (None, Some(never), 0) => Existence::Never(never.because_of),
+                (None, Some(_) | None, _) => Existence::Undecided,
             };
             (place, shown)
         })

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Failure, Pair, Proof, Property, Refuted, Shown};
+use super::{Existence, Failure, Pair, Proof, Property, Refuted};
 use crate::protocol::Protocol;
 
 /// What was proved of criteria files (format `prove/1`).
@@ -83,15 +83,15 @@ impl FileV1 {
     /// A file that compiles.
     #[must_use]
     pub fn proof(name: &str, protocol: &Protocol, proof: &Proof, pairs: &[Option<Pair>]) -> Self {
-        let exists = |what: String, shown: &Shown| ExistsV1 {
+        let exists = |what: String, shown: &Existence| ExistsV1 {
             what,
             case: match shown {
-                Shown::By(case) => Some(case.clone()),
-                Shown::Never(_) | Shown::Undecided => None,
+                Existence::By(case) => Some(case.clone()),
+                Existence::Never(_) | Existence::Undecided => None,
             },
             never_because_of: match shown {
-                Shown::Never(because) => Some(protocol.name_of(*because)),
-                Shown::By(_) | Shown::Undecided => None,
+                Existence::Never(because) => Some(protocol.name_of(*because)),
+                Existence::By(_) | Existence::Undecided => None,
             },
         };
         Self {

@@ -25,26 +25,26 @@
 //! report was made; everything else is called undecided.
 
 mod exists;
+mod isolated;
 pub mod json_v1;
 pub mod page;
 mod pair;
-mod solo;
 mod universal;
 mod written;
 
+pub(super) use isolated::TEMPLATES as READINGS;
 pub(super) use pair::TEMPLATES as PAIRS;
-pub(super) use solo::TEMPLATES as READINGS;
 pub(super) use universal::TEMPLATES as UNIVERSAL;
 pub(super) use written::TEMPLATES as REFUTED;
 
-pub use exists::{Shown, criteria, stages};
+pub use exists::{Existence, criteria, stages};
 pub use pair::{Pair, pair};
 pub use universal::{Failure, Property};
 pub use written::{Refuted, refute};
 
 use crate::protocol::Protocol;
 use crate::workbench::cases::{Case, Run, Side};
-use crate::workbench::search::{Search, Wanted};
+use crate::workbench::search::{Search, SearchGoal};
 
 /// What was proved of a criteria file, and what was not.
 #[derive(Clone, Debug)]
@@ -58,9 +58,9 @@ pub struct Proof {
     /// Criteria that could not be gone through, and why.
     pub stuck: Vec<(usize, &'static str)>,
     /// For each stage, whether it can be reached.
-    pub stages: Vec<Shown>,
+    pub stages: Vec<Existence>,
     /// For each deciding criterion, by its place, whether it can decide.
-    pub criteria: Vec<(usize, Shown)>,
+    pub criteria: Vec<(usize, Existence)>,
 }
 
 impl Proof {
@@ -94,10 +94,10 @@ impl Proof {
     pub fn search(&mut self, protocol: &Protocol, people: &[Case]) {
         let mut search = Search::new(protocol, people);
         for (place, shown) in &mut self.criteria {
-            if *shown == Shown::Undecided {
+            if *shown == Existence::Undecided {
                 let sides = [Side::NoGo, Side::Caution, Side::Missing].into_iter();
                 let mut found = sides.filter_map(|side| {
-                    search.find(&Wanted {
+                    search.find(&SearchGoal {
                         criterion: *place,
                         side,
                         within: None,
@@ -106,7 +106,7 @@ impl Proof {
                     })
                 });
                 if let Some(found) = found.next() {
-                    *shown = Shown::By(found.told());
+                    *shown = Existence::By(found.told());
                 }
             }
         }
@@ -123,8 +123,8 @@ impl Proof {
             };
             // Whoever is GO by the last criterion of a stage, and by all before it, has reached the stage.
             let top = (0..last).rev().find(deciding);
-            if let (Shown::Undecided, Some(criterion)) = (&*shown, top) {
-                let wanted = Wanted {
+            if let (Existence::Undecided, Some(criterion)) = (&*shown, top) {
+                let wanted = SearchGoal {
                     criterion,
                     side: Side::Go,
                     within: None,
@@ -135,7 +135,7 @@ impl Proof {
                     .find(&wanted)
                     .filter(|found| exists::clears(protocol, &found.record, place));
                 if let Some(found) = found {
-                    *shown = Shown::By(found.told());
+                    *shown = Existence::By(found.told());
                 }
             }
         }
@@ -158,7 +158,7 @@ impl Proof {
         let criteria = self.criteria.iter().map(|(_, shown)| shown);
         let open = stages
             .chain(criteria)
-            .filter(|shown| **shown == Shown::Undecided);
+            .filter(|shown| **shown == Existence::Undecided);
         open.count().saturating_add(self.stuck.len())
     }
 }

@@ -1,6 +1,6 @@
 //! What was proved, as a page.
 
-use super::{Failure, Pair, Proof, Property, Refuted, Shown};
+use super::{Existence, Failure, Pair, Proof, Property, Refuted};
 use crate::document::{Block, Document, Inline, Item, Section, Sentence, sentences};
 use crate::protocol::Protocol;
 
@@ -43,8 +43,10 @@ pub fn proved(protocol: &Protocol, proof: &Proof, pairs: &[Option<Pair>]) -> Sec
     for (property, cells) in Property::ALL.into_iter().zip(proof.cells) {
         entries.push((state(proof, property), holds(property, cells)));
     }
-    let count = |shown: &[&Shown]| {
-        let by = shown.iter().filter(|shown| matches!(shown, Shown::By(_)));
+    let count = |shown: &[&Existence]| {
+        let by = shown
+            .iter()
+            .filter(|shown| matches!(shown, Existence::By(_)));
         (by.count().to_string(), shown.len().to_string())
     };
     let (by, all) = count(&proof.stages.iter().collect::<Vec<_>>());
@@ -107,12 +109,12 @@ fn open(protocol: &Protocol, proof: &Proof) -> Vec<Sentence> {
     let name = |place: usize| Inline::Name(protocol.name_of(place));
     let criteria = proof.criteria.iter();
     let criteria = criteria.filter_map(|(place, shown)| match shown {
-        Shown::By(_) => None,
-        Shown::Never(because) => Some(never(name(*place), name(*because))),
-        Shown::Undecided => Some(undecided(name(*place))),
+        Existence::By(_) => None,
+        Existence::Never(because) => Some(never(name(*place), name(*because))),
+        Existence::Undecided => Some(undecided(name(*place))),
     });
     let stages = protocol.stages.iter().zip(&proof.stages);
-    let stages = stages.filter(|(_, shown)| **shown == Shown::Undecided);
+    let stages = stages.filter(|(_, shown)| **shown == Existence::Undecided);
     let stages = stages.map(|(stage, _)| undecided_stage(Inline::Name(stage.id.clone())));
     let stuck = proof.stuck.iter();
     let stuck = stuck.map(|(place, reason)| undecided_because(name(*place), reason));

@@ -10,7 +10,7 @@ use crate::protocol::{GoalKind, Protocol};
 use crate::quantity::{Exact, Toward};
 use crate::verdict::Verdict;
 use crate::workbench::cases::{Case, Side, patched};
-use crate::workbench::search::{Search, Wanted};
+use crate::workbench::search::{Search, SearchGoal};
 
 sentences! {
     judged(activity: &'static str, distance: Amount, verdict: Verdict) = "{activity} of {distance}: {verdict}";
@@ -89,7 +89,7 @@ pub fn pair(protocol: &Protocol, failure: &Failure, cases: &[Case]) -> Option<Pa
     let mut search = Search::new(protocol, &asked);
     let sides = [Side::NoGo, Side::Caution, Side::Missing];
     sides.into_iter().find_map(|side| {
-        let found = search.find(&Wanted {
+        let found = search.find(&SearchGoal {
             criterion: failure.criterion,
             side,
             within: None,

@@ -9,7 +9,7 @@ use crate::quantity::{Kilometres, Quantity, Toward};
 use crate::workbench::partition::{LONGEST_GOAL, bounds, representatives};
 use crate::workbench::questions::{Region, every};
 
-use super::solo::{Beside, Contribution, Known, Solo, beside};
+use super::isolated::{Contribution, IsolatedCriterion, KnownReading, PartnerBands, beside};
 
 sentences! {
     every_fact(shown: Sentence) = "{shown}, with every fact known";
@@ -74,7 +74,7 @@ pub struct Failure {
 
 /// What going through one criterion gave.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Gone {
+pub(super) struct CriterionProof {
     /// Cells put to the engine, for each property.
     pub(super) cells: [usize; 4],
     /// The first failure of each property.
@@ -87,22 +87,22 @@ pub(super) struct Gone {
 const MOST_REGIONS: usize = 2_000;
 
 /// Goes through every cell of a criterion.
-pub(super) fn criterion(protocol: &Protocol, place: usize) -> Gone {
-    let mut gone = Gone::default();
-    let Some(solo) = Solo::of(protocol, place) else {
+pub(super) fn criterion(protocol: &Protocol, place: usize) -> CriterionProof {
+    let mut gone = CriterionProof::default();
+    let Some(isolated) = IsolatedCriterion::of(protocol, place) else {
         gone.stuck = Some("what the criterion leans on is not there");
         return gone;
     };
-    match every(&solo.protocol, &solo.protocol) {
+    match every(&isolated.protocol, &isolated.protocol) {
         Ok(regions) if regions.len() > MOST_REGIONS => {
             gone.stuck = Some("there are too many combinations of facts to go through");
             gone
         }
         Ok(regions) => {
             let mut walk = Walk {
-                solo: &solo,
+                isolated: &isolated,
                 place,
-                findings: Vec::with_capacity(solo.protocol.criteria.len()),
+                findings: Vec::with_capacity(isolated.protocol.criteria.len()),
                 gone,
             };
             for region in &regions {
@@ -118,22 +118,22 @@ pub(super) fn criterion(protocol: &Protocol, place: usize) -> Gone {
 }
 
 struct Walk<'a> {
-    solo: &'a Solo,
+    isolated: &'a IsolatedCriterion,
     place: usize,
     findings: Vec<Finding>,
-    gone: Gone,
+    gone: CriterionProof,
 }
 
 impl Walk<'_> {
     fn region(&mut self, region: &Region<'_>, regions: &[Region<'_>]) {
-        let Some(criterion) = self.solo.own() else {
+        let Some(criterion) = self.isolated.own() else {
             return;
         };
         let (measure, bands) = (criterion.measure, criterion.bands);
         let (facts, asked) = (region.facts, region.asked.0);
         let goal = facts.goal_distance.map(Quantity::exact);
-        let gone = Solo::readings(criterion, goal)
-            .and_then(|known| Ok((known, beside(self.solo, facts, asked)?)));
+        let gone = IsolatedCriterion::readings(criterion, goal)
+            .and_then(|known| Ok((known, beside(self.isolated, facts, asked)?)));
         let (known, options) = match gone {
             Ok(gone) => gone,
             Err(reason) => {
@@ -196,13 +196,13 @@ impl Walk<'_> {
     fn within(
         &mut self,
         row: &[Contribution],
-        known: &[Known],
+        known: &[KnownReading],
         measure: &Definition,
         question: &str,
     ) {
         for (one, own) in known.iter().zip(row) {
             for (other, theirs) in known.iter().zip(row) {
-                let show = |known: &Known| asked(known.show(measure), question.to_owned());
+                let show = |known: &KnownReading| asked(known.show(measure), question.to_owned());
                 if other.is_worse(*one, measure) && !theirs.no_better_than(*own) {
                     self.fail(Property::WorseNeverHelps, show(one), show(other), None);
                 }
@@ -216,12 +216,12 @@ impl Walk<'_> {
     /// The same for what the criterion leans on: bands that are no better there never help here, and wider ones never hide anything.
     fn between(
         &mut self,
-        options: &[Beside],
+        options: &[PartnerBands],
         rows: &[Vec<Contribution>],
-        known: &[Known],
+        known: &[KnownReading],
         question: &str,
     ) {
-        let Some(measure) = self.solo.own().map(|own| own.measure) else {
+        let Some(measure) = self.isolated.own().map(|own| own.measure) else {
             return;
         };
         for (one, own) in options.iter().zip(rows) {
@@ -248,9 +248,9 @@ impl Walk<'_> {
         region: &Region<'_>,
         (short, long): (Kilometres, Kilometres),
         bands: Option<&Bands>,
-        options: &[Beside],
+        options: &[PartnerBands],
     ) {
-        let Some(measure) = self.solo.own().map(|own| own.measure) else {
+        let Some(measure) = self.isolated.own().map(|own| own.measure) else {
             return;
         };
         let goals = [short, long].map(|distance| Some(distance.exact()));
@@ -268,14 +268,14 @@ impl Walk<'_> {
                 return;
             }
         };
-        let known: Vec<Known> = values
+        let known: Vec<KnownReading> = values
             .into_iter()
-            .map(|value| Known::Range {
+            .map(|value| KnownReading::Range {
                 low: value,
                 high: value,
                 may_not_apply: false,
             })
-            .chain([Known::Unable, Known::NotApplicable])
+            .chain([KnownReading::Unable, KnownReading::NotApplicable])
             .collect();
         let facts = |distance| Facts {
             goal_distance: Some(distance),
@@ -304,8 +304,8 @@ impl Walk<'_> {
         &mut self,
         facts: Facts<'_>,
         asked: usize,
-        option: &Beside,
-        known: &[Known],
+        option: &PartnerBands,
+        known: &[KnownReading],
     ) -> Vec<Contribution> {
         let mut readings = option.readings.clone();
         readings.push(Reading::NOT_APPLICABLE);
@@ -315,7 +315,7 @@ impl Walk<'_> {
                 *own = known.reading();
             }
             row.push(
-                self.solo
+                self.isolated
                     .envelope(facts, asked, &readings, &mut self.findings),
             );
         }

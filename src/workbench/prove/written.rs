@@ -17,7 +17,7 @@ use crate::verdict::Verdict;
 use crate::workbench::Source;
 use crate::workbench::cases::{Case, Side, anybody, patched};
 use crate::workbench::partition::representatives;
-use crate::workbench::search::{Search, Wanted};
+use crate::workbench::search::{Search, SearchGoal};
 
 sentences! {
     worse_is_better(better: String, one: Verdict, worse: String, other: Verdict) = "{better} is {one}, and {worse}, which is worse, is {other}";
@@ -61,7 +61,7 @@ pub fn refute(source: &Source) -> Vec<Refuted> {
     let mut refuted = Vec::new();
     for stage in raw.stage.iter().flatten() {
         for criterion in &stage.criterion {
-            let Some(written) = Written::of(criterion) else {
+            let Some(written) = WrittenBands::of(criterion) else {
                 continue;
             };
             let name = format!("{}/{}", stage.id.value, criterion.id.value);
@@ -72,7 +72,7 @@ pub fn refute(source: &Source) -> Vec<Refuted> {
 }
 
 /// A criterion's bands as they are written.
-struct Written {
+struct WrittenBands {
     measure: &'static Definition,
     go: Accepts,
     no_go: Option<Accepts>,
@@ -128,7 +128,7 @@ impl Accepts {
     }
 }
 
-impl Written {
+impl WrittenBands {
     fn of(raw: &raw::Criterion) -> Option<Self> {
         let measure = find(&raw.measure.value)?;
         if raw.note.as_ref().is_some_and(|note| note.value) {
@@ -362,7 +362,7 @@ impl Probe {
 
     /// The same person with one value less known.
     fn unknown(&self, from: &Value) -> Option<Value> {
-        let wanted = Wanted {
+        let wanted = SearchGoal {
             criterion: self.place,
             side: Side::Missing,
             within: None,
@@ -378,7 +378,7 @@ impl Probe {
         within: Option<(Exact, Exact)>,
         from: Option<&Value>,
     ) -> Option<Value> {
-        let wanted = Wanted {
+        let wanted = SearchGoal {
             criterion: self.place,
             side,
             within,

@@ -77,13 +77,13 @@ pub(super) fn number(leaf: &Leaf, value: Exact, toward: Toward) -> Option<Value>
 
 /// Where a reading was seen: the place's value and the reading's.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Seen {
+pub(super) struct SeenReading {
     pub(super) at: Exact,
     pub(super) reading: Exact,
 }
 
 /// Values of the place at which a reading that hangs on it in a line, or on its reciprocal, would be the wanted one.
-pub(super) fn solved(here: Seen, there: Seen, wanted: Exact) -> Vec<Exact> {
+pub(super) fn solved(here: SeenReading, there: SeenReading, wanted: Exact) -> Vec<Exact> {
     let mut values = Vec::new();
     let rise = there.reading.minus(here.reading);
     let run = there.at.minus(here.at);

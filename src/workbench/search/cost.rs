@@ -1,6 +1,6 @@
 //! How far a record is from what is wanted.
 
-use super::{Judged, Search, Wanted};
+use super::{JudgedCandidate, Search, SearchGoal};
 use crate::engine::{Finding, Role};
 use crate::quantity::Exact;
 use crate::verdict::Verdict;
@@ -8,7 +8,7 @@ use crate::workbench::cases::Side;
 
 impl Search<'_> {
     /// How far a record is from what is wanted; `None` when the criterion does not even count in it.
-    pub(super) fn cost(&self, state: &Judged, wanted: &Wanted) -> Option<usize> {
+    pub(super) fn cost(&self, state: &JudgedCandidate, wanted: &SearchGoal) -> Option<usize> {
         let finding = state.got.findings.get(wanted.criterion)?;
         if finding.role != Role::Decides {
             return None;
@@ -30,7 +30,7 @@ impl Search<'_> {
     }
 
     /// How far the reading is from where it is wanted, in tenths of that, at most 20.
-    pub(super) fn distance(&self, state: &Judged, wanted: &Wanted) -> usize {
+    pub(super) fn distance(&self, state: &JudgedCandidate, wanted: &SearchGoal) -> usize {
         let query = self
             .protocol
             .criteria
@@ -66,8 +66,8 @@ impl Search<'_> {
     /// The criteria that would decide in place of the wanted one.
     pub(super) fn offenders<'b>(
         &'b self,
-        state: &'b Judged,
-        wanted: &'b Wanted,
+        state: &'b JudgedCandidate,
+        wanted: &'b SearchGoal,
     ) -> impl Iterator<Item = &'b Finding> {
         let worst = match wanted.side {
             Side::Go | Side::NoGo | Side::Missing if !wanted.alone => {

@@ -19,14 +19,14 @@ use crate::engine::{Question, Role, evaluate, read};
 use crate::measure::{Reading, State};
 use crate::protocol::{Bands, Protocol};
 use crate::quantity::{Exact, Toward};
-use crate::workbench::cases::{Case, Expected, Got, Side, is_decisive, overlaid, patched};
+use crate::workbench::cases::{Case, CaseResult, Expected, Side, is_decisive, overlaid, patched};
 
 use leaves::Form;
 use toward::edit;
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted {
+pub struct SearchGoal {
     /// Place of the criterion.
     pub criterion: usize,
     /// What it shall say.
@@ -75,7 +75,7 @@ impl Found {
 pub struct Search<'a> {
     protocol: &'a Protocol,
     form: Form,
-    start: Vec<Judged>,
+    start: Vec<JudgedCandidate>,
     files: BTreeMap<String, Value>,
     hang: BTreeMap<String, Hang>,
 }
@@ -85,7 +85,7 @@ type Hang = BTreeMap<usize, Vec<Vec<String>>>;
 
 /// A record that was judged.
 #[derive(Clone, Debug)]
-struct Judged {
+struct JudgedCandidate {
     from: String,
     /// The case set out from, when what hangs on what is learned from it.
     start: Option<usize>,
@@ -93,14 +93,14 @@ struct Judged {
     record: Value,
     goal: Option<Exact>,
     readings: Vec<Reading>,
-    got: Got,
+    got: CaseResult,
 }
 
 /// The records that a search has come to.
 #[derive(Default)]
-struct Reached {
+struct KnownCandidates {
     open: BinaryHeap<Reverse<(usize, usize)>>,
-    states: Vec<Judged>,
+    states: Vec<JudgedCandidate>,
     seen: HashSet<String>,
     tried: usize,
 }
@@ -143,20 +143,20 @@ impl<'a> Search<'a> {
     }
 
     /// The assessment that is wanted; `None` when none was found.
-    pub fn find(&mut self, wanted: &Wanted) -> Option<Found> {
+    pub fn find(&mut self, wanted: &SearchGoal) -> Option<Found> {
         // What hangs on what is learned once for each file; only where that leads nowhere, for each case by itself.
         self.attempt(wanted, Learned::Once)
             .or_else(|| self.attempt(wanted, Learned::ForEach))
     }
 
     /// As [`Search::find`], given up early: for many wishes of which each may be one that cannot be had.
-    pub fn find_near(&mut self, wanted: &Wanted) -> Option<Found> {
+    pub fn find_near(&mut self, wanted: &SearchGoal) -> Option<Found> {
         self.attempt(wanted, Learned::Once)
     }
 
     /// The record with one value less known, so that the criterion says what is wanted.
     #[must_use]
-    pub fn blanked(&self, record: &Value, wanted: &Wanted) -> Option<Value> {
+    pub fn blanked(&self, record: &Value, wanted: &SearchGoal) -> Option<Value> {
         let said = self.form.leaves(record).into_iter();
         said.filter(|leaf| leaf.value.is_some()).find_map(|leaf| {
             let set = edit(record, &leaf.pointers, &Value::Null);
@@ -193,16 +193,16 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        found.sort_by_key(Judged::size);
+        found.sort_by_key(JudgedCandidate::size);
         found
             .into_iter()
             .map(|judged| judged.found(criterion))
             .collect()
     }
 
-    fn attempt(&mut self, wanted: &Wanted, learned: Learned) -> Option<Found> {
-        let mut reached = Reached::default();
-        let (mut starts, mut best) = (Vec::new(), None::<Judged>);
+    fn attempt(&mut self, wanted: &SearchGoal, learned: Learned) -> Option<Found> {
+        let mut reached = KnownCandidates::default();
+        let (mut starts, mut best) = (Vec::new(), None::<JudgedCandidate>);
         for (_, place) in self.starts(wanted) {
             let mut state = self.start.get(place)?.clone();
             state.start = match learned {
@@ -217,7 +217,10 @@ impl<'a> Search<'a> {
         // One step from every case first: what is about the criterion may stand far down the list.
         for state in &starts {
             let met = self.step(state, wanted, &mut reached);
-            best = best.into_iter().chain(met).min_by_key(Judged::size);
+            best = best
+                .into_iter()
+                .chain(met)
+                .min_by_key(JudgedCandidate::size);
             if let Some(met) = &best
                 && met.got.reasons.len() <= FEW_REASONS
             {
@@ -244,8 +247,13 @@ impl<'a> Search<'a> {
     }
 
     /// Every record one change away: the one with the fewest changes that is wanted, or none, and the rest to go on from.
-    fn step(&mut self, state: &Judged, wanted: &Wanted, reached: &mut Reached) -> Option<Judged> {
-        let mut met: Option<Judged> = None;
+    fn step(
+        &mut self,
+        state: &JudgedCandidate,
+        wanted: &SearchGoal,
+        reached: &mut KnownCandidates,
+    ) -> Option<JudgedCandidate> {
+        let mut met: Option<JudgedCandidate> = None;
         for edit in self.edits(state, wanted) {
             reached.tried = reached.tried.saturating_add(1);
             let Some(next) = self.edited(state, &edit) else {
@@ -270,7 +278,7 @@ impl<'a> Search<'a> {
     }
 
     /// The cases to set out from, nearest first; of those, half may be cases that are about the criterion, however much they change.
-    fn starts(&self, wanted: &Wanted) -> Vec<(usize, usize)> {
+    fn starts(&self, wanted: &SearchGoal) -> Vec<(usize, usize)> {
         let costs = self.start.iter().enumerate();
         let mut near: Vec<(usize, usize)> = costs
             .filter_map(|(place, state)| Some((self.cost(state, wanted)?, place)))
@@ -292,8 +300,8 @@ impl<'a> Search<'a> {
         starts
     }
 
-    /// Takes back every change that is not needed.
-    fn smallest(&self, mut state: Judged, wanted: &Wanted) -> Judged {
+    /// EntryRule back every change that is not needed.
+    fn smallest(&self, mut state: JudgedCandidate, wanted: &SearchGoal) -> JudgedCandidate {
         let pointers: Vec<String> = state.set.keys().cloned().collect();
         for pointer in pointers {
             let mut set = state.set.clone();
@@ -308,7 +316,12 @@ impl<'a> Search<'a> {
         state
     }
 
-    fn judged(&self, from: &str, set: Map<String, Value>, record: Value) -> Option<Judged> {
+    fn judged(
+        &self,
+        from: &str,
+        set: Map<String, Value>,
+        record: Value,
+    ) -> Option<JudgedCandidate> {
         let assessment = Assessment::tried(&record)?;
         let protocol = self.protocol;
         let question = Question::new(protocol, &assessment, None, None).ok()?;
@@ -316,8 +329,8 @@ impl<'a> Search<'a> {
         let mut findings = Vec::with_capacity(protocol.criteria.len());
         let outcome = evaluate(protocol, &question, &readings, &mut findings);
         let goal = question.goal_km();
-        let got = Got::new(protocol, findings, outcome);
-        Some(Judged {
+        let got = CaseResult::new(protocol, findings, outcome);
+        Some(JudgedCandidate {
             from: from.to_owned(),
             start: None,
             set,
@@ -328,7 +341,11 @@ impl<'a> Search<'a> {
         })
     }
 
-    fn edited(&self, state: &Judged, edit: &Map<String, Value>) -> Option<Judged> {
+    fn edited(
+        &self,
+        state: &JudgedCandidate,
+        edit: &Map<String, Value>,
+    ) -> Option<JudgedCandidate> {
         let record = patched(&state.record, edit).ok()?;
         let mut set = state.set.clone();
         overlaid(&mut set, edit, &record);
@@ -337,7 +354,7 @@ impl<'a> Search<'a> {
         Some(next)
     }
 
-    fn is_met(&self, state: &Judged, wanted: &Wanted) -> bool {
+    fn is_met(&self, state: &JudgedCandidate, wanted: &SearchGoal) -> bool {
         state.says(wanted)
             && (!wanted.decisive
                 || is_decisive(self.protocol, &state.got.findings, wanted.criterion))
@@ -356,9 +373,9 @@ enum Learned {
     ForEach,
 }
 
-impl Judged {
+impl JudgedCandidate {
     /// Whether the criterion says what is wanted, where it is wanted.
-    fn says(&self, wanted: &Wanted) -> bool {
+    fn says(&self, wanted: &SearchGoal) -> bool {
         let Some(finding) = self.got.findings.get(wanted.criterion) else {
             return false;
         };

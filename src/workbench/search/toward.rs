@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::candidates::{self, Seen};
+use super::candidates::{self, SeenReading};
 use super::leaves::{Leaf, exact};
-use super::{Hang, Judged, Search, Wanted};
+use super::{Hang, JudgedCandidate, Search, SearchGoal};
 use crate::assessment::Day;
 use crate::measure::Reading;
 use crate::quantity::{Exact, Toward};
@@ -22,7 +22,11 @@ const WINDOWS: &[i32] = &[
 
 impl Search<'_> {
     /// Changes worth trying from a record.
-    pub(super) fn edits(&mut self, state: &Judged, wanted: &Wanted) -> Vec<Map<String, Value>> {
+    pub(super) fn edits(
+        &mut self,
+        state: &JudgedCandidate,
+        wanted: &SearchGoal,
+    ) -> Vec<Map<String, Value>> {
         let mut edits = self.goals(wanted.criterion);
         let leaves = self.form.leaves(&state.record);
         let hang = self.hang(state, &leaves);
@@ -33,7 +37,7 @@ impl Search<'_> {
                 .take(3)
                 .collect();
             for offender in offenders {
-                let cured = Wanted {
+                let cured = SearchGoal {
                     criterion: offender,
                     side: Side::Go,
                     within: None,
@@ -63,10 +67,10 @@ impl Search<'_> {
     /// Changes of single values that may bring a criterion where it is wanted.
     pub(super) fn toward(
         &self,
-        state: &Judged,
+        state: &JudgedCandidate,
         leaves: &[Leaf],
         hang: &Hang,
-        wanted: &Wanted,
+        wanted: &SearchGoal,
         edits: &mut Vec<Map<String, Value>>,
     ) {
         let Some(criterion) = self.protocol.criteria.get(wanted.criterion) else {
@@ -102,7 +106,7 @@ impl Search<'_> {
     }
 
     /// Values of the criterion's measure that it places where it is wanted, those next to its limits among them.
-    pub(super) fn targets(&self, state: &Judged, wanted: &Wanted) -> Vec<Exact> {
+    pub(super) fn targets(&self, state: &JudgedCandidate, wanted: &SearchGoal) -> Vec<Exact> {
         if let Some((low, high)) = wanted.within {
             let middle = low.plus(high.minus(low).over(2));
             return vec![low, high, middle];
@@ -132,7 +136,13 @@ impl Search<'_> {
     }
 
     /// Numbers at a place that would bring a reading to its targets, if it hangs on the place in a line or on its reciprocal.
-    fn solved(&self, state: &Judged, leaf: &Leaf, query: usize, targets: &[Exact]) -> Vec<Value> {
+    fn solved(
+        &self,
+        state: &JudgedCandidate,
+        leaf: &Leaf,
+        query: usize,
+        targets: &[Exact],
+    ) -> Vec<Value> {
         let Some(here) = leaf.value.as_ref().and_then(exact) else {
             return Vec::new();
         };
@@ -142,7 +152,7 @@ impl Search<'_> {
                 let value = candidates::number(leaf, at, Toward::Up)?;
                 let at = exact(&value)?;
                 let next = self.edited(state, &edit(&state.record, &leaf.pointers, &value))?;
-                Some(Seen {
+                Some(SeenReading {
                     at,
                     reading: next.readings.get(query)?.value()?,
                 })
@@ -150,7 +160,7 @@ impl Search<'_> {
         let Some(reading) = state.readings.get(query).and_then(Reading::value) else {
             return Vec::new();
         };
-        let here = Seen { at: here, reading };
+        let here = SeenReading { at: here, reading };
         let mut values = Vec::new();
         for there in nudged {
             for target in targets {
@@ -165,7 +175,7 @@ impl Search<'_> {
     /// Days at a place that would bring a count of days or weeks to its targets.
     fn solved_days(
         &self,
-        state: &Judged,
+        state: &JudgedCandidate,
         leaf: &Leaf,
         day: Day,
         query: usize,
@@ -180,11 +190,11 @@ impl Search<'_> {
         else {
             return Vec::new();
         };
-        let here = Seen {
+        let here = SeenReading {
             at: Exact::ZERO,
             reading,
         };
-        let there = Seen {
+        let there = SeenReading {
             at: Exact::whole(1),
             reading: next,
         };
@@ -202,7 +212,7 @@ impl Search<'_> {
     }
 
     /// Which readings hang on which places of the record, learned once for each file.
-    pub(super) fn hang(&mut self, state: &Judged, leaves: &[Leaf]) -> Hang {
+    pub(super) fn hang(&mut self, state: &JudgedCandidate, leaves: &[Leaf]) -> Hang {
         let key = format!(
             "{} {:?} {:?}",
             state.from,

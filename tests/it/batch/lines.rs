@@ -9,22 +9,22 @@ use return_to_run::{Assessment, Report};
 use serde_json::Value;
 
 use super::{judge, ran};
+use crate::formats::schema::schema;
 use crate::generated::generator::Random;
 use crate::generated::record;
-use crate::schema::schema;
 use crate::support::{Tested, cases, evidence_pointers, protocol_for};
 
 /// What a single check finds of a record, on one line: the report, or the faults without what the record says.
 fn checked(text: &str) -> Result<String, Box<dyn std::error::Error>> {
     let assessment = match Assessment::from_json(text) {
         Ok(assessment) => assessment,
-        Err(error) => return Ok(serde_json::to_string(&ErrorV1::unsaid(&error))?),
+        Err(error) => return Ok(serde_json::to_string(&ErrorV1::redacted(&error))?),
     };
     let protocol = protocol_for(assessment.condition())?;
     Ok(match Report::new(&protocol, &assessment) {
         Ok(report) => serde_json::to_string(&ReportV1::of(&report))?,
         Err(error) => {
-            let one = ErrorV1::one(assessment.id(), error.path(), &error.unsaid());
+            let one = ErrorV1::one(assessment.id(), error.path(), &error.redacted());
             serde_json::to_string(&one)?
         }
     })
@@ -107,8 +107,8 @@ proptest! {
 /// The line of a record in a shape, when it is judged.
 fn line_of(judge: &Judge, text: &str) -> Option<String> {
     let mut out = Vec::new();
-    let desk = &mut return_to_run::batch::Desk::default();
-    judge.record(text, desk, &mut out).ok()?;
+    let scratch = &mut return_to_run::batch::Scratch::default();
+    judge.record(text, scratch, &mut out).ok()?;
     String::from_utf8(out).ok()
 }
 
@@ -311,7 +311,7 @@ const OWN: [&str; 9] = [
 #[test]
 fn what_a_record_says_stands_in_no_line_of_a_refused_one() -> Tested {
     let judge = judge(Shape::Compact)?;
-    let (mut desk, mut out) = (return_to_run::batch::Desk::default(), Vec::new());
+    let (mut scratch, mut out) = (return_to_run::batch::Scratch::default(), Vec::new());
     let mut refused = 0_u32;
     for (number, text) in records()?.iter().enumerate().step_by(5) {
         let Ok(record) = serde_json::from_str::<Value>(text) else {
@@ -328,10 +328,10 @@ fn what_a_record_says_stands_in_no_line_of_a_refused_one() -> Tested {
                 continue;
             };
             *value = own;
-            let Err(error) = judge.record(&changed.to_string(), &mut desk, &mut out) else {
+            let Err(error) = judge.record(&changed.to_string(), &mut scratch, &mut out) else {
                 continue;
             };
-            let told = serde_json::to_string(&ErrorV1::unsaid(&error).errors)?;
+            let told = serde_json::to_string(&ErrorV1::redacted(&error).errors)?;
             refused = refused.saturating_add(1);
             for part in ["zq-own", "1987", "2087", "97531", "8642", "7531"] {
                 assert!(!told.contains(part), "{pointer}: {told}");

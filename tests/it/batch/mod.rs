@@ -13,9 +13,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use return_to_run::batch::stream::{self, Input, Stopped};
+use return_to_run::batch::stream::{self, Input, StopReason};
 use return_to_run::batch::{Judge, Options, Shape, Tally};
-use return_to_run::protocol::shelf::Shelf;
+use return_to_run::protocol::set::ProtocolSet;
 
 /// Judges by the shipped criteria.
 fn judge(shape: Shape) -> Result<Judge, Box<dyn Error>> {
@@ -23,7 +23,7 @@ fn judge(shape: Shape) -> Result<Judge, Box<dyn Error>> {
         shape,
         ..Options::default()
     };
-    Ok(Judge::new(Shelf::with(Vec::new()), options)?)
+    Ok(Judge::new(ProtocolSet::with(Vec::new()), options)?)
 }
 
 /// What a batch over bytes came to.
@@ -31,7 +31,7 @@ struct Ran {
     out: String,
     tally: Tally,
     broken: Vec<String>,
-    stopped: Stopped,
+    stopped: StopReason,
 }
 
 /// Runs a batch over bytes in a file.

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use assert_cmd::Command;
 use return_to_run::batch::Shape;
-use return_to_run::batch::stream::{MOST_BYTES, Stopped};
+use return_to_run::batch::stream::{MOST_BYTES, StopReason};
 
 use super::{judge, ran, ran_over};
 use crate::support::Tested;
@@ -88,7 +88,7 @@ fn a_batch_stops_at_the_record_that_is_refused_one_too_many_times() -> Tested {
     let mut before = None;
     for threads in [1, 2, 3] {
         let ran = ran_over(&judge, file.path(), threads, Some(150))?;
-        assert_eq!(ran.stopped, Stopped::TooManyRefused);
+        assert_eq!(ran.stopped, StopReason::TooManyRefused);
         assert_eq!((ran.tally.refused, ran.tally.judged()), (151, 14_949));
         assert_eq!(before.get_or_insert(ran.out.clone()), &ran.out);
     }

@@ -358,6 +358,6 @@ fn the_summary_fits_its_schema() -> Tested {
     let (_kept, folder) = folder()?;
     rtr(&folder, &["batch", "-q", "in.ndjson", "--summary", "sum"])?;
     let summary = serde_json::from_str(&std::fs::read_to_string(folder.join("sum"))?)?;
-    assert!(crate::schema::schema("summary")?.is_valid(&summary));
+    assert!(crate::formats::schema::schema("summary")?.is_valid(&summary));
     Ok(())
 }

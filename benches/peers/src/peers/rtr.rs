@@ -1,7 +1,7 @@
 //! This project, as its own batches use it: every check, exact decimals, the compact line.
 
-use return_to_run::batch::{Desk, Judge, Options, Shape};
-use return_to_run::protocol::shelf::Shelf;
+use return_to_run::batch::{Scratch, Judge, Options, Shape};
+use return_to_run::protocol::set::ProtocolSet;
 use return_to_run::{Record, Verdict};
 
 use super::Peer;
@@ -10,7 +10,7 @@ use crate::{Result, line};
 
 struct Rtr {
     judge: Judge,
-    desk: Desk,
+    scratch: Scratch,
     rows: Vec<Row>,
 }
 
@@ -20,16 +20,16 @@ pub(super) fn make(rows: &[Row]) -> Result<Box<dyn Peer>> {
         ..Options::default()
     };
     let judge = Judge::new(
-        Shelf::with(vec![decision::protocol()?]).only("decision")?,
+        ProtocolSet::with(vec![decision::protocol()?]).only("decision")?,
         options,
     )?;
-    let (desk, rows) = (Desk::default(), rows.to_vec());
-    Ok(Box::new(Rtr { judge, desk, rows }))
+    let (scratch, rows) = (Scratch::default(), rows.to_vec());
+    Ok(Box::new(Rtr { judge, scratch, rows }))
 }
 
 impl Peer for Rtr {
     fn judge(&mut self, record: &str, out: &mut Vec<u8>) -> Result<()> {
-        self.judge.record(record, &mut self.desk, out)?;
+        self.judge.record(record, &mut self.scratch, out)?;
         Ok(())
     }
 
@@ -38,7 +38,7 @@ impl Peer for Rtr {
         self.judge(record, &mut own)?;
         let own: serde_json::Value = serde_json::from_slice(&own)?;
         let mut reasons = Vec::new();
-        for finding in self.desk.findings() {
+        for finding in self.scratch.findings() {
             let row = self
                 .rows
                 .get(finding.criterion)

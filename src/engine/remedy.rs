@@ -1,0 +1,358 @@
+//! What would change the verdict: the least changes, over measures a person can act on, each re-evaluated before it is shown.
+//!
+//! A set of changes is least when no change can be left out and none can be smaller: every measure is lowered in the order of the
+//! file until the verdict would fall, and verdicts are monotone, so one pass suffices.
+
+use super::{Finding, Outcome, Question, Role, evaluate};
+use crate::assessment::Day;
+use crate::measure::{Act, Better, Change, Definition, Nature, Reading, Subject};
+use crate::protocol::{Criterion, Operator, Protocol};
+use crate::quantity::{Exact, Toward, Unit};
+use crate::verdict::Verdict;
+
+/// One change: a measure, what it is, what it would have to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    /// The measure a person can act on.
+    pub measure: &'static Definition,
+    /// What it is now; `None` when it is not one known value.
+    pub from: Option<Exact>,
+    /// What it would have to be at least (or at most, where less is better).
+    pub to: Exact,
+}
+
+/// What would change the verdict.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Remedy {
+    /// The least changes to CAUTION; `None` when no change of today gives it.
+    pub caution: Option<Vec<Step>>,
+    /// The least changes to GO; `None` when no change of today gives it.
+    pub go: Option<Vec<Step>>,
+    /// The first day on which every criterion that only waits for the calendar could be GO; `None` when none waits.
+    pub not_before: Option<Day>,
+    /// The least changes to GO once that day has come; `None` when there is no such day or changes alone do not suffice.
+    pub go_from_not_before: Option<Vec<Step>>,
+}
+
+/// Finds the way out of a verdict.
+#[must_use]
+pub fn remedy(
+    protocol: &Protocol,
+    question: &Question<'_>,
+    subject: &Subject<'_>,
+    readings: &[Reading],
+    findings: &[Finding],
+    outcome: &Outcome,
+) -> Remedy {
+    if protocol.route_out.is_some() {
+        return Remedy::default();
+    }
+    let search = Search {
+        protocol,
+        question,
+        subject,
+        readings,
+        findings,
+    };
+    let (not_before, waits) = search.calendar();
+    let to = |target: Verdict, waits: &[Change]| {
+        if outcome.verdict <= target {
+            Some(Vec::new())
+        } else {
+            search.least(target, waits)
+        }
+    };
+    Remedy {
+        caution: to(Verdict::Caution, &[]),
+        go: to(Verdict::Go, &[]),
+        not_before,
+        go_from_not_before: not_before.and_then(|_| to(Verdict::Go, &waits)),
+    }
+}
+
+struct Search<'a> {
+    protocol: &'a Protocol,
+    question: &'a Question<'a>,
+    subject: &'a Subject<'a>,
+    readings: &'a [Reading],
+    findings: &'a [Finding],
+}
+
+/// A measure a person can act on, with the values at which something changes, worst first.
+struct Lever {
+    measure: &'static Definition,
+    values: Vec<Exact>,
+    chosen: Option<Exact>,
+}
+
+impl<'a> Search<'a> {
+    fn criteria(&self) -> impl Iterator<Item = (&'a Criterion, &'a Finding)> {
+        let deciding = self
+            .findings
+            .iter()
+            .filter(|finding| finding.role == Role::Decides);
+        let protocol = self.protocol;
+        deciding.filter_map(move |finding| {
+            protocol
+                .criteria
+                .get(finding.criterion)
+                .map(|criterion| (criterion, finding))
+        })
+    }
+
+    /// The day on which the calendar alone is satisfied, and the readings of that day.
+    fn calendar(&self) -> (Option<Day>, Vec<Change>) {
+        let mut latest = None;
+        let mut waits: Vec<Change> = Vec::new();
+        for (criterion, finding) in self.criteria() {
+            if criterion.measure.nature != Nature::Calendar
+                || finding.envelope.worst() == Verdict::Go
+            {
+                continue;
+            }
+            let limit = criterion.bands.and_then(|bands| {
+                Some((
+                    bands.go.operator,
+                    bands.go.resolve(self.question.goal_km())?,
+                ))
+            });
+            // A day that is not known, such as the last flare, is taken at its best: it can only make it later.
+            let best = finding
+                .reading
+                .span(criterion.measure)
+                .map(|(_, high)| high);
+            let (Some(value), Some((operator, bound))) = (best, limit) else {
+                continue;
+            };
+            let days = if criterion.measure.scale.unit() == Unit::Weeks {
+                7
+            } else {
+                1
+            };
+            let missing = (0..days).fold(Exact::ZERO, |sum, _| sum.plus(bound.minus(value)));
+            let whole = missing.to_step(Exact::whole(1), Toward::Up);
+            let whole = if operator == Operator::Above && whole == missing {
+                whole.plus(Exact::whole(1))
+            } else {
+                whole
+            };
+            if whole > Exact::ZERO
+                && let Ok(count) = i32::try_from(whole.terms().0)
+            {
+                latest = latest.max(Some(self.question.as_of.plus(count)));
+            }
+            if finding.reading.is_open() {
+                // Nothing is promised for a day that hangs on an unknown one.
+                continue;
+            }
+            let value = bound
+                .to_step(Exact::whole(1), Toward::Up)
+                .plus(Exact::whole(1));
+            match waits
+                .iter_mut()
+                .find(|wait| wait.measure == criterion.measure)
+            {
+                Some(wait) => wait.value = wait.value.max(value),
+                None => waits.push(Change {
+                    measure: criterion.measure,
+                    value,
+                }),
+            }
+        }
+        (latest, waits)
+    }
+
+    /// The least changes that give the target.
+    fn least(&self, target: Verdict, waits: &[Change]) -> Option<Vec<Step>> {
+        let mut levers: Vec<Lever> = Vec::new();
+        for (criterion, finding) in self.criteria() {
+            let worst = finding.envelope.worst();
+            if criterion.refer.is_some() && worst > target {
+                return None;
+            }
+            let Some(base) = base(criterion.measure) else {
+                continue;
+            };
+            if worst == Verdict::Go || criterion.refer.is_some() {
+                continue;
+            }
+            let values = [Verdict::Caution, Verdict::Go]
+                .into_iter()
+                .filter_map(|level| self.least_value(criterion, base, level));
+            match levers.iter_mut().find(|lever| lever.measure == base) {
+                Some(lever) => lever.values.extend(values),
+                None => levers.push(Lever {
+                    measure: base,
+                    values: values.collect(),
+                    chosen: None,
+                }),
+            }
+        }
+        for lever in &mut levers {
+            lever.values.sort_unstable();
+            lever.values.dedup();
+            if lever.measure.better == Some(Better::Lower) {
+                lever.values.reverse();
+            }
+            lever.chosen = lever.values.last().copied();
+        }
+        let mut room = TrialBuffers {
+            readings: self.readings.to_vec(),
+            findings: Vec::with_capacity(self.protocol.criteria.len()),
+        };
+        if self.verdict(&levers, waits, &mut room) > target {
+            return None;
+        }
+        for place in 0..levers.len() {
+            let candidates: Vec<Option<Exact>> = match levers.get(place) {
+                Some(lever) => std::iter::once(None)
+                    .chain(lever.values.iter().copied().map(Some))
+                    .collect(),
+                None => continue,
+            };
+            for candidate in candidates {
+                if let Some(lever) = levers.get_mut(place) {
+                    lever.chosen = candidate;
+                }
+                if self.verdict(&levers, waits, &mut room) <= target {
+                    break;
+                }
+            }
+        }
+        let steps = levers.iter().filter_map(|lever| {
+            let to = lever.chosen?;
+            Some(Step {
+                measure: lever.measure,
+                from: self.now(lever.measure),
+                to,
+            })
+        });
+        Some(steps.collect())
+    }
+
+    /// The verdict, were these changes so.
+    fn verdict(&self, levers: &[Lever], waits: &[Change], room: &mut TrialBuffers) -> Verdict {
+        let chosen = levers.iter().filter_map(|lever| {
+            lever.chosen.map(|value| Change {
+                measure: lever.measure,
+                value,
+            })
+        });
+        let changes: Vec<Change> = waits.iter().copied().chain(chosen).collect();
+        let supposed = self.subject.supposing(&changes);
+        for ((query, now), reading) in self
+            .protocol
+            .queries
+            .iter()
+            .zip(self.readings)
+            .zip(&mut room.readings)
+        {
+            let touched = changes.iter().any(|change| {
+                change.measure == query.measure
+                    || base(query.measure).is_some_and(|base| base == change.measure)
+            });
+            *reading = if touched {
+                supposed.read(query.measure, query.window)
+            } else {
+                *now
+            };
+        }
+        evaluate(
+            self.protocol,
+            self.question,
+            &room.readings,
+            &mut room.findings,
+        )
+        .verdict
+    }
+
+    /// The least value of the base, on its steps, at which the criterion is no worse than the level; `None` when none is.
+    fn least_value(
+        &self,
+        criterion: &Criterion,
+        base: &'static Definition,
+        level: Verdict,
+    ) -> Option<Exact> {
+        let Act::By(step) = base.act else { return None };
+        let window = self.protocol.queries.get(criterion.query)?.window;
+        let bands = criterion.bands?;
+        let goal = self.question.goal_km();
+        let meets = |value: Exact| {
+            let change = [Change {
+                measure: base,
+                value,
+            }];
+            let reading = self
+                .subject
+                .supposing(&change)
+                .read(criterion.measure, window);
+            // Against an unknown other leg every hop would have to be the longest there is: that leg comes first.
+            let ratio = criterion.measure.relative_to.is_some()
+                && criterion.measure.scale.unit() == Unit::Percent;
+            if ratio && reading.is_open() {
+                return false;
+            }
+            let Some((low, high)) = reading.span(criterion.measure) else {
+                return true;
+            };
+            let worse = if criterion.measure.better == Some(Better::Higher) {
+                low
+            } else {
+                high
+            };
+            bands
+                .place(worse, goal)
+                .is_some_and(|verdict| verdict <= level)
+        };
+        let (low, high) = base.scale.range();
+        let count = high
+            .minus(low)
+            .millionths()
+            .checked_div(step.millionths())?;
+        let at = |steps: i64| {
+            let offset = Exact::micro(step.millionths().saturating_mul(steps));
+            match base.better {
+                Some(Better::Higher) => low.plus(offset),
+                Some(Better::Lower) | None => high.minus(offset),
+            }
+        };
+        let (mut fails, mut holds) = (-1_i64, count);
+        if !meets(at(count)) {
+            return None;
+        }
+        while holds.saturating_sub(fails) > 1 {
+            let middle = fails.saturating_add(holds.saturating_sub(fails).div_euclid(2));
+            if meets(at(middle)) {
+                holds = middle;
+            } else {
+                fails = middle;
+            }
+        }
+        Some(at(holds))
+    }
+
+    /// The base measure's value now, read as the first criterion that leans on it reads it.
+    fn now(&self, base_measure: &'static Definition) -> Option<Exact> {
+        let mut windows = self
+            .criteria()
+            .filter(|(criterion, _)| base(criterion.measure) == Some(base_measure));
+        let (criterion, _) = windows.next()?;
+        let window = self.protocol.queries.get(criterion.query)?.window;
+        self.subject.read(base_measure, window).value()
+    }
+}
+
+/// Buffers that every trial evaluation uses again.
+struct TrialBuffers {
+    readings: Vec<Reading>,
+    findings: Vec<Finding>,
+}
+
+/// The measure a person acts on to change this one.
+fn base(measure: &'static Definition) -> Option<&'static Definition> {
+    match measure.act {
+        Act::No => None,
+        Act::By(_) => Some(measure),
+        Act::Follows(base) => Some(base),
+    }
+}

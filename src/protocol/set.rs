@@ -1,0 +1,274 @@
+//! The criteria at hand, and which of them judge a condition: one rule for a single check and for millions.
+
+use std::sync::OnceLock;
+
+use thiserror::Error;
+
+use super::Protocol;
+use super::builtin::{SHIPPED, Shipped};
+use crate::diagnostic::suggest;
+
+/// Why no criteria judge.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ProtocolSetError {
+    /// Nothing here answers for the condition.
+    #[error("no protocol answers for `{condition}`; {help}")]
+    NoneAnswers {
+        /// The condition.
+        condition: String,
+        /// What is meant instead, or what there is.
+        help: String,
+    },
+    /// Two protocols answer for one condition, so neither may.
+    #[error("{ids} answer for `{condition}`; name one with --protocol")]
+    SeveralAnswer {
+        /// The condition.
+        condition: String,
+        /// The protocols, joined by `and`.
+        ids: String,
+    },
+    /// There is no protocol of that id.
+    #[error("no protocol `{id}`; {help}")]
+    Unknown {
+        /// The id.
+        id: String,
+        /// What is meant instead, or what there is.
+        help: String,
+    },
+    /// No protocol has the stage that is asked for.
+    #[error("no protocol has a stage `{stage}`; {help}")]
+    UnknownStage {
+        /// The stage.
+        stage: String,
+        /// What is meant instead, or what there is.
+        help: String,
+    },
+    /// A shipped file is at fault; a test rules it out.
+    #[error("shipped criteria `{id}` do not compile: {fault}")]
+    Faulty {
+        /// The id.
+        id: String,
+        /// The first fault.
+        fault: String,
+    },
+}
+
+impl ProtocolSetError {
+    /// What it says, without the condition that the record names.
+    #[must_use]
+    pub fn redacted(&self) -> String {
+        match self {
+            Self::NoneAnswers { help, .. } => format!("no protocol answers for it; {help}"),
+            Self::SeveralAnswer { ids, .. } => format!("{ids} answer for it"),
+            Self::Unknown { .. } | Self::UnknownStage { .. } | Self::Faulty { .. } => {
+                self.to_string()
+            }
+        }
+    }
+}
+
+/// A set of criteria files: a user's own, and the shipped ones that none of them replaces.
+///
+/// A shipped file is compiled when it is first needed.
+#[derive(Debug)]
+pub struct ProtocolSet {
+    books: Vec<SetEntry>,
+    only: Option<usize>,
+}
+
+#[derive(Debug)]
+enum SetEntry {
+    Own(Box<Protocol>),
+    Shipped(&'static Shipped, OnceLock<Box<Protocol>>),
+}
+
+impl SetEntry {
+    fn id(&self) -> &str {
+        match self {
+            Self::Own(protocol) => &protocol.id,
+            Self::Shipped(shipped, _) => shipped.id,
+        }
+    }
+
+    fn conditions(&self) -> impl Iterator<Item = &str> {
+        let (own, shipped) = match self {
+            Self::Own(protocol) => (protocol.conditions.as_slice(), [].as_slice()),
+            Self::Shipped(shipped, _) => ([].as_slice(), shipped.conditions),
+        };
+        own.iter()
+            .map(String::as_str)
+            .chain(shipped.iter().copied())
+    }
+}
+
+impl ProtocolSet {
+    /// The shipped criteria, and these, which replace shipped ones of the same id.
+    #[must_use]
+    pub fn with(own: Vec<Protocol>) -> Self {
+        let mut books: Vec<SetEntry> = own
+            .into_iter()
+            .map(|protocol| SetEntry::Own(Box::new(protocol)))
+            .collect();
+        for shipped in SHIPPED {
+            if !books.iter().any(|book| book.id() == shipped.id) {
+                books.push(SetEntry::Shipped(shipped, OnceLock::new()));
+            }
+        }
+        Self { books, only: None }
+    }
+
+    /// The same, whatever the condition judged by one protocol alone.
+    ///
+    /// # Errors
+    /// When there is no protocol of that id.
+    pub fn only(self, id: &str) -> Result<Self, ProtocolSetError> {
+        let only = Some(self.place_of(id)?);
+        Ok(Self { only, ..self })
+    }
+
+    /// Place of the protocol of that id.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn place_of(&self, id: &str) -> Result<usize, ProtocolSetError> {
+        let place = self.books.iter().position(|book| book.id() == id);
+        place.ok_or_else(|| {
+            let ids: Vec<&str> = self.books.iter().map(SetEntry::id).collect();
+            ProtocolSetError::Unknown {
+                id: id.to_owned(),
+                help: suggest(id, &ids),
+            }
+        })
+    }
+
+    /// How many protocols there are; a place is smaller.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.books.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.books.is_empty()
+    }
+
+    /// The places whose protocols may judge: all, or the one that judges whatever the condition.
+    pub fn judging(&self) -> impl Iterator<Item = usize> + use<> {
+        let only = self.only;
+        (0..self.books.len()).filter(move |place| only.is_none_or(|only| only == *place))
+    }
+
+    /// Place of the protocol that judges a condition.
+    ///
+    /// # Errors
+    /// When none answers for it, or more than one.
+    pub fn place_for(&self, condition: &str) -> Result<usize, ProtocolSetError> {
+        if let Some(place) = self.only {
+            return Ok(place);
+        }
+        let answers = |book: &SetEntry| book.conditions().any(|answered| answered == condition);
+        let places = 0..self.books.len();
+        let mut answering = places.filter(|place| self.books.get(*place).is_some_and(answers));
+        match (answering.next(), answering.next()) {
+            (Some(place), None) => Ok(place),
+            (None, _) => {
+                let known: Vec<&str> = self.books.iter().flat_map(SetEntry::conditions).collect();
+                Err(ProtocolSetError::NoneAnswers {
+                    condition: condition.to_owned(),
+                    help: suggest(condition, &known),
+                })
+            }
+            (Some(_), Some(_)) => {
+                let ids: Vec<&str> = self
+                    .books
+                    .iter()
+                    .filter(|book| answers(book))
+                    .map(SetEntry::id)
+                    .collect();
+                Err(ProtocolSetError::SeveralAnswer {
+                    condition: condition.to_owned(),
+                    ids: ids.join(" and "),
+                })
+            }
+        }
+    }
+
+    /// Whether no condition has two protocols that answer for it, so that no record can be refused for that.
+    ///
+    /// # Errors
+    /// The first condition that has.
+    pub fn unambiguous(&self) -> Result<(), ProtocolSetError> {
+        let mut conditions = self.books.iter().flat_map(SetEntry::conditions);
+        conditions.try_for_each(|condition| self.place_for(condition).map(|_| ()))
+    }
+
+    /// Whether some protocol has a stage of that id, so that asking for it is no slip.
+    ///
+    /// # Errors
+    /// When none has.
+    pub fn knows_stage(&self, id: &str) -> Result<(), ProtocolSetError> {
+        let mut stages: Vec<&str> = Vec::new();
+        for place in 0..self.len() {
+            let protocol = self.protocol(place)?;
+            stages.extend(protocol.stages.iter().map(|stage| stage.id.as_str()));
+        }
+        if stages.contains(&id) {
+            return Ok(());
+        }
+        stages.sort_unstable();
+        stages.dedup();
+        Err(ProtocolSetError::UnknownStage {
+            stage: id.to_owned(),
+            help: suggest(id, &stages),
+        })
+    }
+
+    /// The protocol of a place.
+    ///
+    /// # Errors
+    /// When a shipped file does not compile, which a test rules out.
+    pub fn protocol(&self, place: usize) -> Result<&Protocol, ProtocolSetError> {
+        match self.books.get(place) {
+            Some(SetEntry::Own(protocol)) => Ok(protocol),
+            Some(SetEntry::Shipped(shipped, compiled)) => {
+                if let Some(protocol) = compiled.get() {
+                    return Ok(protocol);
+                }
+                let protocol = Box::new(compile(shipped)?);
+                Ok(compiled.get_or_init(|| protocol))
+            }
+            None => Err(ProtocolSetError::Unknown {
+                id: place.to_string(),
+                help: "there are fewer".to_owned(),
+            }),
+        }
+    }
+
+    /// The protocol of a place, for keeps.
+    ///
+    /// # Errors
+    /// As [`ProtocolSet::protocol`].
+    pub fn take(mut self, place: usize) -> Result<Protocol, ProtocolSetError> {
+        self.protocol(place)?;
+        match self.books.swap_remove(place) {
+            SetEntry::Own(protocol) => Ok(*protocol),
+            SetEntry::Shipped(shipped, compiled) => match compiled.into_inner() {
+                Some(protocol) => Ok(*protocol),
+                None => compile(shipped),
+            },
+        }
+    }
+}
+
+fn compile(shipped: &Shipped) -> Result<Protocol, ProtocolSetError> {
+    shipped
+        .compile()
+        .map_err(|faults| ProtocolSetError::Faulty {
+            id: shipped.id.to_owned(),
+            fault: faults
+                .first()
+                .map_or_else(String::new, |fault| fault.message.clone()),
+        })
+}

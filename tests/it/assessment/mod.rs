@@ -1,0 +1,4 @@
+//! Records: what is read, and what is refused.
+
+pub(crate) mod input;
+pub(crate) mod predictive;

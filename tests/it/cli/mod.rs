@@ -1,0 +1,5 @@
+//! The program as a user meets it.
+
+pub(crate) mod lost_output;
+pub(crate) mod program;
+pub(crate) mod readme;

@@ -1,0 +1,252 @@
+//! What would change the verdict is re-evaluated, and no smaller change would do: checked by enumeration.
+
+use return_to_run::engine::{Question, Step, read};
+use return_to_run::measure::{Act, Better, Change, Subject};
+use return_to_run::protocol::{Protocol, compile};
+use return_to_run::quantity::Exact;
+use return_to_run::{Assessment, Report, Verdict, evaluate};
+
+use crate::support::{Tested, cases, protocol_for};
+
+/// The verdict, were these measures so.
+fn verdict_with(
+    protocol: &Protocol,
+    assessment: &Assessment,
+    changes: &[Change],
+) -> Result<Verdict, Box<dyn std::error::Error>> {
+    let question = Question::new(protocol, assessment, None, None)?;
+    let subject = Subject::new(assessment, question.as_of, question.goal_distance());
+    let readings = read(protocol, &subject.supposing(changes));
+    Ok(evaluate(protocol, &question, &readings, &mut Vec::new()).verdict)
+}
+
+fn changes(steps: &[Step]) -> Vec<Change> {
+    steps
+        .iter()
+        .map(|step| Change {
+            measure: step.measure,
+            value: step.to,
+        })
+        .collect()
+}
+
+/// One step of the measure in the worse direction.
+fn one_step_worse(step: &Step) -> Option<Exact> {
+    let Act::By(size) = step.measure.act else {
+        return None;
+    };
+    let value = match step.measure.better? {
+        Better::Higher => step.to.minus(size),
+        Better::Lower => step.to.plus(size),
+    };
+    let (low, high) = step.measure.scale.range();
+    (low <= value && value <= high).then_some(value)
+}
+
+fn is_reached_and_least(
+    protocol: &Protocol,
+    assessment: &Assessment,
+    steps: &[Step],
+    target: Verdict,
+) -> Tested {
+    assert!(verdict_with(protocol, assessment, &changes(steps))? <= target);
+    for place in 0..steps.len() {
+        let mut without = changes(steps);
+        without.remove(place);
+        assert!(
+            verdict_with(protocol, assessment, &without)? > target,
+            "{} could be left out",
+            steps.len()
+        );
+        let Some(worse) = steps.get(place).and_then(one_step_worse) else {
+            continue;
+        };
+        let mut smaller = changes(steps);
+        if let Some(change) = smaller.get_mut(place) {
+            change.value = worse;
+        }
+        assert!(
+            verdict_with(protocol, assessment, &smaller)? > target,
+            "a smaller change would do"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn every_way_out_of_every_fixture_is_reached_and_none_of_it_can_be_less() -> Tested {
+    let mut shown = 0_usize;
+    for (_, text) in cases()? {
+        let assessment = Assessment::from_json(&text)?;
+        let protocol = protocol_for(assessment.condition())?;
+        let report = Report::new(&protocol, &assessment)?;
+        let remedy = &report.judgement.remedy;
+        for (target, steps) in [
+            (Verdict::Caution, &remedy.caution),
+            (Verdict::Go, &remedy.go),
+        ] {
+            if let Some(steps) = steps {
+                is_reached_and_least(&protocol, &assessment, steps, target)?;
+                shown = shown.saturating_add(steps.len());
+            }
+        }
+    }
+    assert!(shown > 0, "no fixture has a way out");
+    Ok(())
+}
+
+const LADDER: &str = r#"
+    format = 1
+    id = "enumerated"
+    title = "Enumerated"
+    version = "1.0.0"
+    reviewed = 2026-11-21
+    status = "draft"
+    conditions = ["enumerated"]
+    ask = "strength"
+    cautions = 2
+    [[stage]]
+    id = "strength"
+    title = "Strength"
+    clears = "strength"
+    [[stage.criterion]]
+    id = "reps"
+    measure = "heel_raise.reps.involved"
+    go = ">= 20 reps"
+    no-go = "< 10 reps"
+    fresh = "7 d"
+    why = "absolute"
+    evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }
+    [[stage.criterion]]
+    id = "symmetry"
+    measure = "heel_raise.reps.symmetry"
+    go = ">= 90 %"
+    no-go = "< 80 %"
+    fresh = "7 d"
+    why = "ratio: follows the repetitions"
+    evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }
+    [[stage.criterion]]
+    id = "pain"
+    measure = "heel_raise.pain"
+    go = "<= 2 nrs"
+    no-go = "> 5 nrs"
+    no_go_only_with = "symmetry"
+    fresh = "7 d"
+    why = "milder while symmetric"
+    evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }
+"#;
+
+#[test]
+fn the_least_changes_are_least_among_all_combinations() -> Tested {
+    let protocol = compile(LADDER, None, None).map_err(|faults| format!("{faults:?}"))?;
+    for (reps, pain) in [(4, 8), (12, 6), (15, 3), (25, 9), (9, 0)] {
+        let record = format!(
+            r#"{{ "as_of": "2026-11-21", "injury": {{ "condition": "enumerated", "side": "left", "other_side_history": false }},
+                  "athlete": {{ "sex": "male", "age": 40 }},
+                  "heel_raise": [ {{ "date": "2026-11-20", "cadence_per_min": 30,
+                                     "left": {{ "reps": {reps}, "pain": {pain} }}, "right": {{ "reps": 24 }} }} ] }}"#
+        );
+        let assessment = Assessment::from_json(&record)?;
+        let report = Report::new(&protocol, &assessment)?;
+        let remedy = &report.judgement.remedy;
+        for (target, steps) in [
+            (Verdict::Caution, &remedy.caution),
+            (Verdict::Go, &remedy.go),
+        ] {
+            let steps = steps.as_deref().ok_or("there is a way out")?;
+            is_reached_and_least(&protocol, &assessment, steps, target)?;
+            let measure = |id: &str| return_to_run::measure::find(id).ok_or("catalogue");
+            let (reps_measure, pain_measure) = (
+                measure("heel_raise.reps.involved")?,
+                measure("heel_raise.pain")?,
+            );
+            let chosen = |id: &str, now: i64| {
+                steps
+                    .iter()
+                    .find(|step| step.measure.id == id)
+                    .map_or(Exact::whole(now), |step| step.to)
+            };
+            let (chosen_reps, chosen_pain) =
+                (chosen(reps_measure.id, reps), chosen(pain_measure.id, pain));
+            // Every pair of values no larger a change in both, and smaller in one, misses the target.
+            for other_reps in reps..=30 {
+                for half_points in 0..=pain.saturating_mul(2) {
+                    let other = (
+                        Exact::whole(other_reps),
+                        Exact::micro(half_points.saturating_mul(500_000)),
+                    );
+                    let no_larger = other.0 <= chosen_reps && other.1 >= chosen_pain;
+                    if !no_larger || other == (chosen_reps, chosen_pain) {
+                        continue;
+                    }
+                    let changes = [
+                        Change {
+                            measure: reps_measure,
+                            value: other.0,
+                        },
+                        Change {
+                            measure: pain_measure,
+                            value: other.1,
+                        },
+                    ];
+                    assert!(
+                        verdict_with(&protocol, &assessment, &changes)? > target,
+                        "{reps} {pain}: {other:?} would do"
+                    );
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn what_to_measure_next_can_change_the_verdict_and_is_empty_when_nothing_can() -> Tested {
+    for (path, text) in cases()? {
+        let assessment = Assessment::from_json(&text)?;
+        let protocol = protocol_for(assessment.condition())?;
+        let report = Report::new(&protocol, &assessment)?;
+        let outcome = report.judgement.outcome;
+        let next = &report.judgement.to_measure;
+        if outcome.verdict == outcome.best_case {
+            assert!(next.is_empty(), "{}", path.display());
+            continue;
+        }
+        for id in next {
+            let open = report
+                .reasons()
+                .any(|line| line.criterion.measure.id == *id && line.finding.reading.is_open());
+            assert!(open, "{}: {id} is not missing", path.display());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_day_of_the_calendar_promises_nothing_that_hangs_on_an_unknown_flare() -> Tested {
+    let (_, text) = cases()?
+        .into_iter()
+        .find(|(path, _)| path.ends_with("achilles-partial-tear/all-met-for-a-race.json"))
+        .ok_or("the record is gone")?;
+    let protocol = protocol_for("achilles-partial-tear")?;
+    let remedy = |flare: serde_json::Value| -> Result<_, Box<dyn std::error::Error>> {
+        let mut record: serde_json::Value = serde_json::from_str(&text)?;
+        for (pointer, value) in [
+            ("/injury/last_flare", flare),
+            ("/injury/onset", serde_json::json!("2026-08-30")),
+            ("/log_complete_from", serde_json::json!("2026-08-30")),
+        ] {
+            *record.pointer_mut(pointer).ok_or(pointer)? = value;
+        }
+        let assessment = Assessment::from_json(&record.to_string())?;
+        Ok(Report::new(&protocol, &assessment)?.judgement.remedy)
+    };
+    // 83 days after onset, one short of 84.
+    let known = remedy(serde_json::json!("none"))?;
+    assert_eq!(known.not_before, Some("2026-11-22".parse()?));
+    assert_eq!(known.go_from_not_before, Some(Vec::new()));
+    let unknown = remedy(serde_json::Value::Null)?;
+    assert_eq!(unknown.not_before, Some("2026-11-22".parse()?));
+    assert_eq!(unknown.go_from_not_before, None);
+    Ok(())
+}

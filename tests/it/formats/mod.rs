@@ -1,0 +1,3 @@
+//! What machines read.
+
+pub(crate) mod schema;

@@ -1,0 +1,4 @@
+//! Measures: what each says of a record.
+
+pub(crate) mod load;
+pub(crate) mod measures;

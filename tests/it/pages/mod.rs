@@ -1,0 +1,6 @@
+//! What people read.
+
+pub(crate) mod cases;
+pub(crate) mod markup;
+pub(crate) mod miles;
+pub(crate) mod story;
