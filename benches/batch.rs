@@ -1,4 +1,4 @@
-//! `cargo bench --bench batch`: reading made-up records, beside `serde_json` alone on the same bytes, in one run.
+//! `cargo bench --bench batch`: reading generated records, beside `serde_json` alone on the same bytes, in one run.
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};

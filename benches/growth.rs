@@ -32,7 +32,7 @@ use shuffle::shuffle_keys;
 
 type Failed = Box<dyn std::error::Error>;
 
-/// Why there might be no made-up records.
+/// Why there might be no generated records.
 const CALENDAR: &str = "the calendar ends";
 
 /// One measured point: so much of something, and nanoseconds a record.

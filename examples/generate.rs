@@ -1,4 +1,4 @@
-//! Writes made-up assessments, one a line: `cargo run --release --example generate -- --records 200000 --seed 1 --runs 0`.
+//! Writes generated assessments, one a line: `cargo run --release --example generate -- --records 200000 --seed 1 --runs 0`.
 
 use std::io::{self, BufWriter, Write};
 
@@ -8,7 +8,7 @@ mod generator;
 #[path = "generator/shuffle.rs"]
 mod shuffle;
 
-/// Write made-up assessments (format `assessment/1`), one a line; the same seed gives the same lines.
+/// Write generated assessments (format `assessment/1`), one a line; the same seed gives the same lines.
 #[derive(Parser)]
 struct Arguments {
     /// How many.

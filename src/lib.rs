@@ -19,7 +19,7 @@
 //! Nothing after [`engine::evaluate`] decides anything. There is no clock, no network and no environment in it. [`training`] lays out
 //! the next session and the way to a goal by putting each day to that same engine; `import` (a feature) turns watch files into a log.
 //!
-//! `workbench` (feature `cli`) is for whoever owns a criteria file: it lints, tests, proves, mutates, compares and prints criteria, and
+//! `workbench` (feature `cli`) is for the person who owns a criteria file: it lints, tests, proves, mutates, compares and prints criteria, and
 //! everything it says of verdicts it has put to that engine, too.
 //!
 //! # An example

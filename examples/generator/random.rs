@@ -18,7 +18,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below the bound; nought below nought.
+    /// A number below the bound; zero below zero.
     pub(crate) fn below(&mut self, bound: u32) -> u32 {
         let scaled = (self.next() >> 32).wrapping_mul(u64::from(bound)) >> 32;
         u32::try_from(scaled).unwrap_or(0)

@@ -137,7 +137,7 @@ fn shape(text: &str) -> Option<()> {
 
 /// The day, when it is one and is written as it should be; by hand, as a record has dozens.
 fn written(text: &str) -> Option<Day> {
-    /// What each byte is when every digit is nought; without them a digit is left as its number, a hyphen as nought.
+    /// What each byte is when every digit is zero; without them a digit is left as its number, a hyphen as zero.
     const NOUGHTS: u64 = u64::from_le_bytes(*b"0000-00-");
     /// Added to a digit above 9, or to what is left of another byte than a hyphen, these reach the highest bit.
     const ROOM: u64 = u64::from_le_bytes([118, 118, 118, 118, 127, 118, 118, 127]);

@@ -30,7 +30,7 @@ impl Goal {
         }
     }
 
-    /// A goal as people write it: `race:42.195`, `run:5mi`, `marathon`, `10k` or a stage, with `@YYYY-MM-DD` behind if wished.
+    /// A goal as people write it: `race:42.195`, `run:5mi`, `marathon`, `10k` or a stage, with `@YYYY-MM-DD` behind if wanted.
     ///
     /// A distance without a unit is one of `bare`.
     ///

@@ -96,7 +96,7 @@ pub struct Record {
 /// A record, and the digest of the text that it was read from.
 ///
 /// Made by [`Assessment::from_json`] alone. Only of an assessment is there a report, so that every report tells what it was made from;
-/// where nobody is told, [`Record::from_json`] spares the digest.
+/// where nobody is shown, [`Record::from_json`] spares the digest.
 #[derive(Clone, Debug)]
 pub struct Assessment {
     record: Record,
@@ -194,7 +194,7 @@ impl Record {
     /// Facts hold whatever the day; a measure that reads a dated one (a flare, an injection) looks at its day itself.
     pub(crate) fn known_on(&self, day: Day) -> Self {
         let mut known = self.clone();
-        // Every field is named, so that a new block cannot tell of the future before somebody has thought about it.
+        // Every field is named, so that a new block cannot tell of the future before a person has thought about it.
         let Self {
             id: _,
             as_of,

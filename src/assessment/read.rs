@@ -85,7 +85,7 @@ fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault
             let message = without_place(&message);
             let message = format!("not readable as JSON: {message}");
             let (line, column) = (error.line(), error.column());
-            // Of a record in a batch the file's line is told; that of the record itself would only confuse.
+            // Of a record in a batch the file's line is shown; that of the record itself would only confuse.
             let within = if text.contains('\n') {
                 format!("line {line} of it, ")
             } else {
@@ -220,7 +220,7 @@ fn plain(message: &str) -> String {
     message
 }
 
-/// Reads any JSON into a tree and notes every key that stands twice in one object.
+/// Reads any JSON into a tree and notes every key that is duplicated in one object.
 struct Tree<'a> {
     path: String,
     faults: &'a mut Vec<Fault>,

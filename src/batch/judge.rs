@@ -105,7 +105,7 @@ impl Judge {
         }
     }
 
-    /// Appends the line of a judged record; none of a whole report, which has more to say than is told here ([`Judge::record`]).
+    /// Appends the line of a judged record; none of a whole report, which has more to say than is shown here ([`Judge::record`]).
     pub(super) fn write(&self, told: &RecordLine<'_>, out: &mut Vec<u8>) {
         let write = match self.options.shape {
             Shape::Mid => line::mid::write,

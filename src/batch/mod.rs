@@ -2,7 +2,7 @@
 //!
 //! A [`Judge`] holds what is constant over a batch: the criteria, compiled once, and the words of their lines, rendered once. A
 //! [`Scratch`] holds what is used again for each record. [`Judge::record`] turns one record into one line; it knows nothing of files,
-//! threads or order, so the same call serves the program, a cluster and other languages. `stream` (a feature) does the rest. What is told
+//! threads or order, so the same call serves the program, a cluster and other languages. `stream` (a feature) does the rest. What is shown
 //! of a record is written on a [`RecordSink`]: lines of text, or the rows of a table.
 
 mod judge;

@@ -15,14 +15,14 @@ pub trait RecordSink: Send + Sized {
     /// An empty one.
     fn new(judge: &Judge) -> Self;
 
-    /// Writes down what is told of a judged record.
+    /// Writes down what is shown of a judged record.
     fn tell(&mut self, judge: &Judge, told: &RecordLine<'_>);
 
     /// Writes down that a record was refused, and why.
     #[cfg(feature = "stream")]
     fn refuse(&mut self, judge: &Judge, error: &ErrorV1);
 
-    /// How many bytes were written; nought where a table bounds itself.
+    /// How many bytes were written; zero where a table bounds itself.
     fn bytes(&self) -> usize {
         0
     }

@@ -11,7 +11,7 @@ use crate::verdict::Verdict;
 pub struct CriterionCount {
     /// So often it was not GO whatever was still to be measured.
     pub blocking: u64,
-    /// So often it hung on something unknown.
+    /// So often it depended on something unknown.
     pub missing: u64,
 }
 

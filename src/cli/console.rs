@@ -54,7 +54,7 @@ pub(super) fn end(exit: Exit) -> Exit {
     let Some(error) = UNWRITTEN.take() else {
         return exit;
     };
-    // Whoever has left wants to hear no more.
+    // The person who has left wants to hear no more.
     if error.kind() != ErrorKind::BrokenPipe {
         complain(&CliError::Output(error));
         drop(UNWRITTEN.take());

@@ -23,7 +23,7 @@ pub(super) fn faults(source: &Source, faults: &[Diagnostic], colour: bool) -> St
     draw(source, errors, colour)
 }
 
-/// Draws every finding of a file, with colour if wished.
+/// Draws every finding of a file, with colour if wanted.
 pub(super) fn draw<'a>(
     source: &Source,
     findings: impl IntoIterator<Item = (diagnostic::Level, &'a Diagnostic)>,

@@ -64,7 +64,7 @@ enum Verb {
     Import(import::Arguments),
     /// Show the verdict and the stage reached on each day that has an entry.
     Timeline(timeline::Arguments),
-    /// Say what to do today: run what, rest, hold or step back, and why.
+    /// Say what to do today: what to run, or rest, hold, step back, and why.
     Next(next::Arguments),
     /// Lay out the way to the goal, session by session, and its earliest day.
     Plan(plan::Arguments),

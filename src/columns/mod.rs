@@ -1,7 +1,7 @@
 //! Readings as columns of a table: one row for each record, a few columns for each reading that criteria ask for.
 //!
 //! A table holds what the engine needs to judge, and nothing else: the facts that `when` may ask for, and each measure in the window
-//! in which a criterion reads it. Names, cells and facts are told here without any library of tables; `table` (feature `columnar`)
+//! in which a criterion reads it. Names, cells and facts are shown here without any library of tables; `table` (feature `columnar`)
 //! reads and writes Parquet and Arrow.
 //!
 //! *Why more than one column for a reading?* A reading is a number only when it was taken. It can be a range, a test tried in vain,

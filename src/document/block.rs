@@ -59,7 +59,7 @@ pub enum Block {
     Paragraph(Sentence),
     /// An instruction that must not be overlooked.
     Call(Sentence),
-    /// What somebody else says, quoted.
+    /// What someone else says, quoted.
     Remark(Sentence),
     /// A heading within a section.
     Subheading(Sentence),

@@ -80,7 +80,7 @@ impl Amount {
         }
     }
 
-    /// The distance of a race or run, as somebody named it.
+    /// The distance of a race or run, as a person named it.
     #[must_use]
     pub const fn named(kilometres: Exact) -> Self {
         Self {

@@ -247,7 +247,7 @@ fn envelope(criterion: &Criterion, reading: &Reading, goal: Option<Exact>) -> En
             };
             match (one, other) {
                 (Some(one), Some(other)) => Envelope::of(one, other),
-                // The limit hangs on a distance that nobody stated: it could be any.
+                // The limit depends on a distance that nobody stated: it could be any.
                 (Some(_) | None, Some(_) | None) => Envelope::of(Verdict::Go, bands.worst()),
             }
         }
@@ -259,7 +259,7 @@ fn envelope(criterion: &Criterion, reading: &Reading, goal: Option<Exact>) -> En
     }
 }
 
-/// Lowers a band by one while the criterion it leans on is GO.
+/// Lowers a band by one while the criterion it depends on is GO.
 #[inline]
 fn lower(
     place: usize,
@@ -267,7 +267,7 @@ fn lower(
     envelope: Envelope,
     findings: &[Finding],
 ) -> (Envelope, bool) {
-    // Hardly any criterion leans on another, and this is the innermost loop.
+    // Hardly any criterion depends on another, and this is the innermost loop.
     if criterion.no_go_only_with.is_none() && criterion.caution_only_with.is_none() {
         return (envelope, false);
     }

@@ -5,7 +5,7 @@ use crate::measure::{Better, Definition, Reading, State};
 use crate::protocol::Protocol;
 use crate::verdict::Verdict;
 
-/// How much hangs on one missing measure.
+/// How much depends on one missing measure.
 struct Weight {
     measure: &'static Definition,
     /// The worst it can force by itself, all else turning out well.

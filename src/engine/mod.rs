@@ -123,7 +123,7 @@ impl Deciding {
 
     /// Their readings, each at its place in memory that is used again; every other reading is unknown.
     ///
-    /// *Why unknown?* Should a query that decides be left out by mistake, what hangs on it is not GO.
+    /// *Why unknown?* Should a query that decides be left out by mistake, what depends on it is not GO.
     pub fn read(&self, protocol: &Protocol, subject: &Subject<'_>, readings: &mut Vec<Reading>) {
         readings.clear();
         readings.extend_from_slice(&self.unknown);

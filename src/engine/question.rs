@@ -73,7 +73,7 @@ pub struct Question<'a> {
     pub facts: Facts<'a>,
 }
 
-/// What a question hangs on beside readings, as it was stated.
+/// What a question depends on beside readings, as it was stated.
 #[derive(Clone, Debug)]
 pub struct StatedQuestion<'a> {
     /// The day the verdict is for.

@@ -142,7 +142,7 @@ impl<'a> Search<'a> {
                 latest = latest.max(Some(self.question.as_of.plus(count)));
             }
             if finding.reading.is_open() {
-                // Nothing is promised for a day that hangs on an unknown one.
+                // Nothing is promised for a day that depends on an unknown one.
                 continue;
             }
             let value = bound
@@ -331,7 +331,7 @@ impl<'a> Search<'a> {
         Some(at(holds))
     }
 
-    /// The base measure's value now, read as the first criterion that leans on it reads it.
+    /// The base measure's value now, read as the first criterion that depends on it reads it.
     fn now(&self, base_measure: &'static Definition) -> Option<Exact> {
         let mut windows = self
             .criteria()

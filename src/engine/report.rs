@@ -94,13 +94,13 @@ impl Line<'_> {
         ))
     }
 
-    /// Whether it hangs on something unknown.
+    /// Whether it depends on something unknown.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.finding.envelope.best() != self.finding.envelope.worst()
     }
 
-    /// Whether it is told as a note.
+    /// Whether it is shown as a note.
     #[must_use]
     pub const fn is_noted(&self) -> bool {
         matches!(self.finding.role, Role::Note | Role::ClinicOnly)

@@ -119,7 +119,7 @@ impl Workout {
         let is_distance = attributes
             .get("type")
             .is_some_and(|kind| DISTANCES.contains(&kind.as_ref()));
-        // Some exports have both, the attribute then being nought.
+        // Some exports have both, the attribute then being zero.
         if is_distance && !matches!(self.distance, Some(Ok(1..))) {
             self.distance = figure(attributes, "sum", "unit");
         }

@@ -1,6 +1,6 @@
 //! Numbers as files write them, turned into whole millimetres and milliseconds without a float.
 
-/// A number of nought or more: `digits / 10^places`.
+/// A number of zero or more: `digits / 10^places`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Decimal {
     digits: u128,

@@ -5,7 +5,7 @@
 //! need not be decoded at all.
 //!
 //! *Why are checksums forgiven?* A watch whose battery died leaves a session that was written whole before a checksum that was
-//! not. The session is kept, and the file still counts as damaged, so that somebody looks.
+//! not. The session is kept, and the file still counts as damaged, so that a person looks.
 
 use std::io::{BufRead, Read};
 
@@ -67,7 +67,7 @@ fn read(
     let mut rest = bytes.as_slice();
     let mut sessions = 0_usize;
     let mut fault = None;
-    // Several FIT files may stand in one, each with its own header and checksum; nought bytes behind the last are padding.
+    // Several FIT files may stand in one, each with its own header and checksum; zero bytes behind the last are padding.
     while rest.iter().any(|byte| *byte != 0) {
         let part = match Part::split(rest) {
             Ok((part, behind)) => {
@@ -152,7 +152,7 @@ struct Contents {
     sessions: Vec<FitDataMessage>,
     /// Seconds that the local clock is ahead of UTC.
     offset: Option<i32>,
-    /// When each sample was taken, in seconds of FIT; `None` for one that leans on the sample before it.
+    /// When each sample was taken, in seconds of FIT; `None` for one that depends on the sample before it.
     samples: Vec<Option<u32>>,
 }
 

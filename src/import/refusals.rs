@@ -11,7 +11,7 @@ pub(super) struct Refusals {
     count: u64,
 }
 
-/// How many are told in full; a file of a million bad rows has one cause, and it shows in the first.
+/// How many are shown in full; a file of a million bad rows has one cause, and it shows in the first.
 const TOLD: usize = 5;
 
 /// How many letters of a file's own words a message repeats.

@@ -46,7 +46,7 @@ pub struct Session {
     pub sport: Sport,
     /// Where it was run, if the recording says so.
     pub ground: Option<Ground>,
-    /// Distance in millimetres. `None` when not recorded; nought indoors is not recorded.
+    /// Distance in millimetres. `None` when not recorded; zero indoors is not recorded.
     pub distance_mm: Option<u64>,
     /// Time in motion, in milliseconds.
     pub moving_ms: Option<u64>,

@@ -138,7 +138,7 @@ impl Activity {
             },
             "/Lap/Track/Trackpoint/DistanceMeters" => {
                 match thousandths(text, Unit::METRE) {
-                    // A watch that loses the count starts again from nought; the total never shrinks.
+                    // A watch that loses the count starts again from zero; the total never shrinks.
                     Some(total) => self.total_mm = self.total_mm.max(Some(total)),
                     None => self.wrong(line, "a trackpoint's distance that is no number"),
                 }

@@ -280,7 +280,7 @@ static PAIN: Definition = Definition {
         let (left, right) = legs(subject, window, measure, &|_, leg| {
             leg.pain.map(|pain| pain.exact())
         });
-        // Somebody who could not rise has not told how much it hurt.
+        // A person who could not rise has not told how much it hurt.
         let told = |leg: Reading| match leg.state {
             State::Unable => Reading::unknown(measure, Cause::Incomplete),
             State::Known { .. } | State::NotApplicable => leg,

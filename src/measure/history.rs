@@ -42,7 +42,7 @@ static LOADING_WEEKS: Definition = Definition {
     meaning: "Weeks of calf and tendon loading so far.",
     scale: Scale::number(Unit::Weeks, 0, 15_000),
     reads: &[&["loading.started"]],
-    derivation: "The day of the question minus `loading.started`, in weeks; nought before it starts.",
+    derivation: "The day of the question minus `loading.started`, in weeks; zero before it starts.",
     derive: |subject, _, measure| {
         let started = subject
             .assessment
@@ -102,7 +102,7 @@ static BELOW_FLOOR: Definition = Definition {
 };
 
 static CONFIRMED_BY: Definition = Definition {
-    meaning: "Who named the injury.",
+    meaning: "Who diagnosed the injury.",
     nature: Nature::Fact,
     reads: &[&["injury.confirmed_by"]],
     derivation: "`injury.confirmed_by`.",
@@ -220,7 +220,7 @@ static SLEEP: Definition = Definition {
 static SHORT_OF_SLEEP: Definition = Definition {
     meaning: "Hours short of eight in the newest night recorded.",
     reads: &[&["sleep[].date", "sleep[].hours"]],
-    derivation: "8 minus `sleep[].hours` of the newest entry, at least nought.",
+    derivation: "8 minus `sleep[].hours` of the newest entry, at least zero.",
     derive: |subject, window, measure| {
         let most = measure.scale.range().1;
         subject

@@ -377,7 +377,7 @@ fn mean(leg: &HopLeg, test: HopTest, date: Day, measure: &'static Definition) ->
 fn pain(leg: &HopLeg, _: HopTest, date: Day, measure: &'static Definition) -> Reading {
     match leg.pain {
         Some(pain) => Reading::taken(pain.exact(), Some(date)),
-        // Not even somebody who could not hop has told how much it hurt.
+        // Not even a person who could not hop has told how much it hurt.
         None => Reading::unknown(measure, Cause::Incomplete).on(date),
     }
 }

@@ -384,7 +384,7 @@ fn recent<'a>(subject: &Subject<'a>, window: Window) -> Option<&'a [Dated<Run>]>
 
 /// No run since onset in the window: not applicable when the log is complete there, else unknown.
 ///
-/// *Why is an old session not "stale"?* Somebody who rightly stopped running could then never be cleared to start again.
+/// *Why is an old session not "stale"?* A person who rightly stopped running could then never be cleared to start again.
 fn no_run(subject: &Subject<'_>, window: Window, measure: &'static Definition) -> Reading {
     let days = window
         .over

@@ -81,7 +81,7 @@ impl Scale {
         }
     }
 
-    /// The smallest and the largest value; words and yes/no count from nought.
+    /// The smallest and the largest value; words and yes/no count from zero.
     #[must_use]
     pub fn range(&self) -> (Exact, Exact) {
         match self {

@@ -135,7 +135,7 @@ static MORNING_ABOVE_BASELINE: Definition = Definition {
     act: Act::Follows(&MORNING),
     reads: &[DIARY, &["pain[].morning"], USUAL],
     takes: EntryRule::WorstOfDays,
-    derivation: "`pain.morning` minus `baseline.morning_pain`; an unknown baseline could be nought.",
+    derivation: "`pain.morning` minus `baseline.morning_pain`; an unknown baseline could be zero.",
     derive: |subject, window, measure| {
         above_baseline(subject, subject.read(&MORNING, window), measure)
     },
@@ -176,7 +176,7 @@ static MORNINGS_ABOVE_BASELINE: Definition = Definition {
     act: Act::By(Exact::whole(1)),
     reads: &[DIARY, &["pain[].morning"], USUAL],
     takes: EntryRule::Other,
-    derivation: "Days with an entry in the window whose `pain[].morning` is above `baseline.morning_pain`; a morning of unknown pain may be one, an unknown baseline could be nought.",
+    derivation: "Days with an entry in the window whose `pain[].morning` is above `baseline.morning_pain`; a morning of unknown pain may be one, an unknown baseline could be zero.",
     derive: mornings_above_baseline,
     ..number(
         "pain.mornings_above_baseline",

@@ -71,7 +71,7 @@ static BELOW_LINE: Definition = Definition {
     load_row: Some(
         LoadRow::new(LoadPart::Race, 3, "long run below its line").needs(Needs::Distance),
     ),
-    derivation: "The line for the goal's distance D minus `load.longest_run_42d`, at least nought. The line is 0.9 D to 10 km; min(0.9 D, 16 km) to the half marathon; from there to the marathon straight from 16 to 25 km; above, at least 25 km and 0.6 D.",
+    derivation: "The line for the goal's distance D minus `load.longest_run_42d`, at least zero. The line is 0.9 D to 10 km; min(0.9 D, 16 km) to the half marathon; from there to the marathon straight from 16 to 25 km; above, at least 25 km and 0.6 D.",
     derive: |subject, window, measure| {
         let longest = subject.read(&LONGEST, window);
         let (least, most) = measure.scale.range();
@@ -148,7 +148,7 @@ static STEPS: Definition = Definition {
     nature: Nature::Log,
     reads: &[LOG, DISTANCE, GOAL],
     load_row: Some(LoadRow::new(LoadPart::Race, 5, "steps to that line").needs(Needs::Distance)),
-    derivation: "The fewest long runs, each at most the session rule allows after the one before, that reach the line of `race.long_run_below_line`; nought when it is reached.",
+    derivation: "The fewest long runs, each at most the session rule allows after the one before, that reach the line of `race.long_run_below_line`; zero when it is reached.",
     derive: |subject, _, measure| {
         steps(subject, measure).unwrap_or_else(|| Reading::unknown(measure, log_cause(subject)))
     },
@@ -161,7 +161,7 @@ static STEPS_SHORT: Definition = Definition {
     nature: Nature::Log,
     reads: &[LOG, DISTANCE, GOAL, &["goal.date"]],
     load_row: Some(LoadRow::new(LoadPart::Race, 6, "steps that do not fit").needs(Needs::Day)),
-    derivation: "`race.steps_needed` minus the whole weeks from the question to the taper of the goal's date, at least nought; unknown without that date, unless no step is needed. Only shown: the goal's date never decides a verdict.",
+    derivation: "`race.steps_needed` minus the whole weeks from the question to the taper of the goal's date, at least zero; unknown without that date, unless no step is needed. Only shown: the goal's date never decides a verdict.",
     derive: |subject, window, _| {
         let steps = subject.read(&STEPS, window);
         let Some((low, high)) = steps.span(&STEPS) else {
@@ -383,7 +383,7 @@ fn steps(subject: &Subject<'_>, measure: &'static Definition) -> Option<Reading>
 /// after nine (11 to the 9th is more than a thousand kilometres in millionths), so that rounding down later changes no count.
 const PLACES: i128 = 100_000_000_000_000_000_000;
 
-/// The fewest runs, each at most what the session rule allows after the one before, that reach the target; `None` from nought.
+/// The fewest runs, each at most what the session rule allows after the one before, that reach the target; `None` from zero.
 pub(crate) fn steps_to(longest: Exact, target: Exact) -> Option<u16> {
     if longest >= target {
         return Some(0);

@@ -9,7 +9,7 @@ use crate::assessment::wire::{Run, RunKind};
 use crate::assessment::{Dated, Day};
 use crate::quantity::Exact;
 
-/// The longest run anybody logs, in kilometres: what an unknown distance may be.
+/// The longest run anyone logs, in kilometres: what an unknown distance may be.
 pub(super) const FARTHEST: i64 = 1000;
 /// More runs than a log holds: what an unknown count may be.
 pub(super) const MANY: i64 = 100_000;

@@ -135,7 +135,7 @@ static MONOTONY: Definition = Definition {
     may_not_apply: true,
     reads: &[LOG, LOAD],
     load_row: Some(LoadRow::new(LoadPart::Week, 5, "monotony").unless("all days alike")),
-    derivation: "Mean of the daily `rpe` x `duration_min` from 7 to 1 days before the question, rest days nought, over their sample standard deviation (n - 1); to the nearest millionth. Not applicable when all days are equal.",
+    derivation: "Mean of the daily `rpe` x `duration_min` from 7 to 1 days before the question, rest days zero, over their sample standard deviation (n - 1); to the nearest millionth. Not applicable when all days are equal.",
     derive: |subject, _, measure| evenness(subject, measure, |week| week.monotony),
     ..shown("load.monotony", Unit::None, MOST_LOAD)
 };

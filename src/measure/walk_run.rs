@@ -56,7 +56,7 @@ static GAINED: Definition = Definition {
     load_row: Some(
         LoadRow::new(LoadPart::Ladder, 2, "levels gained, 7 days").unless("no walk-run"),
     ),
-    derivation: "The highest `level` of the 7 days up to the question minus the level of the last walk-run before them, or of the first among them; at least nought. Not applicable without a walk-run in those days.",
+    derivation: "The highest `level` of the 7 days up to the question minus the level of the last walk-run before them, or of the first among them; at least zero. Not applicable without a walk-run in those days.",
     derive: gained,
     ..blank("ladder.levels_gained_7d")
 };

@@ -34,11 +34,11 @@ sentences! {
     last_of_all() = "The last session was the last until somebody has looked at it.";
     done(level: String) = "The top level, {level}, was done cleanly often enough.";
     session_says() = "What the last session says";
-    earns_nothing_yet(meaning: &'static str) = "{meaning}: not recorded, so the session earns nothing yet.";
+    earns_nothing_yet(meaning: &'static str) = "{meaning}: not recorded, so the session does not count yet.";
     criteria_say() = "What the criteria say";
     more(count: String) = "And {count} more; `rtr check` tells all.";
     when_to_stop() = "When to stop";
-    log_it() = "Score pain before, during and after, and on the next morning, and log the session: without scores it earns nothing.";
+    log_it() = "Score pain before, during and after, and on the next morning, and log the session: without scores it does not count.";
 }
 
 /// The most criteria told one by one.

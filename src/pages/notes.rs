@@ -1,6 +1,6 @@
 //! What to know beside a verdict.
 
-use super::words::{Wording, go_as_written};
+use super::words::{Wording, suggestion};
 use crate::assessment::Day;
 use crate::assessment::wire::TreatmentKind;
 use crate::document::{Sentence, sentences};
@@ -14,15 +14,15 @@ sentences! {
     no_setting() = "No setting was stated: judged as at home, by what a runner can measure alone.";
     one_later(day: Day) = "1 entry of the file lies after {day} and was set aside.";
     later(count: String, day: Day) = "{count} entries of the file lie after {day} and were set aside.";
-    unproven(names: String) = "Recorded, and earning nothing, because no effect on healing is shown: {names}.";
+    unproven(names: String) = "Recorded, and not counted, because no effect on healing is shown: {names}.";
     agreed() = "A way to stop and get home is agreed.";
     to_agree() = "Agree on a way to stop and get home before you start.";
     in_clinic(verdict: Verdict, observed: Sentence) = "Would be {verdict} in clinic. {observed}.";
-    answer_first_for_a_clinician(meaning: &'static str) = "Answer this first; it decides whether to see a clinician. {meaning}";
-    answer_first_today(meaning: &'static str) = "Answer this first; it decides whether to see somebody today. {meaning}";
+    answer_first_for_a_clinician(meaning: &'static str) = "Answer this first; it decides whether you need to see a clinician. {meaning}";
+    answer_first_today(meaning: &'static str) = "Answer this first; it decides whether you need to be seen today. {meaning}";
     shown(observed: Sentence, why: String) = "{observed}. {why}";
-    as_wished(observed: Sentence, limit: Sentence, why: String) = "{observed} (as wished: {limit}). {why}";
-    wished(observed: Sentence, limit: Sentence, why: String) = "{observed} (wished: {limit}). {why}";
+    as_wished(observed: Sentence, limit: Sentence, why: String) = "{observed} (as suggested: {limit}). {why}";
+    wished(observed: Sentence, limit: Sentence, why: String) = "{observed} (suggested: {limit}). {why}";
 }
 
 /// Something to know that does not decide.
@@ -36,7 +36,7 @@ pub struct Note {
     pub text: Sentence,
     /// Keys in `criteria/references.bib`.
     pub sources: Vec<String>,
-    /// Whether there is nothing to mind: a note that is as wished.
+    /// Whether there is nothing to mind: a note that is as suggested.
     pub met: bool,
 }
 
@@ -55,7 +55,7 @@ pub enum NoteKind {
     Criterion,
     /// Something about the question.
     Question,
-    /// A treatment that earns nothing.
+    /// A treatment that does not count.
     Treatment,
     /// What was agreed for the goal.
     Plan,
@@ -123,7 +123,7 @@ fn note_of(line: &Line<'_>) -> Option<Note> {
         Role::Note if tells(line) => {
             let why = line.criterion.why.clone();
             let go = line.criterion.bands.map(|bands| bands.go);
-            let go = go.map(|go| go_as_written(&go, line.criterion.measure, line.goal));
+            let go = go.map(|go| suggestion(&go, line.criterion.measure, line.goal));
             let text = match go {
                 None => shown(observed(), why),
                 Some(limit) if met => as_wished(observed(), limit, why),
@@ -144,7 +144,7 @@ fn note_of(line: &Line<'_>) -> Option<Note> {
     })
 }
 
-/// Whether a note has something to tell: a value, a range with two ends, or one that is not as wished wherever the truth lies.
+/// Whether a note has something to tell: a value, a range with two ends, or one that is not as suggested wherever the truth lies.
 fn tells(line: &Line<'_>) -> bool {
     let adverse = line.criterion.bands.is_some() && line.finding.envelope.best() != Verdict::Go;
     let (least, most) = line.criterion.measure.scale.range();

@@ -21,10 +21,10 @@ sentences! {
     question(goal: Sentence) = "for {goal}";
     home(day: Day, best: Sentence) = "As of {day}, at home. {best}";
     clinic(day: Day, best: Sentence) = "As of {day}, in the clinic. {best}";
-    settled_no_go() = "Nothing that is still unknown could change it.";
-    settled() = "It does not hang on anything unknown.";
-    open(best: Verdict) = "Counted on the safe side: with what is missing it could still be {best}.";
-    answer_first() = "Answer these first: they decide whether to see somebody";
+    settled_no_go() = "More answers would not change this.";
+    settled() = "Every answer needed is here.";
+    open(best: Verdict) = "Missing answers count as the worst; filled in, it could be {best}.";
+    answer_first() = "Answer these first: they decide whether you need to be seen";
     to_answer(meaning: &'static str, name: Inline, whom: &'static str) = "{meaning} ({name}; {whom})";
     cleared(stage: Inline) = "Cleared so far: {stage}.";
     cleared_and_next(stage: Inline, next: Inline) = "Cleared so far: {stage}; next: {next}.";
@@ -40,7 +40,7 @@ sentences! {
     allowed_from_with(day: Day) = "The calendar allows GO from {day} on, and then only with:";
     allowed_from_if(day: Day) = "The calendar allows GO from {day} on; by then what is missing must be known and met.";
     planned(day: Inline) = "By a plan (`rtr plan`) the earliest day is {day}, if every session is symptom-free.";
-    never_planned() = "No plan reaches it within two years; `rtr plan` tells what is in the way.";
+    never_planned() = "No plan reaches it within two years; `rtr plan` shows what blocks it.";
     measure_next() = "Measure or answer next, most decisive first";
     to_measure(measure: Inline, meaning: &'static str) = "{measure}: {meaning}";
     on_the_way() = "On the way";
@@ -316,7 +316,7 @@ pub(crate) fn finding(line: &Line<'_>, contents: Contents) -> Finding {
     }
 }
 
-/// Every way out of the verdict; none of a GO, nor where somebody else judges.
+/// Every way out of the verdict; none of a GO, nor where someone else judges.
 fn ways_out(report: &Report<'_>) -> Vec<Block> {
     let (verdict, best) = (report.verdict(), report.judgement.outcome.best_case);
     if verdict == Verdict::Go || report.protocol.route_out.is_some() {

@@ -22,19 +22,23 @@ sentences! {
     not_recorded() = "not recorded";
     not_known() = "not known";
     part_missing(unknown: Sentence) = "{unknown}, because a part is missing";
-    at_the_least(value: Inline) = "{value} or more, for all that is known";
-    at_the_most(value: Inline) = "{value} or less, for all that is known";
-    between(low: Inline, high: Inline) = "between {low} and {high}, for all that is known";
+    at_the_least(value: Inline) = "at least {value} by what is recorded";
+    at_the_most(value: Inline) = "at most {value} by what is recorded";
+    between(low: Inline, high: Inline) = "between {low} and {high} by what is recorded";
     share_of_goal(divisor: String) = "the goal's distance / {divisor}";
     at_or_more(bound: Sentence) = "at {bound} or more";
     at_or_less(bound: Sentence) = "at {bound} or less";
     above(bound: Sentence) = "above {bound}";
+    at_least(bound: Sentence) = "at least {bound}";
+    at_most(bound: Sentence) = "at most {bound}";
+    more_than(bound: Sentence) = "more than {bound}";
+    less_than(bound: Sentence) = "less than {bound}";
     below(bound: Sentence) = "below {bound}";
     short_by(size: Inline) = "short by {size}";
     over_by(size: Inline) = "over by {size}";
     within_error() = "Meets the limit, within measurement error.";
     probability(percent: Inline) = "By the error of the test, the true value meets it with a probability of {percent}.";
-    milder() = "Counted one step milder, because the criterion it leans on is GO.";
+    milder() = "Counted one step milder, because the criterion it depends on is GO.";
     could_still_be(best: Verdict) = "Could still be {best}.";
     could_still_be_by_fact(best: Verdict) = "Could still be {best}, depending on a fact that is not stated.";
     race() = "a race";
@@ -169,13 +173,18 @@ pub(super) fn bounded(operator: Operator, bound: impl Into<Sentence>) -> Sentenc
     }
 }
 
-/// The limit of GO as the catalogue writes it: `<= 2`, `>= 16 km`, `able`.
-pub(crate) fn go_as_written(limit: &Limit, measure: &Definition, goal: Option<Exact>) -> Sentence {
+/// The limit of GO as a suggestion: `at most 2`, `at least 16 km`, `able`.
+pub(crate) fn suggestion(limit: &Limit, measure: &Definition, goal: Option<Exact>) -> Sentence {
     if !measure.scale.words().is_empty() {
         return limit.show(measure, goal).into();
     }
-    let sign = format!("{} ", limit.operator.sign());
-    Sentence::from(sign).then(bound(limit, measure, goal, Verdict::Go))
+    let bound = bound(limit, measure, goal, Verdict::Go);
+    match limit.operator {
+        Operator::AtLeast => at_least(bound),
+        Operator::AtMost => at_most(bound),
+        Operator::Above => more_than(bound),
+        Operator::Below => less_than(bound),
+    }
 }
 
 fn needed(line: &Line<'_>) -> Sentence {

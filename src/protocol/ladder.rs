@@ -1,6 +1,6 @@
 //! Ladders of walking and running, and what one session says about the next.
 //!
-//! *Why do the rules not belong to a ladder?* How much pain a run may bring hangs on what is hurt, not on how the minutes are
+//! *Why do the rules not belong to a ladder?* How much pain a run may bring depends on what is hurt, not on how the minutes are
 //! divided: the same tendon follows the same rules on every ladder.
 //!
 //! *Why can a rule only hold back?* It is one half-line in its measure's worse direction, so a worse session never leads up, and a
@@ -145,7 +145,7 @@ pub enum Action {
     Hold,
     /// One level down; on the lowest, the same again.
     Drop,
-    /// No running until it has settled or somebody has examined it, then one level down.
+    /// No running until it has settled or a person has examined it, then one level down.
     Stop,
 }
 

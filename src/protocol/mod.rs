@@ -233,7 +233,7 @@ pub struct Remark {
     pub say: Sourced,
 }
 
-/// A protocol that does not judge but sends the runner to somebody who does.
+/// A protocol that does not judge but sends the runner to a person who does.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RouteOut {
     /// What to tell the runner.

@@ -246,7 +246,7 @@ impl ProtocolSet {
         }
     }
 
-    /// The protocol of a place, for keeps.
+    /// The protocol of a place, for good.
     ///
     /// # Errors
     /// As [`ProtocolSet::protocol`].

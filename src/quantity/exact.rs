@@ -28,7 +28,7 @@ pub enum Toward {
 }
 
 impl Exact {
-    /// Nought.
+    /// Zero.
     pub const ZERO: Self = Self::whole(0);
 
     /// A whole number of units; saturates far outside every limit of this crate.
@@ -76,7 +76,7 @@ impl Exact {
         })
     }
 
-    /// `100 * part / whole`, exactly; `None` when the whole is not above nought.
+    /// `100 * part / whole`, exactly; `None` when the whole is not above zero.
     #[must_use]
     pub fn percent(part: Self, whole: Self) -> Option<Self> {
         if part.denominator == whole.denominator {
@@ -121,7 +121,7 @@ impl Exact {
         })
     }
 
-    /// The number divided by a positive whole number; unchanged by a divisor of nought.
+    /// The number divided by a positive whole number; unchanged by a divisor of zero.
     #[must_use]
     pub fn over(self, divisor: u32) -> Self {
         Self::fraction(

@@ -62,7 +62,7 @@ pub trait Kind {
 ///
 /// Made only by reading JSON or by [`Quantity::new`]; ordering is by size.
 pub struct Quantity<K> {
-    /// Millionths above the smallest allowed, and one more: never nought, so that an unknown quantity takes no more room.
+    /// Millionths above the smallest allowed, and one more: never zero, so that an unknown quantity takes no more room.
     above: NonZero<i64>,
     kind: PhantomData<K>,
 }

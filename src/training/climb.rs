@@ -28,7 +28,7 @@ pub enum Step {
     Hold,
     /// One level down, because of the last session.
     Down,
-    /// No running until somebody has looked at it.
+    /// No running until a person has looked at it.
     Stop,
     /// The ladder is climbed.
     Done,
@@ -41,7 +41,7 @@ pub struct Climb<'a> {
     pub ladder: &'a Ladder,
     /// What is next.
     pub step: Step,
-    /// Place of the level to do next, from nought; the top one when done.
+    /// Place of the level to do next, from zero; the top one when done.
     pub level: usize,
     /// The last session, if there was one.
     pub last: Option<Day>,
@@ -79,7 +79,7 @@ impl<'a> Climb<'a> {
 
     /// Reads the log up to the day of the question.
     ///
-    /// A session whose record leaves a rule open earns nothing, and holds its level.
+    /// A session whose record leaves a rule open does not count, and holds its level.
     #[must_use]
     pub fn of(ladder: &'a Ladder, rules: &'a [Rule], subject: &Subject<'_>) -> Self {
         let top = ladder.levels.len().saturating_sub(1);

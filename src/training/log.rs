@@ -18,7 +18,7 @@ use crate::quantity::Exact;
 pub struct LoggedDay {
     /// The day.
     pub date: Day,
-    /// Whether somebody ran.
+    /// Whether a person ran.
     pub state: DayState,
     /// Kilometres run.
     pub kilometres: Amount,

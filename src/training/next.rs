@@ -1,4 +1,4 @@
-//! Today's session: run what, rest, hold or step back, and why.
+//! Today's session: what to run, or rest, hold, step back, and why.
 
 use super::climb::Climb;
 use super::future::{Future, ladder_stage, run_of};
@@ -27,11 +27,11 @@ pub enum Today {
         /// The first day after it.
         until: Day,
     },
-    /// No running until somebody has looked at what the last session did.
+    /// No running until a person has looked at what the last session did.
     Stop,
     /// A level of the walk-run ladder.
     Level {
-        /// Its place, from nought.
+        /// Its place, from zero.
         level: usize,
         /// Metres in all, at the runner's pace.
         metres: i64,

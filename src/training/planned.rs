@@ -45,7 +45,7 @@ pub struct Planned {
     pub day: Day,
     /// What it is for.
     pub part: Part,
-    /// The level of the ladder, from nought.
+    /// The level of the ladder, from zero.
     pub level: Option<usize>,
     /// Metres in all.
     pub metres: i64,

@@ -125,7 +125,7 @@ pub fn bounds(bands: &Bands, goal: Option<Exact>) -> Result<Vec<Exact>, &'static
     Ok(bounds)
 }
 
-/// The bands that some value is placed in, for a goal of 10 km where a limit hangs on the goal: shares of any other goal lie in the same
+/// The bands that some value is placed in, for a goal of 10 km where a limit depends on the goal: shares of any other goal lie in the same
 /// order. Every band there is, where that cannot be told.
 #[must_use]
 pub fn places(measure: &Definition, bands: &Bands) -> Vec<Verdict> {
@@ -139,14 +139,14 @@ pub fn places(measure: &Definition, bands: &Bands) -> Vec<Verdict> {
     }
 }
 
-/// Whether a limit hangs on the goal's distance.
+/// Whether a limit depends on the goal's distance.
 #[must_use]
 pub const fn hangs_on_goal(limit: &Limit) -> bool {
     matches!(limit.bound, Bound::GoalOver(_))
 }
 
 /// Distances of the goal at which `when` asks otherwise, or the limits of a measure lie in another order; `None` for one that cannot be
-/// held exactly. None at all where nothing hangs on the goal.
+/// held exactly. None at all where nothing depends on the goal.
 fn goal_cuts<'c>(
     when: impl Iterator<Item = &'c Condition>,
     limits: &[(&'static Definition, Limit)],
@@ -172,7 +172,7 @@ fn goal_cuts<'c>(
     cuts
 }
 
-/// One goal of every cell of distances of one criterion under these bands; the one cell of none where it hangs on no goal.
+/// One goal of every cell of distances of one criterion under these bands; the one cell of none where it depends on no goal.
 ///
 /// Two goals stand for each open cell, so that what changes within one is seen.
 #[must_use]
@@ -233,7 +233,7 @@ pub(super) fn distances(criteria: &[&Criterion]) -> Result<Vec<Option<Kilometres
     }
     distances.sort_unstable();
     distances.dedup();
-    // A distance of nought or beyond the limit of distances is never read.
+    // A distance of zero or beyond the limit of distances is never read.
     let known = distances
         .into_iter()
         .filter(|distance| *distance > 0)

@@ -1,4 +1,4 @@
-//! Promises of the made-up records, on which every figure of speed stands.
+//! Promises of the generated records, on which every figure of speed stands.
 
 use return_to_run::protocol::builtin::SHIPPED;
 use return_to_run::{Assessment, Report, Verdict};

@@ -21,7 +21,7 @@ pub struct Script {
     folder: PathBuf,
 }
 
-/// The scripts whose languages are at hand; of each other, why not is told.
+/// The scripts whose languages are at hand; of each other, why not is shown.
 ///
 /// # Errors
 /// When the records or the criteria cannot be written to the folder.

@@ -301,7 +301,7 @@ fn plain(bytes: &[u8]) -> Option<usize> {
     let mut before = 0_usize;
     while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
         let eight = u64::from_le_bytes(*chunk);
-        // A byte's high bit stands where the byte is nought; bits above the lowest one may be borrowed and are not looked at.
+        // A byte's high bit stands where the byte is zero; bits above the lowest one may be borrowed and are not looked at.
         let quote = (eight ^ QUOTES).wrapping_sub(ONES) & !(eight ^ QUOTES);
         let backslash = (eight ^ BACKSLASHES).wrapping_sub(ONES) & !(eight ^ BACKSLASHES);
         let control = eight.wrapping_sub(SPACES) & !eight;

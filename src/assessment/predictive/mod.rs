@@ -45,7 +45,7 @@ fn read_with(text: &str, key_cache: &mut KeyCache) -> Option<Wire> {
     reader.cursor.is_at_end().then_some(wire)
 }
 
-/// Not read; somebody else must say why.
+/// Not read; someone else must say why.
 #[derive(Debug)]
 struct Declined;
 

@@ -399,7 +399,7 @@ blocks! {
         kind: TrainingKind,
         /// How long.
         minutes: Minutes,
-        /// Distance; absent is unknown, not nought.
+        /// Distance; absent is unknown, not zero.
         distance_km: Kilometres,
         /// When it began, as a watch recorded it.
         start: Moment,
@@ -424,7 +424,7 @@ blocks! {
         /// What it was.
         #[cfg_attr(feature = "cli", schemars(required))]
         kind: RunKind,
-        /// Distance; absent is unknown, not nought.
+        /// Distance; absent is unknown, not zero.
         distance_km: Kilometres,
         /// Duration.
         duration_min: Minutes,

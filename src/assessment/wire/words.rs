@@ -70,7 +70,7 @@ words! {
         /// Anything else: holidays, work, weather.
         Other,
     }
-    /// Who named the injury.
+    /// Who diagnosed the injury.
     ConfirmedBy {
         /// A clinician who examined the runner.
         Clinician,

@@ -81,7 +81,7 @@ impl<'a> RecordLine<'a> {
         self.reasons().filter(|finding| blocks(finding))
     }
 
-    /// What hangs on something that is not known.
+    /// What depends on something that is not known.
     pub fn missing(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
         self.reasons().filter(|finding| is_missing(finding))
     }
@@ -130,7 +130,7 @@ pub fn blocks(reason: &Finding) -> bool {
     reason.envelope.best() != Verdict::Go
 }
 
-/// Whether a reason hangs on something that is not known.
+/// Whether a reason depends on something that is not known.
 #[must_use]
 pub fn is_missing(reason: &Finding) -> bool {
     reason.envelope.best() != reason.envelope.worst()

@@ -43,7 +43,7 @@ lines! {
         verdict: Verdict,
         /// The best verdict still possible, given what is missing.
         best_case: Verdict,
-        /// `clinician` or `urgent`, when somebody should be seen.
+        /// `clinician` or `urgent`, when a person should be seen.
         refer: Option<String>,
         /// The stage judged; `null` when the protocol routes out.
         asked: Option<String>,
@@ -54,7 +54,7 @@ lines! {
         rule: Option<Rule>,
         /// Codes of the criteria that are not GO whatever is still measured; `rtr criteria show ID --codes` names them.
         blocking: Vec<usize>,
-        /// Codes of the criteria that hang on something unknown.
+        /// Codes of the criteria that depend on something unknown.
         missing: Vec<usize>,
     }
     /// A record judged, with its reasons (format `mid/1`).
@@ -69,7 +69,7 @@ lines! {
         verdict: Verdict,
         /// The best verdict still possible, given what is missing.
         best_case: Verdict,
-        /// `clinician` or `urgent`, when somebody should be seen.
+        /// `clinician` or `urgent`, when a person should be seen.
         refer: Option<String>,
         /// The stage judged; `null` when the protocol routes out.
         asked: Option<String>,

@@ -70,7 +70,7 @@ struct Shared<'a, F> {
 /// `counted` tells how many bytes were read, as they lie on the disk.
 ///
 /// # Errors
-/// When `sink` fails. What cannot be read is told in the output, and counted.
+/// When `sink` fails. What cannot be read is shown in the output, and counted.
 pub fn run<S, F>(
     judge: &Judge,
     inputs: Vec<Input>,
@@ -160,7 +160,7 @@ impl<F> Shared<'_, F> {
             .map(|most| most.saturating_sub(turn.refused));
         let too_many = left.is_some_and(|left| worker.done.tally.refused > left);
         if too_many {
-            // Again, up to the very record that is too many, so that the output hangs on no size of blocks.
+            // Again, up to the very record that is too many, so that the output depends on no size of blocks.
             worker.work(block, left);
             worker.done.cut = true;
             turn.end = Some(Ok(StopReason::TooManyRefused));

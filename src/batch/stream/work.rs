@@ -1,4 +1,4 @@
-//! One block of records to the lines that are told of them.
+//! One block of records to the lines that are shown of them.
 
 use std::ops::Range;
 

@@ -57,7 +57,7 @@ pub(in crate::cli) struct CriterionV1 {
     criterion: String,
     /// Records in which it was not GO whatever was still to be measured.
     blocking: u64,
-    /// Records in which it hung on something unknown.
+    /// Records in which it depended on something unknown.
     missing: u64,
 }
 
@@ -114,7 +114,7 @@ pub(super) fn write(
     replace(path, &(text + "\n"))
 }
 
-/// So many criteria are told of at most; the file has all of them.
+/// So many criteria are shown of at most; the file has all of them.
 const SHOWN: usize = 5;
 
 sentences! {

@@ -111,7 +111,7 @@ fn one(path: &Path) -> Result<(Protocol, Source), CliError> {
 fn known(arguments: &Arguments, files: &[(&Protocol, &Source)]) -> Result<Vec<Case>, CliError> {
     let mut known: Vec<Case> = Vec::new();
     for (protocol, source) in files {
-        // Without cases nothing is shown, and every difference is told all the same.
+        // Without cases nothing is shown, and every difference is shown all the same.
         if let Ok(cases) = cases(source, protocol, arguments.cases.as_deref()) {
             known.extend(cases.sound);
         }

@@ -77,7 +77,7 @@ impl Report<'_> {
         );
         page.section("Not a training file", &self.files.not_training);
         page.section("Holds no session", &self.files.without_session);
-        page.section("Left to do by hand", &self.left_to_do());
+        page.section("What only you can fill in", &self.left_to_do());
         page.text
     }
 
@@ -217,7 +217,7 @@ impl Report<'_> {
                 ),
                 DropReason::Impossible(reason) => (
                     5,
-                    "Refused, cannot have been so",
+                    "Rejected: impossible values",
                     format!("{what}: {reason}"),
                 ),
             };
@@ -246,7 +246,7 @@ impl Report<'_> {
         let new = &self.merged.kept;
         if new.iter().any(|kept| kept.session.sport == Sport::Running) {
             left.push(
-                "A watch knows no pain, no race and no walking breaks: of each run that counts, score `pain_during` and \
+                "A watch cannot know pain, a race or walking breaks: of each run that counts, score `pain_during` and \
                  `pain_next_morning`, and set `kind` to race or walk-run (with its `level`) where it was one. A later import keeps that."
                     .to_owned(),
             );

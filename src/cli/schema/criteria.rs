@@ -284,7 +284,7 @@ pub(super) fn measures() -> Value {
     words(rows.iter().map(|(id, about)| (*id, about.as_str())))
 }
 
-/// A measure for somebody who chooses one: what it is, in which unit, which way is better.
+/// A measure for a person who chooses one: what it is, in which unit, which way is better.
 fn about(measure: &Definition) -> String {
     format!(
         "{} ({})",

@@ -93,7 +93,7 @@ pub fn run<S: RecordSink>(
             message: error.to_string(),
         })
     };
-    // A wrong column is told before hours of work, and not after.
+    // A wrong column is shown before hours of work, and not after.
     for input in inputs.iter().filter(|input| **input != Input::Standard) {
         open(input)?;
     }

@@ -76,7 +76,7 @@ fn description(rungs: &[Rung], under: &str) -> String {
     format!("From the bottom: {}. {under}", rungs.join("; "))
 }
 
-/// The height of a rung, counted from the ground, which is rung nought.
+/// The height of a rung, counted from the ground, which is rung zero.
 fn level(rungs: usize, rung: usize) -> i64 {
     let from_top = i64::try_from(rungs.saturating_sub(rung)).unwrap_or(0);
     TOP.saturating_add(STEP.saturating_div(2))

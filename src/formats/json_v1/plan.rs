@@ -21,13 +21,13 @@ outputs! {
         as_of: Day,
         /// The goal.
         goal: GoalV1,
-        /// `clinician` or `urgent`, when somebody should be seen first.
+        /// `clinician` or `urgent`, when a person should be seen first.
         refer: Option<&'static str>,
         /// The earliest day of the goal; `null` when none was found within two years.
         earliest: Option<Day>,
         /// The day planned: the wished one, or the earliest when that is later.
         on: Option<Day>,
-        /// The wished day held against it.
+        /// The date wanted held against it.
         wish: Option<WishV1>,
         /// What the plan comes to, in words.
         summary: Vec<String>,
@@ -52,7 +52,7 @@ outputs! {
         /// What it was made from.
         provenance: Provenance,
     }
-    /// A wished day.
+    /// A date wanted.
     WishV1 {
         /// The day.
         date: Day,

@@ -40,7 +40,7 @@ outputs! {
         verdict: Verdict,
         /// The best verdict still possible, given what is missing.
         best_case: Verdict,
-        /// `clinician` or `urgent`, when somebody should be seen.
+        /// `clinician` or `urgent`, when a person should be seen.
         refer: Option<&'static str>,
         /// Every stage up to the one asked, by its own criteria.
         ladder: Vec<RungV1>,

@@ -91,7 +91,7 @@ fn picture(
     lines
 }
 
-/// The row, counted from nought at the ground, in which a distance ends.
+/// The row, counted from zero at the ground, in which a distance ends.
 fn row(scale: Scale, kilometres: crate::quantity::Exact) -> usize {
     let parts = scale.height(kilometres, ROWS.saturating_mul(PARTS));
     usize::try_from(parts.saturating_sub(1).max(0).div_euclid(PARTS)).unwrap_or(0)

@@ -24,7 +24,7 @@ sentences! {
     needs_goal() = "needs a goal";
     needs_day() = "needs the goal's day";
     because(reading: Sentence, unless: &'static str) = "{reading}: {unless}";
-    no_verdict() = "* shown only: no verdict hangs on it.";
+    no_verdict() = "* shown only: no verdict depends on it.";
     what_needs_a_goal() = "What needs a goal takes one from --goal, such as race:10@2026-12-06.";
     how_each_is_read() = "`rtr explain ID` tells how each is read.";
 }

@@ -8,7 +8,7 @@ const TOPS: [i64; 20] = [
     2, 4, 8, 12, 16, 20, 24, 32, 40, 48, 60, 80, 100, 120, 160, 200, 300, 400, 600, 1000,
 ];
 
-/// From nought to a round number above everything drawn.
+/// From zero to a round number above everything drawn.
 #[derive(Clone, Copy)]
 pub(crate) struct Scale {
     top: i64,
@@ -38,7 +38,7 @@ impl Scale {
         self.top
     }
 
-    /// How high a distance stands when the top stands so high; what is not nought is seen.
+    /// How high a distance stands when the top stands so high; what is not zero is seen.
     pub(crate) fn height(self, kilometres: Exact, top: i64) -> i64 {
         let millionths = i128::from(self.distances.of(kilometres).millionths());
         let whole = i128::from(self.top)

@@ -61,7 +61,7 @@ pub(crate) fn goal_in_words(report: &LoadReport<'_>) -> Option<Sentence> {
     })
 }
 
-/// A session in words; one that may be longer is told as long as it may be.
+/// A session in words; one that may be longer is shown as long as it may be.
 pub(crate) fn session_in_words(day: Day, session: &Session) -> Sentence {
     let low = Amount::kilometres(session.kilometres.low, Toward::Down);
     let up_to = |high| Amount::kilometres(high, Toward::Up);

@@ -2,7 +2,7 @@
 
 use crate::assessment::{Day, Goal};
 use crate::document::{Amount, Inline, Sentence, sentences};
-use crate::pages::words::{activity_in_words, go_as_written, refer_in_words};
+use crate::pages::words::{activity_in_words, refer_in_words, suggestion};
 use crate::protocol::{Action, Criterion, Protocol, Rule};
 use crate::quantity::{Decimal, Exact, Toward, Unit};
 use crate::training::{Part, Plan, Planned, Wish};
@@ -16,15 +16,15 @@ sentences! {
     days_from_now(days: String) = "{days} days from now";
     first_be_seen() = "Until then there is no plan.";
     no_day() = "No day was found within two years on which the criteria allow it.";
-    in_the_way(name: Inline, asked: Sentence) = "In the way is {name}: {asked}";
-    wish_kept(day: Day) = "The wished day, {day}, can be kept.";
-    wish_a_day_early(day: Day) = "The wished day, {day}, comes 1 day too early.";
-    wish_too_early(day: Day, days: String) = "The wished day, {day}, comes {days} days too early.";
-    longest_that_fits(distance: Amount) = "The longest that fits the wished day: {distance}.";
-    nothing_fits() = "No distance at all fits the wished day.";
+    in_the_way(name: Inline, asked: Sentence) = "Blocked by {name}: {asked}";
+    wish_kept(day: Day) = "Your date, {day}, can be kept.";
+    wish_a_day_early(day: Day) = "Your date, {day}, is 1 day too soon.";
+    wish_too_early(day: Day, days: String) = "Your date, {day}, is {days} days too soon.";
+    longest_that_fits(distance: Amount) = "The longest possible by then: {distance}.";
+    nothing_fits() = "No distance is possible by then.";
     log_assumed() = "The log is not declared complete (`log_complete_from`), so the plan counts it as complete from today only; that may cost weeks.";
     flare_assumed() = "The last flare is not stated (`injury.last_flare`), so the plan counts from today as if it were today.";
-    paced_by_log(pace: Inline) = "Distances of timed sessions are at {pace}, the mean of the log.";
+    paced_by_log(pace: Inline) = "Timed sessions use your average pace, {pace}.";
     paced_by_assumption(pace: Inline) = "Distances of timed sessions are at {pace}, an easy jog, assumed because the log tells none.";
     asked(meaning: &'static str, go: Sentence) = "{meaning}: {go}.";
     level(number: String, text: String) = "Level {number}: {text}";
@@ -101,7 +101,7 @@ fn away(from: Day, to: Day) -> Sentence {
     }
 }
 
-/// What else the plan comes to: what is in the way, the wished day, and what is assumed.
+/// What else the plan comes to: what is in the way, the date wanted, and what is assumed.
 pub(super) fn more(plan: &Plan<'_>, protocol: &Protocol) -> Vec<Sentence> {
     let mut more = Vec::new();
     if plan.earliest.is_none() {
@@ -154,7 +154,7 @@ pub(crate) fn go_of(criterion: &Criterion, goal: &Goal) -> Option<Sentence> {
         Goal::Stage(_) => None,
     };
     let bands = criterion.bands?;
-    Some(go_as_written(&bands.go, criterion.measure, kilometres))
+    Some(suggestion(&bands.go, criterion.measure, kilometres))
 }
 
 /// What to do in a session.
@@ -175,7 +175,7 @@ pub(crate) fn session_in_words(plan: &Plan<'_>, session: &Planned) -> Sentence {
     }
 }
 
-/// The level at a place, counted from nought.
+/// The level at a place, counted from zero.
 pub(crate) fn level_in_words(place: usize, text: &str) -> Sentence {
     let text = text.trim_end_matches('.');
     level(place.saturating_add(1).to_string(), text.to_owned())

@@ -1,4 +1,4 @@
-//! Faults of a criterion: what it measures, when it is asked, what it leans on and what it rests on.
+//! Faults of a criterion: what it measures, when it is asked, what it depends on and what it rests on.
 
 use crate::diagnostic::Page;
 
@@ -91,7 +91,7 @@ evidence = { sources = ["lunsford1995", "rtrdossier"], confidence = "low", kind 
     Page {
         code: "note-decides",
         what: "A note, or what only the clinic asks, would decide through another criterion.",
-        why: "A note is shown and never decides: it refers nobody, and nothing leans on it. What only the clinic asks cannot lower what everybody is asked, or the clinic would be more lenient than home.",
+        why: "A note is shown and never decides: it refers nobody, and nothing depends on it. What only the clinic asks cannot lower what everybody is asked, or the clinic would be more lenient than home.",
         faulty: r#"go       = "<= 2 nrs"
 no-go    = "> 5 nrs"
 fresh    = "7 d"

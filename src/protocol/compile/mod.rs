@@ -233,7 +233,7 @@ impl Compiler<'_> {
         });
     }
 
-    /// A criterion on a ratio needs an absolute one on the tested quantity, so that a worse reference cannot clear anybody.
+    /// A criterion on a ratio needs an absolute one on the tested quantity, so that a worse reference cannot clear anyone.
     fn companions(&mut self, checked: &[CheckedCriterion]) {
         // What was lost may be the companion.
         if !self.lost.is_empty() {

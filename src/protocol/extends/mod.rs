@@ -3,7 +3,7 @@
 //! *Why is the outcome a text?* Linting, proving and changing a limit at a time all work on a text with places. Made whole as a text,
 //! a file that extends another is to them a file like any other, and each place in it is led back to the file it was written in.
 //!
-//! *Why only one level?* Whoever reads a file has one other to open, and no third can change what it asks.
+//! *Why only one level?* The person who reads a file has one other to open, and no third can change what it asks.
 //!
 //! *Order.* What replaces stands where the replaced stood. A new criterion stands last in its stage, or before the one that `before`
 //! names; a new stage where its `clears` belongs; a new ladder last. Lists without ids (`stop_rule`, `remark`, `ladder_rule`) are replaced whole.

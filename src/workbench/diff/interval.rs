@@ -39,7 +39,7 @@ pub struct Interval {
     pub new: Verdict,
     /// Whether a verdict can change there; else another criterion asks as much.
     pub decides: bool,
-    /// A distance of the goal for which it is so; none when it does not hang on one.
+    /// A distance of the goal for which it is so; none when it does not depend on one.
     pub goal: Option<Kilometres>,
     /// The values in words: `from 3 to 5 nrs`.
     pub words: Sentence,

@@ -58,7 +58,7 @@ pub(super) fn slots(old: &Protocol, new: &Protocol) -> Vec<Slot> {
     slots
 }
 
-/// Slots that must be taken together: one leans on the other, or both read one measure in two windows.
+/// Slots that must be taken together: one depends on the other, or both read one measure in two windows.
 pub(super) fn groups(
     old: &Protocol,
     new: &Protocol,

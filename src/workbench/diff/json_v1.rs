@@ -84,7 +84,7 @@ outputs! {
     IntervalV1 {
         /// In words.
         words: String,
-        /// The least of them, or what they lie above; words and yes/no count from nought.
+        /// The least of them, or what they lie above; words and yes/no count from zero.
         low: Decimal,
         /// Whether the least is among them.
         includes_low: bool,
@@ -92,7 +92,7 @@ outputs! {
         high: Decimal,
         /// Whether the greatest is among them.
         includes_high: bool,
-        /// A distance of the goal for which it is so, where it hangs on one.
+        /// A distance of the goal for which it is so, where it depends on one.
         goal_km: Option<Decimal>,
         /// The band by OLD; `go` where it does not ask.
         old: Verdict,

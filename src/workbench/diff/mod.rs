@@ -14,17 +14,17 @@
 //! through likewise, unknown ones included.
 //!
 //! *Measures combine by maximum and count.* The verdict is the worst over deciding criteria, or NO-GO from `cautions = k` on.
-//! Criteria that lean on one another (`..._only_with`) are gone through in all joint cells of their measures; every joint
+//! Criteria that depend on one another (`..._only_with`) are gone through in all joint cells of their measures; every joint
 //! cell is put to the engine itself, with both files. What a group of measures contributes is then only its worst band and its number of
 //! cautions, for both files; these combine group by group, and every pair of verdicts reachable that way is reachable by readings, and
 //! no other. So *same*, *stricter* ("never better, somewhere worse") and *laxer* are proofs over all readings, and
 //! *incomparable* has a reading on either side.
 //!
-//! *Limits.* Where the facts or the joint cells of one group are too many to go through (some half a dozen criteria that lean on one), the
-//! relation is undecided and the reason is told, rather than anything sampled.
+//! *Limits.* Where the facts or the joint cells of one group are too many to go through (some half a dozen criteria that depend on one), the
+//! relation is undecided and the reason is shown, rather than anything sampled.
 //!
 //! *Windows.* One measure in two windows is two readings of the same entries. Where [`window::never_better`] orders them, only joint cells
-//! that keep the order are gone through; where nothing is known all are, and a difference that hangs on them is called not excluded
+//! that keep the order are gone through; where nothing is known all are, and a difference that depends on them is called not excluded
 //! instead of sure. What is neither excluded nor sure makes the relation *undecided*.
 //!
 //! *Existence.* That readings differ does not mean that some assessment has them (no half point lies between 5 and 5.5, and a

@@ -45,7 +45,7 @@ impl PairedCounts {
         clippy::float_arithmetic,
         clippy::as_conversions,
         clippy::cast_precision_loss,
-        reason = "statistics of a cohort; no verdict hangs on them"
+        reason = "statistics of a cohort; no verdict depends on them"
     )]
     pub fn statistics(self) -> Option<Statistics> {
         let Self {
@@ -101,7 +101,7 @@ impl PairedCounts {
 
     #[expect(
         clippy::float_arithmetic,
-        reason = "statistics of a cohort; no verdict hangs on them"
+        reason = "statistics of a cohort; no verdict depends on them"
     )]
     fn exact_p(self) -> f64 {
         let discordant = self.old_only.saturating_add(self.new_only);

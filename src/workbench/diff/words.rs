@@ -39,7 +39,7 @@ sentences! {
     by_themselves() = "its bands count by themselves";
     counts_only_while(band: Verdict, other: Inline) = "{band} counts only while {other} is not GO";
     pub(super) asked_around() = "decides otherwise, though it reads the same: what is asked changed around it";
-    pub(super) leaned_on() = "decides otherwise, though it reads the same: the criterion it leans on changed";
+    pub(super) leaned_on() = "decides otherwise, though it reads the same: the criterion it depends on changed";
     no_bands() = "no bands";
     go_and_no_go(go: String, no_go: String) = "GO {go}, NO-GO {no_go}";
     go_else_caution(go: String) = "GO {go}, else CAUTION";

@@ -1,6 +1,6 @@
 //! Exceptions: findings that a criterion says are meant so.
 //!
-//! *Why on the criterion, and nowhere else?* Whoever reads the limit must see what was found about it, and why it stands all the same.
+//! *Why on the criterion, and nowhere else?* The person who reads the limit must see what was found about it, and why it stands all the same.
 
 use super::{Context, Found, LINTS};
 use crate::diagnostic::{Diagnostic, Level, Page, suggest};

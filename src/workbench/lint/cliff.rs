@@ -20,7 +20,7 @@ no-go    = "< 19 reps""#,
 pub(super) const SHARP_LIMIT: Page = Page {
     code: "sharp-limit",
     what: "A tested quantity goes from GO to NO-GO at one limit, without a CAUTION between.",
-    why: "Nobody knows the error of the test, and it is not nought: one hop fewer on a tired day turns GO into NO-GO. If the limit is meant to be a gate, say so with `allow`.",
+    why: "Nobody knows the error of the test, and it is not zero: one hop fewer on a tired day turns GO into NO-GO. If the limit is meant to be a gate, say so with `allow`.",
     faulty: r#"go       = ">= 10 hops"
 no-go    = "< 10 hops""#,
     mended: r#"go       = ">= 25 hops"

@@ -12,7 +12,7 @@ pub(super) fn holds_all(outer: Limit, inner: Limit) -> bool {
         (Bound::Value(outer), Bound::Value(inner)) => inner.cmp(&outer),
         // The larger the divisor, the smaller the share of any goal.
         (Bound::GoalOver(outer), Bound::GoalOver(inner)) => outer.cmp(&inner),
-        // Which is more hangs on the goal.
+        // Which is more depends on the goal.
         (Bound::Value(_), Bound::GoalOver(_)) | (Bound::GoalOver(_), Bound::Value(_)) => {
             return false;
         }

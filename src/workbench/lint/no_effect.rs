@@ -44,7 +44,7 @@ pub(super) const NEVER_SHOWN: Page = Page {
 
 pub(super) const NOTE_LEANS: Page = Page {
     code: "note-leans",
-    what: "A note leans on another criterion.",
+    what: "A note depends on another criterion.",
     why: "`no_go_only_with` and `caution_only_with` let a runner off a verdict, and a note gives none. The keys change only the colour in which the note is shown.",
     faulty: r#"note     = true
 caution_only_with = "daily-pain""#,
@@ -178,7 +178,7 @@ pub(super) fn note_leans(context: &Context<'_>) -> Vec<Found> {
     for one in context.criteria().filter(|one| one.criterion.note) {
         let leans = [&one.raw.no_go_only_with, &one.raw.caution_only_with];
         for written in leans.into_iter().flatten() {
-            let message = format!("a note leans on `{}`", written.value);
+            let message = format!("a note depends on `{}`", written.value);
             found.push(
                 one.found(
                     Diagnostic::new(NOTE_LEANS.code, written.span.clone(), message)

@@ -47,7 +47,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
     found
 }
 
-/// Whether the measure means nothing for somebody of whom only this is known, and who has no goal.
+/// Whether the measure means nothing for a person of whom only this is known, and who has no goal.
 pub(super) fn means_nothing(context: &Context<'_>, one: &One<'_>, side: Option<&str>) -> bool {
     let protocol = context.protocol;
     let (Some(condition), Some(query)) = (

@@ -1,4 +1,4 @@
-//! What a runner is told beside a verdict: why, and what to do.
+//! What a runner is shown beside a verdict: why, and what to do.
 
 use super::{Context, Found};
 use crate::diagnostic::{Diagnostic, Page};

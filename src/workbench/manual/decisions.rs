@@ -24,7 +24,7 @@ pub struct Decision {
     pub evidence: String,
 }
 
-/// Whether somebody must sign it off.
+/// Whether a person must sign it off.
 fn is_open(evidence: &Evidence) -> bool {
     evidence.kind == Kind::Convention || evidence.confidence == Confidence::VeryLow
 }

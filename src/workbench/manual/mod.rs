@@ -1,7 +1,7 @@
 //! The criteria as a document for clinicians: first what it says, as data, then the page of it.
 //!
 //! *Why are criteria that two protocols share told once?* A clinician reads the manual from top to bottom. What stands in an earlier
-//! chapter word for word is only named, so that what is told again differs.
+//! chapter word for word is only named, so that what is shown again differs.
 
 mod appendix;
 mod decisions;

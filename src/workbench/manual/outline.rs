@@ -47,7 +47,7 @@ pub struct Chapter {
 /// What a protocol does.
 #[derive(Debug)]
 pub enum Body {
-    /// It judges nothing and sends the runner to somebody.
+    /// It judges nothing and sends the runner to a person.
     RoutesOut(RouteOut),
     /// It judges, stage by stage.
     Judges(Box<JudgingChapter>),
@@ -320,7 +320,7 @@ impl Manual {
     }
 }
 
-/// The criteria whose NO-GO sends a runner to somebody, the urgent first.
+/// The criteria whose NO-GO sends a runner to a person, the urgent first.
 fn refers(protocol: &Protocol) -> Vec<(Refer, Vec<String>)> {
     let mut refers = Vec::new();
     for refer in [Refer::Urgent, Refer::Clinician] {

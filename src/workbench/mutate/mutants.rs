@@ -118,7 +118,7 @@ fn compiled(source: &Source, text: String) -> Option<Box<Protocol>> {
     mutated.compile().ok().map(Box::new)
 }
 
-/// The protocol without a criterion; `None` when another leans on it, so that the file would be refused.
+/// The protocol without a criterion; `None` when another depends on it, so that the file would be refused.
 fn dropped(protocol: &Protocol, place: usize) -> Option<Protocol> {
     let leans = |on: Option<usize>| on == Some(place);
     let needed = protocol

@@ -90,7 +90,7 @@ fn table(mutated: &MutatedProtocol<'_>) -> Block {
     });
     let rows = rows.collect();
     let columns = heads.into_iter().map(|head| Column::new(head).of_numbers());
-    let columns = std::iter::once(Column::new("operator")).chain(columns);
+    let columns = std::iter::once(Column::new("mistake")).chain(columns);
     Block::Table(columns.collect(), rows)
 }
 

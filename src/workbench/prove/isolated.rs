@@ -1,4 +1,4 @@
-//! One criterion with what it leans on, as a protocol of its own that the engine judges.
+//! One criterion with what it depends on, as a protocol of its own that the engine judges.
 
 use crate::document::{Sentence, sentences};
 use crate::engine::{Finding, Question, Role, evaluate};
@@ -14,7 +14,7 @@ sentences! {
     range(low: String, high: String) = "{low} to {high}";
 }
 
-/// A criterion and those it leans on, in the order of the file; the criterion itself is the last.
+/// A criterion and those it depends on, in the order of the file; the criterion itself is the last.
 #[derive(Clone, Debug)]
 pub(super) struct IsolatedCriterion {
     /// Only these criteria, each with a reading of its own; asked for a run and for a race.
@@ -255,14 +255,14 @@ fn alone(protocol: &Protocol, criteria: Vec<Criterion>, queries: Vec<Query>) -> 
     }
 }
 
-/// Readings of what a criterion leans on, and the bands that they have.
+/// Readings of what a criterion depends on, and the bands that they have.
 #[derive(Clone, Debug)]
 pub(super) struct PartnerBands {
     pub(super) readings: Vec<Reading>,
     pub(super) bands: Vec<Contribution>,
 }
 
-/// The distinct bands that what a criterion leans on can have, each with readings that give them.
+/// The distinct bands that what a criterion depends on can have, each with readings that give them.
 pub(super) fn beside(
     isolated: &IsolatedCriterion,
     facts: Facts<'_>,

@@ -15,7 +15,7 @@
 //! their order. Facts that `when` asks for are gone through likewise, unknown ones included. That makes some thousand cells a file, and
 //! each of them is put to [the engine itself](crate::engine::evaluate), not to a copy of it.
 //!
-//! *Criteria that lean on one another.* The engine lets a criterion see only the bands of the one it leans on (`..._only_with`). So for
+//! *Criteria that depend on one another.* The engine lets a criterion see only the bands of the one it depends on (`..._only_with`). So for
 //! every combination of bands that those can have, its own readings are all gone through; and between any two combinations of which
 //! one is no better, or allows more, the contribution is compared. Readings of different measures are taken as independent, which can only
 //! ask for more than is needed.
@@ -121,7 +121,7 @@ impl Proof {
                     .get(*at)
                     .is_some_and(|criterion| !criterion.note)
             };
-            // Whoever is GO by the last criterion of a stage, and by all before it, has reached the stage.
+            // The person who is GO by the last criterion of a stage, and by all before it, has reached the stage.
             let top = (0..last).rev().find(deciding);
             if let (Existence::Undecided, Some(criterion)) = (&*shown, top) {
                 let wanted = SearchGoal {

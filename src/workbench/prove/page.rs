@@ -11,7 +11,7 @@ sentences! {
     nothing_to_prove() = "nothing to prove: it routes out, and judges nobody";
     property(words: &'static str, of: Sentence) = "{words}: {of}";
     cells(count: String) = "{count} cells";
-    no_criterion() = "no criterion hangs on it";
+    no_criterion() = "no criterion depends on it";
     stages_shown(shown: String, all: String) = "each stage can be reached, by a case: {shown} of {all}";
     criteria_shown(shown: String, all: String) = "each criterion can decide, by a case: {shown} of {all}";
     never(name: Inline, other: Inline) = "never: {name}, for {other} is as bad whenever it is";

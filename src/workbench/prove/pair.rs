@@ -1,4 +1,4 @@
-//! Two assessments that show a failure to anybody who feeds them to `rtr check`.
+//! Two assessments that show a failure to anyone who feeds them to `rtr check`.
 
 use serde_json::{Value, json};
 
@@ -59,7 +59,7 @@ pub fn pair(protocol: &Protocol, failure: &Failure, cases: &[Case]) -> Option<Pa
         let (verdict, sure) = verdict(protocol, &record)?;
         Some((record, verdict, sure))
     };
-    // Where nothing is missing, nobody can say that the verdict hangs on that.
+    // Where nothing is missing, nobody can say that the verdict depends on that.
     let shown = |record: &Value, all_known: bool| {
         ways.iter().find_map(|(short, long)| {
             let (from, worse, sure) = at(record, *short)?;

@@ -90,7 +90,7 @@ const MOST_REGIONS: usize = 2_000;
 pub(super) fn criterion(protocol: &Protocol, place: usize) -> CriterionProof {
     let mut gone = CriterionProof::default();
     let Some(isolated) = IsolatedCriterion::of(protocol, place) else {
-        gone.stuck = Some("what the criterion leans on is not there");
+        gone.stuck = Some("what the criterion depends on is not there");
         return gone;
     };
     match every(&isolated.protocol, &isolated.protocol) {
@@ -213,7 +213,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The same for what the criterion leans on: bands that are no better there never help here, and wider ones never hide anything.
+    /// The same for what the criterion depends on: bands that are no better there never help here, and wider ones never hide anything.
     fn between(
         &mut self,
         options: &[PartnerBands],
@@ -299,7 +299,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What the criterion contributes for each reading, beside these readings of what it leans on.
+    /// What the criterion contributes for each reading, beside these readings of what it depends on.
     fn row(
         &mut self,
         facts: Facts<'_>,

@@ -1,6 +1,6 @@
 //! Files that the compiler refuses because they would break a promise: what they would do, shown on a pair of assessments.
 //!
-//! The compiler names the line; that says little to whoever wrote it. Here the bands are taken as they are written, and two people are
+//! The compiler names the line; that says little to the person who wrote it. Here the bands are taken as they are written, and two people are
 //! looked for of whom the wrong one would be let run.
 
 use serde_json::{Map, Value};
@@ -349,7 +349,7 @@ impl Probe {
         })
     }
 
-    /// Somebody whose reading is this value; changed from somebody else as little as may be.
+    /// A person whose reading is this value; changed from someone else as little as may be.
     fn value(&mut self, value: Exact, from: Option<&Value>) -> Option<Value> {
         let bands = self.protocol.criteria.get(self.place)?.bands?;
         let side = match bands.place(value, None)? {

@@ -6,7 +6,7 @@ use super::leaves::{Leaf, exact};
 use crate::assessment::Day;
 use crate::quantity::{Exact, Toward};
 
-/// Values that a perturbation tries, to learn which readings hang on a place.
+/// Values that a perturbation tries, to learn which readings depend on a place.
 pub(super) fn nudges(leaf: &Leaf) -> Vec<Value> {
     let mut values: Vec<Value> = choices(leaf);
     if let Some((low, high, _)) = leaf.kind.number {
@@ -82,7 +82,7 @@ pub(super) struct SeenReading {
     pub(super) reading: Exact,
 }
 
-/// Values of the place at which a reading that hangs on it in a line, or on its reciprocal, would be the wanted one.
+/// Values of the place at which a reading that depends on it in a line, or on its reciprocal, would be the wanted one.
 pub(super) fn solved(here: SeenReading, there: SeenReading, wanted: Exact) -> Vec<Exact> {
     let mut values = Vec::new();
     let rise = there.reading.minus(here.reading);

@@ -90,7 +90,7 @@ impl Form {
         let schema = self.resolved(schema);
         let value = value.filter(|value| !value.is_null());
         if let Some(fields) = schema.get("properties").and_then(Value::as_object) {
-            // What is not there at all is only begun where it hangs on the record itself or on an entry.
+            // What is not there at all is only begun where it depends on the record itself or on an entry.
             if value.is_some() || pointer.matches('/').count() <= 1 {
                 self.fields(fields, value, &pointer, leaves);
             }

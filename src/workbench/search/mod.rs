@@ -1,7 +1,7 @@
 //! Finding an assessment on which a criterion says what is wanted.
 //!
 //! A protocol says what it makes of readings; which records give such readings only the derivations know. So the search tries: from
-//! sound cases it changes one value at a time, learns which readings hang on which value by nudging each once, and goes on from the
+//! sound cases it changes one value at a time, learns which readings depend on which value by nudging each once, and goes on from the
 //! record that is nearest. What it returns has been judged; what it does not find is undecided, never impossible.
 
 mod candidates;
@@ -80,14 +80,14 @@ pub struct Search<'a> {
     hang: BTreeMap<String, Hang>,
 }
 
-/// Which readings hang on which places of a record: for each query, the places.
+/// Which readings depend on which places of a record: for each query, the places.
 type Hang = BTreeMap<usize, Vec<Vec<String>>>;
 
 /// A record that was judged.
 #[derive(Clone, Debug)]
 struct JudgedCandidate {
     from: String,
-    /// The case set out from, when what hangs on what is learned from it.
+    /// The case set out from, when what depends on what is learned from it.
     start: Option<usize>,
     set: Map<String, Value>,
     record: Value,
@@ -144,7 +144,7 @@ impl<'a> Search<'a> {
 
     /// The assessment that is wanted; `None` when none was found.
     pub fn find(&mut self, wanted: &SearchGoal) -> Option<Found> {
-        // What hangs on what is learned once for each file; only where that leads nowhere, for each case by itself.
+        // What depends on what is learned once for each file; only where that leads nowhere, for each case by itself.
         self.attempt(wanted, Learned::Once)
             .or_else(|| self.attempt(wanted, Learned::ForEach))
     }
@@ -366,7 +366,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// From what is learned which readings hang on which places.
+/// From what is learned which readings depend on which places.
 #[derive(Clone, Copy)]
 enum Learned {
     Once,

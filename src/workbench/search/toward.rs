@@ -135,7 +135,7 @@ impl Search<'_> {
         values
     }
 
-    /// Numbers at a place that would bring a reading to its targets, if it hangs on the place in a line or on its reciprocal.
+    /// Numbers at a place that would bring a reading to its targets, if it depends on the place in a line or on its reciprocal.
     fn solved(
         &self,
         state: &JudgedCandidate,
@@ -211,7 +211,7 @@ impl Search<'_> {
         values
     }
 
-    /// Which readings hang on which places of the record, learned once for each file.
+    /// Which readings depend on which places of the record, learned once for each file.
     pub(super) fn hang(&mut self, state: &JudgedCandidate, leaves: &[Leaf]) -> Hang {
         let key = format!(
             "{} {:?} {:?}",
@@ -245,7 +245,7 @@ impl Search<'_> {
     }
 }
 
-/// How many entries each list of a record has: records of one shape share what hangs on what.
+/// How many entries each list of a record has: records of one shape share what depends on what.
 fn shape(record: &Value) -> Vec<(String, usize)> {
     let fields = record.as_object();
     fields

@@ -35,7 +35,7 @@ fn on_one_line(text: &str) -> String {
     text.replace(['\n', '\r'], " ")
 }
 
-/// All sorts of records: fixtures, made-up ones, and both with a byte changed.
+/// All sorts of records: fixtures, generated ones, and both with a byte changed.
 fn records() -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let mut records: Vec<String> = cases()?.iter().map(|(_, text)| on_one_line(text)).collect();
     records.extend((0..60).map(|number| record(7, 0, number)));

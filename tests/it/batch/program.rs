@@ -180,7 +180,7 @@ fn what_cannot_be_opened_is_told_before_anything_is_judged() -> Tested {
     Ok(())
 }
 
-/// So many made-up records in a file.
+/// So many generated records in a file.
 fn made_up(path: &Path, records: u64) -> Tested {
     let generator = Generator::new(4, 0).ok_or("the calendar is sound")?;
     let mut text = String::new();

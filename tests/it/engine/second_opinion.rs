@@ -184,7 +184,7 @@ impl Sketch {
         }
     }
 
-    /// The same, always asked and deciding: others may lean on it.
+    /// The same, always asked and deciding: others may depend on it.
     pub(crate) fn plain(self) -> Self {
         Self {
             note: false,

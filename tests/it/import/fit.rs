@@ -105,7 +105,7 @@ fn what_rustyfit_decodes_is_what_is_read() -> Tested {
     files.push(sample("developer-types-sample.fit")?);
     files.push(sample("2013-02-06-12-11-14.fit")?);
     for bytes in files {
-        // It refuses headers whose checksum is nought, which the format allows.
+        // It refuses headers whose checksum is zero, which the format allows.
         let mut decoder = Decoder::builder().checksum(false).build();
         let decoded = decoder
             .decode(&mut bytes.as_slice())

@@ -79,7 +79,7 @@ const LITTLE: Limits = Limits {
     path: 3 << 20,
 };
 
-/// A FIT header that promises much, and nought bytes without end behind it.
+/// A FIT header that promises much, and zero bytes without end behind it.
 fn endless() -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     let mut bytes = fit(&[run(MORNING, 8000, 2400)], None, 3)?;
     bytes.resize(4 << 20, 0);

@@ -29,7 +29,7 @@ fn with_injury(
     ))?)
 }
 
-/// One run a day, oldest first, ending yesterday; nought is a rest day.
+/// One run a day, oldest first, ending yesterday; zero is a rest day.
 fn daily(metres: &[u32]) -> Result<String, Box<dyn std::error::Error>> {
     let as_of: Day = AS_OF.parse()?;
     let mut text = String::new();

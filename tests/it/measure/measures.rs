@@ -207,7 +207,7 @@ fn before(days: i32) -> Option<String> {
     Some(day.plus(days.saturating_neg()).to_string())
 }
 
-/// A run so many days before, of which everything is told.
+/// A run so many days before, of which everything is shown.
 fn run(days: i32, kind: &str, km: f64) -> Value {
     json!({ "date": before(days), "kind": kind, "distance_km": km, "duration_min": 40, "rpe": 3, "pain_start": 1, "pain_during": 1,
         "pain_after": 1, "pain_next_morning": 2, "rising": false, "gait": "normal", "speed": "easy", "hills": false })
@@ -335,7 +335,7 @@ fn told(everything: &Value) -> Vec<Value> {
     whole.into_iter().chain(treated).collect()
 }
 
-/// Records that tell of everything, in the ways that measures tell apart; some fixtures with a short log; some that are made up.
+/// Records that tell of everything, in the ways that measures tell apart; some fixtures with a short log; some that are generated.
 fn records() -> Result<Vec<Value>, Box<dyn std::error::Error>> {
     let mut records = Vec::new();
     for (number, (path, text)) in cases()?.into_iter().enumerate() {

@@ -203,7 +203,7 @@ fn running(name: &str, metres: Option<i64>, goal: Option<Value>) -> Fallible<Ass
     Ok(Assessment::from_json(&record.to_string())?)
 }
 
-/// The goal, what fits the wished day, every session and every week of a plan.
+/// The goal, what fits the date wanted, every session and every week of a plan.
 fn planned(name: &str, metres: i64) -> Fallible<usize> {
     let distance: Value = kilometres(metres).parse()?;
     let goal = json!({ "activity": "race", "distance_km": distance, "date": "2026-12-20" });
@@ -237,7 +237,7 @@ fn planned(name: &str, metres: i64) -> Fallible<usize> {
     )?;
     let fits = plan.wish.and_then(|wish| wish.fits);
     held(
-        &between(&page, "fits the wished day: ", ""),
+        &between(&page, "possible by then: ", ""),
         fits.as_slice(),
         Shown::NoMore,
         1,
@@ -394,6 +394,6 @@ fn no_page_in_miles_tells_a_pace_or_a_distance_in_kilometres() -> Tested {
         &assessment,
         Distances::Miles,
     ));
-    assert!(page.contains("are at 9:39 a mile"), "{page}");
+    assert!(page.contains("your average pace, 9:39 a mile"), "{page}");
     Ok(())
 }

@@ -203,7 +203,7 @@ fn a_fault_is_placed_in_the_file_that_it_was_written_in() -> Tested {
             File::Own,
             "\"gait.lmip\"",
         ),
-        // What leans on what was taken away is a line of the parent.
+        // What depends on what was taken away is a line of the parent.
         (
             "remove = [\"daily-life/one\"]\n".to_owned(),
             "unknown-criterion",

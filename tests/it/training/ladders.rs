@@ -1,4 +1,4 @@
-//! The shipped ladders hold back whoever the criteria hold back, and not knowing is never better than knowing.
+//! The shipped ladders hold back the runners whom the criteria hold back, and not knowing is never better than knowing.
 
 use return_to_run::measure::{Cause, Definition, Reading};
 use return_to_run::protocol::builtin::SHIPPED;

@@ -259,7 +259,7 @@ fn runs_before_the_onset_count_and_the_onset_is_marked() -> Tested {
     let report = LoadReport::new(&assessment, assessment.as_of(), None, 70);
     assert!(terminal(&report, Distances::Kilometres).contains("▲ onset"));
     assert!(svg::render(&report, Distances::Kilometres).contains(">onset</text>"));
-    // An onset before the days shown is told and not drawn.
+    // An onset before the days shown is shown and not drawn.
     let later = page(&assessment, 7, Distances::Kilometres);
     assert!(
         later.contains("since 2026-11-05") && !later.contains("▲ onset"),

@@ -93,7 +93,7 @@ fn each_session_says_what_comes_next() -> Tested {
             Step::Hold,
             2,
         ),
-        // Without its morning a session earns nothing.
+        // Without its morning a session does not count.
         (vec![(6, 1, 0, calm), (3, 1, 0, None)], Step::Hold, 1),
         // A CAUTION lets nobody up: pain of 4 is no rule of this ladder, and the criteria watch it.
         (vec![(6, 1, 0, calm), (3, 1, 4, calm)], Step::Hold, 1),
@@ -130,7 +130,7 @@ fn rest_comes_before_the_next_session_and_a_red_flag_before_all() -> Tested {
         .ok_or("no answers")?
         .insert("calf_swelling_warmth".to_owned(), json!(true));
     assert_eq!(today(&flagged)?, Today::SeeSomebody);
-    // What was sore two weeks ago no longer holds; three days ago it does, and the day is told.
+    // What was sore two weeks ago no longer holds; three days ago it does, and the day is shown.
     let Today::NotCleared { from: Some(from) } = today(&after(&[(3, 1, 8, Some(0))])?)? else {
         return Err("a session of pain 8 clears nobody".into());
     };

@@ -1,4 +1,4 @@
-//! ChangeKind a change of criteria changes is told exactly, and no claim about it is ever contradicted by a reading.
+//! ChangeKind a change of criteria changes is shown exactly, and no claim about it is ever contradicted by a reading.
 
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -337,7 +337,7 @@ fn revision(most: usize) -> impl Strategy<Value = Revision> {
     (fates, cautions).prop_map(|(fates, (one, other, same, lean))| {
         let (mut old, mut new) = (Vec::new(), Vec::new());
         for (place, (before, after, fate)) in fates.into_iter().enumerate() {
-            // Each stage has a criterion that stays, and in half of the cases the others lean on the first one.
+            // Each stage has a criterion that stays, and in half of the cases the others depend on the first one.
             let before = if place < 2 {
                 before.in_stage(place == 1)
             } else {

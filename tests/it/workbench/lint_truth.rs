@@ -323,7 +323,7 @@ proptest! {
             let Some(mended) = mended(&text, &criteria, cautions, &finding.diagnostic) else {
                 continue;
             };
-            // Without it, what leans on it may no longer compile.
+            // Without it, what depends on it may no longer compile.
             let Some(other) = compiled(&mended) else {
                 continue;
             };

@@ -1,4 +1,4 @@
-//! What is proved holds, what is refuted can be seen by anybody, and what exists was shown.
+//! What is proved holds, what is refuted can be seen by anyone, and what exists was shown.
 
 use std::path::Path;
 

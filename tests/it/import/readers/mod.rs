@@ -36,7 +36,7 @@ pub(crate) fn read_with(reader: &Reader, bytes: &mut dyn BufRead, source: &str) 
     read_knowing(reader, bytes, source, Options::default())
 }
 
-/// The same, with what whoever asks knows of the file.
+/// The same, with what the person who asks knows of the file.
 pub(crate) fn read_knowing(
     reader: &Reader,
     bytes: &mut dyn BufRead,
