@@ -60,7 +60,7 @@ impl ShapeFaults {
         self.sound.is_empty()
     }
 
-    /// EntryRule a faulty value out of the rest: an unknown field goes, a value becomes `null`, a stubborn list entry an empty object.
+    /// Takes a faulty value out of the rest: an unknown field goes, a value becomes `null`, a stubborn list entry an empty object.
     pub(super) fn set_aside(&mut self, path: &str, unknown: bool, again: bool) -> bool {
         if unknown {
             let Some((parent, key)) = path.rsplit_once('/') else {

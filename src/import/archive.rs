@@ -225,7 +225,7 @@ impl Walk<'_> {
         self.spend(unpacked.left);
     }
 
-    /// EntryRule what a file used of its allowance from that of the path.
+    /// Takes what a file used of its allowance from that of the path.
     fn spend(&mut self, left: u64) {
         let used = self.limits.file.min(self.left).saturating_sub(left);
         self.left = self.left.saturating_sub(used);

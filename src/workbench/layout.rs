@@ -251,7 +251,7 @@ impl Kind {
     }
 }
 
-/// EntryRule what stands above the first key: it belongs to the file, whichever key comes first.
+/// Takes what stands above the first key: it belongs to the file, whichever key comes first.
 fn keep_top(root: &mut Table) -> Option<String> {
     let (mut key, item) = root.iter_mut().next()?;
     if !item.is_value() {

@@ -66,7 +66,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for ObjectOnly<D> {
     }
 }
 
-/// EntryRule fields by their names; a list of their values it refuses.
+/// Takes fields by their names; a list of their values it refuses.
 struct NamedOnly<V>(V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for NamedOnly<V> {

@@ -33,7 +33,7 @@ pub struct Position {
     pub input: usize,
     /// Number of the line that begins here, or goes on here, from 1.
     pub line: u64,
-    /// UnpackedInput bytes before it.
+    /// Unpacked bytes before it.
     pub byte: u64,
     /// How the input is divided, once that is known.
     pub expect: Option<Expect>,
@@ -161,7 +161,7 @@ impl Blocks {
         }
     }
 
-    /// EntryRule note of how much was made of a block: memory is to hold what is made of the next ones, too.
+    /// Takes note of how much was made of a block: memory is to hold what is made of the next ones, too.
     pub(super) fn adapt(&mut self, made: usize) {
         if made > MOST_MADE {
             self.size = self.size.div_euclid(2).max(SMALLEST);

@@ -112,7 +112,7 @@ where
 }
 
 impl<F> Shared<'_, F> {
-    /// EntryRule block after block until there is none, or until the end was called.
+    /// Takes block after block until there is none, or until the end was called.
     fn work<S: RecordSink>(&self)
     where
         F: FnMut(&mut JudgedBlock<S>) -> io::Result<()> + Send,

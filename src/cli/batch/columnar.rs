@@ -29,7 +29,7 @@ struct JudgedTable<'a, S> {
     broken: Option<&'a String>,
 }
 
-/// EntryRule everything that is made, and counts.
+/// Takes everything that is made, and counts.
 struct CountingSink {
     errors: Option<Part>,
     tally: Tally,

@@ -78,7 +78,7 @@ impl Output {
         }
     }
 
-    /// EntryRule what was made of the next block.
+    /// Takes what was made of the next block.
     pub(super) fn take(&mut self, done: &JudgedBlock<Vec<u8>>) -> io::Result<()> {
         self.write(&done.out)?;
         if let Some(errors) = &mut self.errors {

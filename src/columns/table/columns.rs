@@ -128,7 +128,7 @@ pub(super) struct Slice {
 }
 
 impl Slice {
-    /// EntryRule the columns of a batch, as they were found in its table.
+    /// Takes the columns of a batch, as they were found in its table.
     pub(super) fn of(
         batch: &RecordBatch,
         bound: &Bound,

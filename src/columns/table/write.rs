@@ -28,7 +28,7 @@ pub trait TableSink: RecordSink {
     /// What else is to be known of its columns, as key and value.
     fn notes() -> &'static [(&'static str, &'static str)];
 
-    /// EntryRule the rows that were written down off the sheet.
+    /// Takes the rows that were written down off the sheet.
     ///
     /// # Errors
     /// When the columns have not the same length, which tests rule out.

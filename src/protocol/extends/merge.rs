@@ -144,7 +144,7 @@ impl<'a> Merged<'a> {
         }
     }
 
-    /// EntryRule away what `remove` names, and the remarks beside it.
+    /// Takes away what `remove` names, and the remarks beside it.
     fn remove(&mut self, own: &'a DeTable<'a>) -> Vec<Diagnostic> {
         let names = own.get("remove");
         if let Some(names) = names

@@ -300,7 +300,7 @@ impl<'a> Search<'a> {
         starts
     }
 
-    /// EntryRule back every change that is not needed.
+    /// Takes back every change that is not needed.
     fn smallest(&self, mut state: JudgedCandidate, wanted: &SearchGoal) -> JudgedCandidate {
         let pointers: Vec<String> = state.set.keys().cloned().collect();
         for pointer in pointers {

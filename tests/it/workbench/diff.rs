@@ -1,4 +1,4 @@
-//! ChangeKind a change of criteria changes is shown exactly, and no claim about it is ever contradicted by a reading.
+//! What a change of criteria changes is shown exactly, and no claim about it is ever contradicted by a reading.
 
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -85,7 +85,7 @@ fn without(text: &str, id: &str) -> Result<String, Box<dyn std::error::Error>> {
     Ok(kept.into_iter().flatten().collect())
 }
 
-/// ChangeKind is said of one edit: the relation and every sentence.
+/// What is said of one edit: the relation and every sentence.
 fn told(old: &str, new: &str) -> Result<String, Box<dyn std::error::Error>> {
     let (old, new) = (compiled(old)?, compiled(new)?);
     let difference = Difference::of(&old, &new);
