@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let page = match arguments.name.as_deref() {
         None => lint::explain_all(),
         Some(name) => {
-            let references = criteria::references(files)?;
+            let references = super::references::references(files)?;
             let protocols = criteria::all(files)?;
             let mut found = Vec::new();
             found.extend(find(name).map(measure));

@@ -7,7 +7,8 @@ use std::str::FromStr;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser, ValueParser, ValueParserFactory};
 
-use super::{CliError, criteria, print};
+use super::references::references;
+use super::{CliError, print};
 use crate::document::{Document, html, markdown, text};
 use crate::quantity::Distances;
 
@@ -45,7 +46,7 @@ impl Medium {
         Ok(match self {
             Self::Text => text::render(page, text::Options { colour, distances }),
             Self::Markdown => markdown::render(page, distances),
-            Self::Html => html::render(page, &criteria::references(criteria)?, distances),
+            Self::Html => html::render(page, &references(criteria)?, distances),
         })
     }
 

@@ -14,6 +14,7 @@ mod load;
 mod measures;
 mod next;
 mod plan;
+mod references;
 mod replace;
 mod schema;
 mod timeline;

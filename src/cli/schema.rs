@@ -10,7 +10,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use super::batch::SummaryV1;
-use super::criteria::shipped_references;
+use super::references::shipped_references;
 use super::{CliError, CriteriaArguments, Exit, print_json};
 use crate::assessment::wire::Wire;
 use crate::batch::line::{CompactV1, MidV1};

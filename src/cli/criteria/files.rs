@@ -1,14 +1,14 @@
 //! Which criteria files are meant, read and compiled.
 
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::assessment::Assessment;
+use crate::cli::references::{files_of, references_beside, shipped_references};
 use crate::cli::{CliError, CriteriaArguments, draw, read, say};
 use crate::document::counted;
 use crate::protocol::Protocol;
 use crate::protocol::builtin::{SHIPPED, Shipped};
-use crate::protocol::references::References;
 use crate::protocol::set::{ProtocolSet, ProtocolSetError};
 use crate::workbench::Source;
 
@@ -139,63 +139,4 @@ fn compile_files(paths: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
         }
     }
     protocols(&sources)
-}
-
-/// The criteria files of a folder, in order of name; a file is itself.
-fn files_of(path: &Path) -> Result<Vec<PathBuf>, CliError> {
-    if !path.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let fault = |source| CliError::File {
-        action: "reading",
-        path: path.to_owned(),
-        source,
-    };
-    let entries: Vec<PathBuf> = path
-        .read_dir()
-        .map_err(fault)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()
-        .map_err(fault)?;
-    let mut files: Vec<PathBuf> = entries
-        .into_iter()
-        .filter(|file| file.extension().is_some_and(|ending| ending == "toml"))
-        .collect();
-    files.sort();
-    if files.is_empty() {
-        return Err(CliError::Criteria(format!(
-            "{}: no criteria file (`*.toml`) in this folder",
-            path.display()
-        )));
-    }
-    Ok(files)
-}
-
-/// The sources that stand beside a criteria file.
-fn references_beside(path: &Path) -> Result<References, CliError> {
-    let bibliography = path.with_file_name("references.bib");
-    if !bibliography.is_file() {
-        return Ok(References::default());
-    }
-    let (name, text) = read(Some(&bibliography))?;
-    References::parse(&text).map_err(|error| CliError::Criteria(format!("{name}: {error}")))
-}
-
-/// The sources that ship with the program.
-pub(in crate::cli) fn shipped_references() -> Result<References, CliError> {
-    References::shipped().map_err(|error| CliError::Internal(error.to_string()))
-}
-
-/// All sources that a report's criteria may cite.
-pub(in crate::cli) fn references(files: &[PathBuf]) -> Result<References, CliError> {
-    let mut all = shipped_references()?;
-    for path in files
-        .iter()
-        .map(|path| files_of(path))
-        .collect::<Result<Vec<_>, _>>()?
-        .concat()
-    {
-        all = references_beside(&path)?.or(all);
-    }
-    Ok(all)
 }

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::files::{protocols, references, sources};
+use super::files::{protocols, sources};
 use crate::cli::format::Medium;
+use crate::cli::references::references;
 use crate::cli::{CliError, Exit, print, replace};
 use crate::quantity::Distances;
 use crate::workbench::manual::Manual;

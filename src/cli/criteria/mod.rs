@@ -16,7 +16,7 @@ mod test;
 use clap::{Args, Subcommand};
 
 use super::{CliError, Exit};
-pub(super) use files::{all, choose, protocol_set, references, shipped_references};
+pub(super) use files::{all, choose, protocol_set};
 
 /// List, show or lint criteria files.
 #[derive(Debug, Args)]

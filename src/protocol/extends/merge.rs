@@ -7,7 +7,6 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::super::Clears;
-use super::write::{entries, in_order};
 use crate::diagnostic::{Diagnostic, File, suggest};
 
 /// Keys of the head that are taken over when the file does not give them; all others are said by each file for itself.
@@ -417,4 +416,23 @@ fn same(one: &Spanned<DeValue<'_>>, other: &Spanned<DeValue<'_>>) -> bool {
         (DeValue::Datetime(one), DeValue::Datetime(other)) => one == other,
         _ => false,
     }
+}
+
+/// The fields of a table in the order of the file.
+pub(super) fn in_order<'a>(
+    table: &'a DeTable<'a>,
+) -> Vec<(&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>)> {
+    let mut fields: Vec<_> = table.iter().collect();
+    fields.sort_by_key(|(key, _)| key.span().start);
+    fields
+}
+
+/// The tables of a list of tables; `None` for anything else.
+pub(super) fn entries<'a>(
+    value: &'a Spanned<DeValue<'a>>,
+) -> Option<Vec<(&'a DeTable<'a>, Range<usize>)>> {
+    let entries = value.get_ref().as_array()?.iter();
+    entries
+        .map(|entry| Some((entry.get_ref().as_table()?, entry.span())))
+        .collect()
 }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeString, DeValue};
 
-use super::merge::{Entry, Field, Merged};
+use super::merge::{Entry, Field, Merged, entries, in_order};
 use crate::diagnostic::File;
 
 /// A part of the whole text and where it was written.
@@ -156,23 +156,4 @@ impl Writer<'_> {
             | DeValue::Table(_) => self.copy(file, span),
         }
     }
-}
-
-/// The fields of a table in the order of the file.
-pub(super) fn in_order<'a>(
-    table: &'a DeTable<'a>,
-) -> Vec<(&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>)> {
-    let mut fields: Vec<_> = table.iter().collect();
-    fields.sort_by_key(|(key, _)| key.span().start);
-    fields
-}
-
-/// The tables of a list of tables; `None` for anything else.
-pub(super) fn entries<'a>(
-    value: &'a Spanned<DeValue<'a>>,
-) -> Option<Vec<(&'a DeTable<'a>, Range<usize>)>> {
-    let entries = value.get_ref().as_array()?.iter();
-    entries
-        .map(|entry| Some((entry.get_ref().as_table()?, entry.span())))
-        .collect()
 }

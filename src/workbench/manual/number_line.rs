@@ -3,8 +3,6 @@
 //! *Why is the line cut?* Days since onset reach to thousands; drawn to that scale the limits would fall together. An end of the
 //! measure is shown where it is near, and an arrow where it is not.
 
-use super::svg;
-use crate::document::Block;
 use crate::measure::{Better, Definition};
 use crate::pages::criterion::touch;
 use crate::protocol::{Bands, Bound, Criterion, Limit};
@@ -224,17 +222,8 @@ impl NumberLine {
     }
 }
 
-/// The line as a picture.
-pub(super) fn picture(line: &NumberLine) -> Block {
-    Block::Picture {
-        text: text(line) + "\n",
-        svg: svg::number_line(line).into_string(),
-        words: line.in_words().into(),
-    }
-}
-
 /// A number line in letters: `0 [GO....] 2 [CAUTION...] 5 [NO-GO......] 10`.
-fn text(line: &NumberLine) -> String {
+pub(super) fn text(line: &NumberLine) -> String {
     let mut text = String::new();
     if line.is_worded() {
         let boxes: Vec<String> = line

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::decisions::Decision;
 use super::outline::{Body, Chapter, Entry, JudgingChapter, Manual, Rung};
-use super::{appendix, ladder, number_line};
+use super::{appendix, ladder, svg};
 use crate::assessment::Day;
 use crate::document::{
     Block, Column, Document, Inline, Item, Link, Section, Sentence, Tone, counted, sentences,
@@ -289,7 +289,7 @@ fn entry(chapter: &Chapter, entry: &Entry) -> Vec<Block> {
         .and(entry.error.clone());
     let mut blocks = vec![Block::Topic(at(&anchor(&chapter.id, &entry.name), heading))];
     blocks.extend((!asks.is_empty()).then_some(Block::Paragraph(asks)));
-    blocks.extend(entry.line.as_ref().map(number_line::picture));
+    blocks.extend(entry.line.as_ref().map(svg::picture));
     blocks.extend(Block::list(entry.reasons.iter().cloned()));
     blocks
 }

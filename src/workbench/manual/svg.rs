@@ -4,7 +4,8 @@
 
 use maud::{Markup, html};
 
-use super::number_line::NumberLine;
+use super::number_line::{self, NumberLine};
+use crate::document::Block;
 use crate::verdict::Verdict;
 
 const INK: &str = "#1a1a1a";
@@ -170,5 +171,14 @@ fn whisker(from: i64, to: i64) -> Markup {
     html! {
         path d=(format!("M{from} 12 H{to} M{from} 7 V17 M{to} 7 V17")) fill="none" stroke=(INK) stroke-width="1.5" {}
         text x=(to.saturating_add(6)) y="16" fill=(QUIET) font-size="11.5" { "measurement error" }
+    }
+}
+
+/// The line as a picture.
+pub(super) fn picture(line: &NumberLine) -> Block {
+    Block::Picture {
+        text: number_line::text(line) + "\n",
+        svg: number_line(line).into_string(),
+        words: line.in_words().into(),
     }
 }
