@@ -8,9 +8,9 @@ use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyDate, PyList, PyString};
 use rtr::Day;
 use rtr::assessment::Goal;
-use rtr::batch::{Scratch, Options, Shape};
-use rtr::quantity::Distances;
+use rtr::batch::{Options, Scratch, Shape};
 use rtr::formats::json_v1::report::ErrorV1;
+use rtr::quantity::Distances;
 
 use super::criteria;
 use super::records::{self, Record};

@@ -15,7 +15,7 @@ SHIPPED = (ROOT / "criteria" / "achilles-midportion.toml").read_text(encoding="u
     ("given", "said"),
     [
         ({"format": "xml"}, "no format `xml`; allowed: `report`, `mid`, `compact`, `csv`"),
-        ({"goal": "race:far"}, "distance must be a number, with `km` or `mi` behind if wished, got `far`"),
+        ({"goal": "race:far"}, "distance must be a number, with `km` or `mi` behind it if wanted, got `far`"),
         ({"goal": "swim:3"}, "goal must be `race:DISTANCE`"),
         ({"goal": "hoping"}, "no protocol has a stage `hoping`; did you mean `hopping`?"),
         ({"protocol": "achilles-midportio"}, "no protocol `achilles-midportio`; did you mean `achilles-midportion`?"),

@@ -87,8 +87,9 @@ fn distance(text: &str, bare: Distances) -> Result<i64, String> {
         (None, Some(number)) => (number, true),
         (None, None) => (text, bare == Distances::Miles),
     };
-    let wrong =
-        || format!("distance must be a number, with `km` or `mi` behind if wished, got `{text}`");
+    let wrong = || {
+        format!("distance must be a number, with `km` or `mi` behind it if wanted, got `{text}`")
+    };
     let (whole, places) = number.trim().split_once('.').unwrap_or((number.trim(), ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || whole.len() > 6 || places.len() > 6 || !digits(whole) || !digits(places)

@@ -194,7 +194,7 @@ impl Record {
     /// Facts hold whatever the day; a measure that reads a dated one (a flare, an injection) looks at its day itself.
     pub(crate) fn known_on(&self, day: Day) -> Self {
         let mut known = self.clone();
-        // Every field is named, so that a new block cannot tell of the future before a person has thought about it.
+        // Every field is named, so that a new block cannot tell of the future before its dates have been considered.
         let Self {
             id: _,
             as_of,

@@ -220,7 +220,7 @@ fn plain(message: &str) -> String {
     message
 }
 
-/// Reads any JSON into a tree and notes every key that is duplicated in one object.
+/// Reads any JSON into a tree and notes every duplicate key of an object.
 struct Tree<'a> {
     path: String,
     faults: &'a mut Vec<Fault>,
@@ -296,7 +296,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
             if !values.contains_key(&key) {
                 values.insert(key, value);
             } else if self.faults.len() < MOST_FAULTS {
-                let message = format!("the key `{key}` stands twice; keep one");
+                let message = format!("the key `{key}` is duplicated; keep one");
                 self.faults.push(Fault::new(path, message.clone(), message));
             }
         }

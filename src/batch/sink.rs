@@ -15,7 +15,7 @@ pub trait RecordSink: Send + Sized {
     /// An empty one.
     fn new(judge: &Judge) -> Self;
 
-    /// Writes down what is shown of a judged record.
+    /// Writes a judged record.
     fn tell(&mut self, judge: &Judge, told: &RecordLine<'_>);
 
     /// Writes down that a record was refused, and why.

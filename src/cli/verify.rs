@@ -153,7 +153,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     Ok(exit)
 }
 
-/// Differences worth printing: the person who changed more has another report.
+/// Differences worth printing: with more of them it is another report.
 const MOST_DIFFERENCES: usize = 40;
 
 fn goal(asked: Option<AskedGoal>) -> Option<Goal> {

@@ -1,7 +1,7 @@
 //! A reading as the cells of a row, and back.
 //!
 //! *Why a fraction beside the value?* A float holds the decimals of a record, but no ratio: 28 of 31 repetitions are no decimal. The
-//! value column then holds it to six decimals, rounded towards worse, so that the person who reads that column alone never sees it better
+//! value column then holds it to six decimals, rounded towards worse, so that a reader of that column alone never sees it better
 //! than it is; `.exact` beside it makes the verdict the same to the last digit. A fraction that does not round to its value is refused:
 //! one of the two was changed and the other was not.
 

@@ -10,7 +10,7 @@ use serde::de::{Deserialize, IntoDeserializer};
 use crate::assessment::wire::{Activity, Goal, Injury, Setting, Sex, Side, Site};
 use crate::assessment::{Day, Fault, NO_INJURY, goal_of, injury_faults, is_kebab};
 use crate::engine::StatedQuestion;
-use crate::protocol::{Fact, Told};
+use crate::protocol::{ColumnOfFact, Fact};
 use crate::quantity::{Age, Kilometres, Quantity};
 
 /// A column that says something else than a reading.
@@ -40,7 +40,7 @@ const fn fact(name: &'static str, kind: &'static str, meaning: &'static str) -> 
 
 /// The column that tells a fact.
 const fn told(fact: Fact) -> FactColumn {
-    let Told {
+    let ColumnOfFact {
         column,
         meaning,
         kind,

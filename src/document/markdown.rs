@@ -213,9 +213,13 @@ impl Page {
                 self.sentence(words).mark("\n")
             }
             Block::Picture { text, .. } | Block::Verbatim(text) => {
-                self.mark("````text\n");
-                self.text.push_str(text.trim_end());
-                self.mark("\n````\n")
+                // A fence longer than any in the text, so that nothing in it can end the block.
+                let longest = text.split(|letter| letter != '`').map(str::len).max();
+                let fence = "`".repeat(longest.unwrap_or(0).max(3).saturating_add(1));
+                let text = text.trim_end();
+                self.text
+                    .push_str(&format!("{fence}text\n{text}\n{fence}\n"));
+                self
             }
             Block::Sources(sources) => {
                 for (number, (key, reference)) in (1_usize..).zip(sources) {

@@ -3,7 +3,7 @@
 //! *Why parts and not text?* A distance that is a part can be shown in miles and rounded so that it never looks better than it is; one
 //! inside a finished sentence could only be searched for. So nobody edits English that another function wrote.
 //!
-//! *Why one model?* A page is put together once, by the person who knows what it says, and every medium draws every page.
+//! *Why one model?* A page is put together once, by the code that knows what it says, and every medium draws every page.
 
 #[cfg(feature = "cli")]
 mod block;

@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Table, Width};
 
-use super::{Block, Column, Document, Finding, Item, Rung, Sentence, Weight};
+use super::{Block, Column, Document, Finding, Inline, Item, Rung, Sentence, Weight};
 use crate::protocol::references::Reference;
 use crate::quantity::Distances;
 use crate::verdict::Verdict;
@@ -76,7 +76,14 @@ impl Page {
     }
 
     fn plain(&self, sentence: &Sentence) -> String {
-        sentence.plain(self.options.distances)
+        let parts = sentence.parts().iter();
+        let parts = parts.map(|part| {
+            if *part == Inline::Break {
+                return "\n".to_owned();
+            }
+            harmless(&part.plain(self.options.distances))
+        });
+        parts.collect()
     }
 
     /// A paragraph, wrapped, each line after the first indented like the rest of it; a number keeps its unit beside it.
@@ -360,6 +367,19 @@ fn folded(text: &str, width: usize) -> String {
     folded
 }
 
+/// The text without what would move the cursor, colour the screen or turn the direction of writing: it may be somebody else's.
+fn harmless(text: &str) -> String {
+    let shown = text.chars().map(|letter| match letter {
+        '\n' | '\r' | '\t' => ' ',
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            char::REPLACEMENT_CHARACTER
+        }
+        letter if letter.is_control() => char::REPLACEMENT_CHARACTER,
+        letter => letter,
+    });
+    shown.collect()
+}
+
 /// The text with a space that does not break between a number and the short word behind it, or the sign before it.
 fn bound_units(text: &str) -> String {
     let mut words = text.split(' ');
@@ -381,7 +401,7 @@ fn bound_units(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::folded;
+    use super::{folded, harmless};
 
     #[test]
     fn long_names_break_between_their_words() {
@@ -390,5 +410,13 @@ mod tests {
             "morning-after-\nhops\nload.last_\nrun.rise"
         );
         assert_eq!(folded("a b c", 14), "a b c");
+    }
+
+    #[test]
+    fn no_text_moves_the_cursor_or_forges_a_line() {
+        assert_eq!(
+            harmless("me\nGO for race\u{1b}[2J\u{9b}1m\u{202e}"),
+            "me GO for race\u{fffd}[2J\u{fffd}1m\u{fffd}"
+        );
     }
 }

@@ -53,7 +53,7 @@ pub enum ReadError {
     NoSession,
 }
 
-/// What the person who asks for a file to be read knows of it, and the file may not tell.
+/// What the caller knows about a file that the file may not say.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// The unit of tables that do not tell theirs; one that does is believed.

@@ -377,7 +377,7 @@ fn mean(leg: &HopLeg, test: HopTest, date: Day, measure: &'static Definition) ->
 fn pain(leg: &HopLeg, _: HopTest, date: Day, measure: &'static Definition) -> Reading {
     match leg.pain {
         Some(pain) => Reading::taken(pain.exact(), Some(date)),
-        // Not even a person who could not hop has told how much it hurt.
+        // A hop that could not be done has no pain score either.
         None => Reading::unknown(measure, Cause::Incomplete).on(date),
     }
 }

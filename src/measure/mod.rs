@@ -129,7 +129,7 @@ pub enum Nature {
     Observation,
 }
 
-/// Whether a person can change a measure, for the way out.
+/// Whether a person can change a measure; used by the remedy.
 #[derive(Clone, Copy, Debug)]
 pub enum Act {
     /// No: a fact, a screening answer, a treatment, the reference leg, the calendar.

@@ -38,7 +38,7 @@ static RUNS: Definition = Definition {
 };
 
 pub(crate) static SESSION_BASELINE: Definition = Definition {
-    meaning: "Longest run of the 30 days before the question, as the baseline of the next: below 3 km, half a kilometre more counts as a tenth.",
+    meaning: "Longest run of the 30 days before the question, as the baseline of the next.",
     nature: Nature::Log,
     act: Act::Follows(&LONGEST_30_DAYS),
     may_not_apply: true,

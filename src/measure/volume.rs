@@ -74,7 +74,7 @@ static ACWR: Definition = Definition {
     may_not_apply: true,
     reads: &[LOG, COVERED],
     load_row: Some(
-        LoadRow::new(LoadPart::Month, 6, "acute to chronic").unless("under 5 km a week before"),
+        LoadRow::new(LoadPart::Month, 6, "acute to chronic").unless("too little was run before"),
     ),
     derivation: "100 x mean daily km from 7 to 1 days before the question / mean daily km from 28 to 8 days before. Needs 28 known days; not applicable when the three weeks before held less than 5 km a week.",
     derive: |subject, _, measure| {
@@ -89,7 +89,7 @@ static ACWR_LOAD: Definition = Definition {
     may_not_apply: true,
     reads: &[LOG, COVERED, LOAD],
     load_row: Some(
-        LoadRow::new(LoadPart::Month, 9, "the same, of load").unless("under 5 km a week before"),
+        LoadRow::new(LoadPart::Month, 9, "the same, of load").unless("too little was run before"),
     ),
     derivation: "As `load.acwr`, of `rpe` x `duration_min`; not applicable when the three weeks before held no load, or less than 5 km a week.",
     derive: |subject, _, measure| {
@@ -110,7 +110,7 @@ static ACWR_COUPLED: Definition = Definition {
     may_not_apply: true,
     reads: &[LOG, COVERED],
     load_row: Some(
-        LoadRow::new(LoadPart::Month, 7, "the same, coupled").unless("under 5 km a week before"),
+        LoadRow::new(LoadPart::Month, 7, "the same, coupled").unless("too little was run before"),
     ),
     derivation: "100 x mean daily km from 7 to 1 days before the question / mean daily km from 28 to 1 days before: 4u / (3 + u) for an uncoupled ratio u. Needs 28 known days; not applicable under 5 km a week, as `load.acwr`.",
     derive: |subject, _, measure| {

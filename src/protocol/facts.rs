@@ -134,7 +134,7 @@ impl Asks {
 
 /// The column of a table that tells a fact.
 #[derive(Clone, Copy, Debug)]
-pub struct Told {
+pub struct ColumnOfFact {
     /// Its name.
     pub column: &'static str,
     /// What it is, for a clinician.
@@ -165,7 +165,7 @@ pub struct FactRow {
     /// Whether it is a part of what is asked, and so goes with a stage: the goal.
     pub of_the_goal: bool,
     /// The column that tells it.
-    pub told: Told,
+    pub told: ColumnOfFact,
     get: for<'a> fn(&Facts<'a>) -> Option<Answer<'a>>,
     set: for<'a> fn(&mut Facts<'a>, Option<Answer<'a>>),
 }
@@ -229,7 +229,7 @@ static SIDE: FactRow = FactRow {
     asks: Asks::words(&["one", "both"]),
     may_be_unknown: true,
     of_the_goal: false,
-    told: Told {
+    told: ColumnOfFact {
         column: "side",
         meaning: "The injured side.",
         kind: "text",
@@ -255,7 +255,7 @@ static SEX: FactRow = FactRow {
     asks: Asks::words(&["male", "female"]),
     may_be_unknown: true,
     of_the_goal: false,
-    told: Told {
+    told: ColumnOfFact {
         column: "sex",
         meaning: "Sex, for norms only.",
         kind: "text",
@@ -274,7 +274,7 @@ static CONDITION: FactRow = FactRow {
     asks: Asks::Conditions,
     may_be_unknown: false,
     of_the_goal: false,
-    told: Told {
+    told: ColumnOfFact {
         column: "condition",
         meaning: "The condition, as the criteria files name it; `none` is no injury.",
         kind: "text",
@@ -298,7 +298,7 @@ static SITE: FactRow = FactRow {
     asks: Asks::words(SITES),
     may_be_unknown: true,
     of_the_goal: false,
-    told: Told {
+    told: ColumnOfFact {
         column: "site",
         meaning: "Where on the tendon.",
         kind: "text",
@@ -317,7 +317,7 @@ static GOAL: FactRow = FactRow {
     asks: Asks::words(&["race", "run", "stage"]),
     may_be_unknown: false,
     of_the_goal: true,
-    told: Told {
+    told: ColumnOfFact {
         column: "goal_activity",
         meaning: "What the runner wants to do; with it no `goal_stage`.",
         kind: "text",
@@ -350,7 +350,7 @@ static GOAL_DISTANCE: FactRow = FactRow {
     },
     may_be_unknown: true,
     of_the_goal: true,
-    told: Told {
+    told: ColumnOfFact {
         column: "goal_distance_km",
         meaning: "The distance of the race or run in kilometres.",
         kind: "number",
@@ -381,7 +381,7 @@ static SETTING: FactRow = FactRow {
     },
     may_be_unknown: false,
     of_the_goal: false,
-    told: Told {
+    told: ColumnOfFact {
         column: "setting",
         meaning: "Who answers; home when empty.",
         kind: "text",
@@ -407,7 +407,7 @@ static AGE: FactRow = FactRow {
     },
     may_be_unknown: true,
     of_the_goal: false,
-    told: Told {
+    told: ColumnOfFact {
         column: "age",
         meaning: "Age in whole years.",
         kind: "number",
@@ -428,7 +428,7 @@ static SUDDEN_ONSET: FactRow = FactRow {
     name: "sudden onset",
     meaning: "whether it began suddenly",
     path: "injury.sudden_onset",
-    told: Told {
+    told: ColumnOfFact {
         column: "sudden_onset",
         meaning: "Whether it began at one moment.",
         kind: "yes-no",
@@ -445,7 +445,7 @@ static SAME_SITE: FactRow = FactRow {
     name: "same site in 12 months",
     meaning: "whether the same site was hurt in the 12 months before",
     path: "injury.same_site_last_12_months",
-    told: Told {
+    told: ColumnOfFact {
         column: "same_site_last_12_months",
         meaning: "The same site was hurt in the 12 months before onset.",
         kind: "yes-no",
@@ -462,7 +462,7 @@ static OTHER_SIDE: FactRow = FactRow {
     name: "other side ever hurt",
     meaning: "whether the other side was ever hurt",
     path: "injury.other_side_history",
-    told: Told {
+    told: ColumnOfFact {
         column: "other_side_history",
         meaning: "The other Achilles tendon has been hurt, ever.",
         kind: "yes-no",
@@ -483,7 +483,7 @@ const HISTORY: FactRow = FactRow {
     asks: Asks::words(YES_NO),
     may_be_unknown: true,
     of_the_goal: false,
-    told: Told {
+    told: ColumnOfFact {
         column: "",
         meaning: "",
         kind: "yes-no",

@@ -145,7 +145,7 @@ pub enum Action {
     Hold,
     /// One level down; on the lowest, the same again.
     Drop,
-    /// No running until it has settled or a person has examined it, then one level down.
+    /// No running until it has settled or a clinician has examined it, then one level down.
     Stop,
 }
 

@@ -22,7 +22,7 @@ pub use comparator::{Bound, Limit, Operator};
 pub(crate) use comparator::{Operand, number as decimal, parse as parse_limit};
 pub use compile::{Mark, Sources};
 pub use extends::compile;
-pub use facts::{Answer, Asks, FACTS, Fact, FactRow, Facts, GoalKind, Told};
+pub use facts::{Answer, Asks, ColumnOfFact, FACTS, Fact, FactRow, Facts, GoalKind};
 pub use ladder::{Action, Ladder, Level, Rule, RuleStanding, Stretch};
 #[cfg(feature = "cli")]
 pub(crate) use read::written;
@@ -233,7 +233,7 @@ pub struct Remark {
     pub say: Sourced,
 }
 
-/// A protocol that does not judge but sends the runner to a person who does.
+/// A protocol that does not judge but refers the runner to a clinician.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RouteOut {
     /// What to tell the runner.

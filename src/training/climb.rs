@@ -28,7 +28,7 @@ pub enum Step {
     Hold,
     /// One level down, because of the last session.
     Down,
-    /// No running until a person has looked at it.
+    /// No running until a clinician has looked at it.
     Stop,
     /// The ladder is climbed.
     Done,

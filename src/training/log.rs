@@ -18,7 +18,7 @@ use crate::quantity::Exact;
 pub struct LoggedDay {
     /// The day.
     pub date: Day,
-    /// Whether a person ran.
+    /// Whether the runner ran.
     pub state: DayState,
     /// Kilometres run.
     pub kilometres: Amount,

@@ -27,7 +27,7 @@ pub enum Today {
         /// The first day after it.
         until: Day,
     },
-    /// No running until a person has looked at what the last session did.
+    /// No running until a clinician has looked at what the last session did.
     Stop,
     /// A level of the walk-run ladder.
     Level {

@@ -8,7 +8,7 @@ pub(super) type InFileOrder<T> = Option<Vec<T>>;
 
 /// An entry that must have a day.
 pub(super) trait Entry {
-    /// Its day; `None` is a fault that is shown of elsewhere.
+    /// Its day; `None` when it is faulty, which is reported elsewhere.
     fn day(&self) -> Option<Day>;
 }
 

@@ -1,4 +1,4 @@
-//! One block of records to the lines that are shown of them.
+//! One block of records to the lines of its records.
 
 use std::ops::Range;
 

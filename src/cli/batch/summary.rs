@@ -114,7 +114,7 @@ pub(super) fn write(
     replace(path, &(text + "\n"))
 }
 
-/// So many criteria are shown of at most; the file has all of them.
+/// So many criteria are shown at most; the file has all of them.
 const SHOWN: usize = 5;
 
 sentences! {

@@ -157,7 +157,7 @@ impl Page {
                     thead { tr { @for column in columns { th.number[column.numbers] scope="col" { (self.say(&column.heading)) } } } }
                     tbody {
                         @for row in rows {
-                            tr { @for (cell, column) in row.iter().zip(columns) { td.number[column.numbers] { (self.say(cell)) } } }
+                            tr { @for (cell, column) in row.iter().zip(columns) { td.number[column.numbers] data-label=(column.heading.plain(self.distances)) { (self.say(cell)) } } }
                         }
                     }
                 }

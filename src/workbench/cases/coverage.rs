@@ -1,6 +1,6 @@
 //! Which sides of which criteria the cases show as decisive.
 
-use super::{Run, SetAside, Side, is_decisive, never_decides};
+use super::{BandOutcome, Run, SetAside, is_decisive, never_decides};
 use crate::protocol::Protocol;
 
 /// One side of one criterion, and a case that it decided.
@@ -9,7 +9,7 @@ pub struct SideCovered {
     /// Place of the criterion.
     pub criterion: usize,
     /// The side.
-    pub side: Side,
+    pub side: BandOutcome,
     /// The first case that it decided.
     pub case: Option<String>,
 }
@@ -28,7 +28,7 @@ pub struct NeverDecides {
     /// Place of the criterion.
     pub criterion: usize,
     /// The side.
-    pub side: Side,
+    pub side: BandOutcome,
     /// Place of the criterion that is as bad whenever this one has the side.
     pub because_of: usize,
 }
@@ -58,7 +58,7 @@ impl Coverage {
     pub fn of(protocol: &Protocol, runs: &[Run<'_>], set_aside: &[SetAside]) -> Self {
         let (mut sides, mut never) = (Vec::new(), Vec::new());
         for (place, criterion) in protocol.criteria.iter().enumerate() {
-            for side in Side::all(criterion) {
+            for side in BandOutcome::all(criterion) {
                 match never_decides(protocol, place, side) {
                     Some(because_of) => never.push(NeverDecides {
                         criterion: place,
@@ -76,8 +76,8 @@ impl Coverage {
         for run in runs.iter().filter(|run| run.differs.is_empty()) {
             for covered in sides.iter_mut().filter(|covered| covered.case.is_none()) {
                 let finding = run.got.findings.get(covered.criterion);
-                let shown =
-                    finding.is_some_and(|finding| Side::of(finding.envelope) == covered.side);
+                let shown = finding
+                    .is_some_and(|finding| BandOutcome::of(finding.envelope) == covered.side);
                 if shown && is_decisive(protocol, &run.got.findings, covered.criterion) {
                     covered.case = Some(run.ready.case.name.clone());
                 }

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Broken, CoverageResult, Mismatch, Run, Side, SideCovered, Stale, TestedProtocol};
+use super::{
+    BandOutcome, Broken, CoverageResult, Mismatch, Run, SideCovered, Stale, TestedProtocol,
+};
 use crate::protocol::Protocol;
 
 /// What the cases say of criteria files (`test/1`).
@@ -75,7 +77,7 @@ struct SideV1 {
     /// The criterion, as `stage/criterion`.
     criterion: String,
     /// The side.
-    side: Side,
+    side: BandOutcome,
     /// What is known of it.
     state: StateV1,
     /// The first case that it decides.

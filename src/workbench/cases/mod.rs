@@ -23,7 +23,7 @@ pub use coverage::{Coverage, NeverDecides, SideCovered};
 pub use missing::{MissingCases, row, write_missing};
 pub use never::{asked_with, never_decides};
 pub use run::{CaseResult, Mismatch, PreparedCase, Run, run};
-pub use side::{Side, is_decisive};
+pub use side::{BandOutcome, is_decisive};
 pub use stale::Stale;
 pub(in crate::workbench) use stale::{faulty, unknown};
 pub use table::{

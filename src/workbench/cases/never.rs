@@ -2,7 +2,7 @@
 
 use crate::protocol::{Bands, Criterion, Protocol};
 use crate::verdict::Verdict;
-use crate::workbench::cases::Side;
+use crate::workbench::cases::BandOutcome;
 use crate::workbench::partition::{bounds, goals, representatives};
 
 /// The criterion because of which this side of this one can never decide the verdict; `None` when that is not proved.
@@ -11,15 +11,15 @@ use crate::workbench::partition::{bounds, goals, representatives};
 /// side: taking this one away changes nothing. And one that a CAUTION counts only beside: while the CAUTION counts, that one is not met
 /// either, and no number of cautions is counted.
 #[must_use]
-pub fn never_decides(protocol: &Protocol, place: usize, side: Side) -> Option<usize> {
+pub fn never_decides(protocol: &Protocol, place: usize, side: BandOutcome) -> Option<usize> {
     let one = protocol.criteria.get(place)?;
     let bands = one.bands?;
     let band = match side {
-        Side::Caution => Verdict::Caution,
-        Side::NoGo => Verdict::NoGo,
-        Side::Go | Side::Missing => return None,
+        BandOutcome::Caution => Verdict::Caution,
+        BandOutcome::NoGo => Verdict::NoGo,
+        BandOutcome::Go | BandOutcome::Missing => return None,
     };
-    if side == Side::Caution && bands.no_go.is_none() && protocol.cautions.is_none() {
+    if side == BandOutcome::Caution && bands.no_go.is_none() && protocol.cautions.is_none() {
         let beside = one.caution_only_with.filter(|beside| {
             let other = protocol.criteria.get(*beside);
             other.is_some_and(|other| asked_with(protocol, (*beside, other), (place, one)))

@@ -1,6 +1,8 @@
 //! Judged cases as a page.
 
-use super::{Coverage, CoverageResult, Mismatch, Run, Side, SideCovered, Stale, TestedProtocol};
+use super::{
+    BandOutcome, Coverage, CoverageResult, Mismatch, Run, SideCovered, Stale, TestedProtocol,
+};
 use crate::document::{
     Amount, Block, Column, Document, Inline, Item, Section, Sentence, counted, sentences,
 };
@@ -9,7 +11,7 @@ use crate::protocol::Protocol;
 sentences! {
     cases_of_criteria() = "Cases of criteria";
     of_file(id: String, said: Sentence) = "{id}: {said}";
-    no_cases() = "no cases: nothing is shown";
+    no_cases() = "no cases, so nothing is tested";
     all_as_expected(cases: Sentence) = "{cases}, all as expected";
     some_failed(cases: Sentence, failed: String) = "{cases}, {failed} failed";
     some_broken(cases: Sentence, broken: String) = "{cases}, {broken} broken";
@@ -28,7 +30,12 @@ sentences! {
 }
 
 /// The columns of the table of sides.
-const SIDES: [Side; 4] = [Side::Go, Side::Caution, Side::NoGo, Side::Missing];
+const SIDES: [BandOutcome; 4] = [
+    BandOutcome::Go,
+    BandOutcome::Caution,
+    BandOutcome::NoGo,
+    BandOutcome::Missing,
+];
 
 /// Letters that a criterion's name has in the table of sides: what four columns of at most seven leave of 80 with the space around them.
 const NAME: u16 = 42;
@@ -161,7 +168,7 @@ fn share(covered: &CoverageResult) -> Sentence {
 /// Which side of which criterion decided some case.
 fn table(protocol: &Protocol, coverage: &Coverage) -> Block {
     let criteria = protocol.criteria.iter().enumerate();
-    let criteria = criteria.filter(|(_, criterion)| !Side::all(criterion).is_empty());
+    let criteria = criteria.filter(|(_, criterion)| !BandOutcome::all(criterion).is_empty());
     let rows = criteria.map(|(place, _)| {
         let name = Inline::Name(protocol.name_of(place));
         let cells = SIDES.map(|side| Sentence::from(word(coverage, place, side)));
@@ -173,7 +180,7 @@ fn table(protocol: &Protocol, coverage: &Coverage) -> Block {
 }
 
 /// What is known of a side: `-` where the criterion does not have it.
-fn word(coverage: &Coverage, place: usize, side: Side) -> &'static str {
+fn word(coverage: &Coverage, place: usize, side: BandOutcome) -> &'static str {
     let this = |one: &SideCovered| one.criterion == place && one.side == side;
     if let Some(one) = coverage.sides.iter().find(|one| this(one)) {
         return if one.case.is_some() { "yes" } else { "no" };

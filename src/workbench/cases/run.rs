@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Broken, Case, Cases, Expected, Side};
+use super::{BandOutcome, Broken, Case, Cases, Expected};
 use crate::engine::{Finding, Outcome, Question, Role, evaluate, read};
 use crate::measure::Reading;
 use crate::protocol::Protocol;
@@ -27,7 +27,7 @@ pub struct CaseResult {
     /// The verdict.
     pub outcome: Outcome,
     /// Every criterion that is not met, and how.
-    pub reasons: BTreeMap<String, Side>,
+    pub reasons: BTreeMap<String, BandOutcome>,
 }
 
 /// One thing that came out otherwise than it must.
@@ -88,7 +88,7 @@ impl CaseResult {
         let reasons = not_met
             .map(|finding| {
                 let name = protocol.name_of(finding.criterion);
-                (name, Side::of(finding.envelope))
+                (name, BandOutcome::of(finding.envelope))
             })
             .collect();
         Self {
@@ -134,7 +134,7 @@ impl CaseResult {
         line("best case", word(expected.best_case), word(got.best_case));
         let nobody = |refer: &Option<String>| refer.clone().unwrap_or_else(|| "nobody".to_owned());
         line("refer", &nobody(&expected.refer), &nobody(&got.refer));
-        let met = |side: Option<&Side>| side.map_or("met", |side| side.word());
+        let met = |side: Option<&BandOutcome>| side.map_or("met", |side| side.word());
         let names = expected.reasons.keys().chain(got.reasons.keys());
         let mut names: Vec<&String> = names.collect();
         names.sort_unstable();

@@ -23,7 +23,7 @@ use crate::workbench::partition::places;
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
-pub enum Side {
+pub enum BandOutcome {
     /// Met.
     Go,
     /// Short of it, within what is accepted with care.
@@ -34,9 +34,9 @@ pub enum Side {
     Missing,
 }
 
-word!(Side);
+word!(BandOutcome);
 
-impl Side {
+impl BandOutcome {
     /// The side of the bands still possible.
     #[must_use]
     pub fn of(envelope: Envelope) -> Self {
@@ -126,13 +126,15 @@ pub fn is_decisive(protocol: &Protocol, findings: &[Finding], place: usize) -> b
             }
         })
     };
-    match Side::of(finding.envelope) {
-        Side::Go => instead(bands.worst()) > verdict,
-        Side::Caution | Side::NoGo => instead(Verdict::Go) < verdict,
-        Side::Missing => {
-            let known = verdict_with(protocol, findings, |other| match Side::of(other.envelope) {
-                Side::Missing => Verdict::Go,
-                Side::Go | Side::Caution | Side::NoGo => worst(other),
+    match BandOutcome::of(finding.envelope) {
+        BandOutcome::Go => instead(bands.worst()) > verdict,
+        BandOutcome::Caution | BandOutcome::NoGo => instead(Verdict::Go) < verdict,
+        BandOutcome::Missing => {
+            let known = verdict_with(protocol, findings, |other| {
+                match BandOutcome::of(other.envelope) {
+                    BandOutcome::Missing => Verdict::Go,
+                    BandOutcome::Go | BandOutcome::Caution | BandOutcome::NoGo => worst(other),
+                }
             });
             known < verdict && worst(finding) == verdict
         }

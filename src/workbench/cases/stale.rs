@@ -69,7 +69,7 @@ impl Coverage {
     }
 }
 
-/// Entries that are duplicated or say no reason.
+/// Duplicate entries, or entries without a reason.
 pub(in crate::workbench) fn faulty(set_aside: &[SetAside]) -> Vec<Stale> {
     let mut faulty = Vec::new();
     for (place, entry) in set_aside.iter().enumerate() {

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::Side;
+use super::BandOutcome;
 use crate::assessment::Assessment;
 use crate::diagnostic::nearest;
 use crate::verdict::Verdict;
@@ -97,7 +97,7 @@ pub struct Expected {
     pub refer: Option<String>,
     /// Every criterion that is not met, as `stage/criterion`, and how: all of them and no other.
     #[serde(default)]
-    pub reasons: BTreeMap<String, Side>,
+    pub reasons: BTreeMap<String, BandOutcome>,
 }
 
 /// A case that can be judged.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::assessment::Assessment;
 use crate::protocol::Protocol;
 use crate::verdict::Verdict;
-use crate::workbench::cases::{Case, Side, patched};
+use crate::workbench::cases::{BandOutcome, Case, patched};
 use crate::workbench::search::{Search, SearchGoal};
 
 use super::witness;
@@ -86,9 +86,9 @@ fn wishes(protocol: &Protocol, (query, low, high): witness::SearchGoal) -> Vec<S
         for alone in [true, false] {
             for value in [middle, low, high] {
                 let side = bands.place(value, None).map(|band| match band {
-                    Verdict::Go => Side::Go,
-                    Verdict::Caution => Side::Caution,
-                    Verdict::NoGo => Side::NoGo,
+                    Verdict::Go => BandOutcome::Go,
+                    Verdict::Caution => BandOutcome::Caution,
+                    Verdict::NoGo => BandOutcome::NoGo,
                 });
                 wishes.extend(side.map(|side| SearchGoal {
                     criterion,

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Page};
 pub(super) const PAGE: Page = Page {
     code: "repeats-parent",
     what: "A file says what the file that it extends says already.",
-    why: "A rule that stands twice is changed in one place and kept in the other, and whoever looks for what this condition asks beyond the other is shown something that is the same.",
+    why: "A duplicated rule is changed in one place and kept in the other, and a reader who looks for what this condition asks beyond the other is shown something that is the same.",
     faulty: r#"ask        = "running""#,
     mended: "",
 };

@@ -47,7 +47,7 @@ pub struct Chapter {
 /// What a protocol does.
 #[derive(Debug)]
 pub enum Body {
-    /// It judges nothing and sends the runner to a person.
+    /// It judges nothing and refers the runner to a clinician.
     RoutesOut(RouteOut),
     /// It judges, stage by stage.
     Judges(Box<JudgingChapter>),
@@ -92,9 +92,9 @@ pub struct Rung {
 /// What a chapter tells itself, and what an earlier one has told already.
 #[derive(Debug)]
 pub struct Shared<T> {
-    /// Told here.
+    /// Shown here.
     pub own: Vec<T>,
-    /// Told in the chapter of that place: names.
+    /// Shown in the chapter of that place: names.
     pub told: BTreeMap<usize, Vec<String>>,
 }
 
@@ -320,7 +320,7 @@ impl Manual {
     }
 }
 
-/// The criteria whose NO-GO sends a runner to a person, the urgent first.
+/// The criteria whose NO-GO refers, the urgent first.
 fn refers(protocol: &Protocol) -> Vec<(Refer, Vec<String>)> {
     let mut refers = Vec::new();
     for refer in [Refer::Urgent, Refer::Clinician] {

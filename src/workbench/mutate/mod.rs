@@ -16,7 +16,7 @@ use crate::protocol::{Bands, Bound, Protocol};
 use crate::quantity::Exact;
 use crate::verdict::Verdict;
 use crate::workbench::Source;
-use crate::workbench::cases::{Case, PreparedCase, Row, Run, Side, row};
+use crate::workbench::cases::{BandOutcome, Case, PreparedCase, Row, Run, row};
 use crate::workbench::partition::{bounds, goals, representatives};
 use crate::workbench::search::{Found, Search, SearchGoal};
 
@@ -192,9 +192,9 @@ fn killer(protocol: &Protocol, search: &mut Search<'_>, mutant: &Mutant) -> Opti
     }
     let wishes: Vec<SearchGoal> = if mutant.operator == MutationOperator::Drop {
         let criterion = protocol.criteria.get(mutant.criterion)?;
-        let sides = Side::all(criterion).into_iter();
+        let sides = BandOutcome::all(criterion).into_iter();
         sides
-            .filter(|side| *side != Side::Go)
+            .filter(|side| *side != BandOutcome::Go)
             .map(|side| wanted(mutant, side, None))
             .collect()
     } else {
@@ -202,9 +202,9 @@ fn killer(protocol: &Protocol, search: &mut Search<'_>, mutant: &Mutant) -> Opti
             .into_iter()
             .map(|difference| {
                 let side = match difference.placed {
-                    Verdict::Go => Side::Go,
-                    Verdict::Caution => Side::Caution,
-                    Verdict::NoGo => Side::NoGo,
+                    Verdict::Go => BandOutcome::Go,
+                    Verdict::Caution => BandOutcome::Caution,
+                    Verdict::NoGo => BandOutcome::NoGo,
                 };
                 wanted(mutant, side, Some((difference.low, difference.high)))
             })
@@ -252,7 +252,7 @@ fn factors(protocol: &Protocol, mutant: &Mutant) -> Vec<Exact> {
     factors
 }
 
-fn wanted(mutant: &Mutant, side: Side, within: Option<(Exact, Exact)>) -> SearchGoal {
+fn wanted(mutant: &Mutant, side: BandOutcome, within: Option<(Exact, Exact)>) -> SearchGoal {
     SearchGoal {
         criterion: mutant.criterion,
         side,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::assessment::Assessment;
 use crate::engine::report::Report;
 use crate::protocol::Protocol;
-use crate::workbench::cases::{Coverage, Run, Side};
+use crate::workbench::cases::{BandOutcome, Coverage, Run};
 
 /// Whether something exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,9 +45,10 @@ pub fn criteria(protocol: &Protocol, runs: &[Run<'_>]) -> Vec<(usize, Existence)
     let coverage = Coverage::of(protocol, runs, &[]);
     let deciding = protocol.criteria.iter().enumerate();
     deciding
-        .filter(|(_, criterion)| !Side::all(criterion).is_empty())
+        .filter(|(_, criterion)| !BandOutcome::all(criterion).is_empty())
         .map(|(place, _)| {
-            let of = |criterion: usize, side: Side| criterion == place && side != Side::Go;
+            let of =
+                |criterion: usize, side: BandOutcome| criterion == place && side != BandOutcome::Go;
             let mut sides = coverage
                 .sides
                 .iter()

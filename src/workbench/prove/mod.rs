@@ -43,7 +43,7 @@ pub use universal::{Failure, Property};
 pub use written::{Refuted, refute};
 
 use crate::protocol::Protocol;
-use crate::workbench::cases::{Case, Run, Side};
+use crate::workbench::cases::{BandOutcome, Case, Run};
 use crate::workbench::search::{Search, SearchGoal};
 
 /// What was proved of a criteria file, and what was not.
@@ -95,7 +95,12 @@ impl Proof {
         let mut search = Search::new(protocol, people);
         for (place, shown) in &mut self.criteria {
             if *shown == Existence::Undecided {
-                let sides = [Side::NoGo, Side::Caution, Side::Missing].into_iter();
+                let sides = [
+                    BandOutcome::NoGo,
+                    BandOutcome::Caution,
+                    BandOutcome::Missing,
+                ]
+                .into_iter();
                 let mut found = sides.filter_map(|side| {
                     search.find(&SearchGoal {
                         criterion: *place,
@@ -126,7 +131,7 @@ impl Proof {
             if let (Existence::Undecided, Some(criterion)) = (&*shown, top) {
                 let wanted = SearchGoal {
                     criterion,
-                    side: Side::Go,
+                    side: BandOutcome::Go,
                     within: None,
                     decisive: true,
                     alone: true,

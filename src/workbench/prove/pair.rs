@@ -9,7 +9,7 @@ use crate::engine::report::Report;
 use crate::protocol::{GoalKind, Protocol};
 use crate::quantity::{Exact, Toward};
 use crate::verdict::Verdict;
-use crate::workbench::cases::{Case, Side, patched};
+use crate::workbench::cases::{BandOutcome, Case, patched};
 use crate::workbench::search::{Search, SearchGoal};
 
 sentences! {
@@ -87,7 +87,11 @@ pub fn pair(protocol: &Protocol, failure: &Failure, cases: &[Case]) -> Option<Pa
         })
         .collect();
     let mut search = Search::new(protocol, &asked);
-    let sides = [Side::NoGo, Side::Caution, Side::Missing];
+    let sides = [
+        BandOutcome::NoGo,
+        BandOutcome::Caution,
+        BandOutcome::Missing,
+    ];
     sides.into_iter().find_map(|side| {
         let found = search.find(&SearchGoal {
             criterion: failure.criterion,

@@ -15,7 +15,7 @@ use crate::protocol::{Operand, Operator, Protocol, compile, parse_limit, shape};
 use crate::quantity::{Exact, Toward};
 use crate::verdict::Verdict;
 use crate::workbench::Source;
-use crate::workbench::cases::{Case, Side, anybody, patched};
+use crate::workbench::cases::{BandOutcome, Case, anybody, patched};
 use crate::workbench::partition::representatives;
 use crate::workbench::search::{Search, SearchGoal};
 
@@ -81,7 +81,7 @@ struct WrittenBands {
 
 /// The values that a band accepts.
 enum Accepts {
-    Side(Operator, Exact),
+    BandOutcome(Operator, Exact),
     Words(Vec<Exact>),
 }
 
@@ -105,7 +105,7 @@ impl Accepts {
             }
             Band::Text(text) => match parse_limit(text) {
                 Ok(written) => match written.operand {
-                    Operand::Number(bound) => Some(Self::Side(written.operator, bound)),
+                    Operand::Number(bound) => Some(Self::BandOutcome(written.operator, bound)),
                     Operand::GoalOver(_) | Operand::Word(_) => None,
                 },
                 Err(_) => places(&[text.trim()]).map(Self::Words),
@@ -115,14 +115,14 @@ impl Accepts {
 
     fn accepts(&self, value: Exact) -> bool {
         match self {
-            Self::Side(operator, bound) => operator.holds(value, *bound),
+            Self::BandOutcome(operator, bound) => operator.holds(value, *bound),
             Self::Words(places) => places.contains(&value),
         }
     }
 
     fn bound(&self) -> Option<Exact> {
         match self {
-            Self::Side(_, bound) => Some(*bound),
+            Self::BandOutcome(_, bound) => Some(*bound),
             Self::Words(_) => None,
         }
     }
@@ -353,9 +353,9 @@ impl Probe {
     fn value(&mut self, value: Exact, from: Option<&Value>) -> Option<Value> {
         let bands = self.protocol.criteria.get(self.place)?.bands?;
         let side = match bands.place(value, None)? {
-            Verdict::Go => Side::Go,
-            Verdict::Caution => Side::Caution,
-            Verdict::NoGo => Side::NoGo,
+            Verdict::Go => BandOutcome::Go,
+            Verdict::Caution => BandOutcome::Caution,
+            Verdict::NoGo => BandOutcome::NoGo,
         };
         self.find(side, Some((value, value)), from)
     }
@@ -364,7 +364,7 @@ impl Probe {
     fn unknown(&self, from: &Value) -> Option<Value> {
         let wanted = SearchGoal {
             criterion: self.place,
-            side: Side::Missing,
+            side: BandOutcome::Missing,
             within: None,
             decisive: false,
             alone: false,
@@ -374,7 +374,7 @@ impl Probe {
 
     fn find(
         &mut self,
-        side: Side,
+        side: BandOutcome,
         within: Option<(Exact, Exact)>,
         from: Option<&Value>,
     ) -> Option<Value> {

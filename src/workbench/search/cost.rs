@@ -4,7 +4,7 @@ use super::{JudgedCandidate, Search, SearchGoal};
 use crate::engine::{Finding, Role};
 use crate::quantity::Exact;
 use crate::verdict::Verdict;
-use crate::workbench::cases::Side;
+use crate::workbench::cases::BandOutcome;
 
 impl Search<'_> {
     /// How far a record is from what is wanted; `None` when the criterion does not even count in it.
@@ -70,15 +70,17 @@ impl Search<'_> {
         wanted: &'b SearchGoal,
     ) -> impl Iterator<Item = &'b Finding> {
         let worst = match wanted.side {
-            Side::Go | Side::NoGo | Side::Missing if !wanted.alone => {
+            BandOutcome::Go | BandOutcome::NoGo | BandOutcome::Missing if !wanted.alone => {
                 self.worst_of(wanted.criterion)
             }
-            Side::Go | Side::Caution | Side::NoGo | Side::Missing => Verdict::Caution,
+            BandOutcome::Go | BandOutcome::Caution | BandOutcome::NoGo | BandOutcome::Missing => {
+                Verdict::Caution
+            }
         };
         state.got.findings.iter().filter(move |finding| {
-            let (own, side) = (finding.envelope.worst(), Side::of(finding.envelope));
+            let (own, side) = (finding.envelope.worst(), BandOutcome::of(finding.envelope));
             let missing_alike =
-                wanted.side == Side::Missing && side == Side::Missing && own == worst;
+                wanted.side == BandOutcome::Missing && side == BandOutcome::Missing && own == worst;
             finding.criterion != wanted.criterion
                 && finding.role == Role::Decides
                 && own >= worst

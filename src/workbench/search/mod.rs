@@ -19,7 +19,9 @@ use crate::engine::{Question, Role, evaluate, read};
 use crate::measure::{Reading, State};
 use crate::protocol::{Bands, Protocol};
 use crate::quantity::{Exact, Toward};
-use crate::workbench::cases::{Case, CaseResult, Expected, Side, is_decisive, overlaid, patched};
+use crate::workbench::cases::{
+    BandOutcome, Case, CaseResult, Expected, is_decisive, overlaid, patched,
+};
 
 use leaves::Form;
 use toward::edit;
@@ -30,7 +32,7 @@ pub struct SearchGoal {
     /// Place of the criterion.
     pub criterion: usize,
     /// What it shall say.
-    pub side: Side,
+    pub side: BandOutcome,
     /// Between which values its reading shall lie, both included.
     pub within: Option<(Exact, Exact)>,
     /// Whether it shall decide the verdict.
@@ -287,7 +289,7 @@ impl<'a> Search<'a> {
         let about = |(_, place): &(usize, usize)| {
             let state = self.start.get(*place);
             let finding = state.and_then(|state| state.got.findings.get(wanted.criterion));
-            finding.is_some_and(|finding| Side::of(finding.envelope) != Side::Go)
+            finding.is_some_and(|finding| BandOutcome::of(finding.envelope) != BandOutcome::Go)
         };
         let half = MOST_STARTS.div_euclid(2);
         let mut starts: Vec<(usize, usize)> =
@@ -387,7 +389,7 @@ impl JudgedCandidate {
         });
         finding.role == Role::Decides
             && finding.reading.state != State::NotApplicable
-            && Side::of(finding.envelope) == wanted.side
+            && BandOutcome::of(finding.envelope) == wanted.side
             && within
     }
 

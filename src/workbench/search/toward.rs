@@ -11,7 +11,7 @@ use crate::assessment::Day;
 use crate::measure::Reading;
 use crate::quantity::{Exact, Toward};
 use crate::verdict::Verdict;
-use crate::workbench::cases::Side;
+use crate::workbench::cases::BandOutcome;
 use crate::workbench::partition::{bounds, representatives};
 
 /// Days back that windows and calendars end on, and the day after.
@@ -39,7 +39,7 @@ impl Search<'_> {
             for offender in offenders {
                 let cured = SearchGoal {
                     criterion: offender,
-                    side: Side::Go,
+                    side: BandOutcome::Go,
                     within: None,
                     decisive: false,
                     alone: false,
@@ -118,10 +118,10 @@ impl Search<'_> {
             return Vec::new();
         };
         let band = match wanted.side {
-            Side::Go => Verdict::Go,
-            Side::Caution => Verdict::Caution,
-            Side::NoGo => Verdict::NoGo,
-            Side::Missing => return Vec::new(),
+            BandOutcome::Go => Verdict::Go,
+            BandOutcome::Caution => Verdict::Caution,
+            BandOutcome::NoGo => Verdict::NoGo,
+            BandOutcome::Missing => return Vec::new(),
         };
         let cuts = bounds(&bands, state.goal).unwrap_or_default();
         let near = cuts.iter().flat_map(|cut| {

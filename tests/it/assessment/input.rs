@@ -86,8 +86,8 @@ fn a_list_of_faults_ends_after_two_hundred_and_says_so() {
                 r#", "baseline": {{ {} }}"#,
                 many(r#""morning_pain": 1"#)
             )),
-            "/baseline/morning_pain: the key `morning_pain` stands twice",
-            "/baseline/morning_pain: the key `morning_pain` stands twice",
+            "/baseline/morning_pain: the key `morning_pain` is duplicated",
+            "/baseline/morning_pain: the key `morning_pain` is duplicated",
         ),
     ] {
         let faults = faults(&record);

@@ -7,7 +7,7 @@ use return_to_run::protocol::Protocol;
 use return_to_run::protocol::builtin::SHIPPED;
 use return_to_run::protocol::references::References;
 use return_to_run::workbench::cases::{
-    Cases, Coverage, Side, SideCovered, TABLE, Table, is_decisive, run, write_missing,
+    BandOutcome, Cases, Coverage, SideCovered, TABLE, Table, is_decisive, run, write_missing,
 };
 use return_to_run::workbench::{Source, as_json};
 use serde_json::{Map, Value, json};
@@ -94,11 +94,16 @@ fn a_case_named_for_a_side_or_a_reading_shows_just_that() -> Tested {
                 let value = finding.reading.value().ok_or(name)?;
                 assert!(reading.starts_with(&measure.show(value)), "{name}");
                 readings = readings.saturating_add(1);
-            } else if let Some(side) = [Side::Go, Side::Caution, Side::NoGo, Side::Missing]
-                .into_iter()
-                .find(|side| side.word() == about)
+            } else if let Some(side) = [
+                BandOutcome::Go,
+                BandOutcome::Caution,
+                BandOutcome::NoGo,
+                BandOutcome::Missing,
+            ]
+            .into_iter()
+            .find(|side| side.word() == about)
             {
-                assert_eq!(Side::of(finding.envelope), side, "{name}");
+                assert_eq!(BandOutcome::of(finding.envelope), side, "{name}");
                 assert!(is_decisive(&protocol, &run.got.findings, place), "{name}");
                 sides = sides.saturating_add(1);
             }
@@ -115,7 +120,7 @@ fn what_comes_out_otherwise_is_shown_beside_what_must_and_hides_no_other() -> Te
             if row.name == "marathon-well-prepared" {
                 row.expected.verdict = Verdict::NoGo;
                 row.expected.refer = Some("urgent".to_owned());
-                let expected = [("race/long-run", Side::Caution)];
+                let expected = [("race/long-run", BandOutcome::Caution)];
                 let expected = expected.map(|(name, side)| (name.to_owned(), side));
                 row.expected.reasons.extend(expected);
             }
@@ -128,7 +133,7 @@ fn what_comes_out_otherwise_is_shown_beside_what_must_and_hides_no_other() -> Te
             if row.name == "next-run-11-km-after-10" {
                 row.expected
                     .reasons
-                    .insert("running/no-such-thing".to_owned(), Side::Missing);
+                    .insert("running/no-such-thing".to_owned(), BandOutcome::Missing);
             }
         }
         table.cases.retain(|row| row.name != "two-runs-in-30-days");
@@ -155,10 +160,10 @@ fn a_side_is_uncovered_exactly_when_the_only_cases_that_it_decides_are_gone() ->
     let (_, protocol, cases) = shipped(RACE)?;
     let (runs, broken) = run(&protocol, &cases);
     assert!(broken.is_empty());
-    let decides = |place: usize, side: Side| -> Vec<&str> {
+    let decides = |place: usize, side: BandOutcome| -> Vec<&str> {
         let runs = runs.iter().filter(|run| {
             let finding = run.got.findings.get(place);
-            finding.is_some_and(|finding| Side::of(finding.envelope) == side)
+            finding.is_some_and(|finding| BandOutcome::of(finding.envelope) == side)
                 && is_decisive(&protocol, &run.got.findings, place)
         });
         runs.map(|run| run.ready.case.name.as_str()).collect()
@@ -215,7 +220,7 @@ fn each_criterion_that_refers_when_it_is_not_known_does_so_alone_in_some_case() 
                 let places: Vec<usize> = refers.map(|finding| finding.criterion).collect();
                 places == [place]
                     && run.differs.is_empty()
-                    && run.got.reasons.get(&name) == Some(&Side::Missing)
+                    && run.got.reasons.get(&name) == Some(&BandOutcome::Missing)
                     && run.got.outcome.refer == criterion.refer
             });
             assert!(alone, "{}: {name}", shipped_file.id);
@@ -230,7 +235,7 @@ fn each_criterion_that_refers_when_it_is_not_known_does_so_alone_in_some_case() 
 fn a_percentage_is_never_rounded_up() {
     let side = |covered: bool| SideCovered {
         criterion: 0,
-        side: Side::Go,
+        side: BandOutcome::Go,
         case: covered.then(|| "a case".to_owned()),
     };
     let mut coverage = Coverage {

@@ -1,7 +1,7 @@
 //! What the workbench says of cases is so: held against the engine on random protocols, and on random changes of records.
 
 use proptest::prelude::*;
-use return_to_run::workbench::cases::{Side, is_decisive, never_decides, overlaid, patched};
+use return_to_run::workbench::cases::{BandOutcome, is_decisive, never_decides, overlaid, patched};
 use return_to_run::{Question, evaluate};
 use serde_json::{Map, Value, json};
 
@@ -83,7 +83,7 @@ fn a_side_said_never_to_decide_decides_on_no_reading_of_any_random_protocol() ->
         };
         let mut never = Vec::new();
         for (place, criterion) in protocol.criteria.iter().enumerate() {
-            let sides = Side::all(criterion).into_iter();
+            let sides = BandOutcome::all(criterion).into_iter();
             never.extend(
                 sides
                     .filter(|side| never_decides(&protocol, place, *side).is_some())
@@ -100,7 +100,7 @@ fn a_side_said_never_to_decide_decides_on_no_reading_of_any_random_protocol() ->
                 for (place, side) in &never {
                     let has = findings
                         .get(*place)
-                        .is_some_and(|finding| Side::of(finding.envelope) == *side);
+                        .is_some_and(|finding| BandOutcome::of(finding.envelope) == *side);
                     shown.set(shown.get().saturating_add(usize::from(has)));
                     prop_assert!(
                         !has || !is_decisive(&protocol, &findings, *place),

@@ -1,6 +1,6 @@
 //! This project, as its own batches use it: every check, exact decimals, the compact line.
 
-use return_to_run::batch::{Scratch, Judge, Options, Shape};
+use return_to_run::batch::{Judge, Options, Scratch, Shape};
 use return_to_run::protocol::set::ProtocolSet;
 use return_to_run::{Record, Verdict};
 
@@ -24,7 +24,11 @@ pub(super) fn make(rows: &[Row]) -> Result<Box<dyn Peer>> {
         options,
     )?;
     let (scratch, rows) = (Scratch::default(), rows.to_vec());
-    Ok(Box::new(Rtr { judge, scratch, rows }))
+    Ok(Box::new(Rtr {
+        judge,
+        scratch,
+        rows,
+    }))
 }
 
 impl Peer for Rtr {
