@@ -96,7 +96,7 @@ pub struct Record {
 /// A record, and the digest of the text that it was read from.
 ///
 /// Made by [`Assessment::from_json`] alone. Only of an assessment is there a report, so that every report tells what it was made from;
-/// where nobody is shown, [`Record::from_json`] spares the digest.
+/// where nobody asks for it, [`Record::from_json`] spares the digest.
 #[derive(Clone, Debug)]
 pub struct Assessment {
     record: Record,

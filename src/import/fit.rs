@@ -5,7 +5,7 @@
 //! need not be decoded at all.
 //!
 //! *Why are checksums forgiven?* A watch whose battery died leaves a session that was written whole before a checksum that was
-//! not. The session is kept, and the file still counts as damaged, so that a person looks.
+//! not. The session is kept, and the file still counts as damaged, so that someone looks at it.
 
 use std::io::{BufRead, Read};
 

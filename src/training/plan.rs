@@ -25,10 +25,10 @@ pub struct CriterionToPass {
     pub met_today: bool,
 }
 
-/// The date wanted of the goal, held against the plan.
+/// The wanted date of the goal, held against the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wish {
-    /// The date wanted.
+    /// The wanted date.
     pub day: Day,
     /// Days by which the plan comes later; `None` when there is no plan.
     pub missed_by: Option<i32>,
@@ -51,7 +51,7 @@ pub struct Plan<'a> {
     pub earliest: Option<Day>,
     /// The day planned: the wished one, or the earliest when that is later.
     pub on: Option<Day>,
-    /// The date wanted.
+    /// The wanted date.
     pub wish: Option<Wish>,
     /// What must be passed, answered or kept, by the day it is needed.
     pub to_pass: Vec<CriterionToPass>,
@@ -120,7 +120,7 @@ pub fn plan<'a>(
         Some(day) => course(&goal, Some(day))?,
         None => earliest.clone(),
     };
-    // A date wanted on which the goal is not GO, though an earlier one is, is no plan.
+    // A wanted date on which the goal is not GO, though an earlier one is, is no plan.
     let chosen = if chosen.reached.is_some() {
         chosen
     } else {
@@ -205,7 +205,7 @@ fn red_flags(protocol: &Protocol, judgement: &Judgement<'_>) -> Vec<usize> {
         .collect()
 }
 
-/// The longest race that could be run on the date wanted, in metres; to half a kilometre.
+/// The longest race that could be run on the wanted date, in metres; to half a kilometre.
 fn longest_by(
     goal: &Goal,
     mut fits: impl FnMut(&Goal) -> Result<bool, PlanError>,

@@ -46,7 +46,7 @@ pub(super) struct Planner<'a> {
     weekly_metres: i64,
     /// What stood in the way on the first day that was not GO.
     first_block: Option<Vec<usize>>,
-    /// A course that reaches the goal on the date wanted after a taper of a week too long.
+    /// A course that reaches the goal on the wanted date after a taper of a week too long.
     on_time: Option<(Future<'a>, PlannedCourse)>,
     course: PlannedCourse,
 }
@@ -139,7 +139,7 @@ impl<'a> Planner<'a> {
             (Some(day), None) => self.reach_stage(day)?,
             (None, _) => {}
         }
-        // A longer taper that ends on the date wanted is better than one that ends after it.
+        // A longer taper that ends on the wanted date is better than one that ends after it.
         let late = self
             .wished
             .is_some_and(|wished| self.course.reached.is_none_or(|reached| reached > wished));
@@ -341,12 +341,12 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    /// The goal as a training run on this day, if it is GO and not before the date wanted.
+    /// The goal as a training run on this day, if it is GO and not before the wanted date.
     fn is_goal(&mut self, day: Day, goal_metres: i64) -> Result<bool, PlanError> {
         let goal = self.goal.clone();
         let days = match self.wished {
             Some(wished) if wished > day => return Ok(false),
-            // The date wanted itself lies between the last session and this one.
+            // The wanted date itself lies between the last session and this one.
             Some(wished) => [Some(wished), Some(day)],
             None => [None, Some(day)],
         };
@@ -510,7 +510,7 @@ impl<'a> Planner<'a> {
     fn finish(&mut self, long_day: Day, goal_metres: i64) -> Result<bool, PlanError> {
         let first = long_day.plus(self.taper);
         let race_day = self.wished.map_or(first, |wished| wished.max(first));
-        // With a week to spare before the date wanted, another long run comes first, if it leaves enough for the taper.
+        // With a week to spare before the wanted date, another long run comes first, if it leaves enough for the taper.
         let spare = race_day.since(first);
         if spare >= 14 {
             return Ok(false);

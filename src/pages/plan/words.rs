@@ -101,7 +101,7 @@ fn away(from: Day, to: Day) -> Sentence {
     }
 }
 
-/// What else the plan comes to: what is in the way, the date wanted, and what is assumed.
+/// What else the plan comes to: what is in the way, the wanted date, and what is assumed.
 pub(super) fn more(plan: &Plan<'_>, protocol: &Protocol) -> Vec<Sentence> {
     let mut more = Vec::new();
     if plan.earliest.is_none() {
