@@ -7,7 +7,6 @@
 mod day;
 mod goal;
 mod moment;
-mod period;
 pub mod predictive;
 mod read;
 mod shape_faults;
@@ -17,7 +16,6 @@ pub mod wire;
 pub use day::Day;
 pub use goal::Goal;
 pub use moment::Moment;
-pub use period::Period;
 pub use read::{Fault, record_bytes};
 pub(crate) use validate::is_kebab;
 #[cfg(feature = "cli")]
@@ -170,11 +168,10 @@ impl Record {
         self.goal.as_ref()
     }
 
-    /// The day of onset, if known: of a month or a year the last day up to that of the record.
+    /// The day of onset, if known.
     #[must_use]
-    pub fn onset(&self) -> Option<Day> {
-        let onset = self.injury.onset?;
-        Some(onset.counted_on(self.as_of))
+    pub const fn onset(&self) -> Option<Day> {
+        self.injury.onset
     }
 
     /// The days that have a dated observation, oldest first, each once.
