@@ -7,6 +7,7 @@
 mod day;
 mod goal;
 mod moment;
+mod period;
 pub mod predictive;
 mod read;
 mod shape_faults;
@@ -16,6 +17,7 @@ pub mod wire;
 pub use day::Day;
 pub use goal::Goal;
 pub use moment::Moment;
+pub use period::Period;
 pub use read::{Fault, record_bytes};
 pub(crate) use validate::is_kebab;
 #[cfg(feature = "cli")]
@@ -168,10 +170,11 @@ impl Record {
         self.goal.as_ref()
     }
 
-    /// The day of onset, if known.
+    /// The day of onset, if known: of a month or a year the last day up to that of the record.
     #[must_use]
-    pub const fn onset(&self) -> Option<Day> {
-        self.injury.onset
+    pub fn onset(&self) -> Option<Day> {
+        let onset = self.injury.onset?;
+        Some(onset.counted_on(self.as_of))
     }
 
     /// The days that have a dated observation, oldest first, each once.

@@ -46,7 +46,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let json = arguments.format == Format::Data(Data::Json);
     let assessment = assessment(arguments.file.as_deref(), json.then_some(Json::Pretty))?;
     let as_of = arguments.as_of.unwrap_or_else(|| assessment.as_of());
-    if let Some(onset) = assessment.onset().filter(|onset| *onset > as_of) {
+    if let Some(onset) = assessment
+        .injury
+        .onset
+        .filter(|onset| onset.first() > as_of)
+    {
         let (path, fault) = ("/injury/onset", QuestionError::BeforeOnset { onset, as_of });
         let message = fault.to_string();
         if json {

@@ -45,6 +45,9 @@ impl Part {
     }
 }
 
+/// What the name of a reading ends with when an adverse answer counts however old it is.
+const KEEPS_ADVERSE: &str = ".keeps_adverse";
+
 /// The name of a reading: its measure, and the window in which it is read, such as `pain.rest.over_7d`.
 #[must_use]
 pub fn name_of(query: &Query) -> String {
@@ -52,6 +55,7 @@ pub fn name_of(query: &Query) -> String {
         fresh,
         over,
         at_least,
+        keeps_adverse,
     } = query.window;
     let mut name = query.measure.id.to_owned();
     if let Some(days) = fresh {
@@ -63,6 +67,9 @@ pub fn name_of(query: &Query) -> String {
     if at_least > 1 {
         name.push_str(&format!(".at_least_{at_least}"));
     }
+    if keeps_adverse {
+        name.push_str(KEEPS_ADVERSE);
+    }
     name
 }
 
@@ -73,7 +80,8 @@ pub fn known(column: &str) -> bool {
     let reading = parts
         .map(|part| column.strip_suffix(part.suffix()))
         .find_map(|reading| reading);
-    let mut rest = reading.unwrap_or(column);
+    let rest = reading.unwrap_or(column);
+    let mut rest = rest.strip_suffix(KEEPS_ADVERSE).unwrap_or(rest);
     for (before, after) in [(".at_least_", ""), (".over_", "d"), (".fresh_", "d")] {
         let window = rest.rsplit_once(before).filter(|(_, days)| {
             let days = days.strip_suffix(after).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use thiserror::Error;
 
 use crate::assessment::wire::{Activity, Setting, Sex, Side, Site};
-use crate::assessment::{Day, Goal, Record};
+use crate::assessment::{Day, Goal, Period, Record};
 use crate::measure::{GoalDistance, Subject};
 use crate::protocol::{Clears, Facts, GoalKind, Protocol};
 use crate::quantity::{Age, Exact};
@@ -17,8 +17,8 @@ pub enum QuestionError {
     /// The injury had not happened yet.
     #[error("the injury began on {onset}, after {as_of}")]
     BeforeOnset {
-        /// The day of onset.
-        onset: Day,
+        /// The day of onset, or the month or year.
+        onset: Period,
         /// The day of the question.
         as_of: Day,
     },
@@ -114,7 +114,7 @@ impl<'a> Question<'a> {
         let as_of = as_of.unwrap_or(assessment.as_of);
         let injury = &assessment.injury;
         if let Some(onset) = injury.onset
-            && onset > as_of
+            && onset.first() > as_of
         {
             return Err(QuestionError::BeforeOnset { onset, as_of });
         }

@@ -6,7 +6,7 @@ use super::{Act, Better, Definition, Nature, Scale, Subject, blank, number, word
 use crate::assessment::wire::{
     ConfirmedBy, CourseEnd, InjectionSite, LastFlare, Treatment, TreatmentKind,
 };
-use crate::assessment::{Dated, Day};
+use crate::assessment::{Dated, Day, Period};
 use crate::quantity::{Exact, Unit};
 
 /// More days than any course of an injury: what an unknown date may be.
@@ -24,7 +24,10 @@ static SINCE_ONSET: Definition = Definition {
     reads: &[&["injury.onset"]],
     derivation: "The day of the question minus `injury.onset`.",
     derive: |subject, _, measure| match subject.assessment.injury.onset {
-        Some(onset) => Reading::taken(days(subject.age_of(onset)), Some(subject.as_of)),
+        Some(onset) => {
+            let onset = onset.counted_on(subject.as_of);
+            Reading::taken(days(subject.age_of(onset)), Some(subject.as_of))
+        }
         None => Reading::unknown(measure, Cause::Absent),
     },
     ..calendar("time.days_since_onset")
@@ -269,9 +272,10 @@ fn stated(answer: Option<bool>, measure: &'static Definition) -> Reading {
 fn since_flare(subject: &Subject<'_>, _: super::Window, measure: &'static Definition) -> Reading {
     let injury = &subject.assessment.injury;
     let today = Some(subject.as_of);
-    let onset = injury.onset.map(|onset| subject.age_of(onset));
+    let counted = |period: Period| subject.age_of(period.counted_on(subject.as_of));
+    let onset = injury.onset.map(counted);
     let flare = match injury.last_flare {
-        Some(LastFlare::On(flare)) if flare <= subject.as_of => Some(Some(subject.age_of(flare))),
+        Some(LastFlare::On(flare)) if flare.first() <= subject.as_of => Some(Some(counted(flare))),
         Some(LastFlare::Never) => Some(None),
         Some(LastFlare::On(_)) | None => None,
     };

@@ -566,7 +566,9 @@ fn after_flare(subject: &Subject<'_>, date: Day) -> Certainty {
     match subject.assessment.injury.last_flare {
         Some(LastFlare::Never) => both(true),
         None if subject.onset() == Onset::NoInjury => both(true),
-        Some(LastFlare::On(day)) if day <= subject.as_of => both(date > day),
+        Some(LastFlare::On(flare)) if flare.first() <= subject.as_of => {
+            both(date > flare.counted_on(subject.as_of))
+        }
         Some(LastFlare::On(_)) | None => Certainty {
             certain: false,
             possible: true,

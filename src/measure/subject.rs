@@ -40,6 +40,8 @@ pub struct Window {
     pub over: Option<u16>,
     /// Days with an entry that `over` needs; 1 when not stated.
     pub at_least: u16,
+    /// Whether an adverse answer counts however old it is, until a newer answer takes its place: those of a criterion that refers.
+    pub keeps_adverse: bool,
 }
 
 /// A change supposed for the way out: this measure had this value.
@@ -168,7 +170,7 @@ impl<'a> Subject<'a> {
 
     pub(super) fn onset(&self) -> Onset {
         match self.assessment.injury.onset {
-            Some(onset) => Onset::On(onset),
+            Some(onset) => Onset::On(onset.counted_on(self.as_of)),
             None if self.assessment.condition == NO_INJURY => Onset::NoInjury,
             None => Onset::Unknown,
         }

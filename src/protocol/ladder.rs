@@ -261,6 +261,7 @@ mod tests {
         let rule = Rule {
             measure,
             window: Window {
+                keeps_adverse: false,
                 fresh: Some(14),
                 over: None,
                 at_least: 0,

@@ -288,6 +288,8 @@ limits! {
     Mass: "mass", " kg", 20..=300, ANY;
     /// Sessions of loading in a week.
     SessionsPerWeek: "sessions per week", "", 0..=50, ANY;
+    /// Days that one entry of a diary tells of.
+    CoveredDays: "days covered", "", 1..=14, MICRO;
     /// The level of a walk-run ladder, counted from 1.
     Level: "level", "", 1..=30, MICRO;
     /// Repetitions in a minute.

@@ -12,9 +12,9 @@ pub use exact::{Decimal, Exact, MICRO, Toward};
 #[cfg(feature = "cli")]
 pub(crate) use limits::millionths;
 pub use limits::{
-    Age, Cadence, Centimetres, Count, Height, Hours, Joules, Kilograms, Kilometres, Kind, Level,
-    Limit, Mass, Minutes, Nrs, Quantity, Reps, Rpe, Score, Seconds, SessionsPerWeek, Stature,
-    Trial,
+    Age, Cadence, Centimetres, Count, CoveredDays, Height, Hours, Joules, Kilograms, Kilometres,
+    Kind, Level, Limit, Mass, Minutes, Nrs, Quantity, Reps, Rpe, Score, Seconds, SessionsPerWeek,
+    Stature, Trial,
 };
 
 /// The unit of a quantity, as written in criteria files and shown in reports.

@@ -44,7 +44,7 @@ impl<'a> Future<'a> {
         let mut record = assessment.clone();
         let injured = record.condition != crate::assessment::NO_INJURY;
         if injured && record.injury.onset.is_some() && record.injury.last_flare.is_none() {
-            record.injury.last_flare = Some(LastFlare::On(record.as_of));
+            record.injury.last_flare = Some(LastFlare::On(record.as_of.into()));
         }
         // From now on every run is logged, or the plan means nothing.
         record.log_complete_from.get_or_insert(record.as_of);

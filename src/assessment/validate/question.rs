@@ -1,11 +1,10 @@
 //! What is asked, and of which injury.
 
-use super::entries::not_after;
 use super::faults::Faults;
 use super::is_kebab;
 #[cfg(feature = "cli")]
 use crate::assessment::Fault;
-use crate::assessment::{Day, Goal, NO_INJURY, wire};
+use crate::assessment::{Day, Goal, NO_INJURY, Period, wire};
 use crate::quantity::Exact;
 
 pub(super) fn check_condition(injury: &wire::Injury, faults: &mut Faults) {
@@ -59,15 +58,25 @@ pub(super) fn check_injury(injury: &wire::Injury, as_of: Day, faults: &mut Fault
         }
     }
     if let Some(onset) = injury.onset {
-        not_after(|| "/injury/onset".to_owned(), onset, as_of, faults);
+        begun_by(|| "/injury/onset".to_owned(), onset, as_of, faults);
     }
     if let Some(wire::LastFlare::On(flare)) = injury.last_flare {
-        not_after(|| "/injury/last_flare".to_owned(), flare, as_of, faults);
+        begun_by(|| "/injury/last_flare".to_owned(), flare, as_of, faults);
         if let Some(onset) = injury.onset
-            && flare < onset
+            && flare.counted_on(as_of) < onset.first()
         {
             faults.add_own("/injury/last_flare", |own| { let (flare, onset) = (own.of(&flare), own.of(&onset)); format!("{flare} lies before `onset` {onset}; a flare follows the onset, or write `none`") });
         }
+    }
+}
+
+/// The day of the question, or the month or year that it lies in, is not too late.
+fn begun_by(path: impl FnOnce() -> String, period: Period, as_of: Day, faults: &mut Faults) {
+    if period.first() > as_of {
+        faults.add_own(path(), |own| {
+            let (period, as_of) = (own.of(&period), own.of(&as_of));
+            format!("{period} lies after `as_of` {as_of}; leave it out or ask later")
+        });
     }
 }
 

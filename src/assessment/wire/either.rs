@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 
-use crate::assessment::Day;
+use crate::assessment::{Day, Period};
 use crate::quantity::Nrs;
 
 /// Free text; that it is a text is all that is kept of it.
@@ -44,12 +44,12 @@ impl schemars::JsonSchema for Note {
 }
 
 macro_rules! date_or_word {
-    ($($(#[$doc:meta])* $name:ident, $word:ident = $text:literal, $word_doc:literal, $value_doc:literal;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident($value:ty), $what:literal, $word:ident = $text:literal, $word_doc:literal, $value_doc:literal;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum $name {
             #[doc = $value_doc]
-            On(Day),
+            On($value),
             #[doc = $word_doc]
             $word,
         }
@@ -65,7 +65,7 @@ macro_rules! date_or_word {
                 impl Visitor<'_> for Either {
                     type Value = $name;
                     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        formatter.write_str(concat!("a calendar day written YYYY-MM-DD, or `", $text, "`"))
+                        formatter.write_str(concat!($what, ", or `", $text, "`"))
                     }
                     fn visit_str<E: de::Error>(self, text: &str) -> Result<$name, E> {
                         if text == $text {
@@ -84,7 +84,7 @@ macro_rules! date_or_word {
                 stringify!($name).into()
             }
             fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({ "anyOf": [generator.subschema_for::<Day>(), { "const": $text }] })
+                schemars::json_schema!({ "anyOf": [generator.subschema_for::<$value>(), { "const": $text }] })
             }
         }
     )*};
@@ -92,9 +92,9 @@ macro_rules! date_or_word {
 
 date_or_word! {
     /// When symptoms last flared up.
-    LastFlare, Never = "none", "No flare since onset.", "The day of the last flare.";
+    LastFlare(Period), "a day, a month or a year written YYYY-MM-DD, YYYY-MM or YYYY", Never = "none", "No flare since onset.", "The day of the last flare, or the month or year.";
     /// When a course of treatment ended.
-    CourseEnd, Ongoing = "ongoing", "It goes on.", "The last day of the course.";
+    CourseEnd(Day), "a calendar day written YYYY-MM-DD", Ongoing = "ongoing", "It goes on.", "The last day of the course.";
 }
 
 /// Pain in one activity: a score, or a statement that the activity was not done.

@@ -15,9 +15,10 @@ use serde::de::{self, Deserializer, Visitor};
 
 use super::day::Day;
 use super::moment::Moment;
+use super::period::Period;
 use crate::quantity::{
-    Age, Cadence, Centimetres, Height, Hours, Joules, Kilograms, Kilometres, Level, Mass, Minutes,
-    Nrs, Reps, Rpe, Score, SessionsPerWeek, Stature, Trial,
+    Age, Cadence, Centimetres, CoveredDays, Height, Hours, Joules, Kilograms, Kilometres, Level,
+    Mass, Minutes, Nrs, Reps, Rpe, Score, SessionsPerWeek, Stature, Trial,
 };
 
 macro_rules! blocks {
@@ -147,8 +148,8 @@ blocks! {
         side: Side,
         /// Where on the tendon.
         site: Site,
-        /// The day it began.
-        onset: Day,
+        /// The day it began, or the month or year. If it crept up, the first in which the runner was sure of it.
+        onset: Period,
         /// Whether it began at one moment.
         sudden_onset: bool,
         /// Who named it.
@@ -227,10 +228,20 @@ blocks! {
         calf_swelling_warmth: bool,
         /// Fever, or a red, hot or open wound at the tendon.
         fever: bool,
+        /// Who has examined the injury since it began, and when.
+        examined: Examination,
         /// Items of the Wells score for deep-vein thrombosis.
         wells: Wells,
         /// Signs of an inflammatory enthesitis.
         enthesitis: Enthesitis,
+    }
+    /// An examination of the injury.
+    Examination, "an examination (an object)" {
+        /// By whom.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        by: ExaminedBy,
+        /// Its day; absent, that of the entry.
+        date: Day,
     }
     /// Items of the Wells score.
     Wells, "items of the Wells score (an object)" {
@@ -280,11 +291,13 @@ blocks! {
         /// Tendon pain began or grew since the start.
         tendon_pain_since: bool,
     }
-    /// Pain and stiffness on one day; scores 0 to 10, whole or half.
+    /// Pain and stiffness on one day, or recalled of several; scores 0 to 10, whole or half.
     Pain, "a pain entry (an object)" {
         /// The day.
         #[cfg_attr(feature = "cli", schemars(required))]
         date: Day,
+        /// Days that the entry tells of, up to and with its own: each value is the worst of them, from memory. Absent, its own day.
+        covers_days: CoveredDays,
         /// Worst pain in daily life that day; one value is enough.
         worst: Nrs,
         /// At rest.
@@ -428,6 +441,10 @@ blocks! {
         distance_km: Kilometres,
         /// Duration.
         duration_min: Minutes,
+        /// Whether there were walking breaks; a watch cannot tell, so an imported run is no continuous one until it is said.
+        walk_breaks: bool,
+        /// The runner stands by the distance, though it is far beyond any other.
+        confirmed: bool,
         /// Minutes run, of a walk-run.
         run_min: Minutes,
         /// The level of the walk-run ladder, from 1.

@@ -80,6 +80,13 @@ words! {
         #[serde(rename = "self")]
         Runner,
     }
+    /// Who examined the injury.
+    ExaminedBy {
+        /// A clinician, by hand.
+        Clinician,
+        /// A clinician with imaging.
+        Imaging,
+    }
     /// What the runner wants to do.
     #[derive(strum::IntoStaticStr)]
     #[strum(serialize_all = "kebab-case")]

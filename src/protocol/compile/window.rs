@@ -63,6 +63,7 @@ pub(super) fn time_window(
         fresh,
         over,
         at_least: at_least.unwrap_or(u16::from(over.is_some())),
+        keeps_adverse: false,
     })
 }
 

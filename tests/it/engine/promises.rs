@@ -115,6 +115,7 @@ fn all_readings(record: &Value) -> Option<Vec<(&'static Definition, Reading)>> {
         );
         for (fresh, over, at_least) in windows {
             let window = Window {
+                keeps_adverse: false,
                 fresh,
                 over,
                 at_least,

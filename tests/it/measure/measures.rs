@@ -192,6 +192,7 @@ fn readings(record: &Value) -> Option<Vec<(&'static Definition, Reading)>> {
     let subject = Subject::new(&record, record.as_of(), GoalDistance::of(goal)).due(goal_date);
     for (fresh, over, at_least) in windows {
         let window = Window {
+            keeps_adverse: false,
             fresh,
             over,
             at_least,

@@ -679,6 +679,7 @@ fn a_window_said_never_to_read_better_never_does_on_any_record() -> Tested {
         (None, Some(7), 4),
     ] {
         windows.push(Window {
+            keeps_adverse: false,
             fresh,
             over,
             at_least,

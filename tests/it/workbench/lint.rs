@@ -597,6 +597,7 @@ fn a_measure_that_is_said_to_move_in_steps_does() -> Tested {
             };
             for days in [7, 28, 365] {
                 let window = Window {
+                    keeps_adverse: false,
                     fresh: Some(days),
                     over: None,
                     at_least: 0,
