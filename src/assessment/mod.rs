@@ -4,6 +4,7 @@
 //! nothing impossible: every number is in range, nothing is dated after `as_of`, nothing contradicts itself. What is not known is
 //! `None`, never a default.
 
+mod best_ever;
 mod day;
 mod goal;
 mod moment;
@@ -14,11 +15,15 @@ mod shape_faults;
 mod validate;
 pub mod wire;
 
+#[cfg(feature = "import")]
+pub(crate) use best_ever::longer_needed;
 pub use day::Day;
 pub use goal::Goal;
 pub use moment::Moment;
 pub use period::Period;
 pub use read::{Fault, record_bytes};
+#[cfg(feature = "import")]
+pub(crate) use validate::FULL_DAY;
 pub(crate) use validate::is_kebab;
 #[cfg(feature = "cli")]
 pub(crate) use validate::{goal_of, injury_faults};

@@ -11,7 +11,7 @@ use super::Day;
 ///
 /// What needs one day takes the last of it, and not a later one than that of the question: a later onset is never to anybody's
 /// advantage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     first: Day,
     last: Day,
@@ -58,6 +58,12 @@ impl fmt::Display for Period {
     }
 }
 
+impl fmt::Debug for Period {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
 impl FromStr for Period {
     type Err = String;
 
@@ -73,10 +79,10 @@ impl FromStr for Period {
                 whole(&first).zip(whole(&last))
             }
             (7, Some((year, month))) if of_digits(year) && of_digits(month) => {
-                let lengths = [31, 30, 29, 28].into_iter();
+                let lengths = [31, 30, 29, 28];
                 let last = lengths
-                    .filter_map(|day| whole(&format!("{text}-{day}")))
-                    .next();
+                    .into_iter()
+                    .find_map(|day| whole(&format!("{text}-{day}")));
                 whole(&format!("{text}-01")).zip(last)
             }
             _ => {

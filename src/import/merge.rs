@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub use self::log::Entry;
 use self::log::{StartedEntries, recognise};
 use super::{Ground, Session, Sport};
-use crate::assessment::{Day, Moment};
+use crate::assessment::{Day, FULL_DAY, Moment, longer_needed};
 use crate::quantity::{Kilometres, Minutes};
 
 /// Two recordings that begin within so many seconds of each other can be one.
@@ -159,16 +159,18 @@ fn impossible(session: &Session) -> Option<&'static str> {
     if span_ms(session).is_some_and(|span| minutes(span).is_none()) {
         return Some("longer than 6000 minutes");
     }
-    let farthest = session.moving_ms.and_then(minutes).map(|minutes| {
-        // 40 km/h, two kilometres in three minutes, as the assessment has it.
-        minutes.millionths().saturating_mul(2)
-    });
-    let thrice = session
-        .distance_mm
-        .and_then(kilometres)
-        .map(|distance| distance.millionths().saturating_mul(3));
-    if on_foot(session.sport) && thrice > farthest && farthest.is_some() {
-        return Some("faster than anybody runs");
+    let moving = session.moving_ms.and_then(minutes);
+    if moving.is_some_and(|moving| moving.millionths() > FULL_DAY) {
+        return Some("more than 24 hours");
+    }
+    // The log would be refused with it.
+    let distance = session.distance_mm.and_then(kilometres);
+    let time = moving.or_else(|| session.elapsed_ms.and_then(minutes));
+    let too_fast = distance
+        .zip(time)
+        .and_then(|(distance, time)| longer_needed(distance, time));
+    if on_foot(session.sport) && too_fast.is_some() {
+        return Some("faster than anybody ever ran");
     }
     None
 }

@@ -1,6 +1,7 @@
 //! What belongs together: dates in order, no contradiction, nothing counted twice. Refused, never clipped or guessed.
 
 mod clinical;
+mod duration;
 mod entries;
 mod faults;
 mod question;
@@ -10,7 +11,11 @@ mod treatments;
 #[cfg(feature = "cli")]
 pub(crate) use question::{goal_of, injury_faults};
 
+#[cfg(feature = "import")]
+pub(crate) use duration::FULL_DAY;
+
 use self::clinical::{check_diary, check_heel_raises, check_hops, check_questionnaires};
+use self::duration::check_durations;
 use self::entries::{check_days, newest_first, not_after, once};
 use self::faults::Faults;
 use self::question::{check_condition, check_goal, check_injury};
@@ -103,6 +108,7 @@ fn check(wire: Wire, faults: &mut Faults) -> Option<Record> {
     check_questionnaires(&questionnaires, faults);
     check_runs(&runs, as_of, faults);
     check_training(&other_training, faults);
+    check_durations(&runs, &other_training, faults);
     if !faults.0.is_empty() {
         return None;
     }

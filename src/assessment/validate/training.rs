@@ -3,6 +3,7 @@
 use super::clinical::check_morning;
 use super::entries::{InFileOrder, Place, PlacedEntry, check_kinds, placed};
 use super::faults::Faults;
+use crate::assessment::best_ever::longer_needed;
 use crate::assessment::{Day, Moment, wire};
 use crate::quantity::Minutes;
 
@@ -62,15 +63,15 @@ fn check_run(place: Place, run: &wire::Run, faults: &mut Faults) {
             "pain that ends where it began has not risen",
         );
     }
-    if let (Some(distance), Some(minutes)) = (run.distance_km, run.duration_min) {
-        // 40 km/h, two kilometres in three minutes, is faster than any sprint.
-        let farthest = i128::from(minutes.millionths()).saturating_mul(2);
-        if i128::from(distance.millionths()).saturating_mul(3) > farthest {
-            faults.add_own(place.at("/distance_km"), |own| {
-                let (distance, minutes) = (own.of(&distance), own.of(&minutes));
-                format!("{distance} km in {minutes} min is faster than anybody runs")
-            });
-        }
+    // The pauses can only have made it slower.
+    let time = run.duration_min.or(run.elapsed_min);
+    if let (Some(distance), Some(minutes)) = (run.distance_km, time)
+        && let Some(least) = longer_needed(distance, minutes)
+    {
+        faults.add_own(place.at("/distance_km"), |own| {
+            let (distance, minutes, least) = (own.of(&distance), own.of(&minutes), own.of(&least));
+            format!("{distance} km in {minutes} min is faster than anyone has ever run; it takes at least {least} min: correct the distance or the time")
+        });
     }
 }
 

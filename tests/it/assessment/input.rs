@@ -153,6 +153,23 @@ fn every_contradiction_is_refused_in_one_go() {
             r#", "runs": [ { "date": "2026-11-20", "kind": "run", "distance_km": 42.2, "duration_min": 30 } ]"#,
         ),
         (
+            "thirty kilometres in three quarters of an hour",
+            r#", "runs": [ { "date": "2026-11-20", "kind": "run", "distance_km": 30, "duration_min": 45 } ]"#,
+        ),
+        (
+            "too fast for the time with pauses",
+            r#", "runs": [ { "date": "2026-11-20", "kind": "race", "distance_km": 10, "elapsed_min": 20.5 } ]"#,
+        ),
+        (
+            "longer than a day",
+            r#", "runs": [ { "date": "2026-11-18", "kind": "race", "duration_min": 1441 } ]"#,
+        ),
+        (
+            "a day of more than a day",
+            r#", "runs": [ { "date": "2026-11-18", "kind": "walk", "duration_min": 800 }, { "date": "2026-11-20", "kind": "walk", "duration_min": 30 } ],
+               "other_training": [ { "date": "2026-11-18", "kind": "cycling", "minutes": 641 } ]"#,
+        ),
+        (
             "a level without walking",
             r#", "runs": [ { "date": "2026-11-20", "kind": "run", "level": 3 } ]"#,
         ),
@@ -218,6 +235,40 @@ fn every_contradiction_is_refused_in_one_go() {
     shown.push(format!("two records\n  {}", faults("{} {}").join("\n  ")));
     shown.push(format!("a list\n  {}", faults("[]").join("\n  ")));
     insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_record_that_can_just_be_is_accepted() -> Tested {
+    for fields in [
+        // The world record over 10 km, a whole day of walking, and a day filled by three entries.
+        r#", "runs": [ { "date": "2026-11-20", "kind": "race", "distance_km": 10, "duration_min": 26.2 } ]"#,
+        r#", "runs": [ { "date": "2026-11-18", "kind": "walk", "distance_km": 100, "duration_min": 1440 } ]"#,
+        r#", "runs": [ { "date": "2026-11-18", "kind": "walk", "duration_min": 700 }, { "date": "2026-11-18", "kind": "walk", "duration_min": 100 } ],
+             "other_training": [ { "date": "2026-11-18", "kind": "cycling", "minutes": 640 } ]"#,
+        // A diary from memory may reach over another day's entry.
+        r#", "pain": [ { "date": "2026-11-20", "worst": 1, "covers_days": 7 }, { "date": "2026-11-18", "worst": 2 } ]"#,
+    ] {
+        Assessment::from_json(&with(fields))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn what_cannot_have_been_repeats_no_value_in_a_batch() -> Tested {
+    let record = with(
+        r#", "runs": [ { "date": "2026-11-20", "kind": "run", "distance_km": 31, "duration_min": 47 },
+                       { "date": "2026-11-18", "kind": "walk", "duration_min": 1543 } ]"#,
+    );
+    let error = Assessment::from_json(&record)
+        .err()
+        .ok_or("accepted what cannot be")?;
+    assert_eq!(error.faults.len(), 2);
+    for fault in error.faults {
+        for value in ["31", "47", "1543", "2026"] {
+            assert!(!fault.redacted.contains(value), "{}", fault.redacted);
+        }
+    }
+    Ok(())
 }
 
 #[test]
