@@ -5,6 +5,8 @@ pub mod criteria;
 #[cfg(feature = "cli")]
 pub mod criterion;
 #[cfg(feature = "cli")]
+pub mod evidence_rules;
+#[cfg(feature = "cli")]
 pub mod explain;
 #[cfg(feature = "cli")]
 pub mod ladder;
@@ -40,6 +42,8 @@ pub const SENTENCES: &[&[Template]] = &[
     criterion::TEMPLATES,
     #[cfg(feature = "cli")]
     criteria::TEMPLATES,
+    #[cfg(feature = "cli")]
+    evidence_rules::TEMPLATES,
     #[cfg(feature = "cli")]
     ladder::TEMPLATES,
     #[cfg(feature = "cli")]

@@ -34,7 +34,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::assessment::Day;
 use crate::digest::Digest;
-use crate::measure::{Better, Definition, Window, with_unit};
+use crate::measure::{Better, Definition, EvidenceRules, Window, with_unit};
 use crate::quantity::{Exact, Toward};
 use crate::verdict::Verdict;
 
@@ -242,6 +242,17 @@ pub struct RouteOut {
     pub refer: Refer,
 }
 
+/// What the rules about evidence rest on; nothing where the file names no source.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SourcesOfRules {
+    /// What makes a session clean.
+    pub clean: Option<Evidence>,
+    /// The least that is a run.
+    pub least_run: Option<Evidence>,
+    /// What is a flare.
+    pub flare: Option<Evidence>,
+}
+
 /// Whether a clinician has approved the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -277,6 +288,10 @@ pub struct Protocol {
     pub cautions: Option<u32>,
     /// Set when it routes out instead of judging.
     pub route_out: Option<RouteOut>,
+    /// What counts as evidence: clean sessions, the least run, flares.
+    pub evidence: EvidenceRules,
+    /// What those rules rest on.
+    pub sources_of_rules: SourcesOfRules,
     /// When to stop during a run or race.
     pub stop_rules: Vec<Sourced>,
     /// Sentences beside criteria that are met.

@@ -77,6 +77,12 @@ tables! {
         refer: Option<Text>,
         /// Sources of the text.
         sources: Option<Spanned<Vec<Text>>>,
+        /// What makes a session clean; without it none is.
+        clean: Option<Spanned<Clean>>,
+        /// The least that is a run; without it any distance is one.
+        least_run: Option<Spanned<LeastRun>>,
+        /// What is a flare though nobody states it; without it only a stated one is.
+        flare: Option<Spanned<Flare>>,
         /// When to stop during a run or race.
         stop_rule: Option<Vec<StopRule>>,
         /// Sentences beside criteria that are met while the verdict is not GO.
@@ -94,6 +100,45 @@ tables! {
         by: Text,
         /// The day.
         on: Spanned<crate::assessment::Day>,
+    }
+    /// What makes a session clean: everything stated here must hold.
+    Clean {
+        /// Pain at the start, during and after: `<= 5 nrs`.
+        pain: Option<Spanned<Band>>,
+        /// Rise of pain within the session: `<= 1 nrs`.
+        rise: Option<Spanned<Band>>,
+        /// Pain on the next morning's first steps: `<= 5 nrs`.
+        next_morning: Option<Spanned<Band>>,
+        /// The same above what is usual: `<= 1 nrs`.
+        next_morning_above_baseline: Option<Spanned<Band>>,
+        /// `normal`: the gait was as usual.
+        gait: Option<Text>,
+        /// Where it comes from.
+        evidence: Option<Evidence>,
+    }
+    /// The least that is a run: as far, or as long.
+    LeastRun {
+        /// How far: `1 km` or `0.5 mi`.
+        distance: Text,
+        /// How long: `5 min`.
+        minutes: Text,
+        /// Where it comes from.
+        evidence: Option<Evidence>,
+    }
+    /// A flare that nobody need state: so many days within so many, each with pain above a limit or a limp.
+    Flare {
+        /// Pain of daily life that makes a day one of a flare: `> 5 nrs`.
+        daily: Spanned<Band>,
+        /// Morning pain that does: `> 5 nrs`.
+        morning: Spanned<Band>,
+        /// `yes`: a limp does, too.
+        limp: Option<Text>,
+        /// So many such days, 1 to 28,
+        days: Spanned<i64>,
+        /// within so many, 1 to 28.
+        of: Spanned<i64>,
+        /// Where it comes from.
+        evidence: Option<Evidence>,
     }
     /// A rule to stop by.
     StopRule {

@@ -6,6 +6,7 @@
 )]
 
 mod ladder;
+mod rules;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -276,6 +277,19 @@ impl<'a> Table<'a> {
         Some(tables)
     }
 
+    /// A table that is read as a whole, with its place.
+    fn spanned<T>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        faults: &mut Faults,
+        read: fn(Table<'a>, &mut Faults) -> Option<T>,
+    ) -> Option<Spanned<T>> {
+        let table = self.table(key, what, faults)?;
+        let span = table.span.clone();
+        read(table, faults).map(|value| Spanned { value, span })
+    }
+
     /// Reports the keys that nobody asked for.
     fn finish(self, faults: &mut Faults) {
         for (name, _) in self.table {
@@ -392,6 +406,9 @@ fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> 
     let text = table.text("text", faults);
     let refer = table.text("refer", faults);
     let sources = table.texts("sources", faults);
+    let clean = table.spanned("clean", "`clean`", faults, rules::clean);
+    let least_run = table.spanned("least_run", "`least_run`", faults, rules::least_run);
+    let flare = table.spanned("flare", "`flare`", faults, rules::flare);
     let stop_rule = table.tables("stop_rule", "a stop rule", faults, |mut table, faults| {
         let text = table.required_text("text", faults);
         let sources = table.required_texts("sources", faults);
@@ -446,6 +463,9 @@ fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> 
         text,
         refer,
         sources,
+        clean,
+        least_run,
+        flare,
         stop_rule,
         remark,
         stage,
@@ -540,20 +560,21 @@ fn allow(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Allow> {
 }
 
 fn evidence(table: &mut Table<'_>, faults: &mut Faults) -> Option<raw::Evidence> {
-    let evidence = table
-        .table("evidence", "`evidence`", faults)
-        .map(|mut table| {
-            let sources = table.required_texts("sources", faults);
-            let confidence = table.required_text("confidence", faults);
-            let kind = table.required_text("kind", faults);
-            table.finish(faults);
-            Some(raw::Evidence {
-                sources: sources?,
-                confidence: confidence?,
-                kind: kind?,
-            })
-        });
-    table.required("evidence", evidence, faults).flatten()
+    let evidence = evidence_if_given(table, faults);
+    table.required("evidence", evidence, faults)
+}
+
+fn evidence_if_given(table: &mut Table<'_>, faults: &mut Faults) -> Option<raw::Evidence> {
+    let mut table = table.table("evidence", "`evidence`", faults)?;
+    let sources = table.required_texts("sources", faults);
+    let confidence = table.required_text("confidence", faults);
+    let kind = table.required_text("kind", faults);
+    table.finish(faults);
+    Some(raw::Evidence {
+        sources: sources?,
+        confidence: confidence?,
+        kind: kind?,
+    })
 }
 
 fn when(

@@ -101,17 +101,48 @@ const ROOT: Kind = Kind {
         "text",
         "refer",
         "sources",
+        "clean",
+        "least_run",
+        "flare",
     ],
     width: 10,
 };
 
 /// Every other kind of table by the key it stands under.
-const KINDS: [(&str, Kind); 11] = [
+const KINDS: [(&str, Kind); 14] = [
     (
         "approved",
         Kind {
             keys: &["by", "on"],
             width: 2,
+        },
+    ),
+    (
+        "clean",
+        Kind {
+            keys: &[
+                "pain",
+                "rise",
+                "next_morning",
+                "next_morning_above_baseline",
+                "gait",
+                "evidence",
+            ],
+            width: 8,
+        },
+    ),
+    (
+        "least_run",
+        Kind {
+            keys: &["distance", "minutes", "evidence"],
+            width: 8,
+        },
+    ),
+    (
+        "flare",
+        Kind {
+            keys: &["daily", "morning", "limp", "days", "of", "evidence"],
+            width: 8,
         },
     ),
     (

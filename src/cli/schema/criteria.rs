@@ -44,6 +44,7 @@ pub(super) fn complete<'a>(schema: &mut Value, sources: impl Iterator<Item = &'a
         {
             *required = json!(["id"]);
         }
+        rules(defs, "Clean", vec![clean_rule()]);
         rules(defs, "Criterion", criterion_rules());
         rules(defs, "LadderRule", rule_rules());
     }
@@ -121,6 +122,16 @@ fn days() -> Value {
     json!({ "pattern": DAYS, "examples": ["1 d", "7 d", "14 d", "2 wk"] })
 }
 
+/// The most pain that there may be.
+fn most() -> Value {
+    json!({ "type": "string", "pattern": format!(r"^\s*<=\s*{NUMBER}\s*nrs\s*$"), "examples": ["<= 5 nrs"] })
+}
+
+/// Pain above which something is so.
+fn above() -> Value {
+    json!({ "type": "string", "pattern": format!(r"^\s*>\s*{NUMBER}\s*nrs\s*$"), "examples": ["> 5 nrs"] })
+}
+
 fn between(least: u16, most: u16) -> Value {
     json!({ "minimum": least, "maximum": most })
 }
@@ -175,6 +186,34 @@ fn head_keys() -> Vec<Key> {
         ("", "text", text()),
         ("", "refer", refer()),
         ("Approved", "by", text()),
+        ("Clean", "pain", most()),
+        ("Clean", "rise", most()),
+        ("Clean", "next_morning", most()),
+        ("Clean", "next_morning_above_baseline", most()),
+        (
+            "Clean",
+            "gait",
+            words([("normal", "the gait was as usual")]),
+        ),
+        (
+            "LeastRun",
+            "distance",
+            json!({ "pattern": STRETCH, "examples": ["1 km", "0.5 mi"] }),
+        ),
+        (
+            "LeastRun",
+            "minutes",
+            json!({ "pattern": STRETCH, "examples": ["5 min"] }),
+        ),
+        ("Flare", "daily", above()),
+        ("Flare", "morning", above()),
+        (
+            "Flare",
+            "limp",
+            words([("yes", "a day with a limp counts")]),
+        ),
+        ("Flare", "days", between(1, 28)),
+        ("Flare", "of", between(1, 28)),
         ("StopRule", "text", text()),
         (
             "Remark",
@@ -433,6 +472,18 @@ fn criterion_rules() -> Vec<Value> {
     rules
 }
 
+/// A clean session asks something.
+fn clean_rule() -> Value {
+    let keys = [
+        "pain",
+        "rise",
+        "next_morning",
+        "next_morning_above_baseline",
+        "gait",
+    ];
+    json!({ "anyOf": keys.map(|key| json!({ "required": [key] })) })
+}
+
 fn rule_rules() -> Vec<Value> {
     let mut rules = vec![json!({ "dependentRequired": { "at_least": ["over"] } })];
     let mut by_measure = ByMeasure::default();
@@ -454,7 +505,7 @@ fn head_rules() -> Value {
             "if": { "required": ["route_out"], "properties": { "route_out": { "const": true } } },
             "then": {
                 "required": ["text", "refer", "sources"],
-                "properties": { "stage": false, "ladder": false, "ladder_rule": false, "ask": false, "cautions": false },
+                "properties": { "stage": false, "ladder": false, "ladder_rule": false, "ask": false, "cautions": false, "clean": false, "least_run": false, "flare": false },
             },
             "else": { "properties": { "text": false, "refer": false, "sources": false } },
         },

@@ -2,7 +2,7 @@
 
 use crate::document::{Block, Inline, Item, Section, Sentence, sentences};
 use crate::pages::criterion::{bands, bands_in_words, conditions, how_to, reasons};
-use crate::pages::ladder;
+use crate::pages::{evidence_rules, ladder};
 use crate::protocol::{Criterion, Ladder, Protocol, Stage};
 
 sentences! {
@@ -82,6 +82,8 @@ fn overview(protocol: &Protocol) -> Vec<Block> {
     let route_out = route_out.map(|route| Sentence::from(route.say.text.clone()));
     let mut blocks = vec![Block::Paragraph(head)];
     blocks.extend(Block::list(stages.chain(ladders)));
+    let rules = evidence_rules::stated(protocol).into_iter();
+    blocks.extend(rules.map(|rule| Block::Paragraph(rule.sentence())));
     blocks.extend(route_out.map(Block::Paragraph));
     blocks
 }

@@ -20,7 +20,7 @@ approved   = { by = "A. Clinician", on = 2026-11-21 }"#,
     },
     Page {
         code: "route-out-judges",
-        what: "A protocol that routes out has stages, ladders, `ask` or `cautions`.",
+        what: "A protocol that routes out has stages, ladders, rules of evidence, `ask` or `cautions`.",
         why: "It has a text and a `refer`, and judges nothing: its condition needs other measures than these, and half a judgement would be taken for a whole one.",
         faulty: r#"conditions = ["achilles-rupture"]
 ask        = "running""#,

@@ -6,17 +6,19 @@ mod extends;
 mod head;
 mod ladders;
 mod language;
+mod rules;
 
 use crate::diagnostic::Page;
 
 /// The families of codes.
-const FAMILIES: [&[Page]; 6] = [
+const FAMILIES: [&[Page]; 7] = [
     bands::PAGES,
     criteria::PAGES,
     extends::PAGES,
     head::PAGES,
     ladders::PAGES,
     language::PAGES,
+    rules::PAGES,
 ];
 
 /// Every page, family by family.

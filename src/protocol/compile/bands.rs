@@ -20,15 +20,20 @@ pub(super) enum LimitKind {
     NoGo,
     /// What holds a runner back on a ladder.
     Rule,
+    /// The most that a clean session may have, under this key.
+    Most(&'static str),
+    /// Above which a day is one of a flare, under this key.
+    Above(&'static str),
 }
 
 impl LimitKind {
     /// The key it stands under.
-    const fn key(self) -> &'static str {
+    pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Go => "go",
             Self::NoGo => "no-go",
             Self::Rule => "if",
+            Self::Most(key) | Self::Above(key) => key,
         }
     }
 
@@ -37,7 +42,8 @@ impl LimitKind {
         match self {
             Self::Go => "GO",
             Self::NoGo => "NO-GO",
-            Self::Rule => "worse",
+            Self::Rule | Self::Above(_) => "worse",
+            Self::Most(_) => "better",
         }
     }
 }
@@ -169,8 +175,8 @@ pub(super) fn limit(
     which: LimitKind,
 ) -> Option<Limit> {
     let wanted = match which {
-        LimitKind::Go => better,
-        LimitKind::NoGo | LimitKind::Rule => opposite(better),
+        LimitKind::Go | LimitKind::Most(_) => better,
+        LimitKind::NoGo | LimitKind::Rule | LimitKind::Above(_) => opposite(better),
     };
     let fault = |code, message: String, help: String| {
         Diagnostic::new(code, band.span.clone(), message).help(help)
@@ -215,7 +221,8 @@ fn example(measure: &Definition, which: LimitKind) -> String {
     let words = measure.scale.words();
     let key = which.key();
     if words.is_empty() {
-        let sign = match (measure.better, which == LimitKind::Go) {
+        let toward_better = matches!(which, LimitKind::Go | LimitKind::Most(_));
+        let sign = match (measure.better, toward_better) {
             (Some(Better::Higher), true) => ">=",
             (Some(Better::Higher), false) => "<",
             (Some(Better::Lower) | None, true) => "<=",
@@ -341,7 +348,9 @@ fn worded(
     if written.operator.toward() != wanted {
         let takes = match which {
             LimitKind::Go | LimitKind::NoGo => "GO is `<=` a word, NO-GO `>=` one",
-            LimitKind::Rule => "a rule takes `>=` a word",
+            LimitKind::Rule | LimitKind::Most(_) | LimitKind::Above(_) => {
+                "a rule takes `>=` a word"
+            }
         };
         let message = format!(
             "the words of `{}` go up from best to worst: {takes}",

@@ -178,7 +178,11 @@ fn kilometres(miles: Exact) -> Stretch {
 }
 
 /// `5 min`, `0.8 km` or `0.5 mi`.
-fn stretch(compiler: &mut Compiler<'_>, key: &'static str, text: &Text) -> Option<Stretch> {
+pub(super) fn stretch(
+    compiler: &mut Compiler<'_>,
+    key: &'static str,
+    text: &Text,
+) -> Option<Stretch> {
     let (written, unit) = text.value.split_once(' ').unwrap_or((&text.value, ""));
     let read = match (comparator::number(written), unit) {
         (Ok(length), "min") => Some((Stretch::Minutes(length), MOST_MINUTES)),
@@ -213,7 +217,7 @@ fn stretch(compiler: &mut Compiler<'_>, key: &'static str, text: &Text) -> Optio
     Some(stretch)
 }
 
-fn within(
+pub(super) fn within(
     compiler: &mut Compiler<'_>,
     key: &'static str,
     number: &Spanned<i64>,

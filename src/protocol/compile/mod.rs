@@ -5,6 +5,7 @@ mod criterion;
 mod faults;
 mod head;
 mod ladder;
+mod rules;
 mod window;
 
 use self::criterion::{CheckedCriterion, EarlierCriteria, criterion};
@@ -91,6 +92,8 @@ impl Compiler<'_> {
             .flatten()
             .map(|rule| self.sourced(&rule.text, &rule.sources))
             .collect();
+        let ladders = ladder::ladders(self, raw);
+        let (evidence, sources_of_rules) = rules::rules(self, raw, &ladders);
         let mut protocol = Protocol {
             id: raw.id.value.clone(),
             title: raw.title.value.clone(),
@@ -107,6 +110,8 @@ impl Compiler<'_> {
             ask: 0,
             cautions: self.cautions(raw),
             route_out,
+            evidence,
+            sources_of_rules,
             stop_rules,
             remarks: Vec::new(),
             stages,
@@ -115,7 +120,7 @@ impl Compiler<'_> {
                 .map(|checked| checked.criterion)
                 .collect(),
             queries,
-            ladders: ladder::ladders(self, raw),
+            ladders,
             ladder_rules: ladder::rules(self, raw),
             digest: Digest::of_text(source),
             shipped: false,

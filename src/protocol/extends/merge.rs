@@ -10,7 +10,7 @@ use super::super::Clears;
 use crate::diagnostic::{Diagnostic, File, suggest};
 
 /// Keys of the head that are taken over when the file does not give them; all others are said by each file for itself.
-const INHERITED: [&str; 2] = ["ask", "cautions"];
+const INHERITED: [&str; 5] = ["ask", "cautions", "clean", "least_run", "flare"];
 
 /// Lists whose entries have no ids: one given replaces the other whole.
 const WHOLE: [&str; 3] = ["stop_rule", "remark", "ladder_rule"];

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::document::{Inline, Sentence};
-use crate::measure::Definition;
+use crate::measure::{Definition, EvidenceRules};
+use crate::pages::evidence_rules;
 use crate::protocol::{Criterion, Protocol, Query};
 use crate::verdict::Verdict;
 
@@ -41,6 +42,8 @@ pub enum Cause {
     RouteOut,
     /// A stage: its name, or that it exists.
     Stage,
+    /// What counts as evidence: the key of the rule.
+    Evidence(&'static str),
 }
 
 /// One difference that can change a verdict.
@@ -139,6 +142,7 @@ fn rule(cause: Cause, said: Said) -> Change {
         Cause::Ask => "ask",
         Cause::RouteOut => "route-out",
         Cause::Stage => "stage",
+        Cause::Evidence(key) => key,
     };
     Change {
         what: ChangeKind::Protocol,
@@ -194,6 +198,7 @@ fn whole(old: &Protocol, new: &Protocol) -> Vec<Change> {
             (None | Some(_), None | Some(_)) => {}
         }
     }
+    all.extend(evidence(old, new));
     let (before, now) = (stage(old, Some(old.ask)), stage(new, Some(new.ask)));
     if let (true, Some(before), Some(now)) = (
         !stages(old, new).contains(&(Some(old.ask), Some(new.ask))),
@@ -204,6 +209,28 @@ fn whole(old: &Protocol, new: &Protocol) -> Vec<Change> {
         all.push(rule(Cause::Ask, said.into()));
     }
     all
+}
+
+/// What counts as evidence, rule by rule.
+fn evidence(old: &Protocol, new: &Protocol) -> Vec<Change> {
+    let (one, other) = (&old.evidence, &new.evidence);
+    type Say = fn(&EvidenceRules) -> Sentence;
+    let rules: [(&str, bool, Say); 3] = [
+        ("clean", one.clean != other.clean, evidence_rules::clean),
+        (
+            "least_run",
+            one.least_run != other.least_run,
+            evidence_rules::least_run,
+        ),
+        ("flare", one.flare != other.flare, evidence_rules::flare),
+    ];
+    let changed = rules.into_iter().filter(|(_, differs, _)| *differs);
+    changed
+        .map(|(key, _, say)| {
+            let said = words::counts_otherwise(say(other), say(one));
+            rule(Cause::Evidence(key), said.into())
+        })
+        .collect()
 }
 
 /// A criterion that stands in one file only.

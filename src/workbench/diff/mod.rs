@@ -27,6 +27,10 @@
 //! that keep the order are gone through; where nothing is known all are, and a difference that depends on them is called not excluded
 //! instead of sure. What is neither excluded nor sure makes the relation *undecided*.
 //!
+//! *Evidence.* `clean`, `least_run` and `flare` say what of a record becomes a reading. Where they differ, equal readings no longer stand
+//! for one record, so the relation is undecided whatever the bands say; what each criterion makes of equal readings is shown all the same,
+//! and a cohort is judged record by record.
+//!
 //! *Existence.* That readings differ does not mean that some assessment has them (no half point lies between 5 and 5.5, and a
 //! symmetry follows its legs). So each changed interval is shown with a [witness]: an assessment replayed through both
 //! files, or with the words that none was found.
@@ -66,6 +70,9 @@ use crate::protocol::Protocol;
 pub use crate::workbench::partition::Cell;
 
 use witness::Find;
+
+/// Why two files cannot be compared over readings.
+const OTHER_EVIDENCE: &str = "what counts as evidence differs, so one record gives each file other readings; a cohort shows what becomes of known records";
 
 /// The difference of two criteria files.
 #[derive(Clone, Debug)]
@@ -113,13 +120,20 @@ impl<'a> Difference<'a> {
         let pairs = matching::pairs(old, new);
         let comparison = compare::compare(old, new, &pairs);
         let reached = comparison.reached();
+        // The same record gives other readings then, and readings are all that is gone through.
+        let stuck = comparison
+            .stuck
+            .or((old.evidence != new.evidence).then_some(OTHER_EVIDENCE));
         let mut difference = Self {
             old,
             new,
-            relation: comparison.relation(),
-            reason: comparison.stuck,
+            relation: match stuck {
+                Some(_) => Relation::Undecided,
+                None => comparison.relation(),
+            },
+            reason: stuck,
             // What was gone through says nothing of the rest.
-            stages: if comparison.stuck.is_none() {
+            stages: if stuck.is_none() {
                 stages(&comparison)
             } else {
                 Vec::new()
@@ -130,7 +144,7 @@ impl<'a> Difference<'a> {
             cells: comparison.cells,
             other_questions: other_questions(old, new),
             reached,
-            stuck: comparison.stuck.is_some(),
+            stuck: stuck.is_some(),
         };
         if difference.relation == Relation::Undecided && difference.reason.is_none() {
             difference.reason = Some(reached.known());

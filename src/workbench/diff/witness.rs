@@ -162,6 +162,8 @@ fn shows(
         Cause::Cautions => before.outcome.accumulated != now.outcome.accumulated,
         Cause::Ask => assessment.goal().is_none() && goal.is_none(),
         Cause::RouteOut | Cause::Stage => true,
+        // Beside changed criteria nobody can tell which of the two it was.
+        Cause::Evidence(_) => old.criteria == new.criteria,
     }
 }
 

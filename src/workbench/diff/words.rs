@@ -19,6 +19,7 @@ sentences! {
     pub(super) new_stage(stage: Inline) = "new stage {stage}";
     pub(super) stage_gone(stage: Inline) = "stage {stage} is gone";
     pub(super) stage_is_now(before: Inline, now: Inline) = "stage {before} is now {now}";
+    pub(super) counts_otherwise(now: Sentence, before: Sentence) = "now: {now} Before: {before}";
     pub(super) judged_without_goal(now: Inline, before: Inline) = "without a goal {now} is judged, before {before}";
     pub(super) stands_alone(of: Sentence, bands: Sentence, asked: Sentence) = "{of}: {bands}{asked}";
     pub(super) measured(measure: String, window: Sentence) = "{measure}, {window}";

@@ -29,7 +29,20 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
         .iter()
         .flatten()
         .map(|rule| &rule.evidence);
-    found.extend(ladders.chain(rules).filter_map(overstated).map(Found::new));
+    let clean = context.raw.clean.iter();
+    let least_run = context.raw.least_run.iter();
+    let flare = context.raw.flare.iter();
+    let counting = clean
+        .filter_map(|rule| rule.value.evidence.as_ref())
+        .chain(least_run.filter_map(|rule| rule.value.evidence.as_ref()))
+        .chain(flare.filter_map(|rule| rule.value.evidence.as_ref()));
+    found.extend(
+        ladders
+            .chain(rules)
+            .chain(counting)
+            .filter_map(overstated)
+            .map(Found::new),
+    );
     found
 }
 

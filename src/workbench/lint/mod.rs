@@ -25,6 +25,7 @@ mod no_effect;
 pub mod page;
 mod place;
 mod repeats;
+mod rule_without_source;
 mod rules;
 pub mod sarif;
 mod share_above_goal;
@@ -98,6 +99,7 @@ pub const LINTS: &[Lint] = &[
     note(&no_effect::NOTE_LEANS, no_effect::note_leans),
     warning(&repeats::PAGE, repeats::check),
     warning(&rules::PAGE, rules::check),
+    warning(&rule_without_source::PAGE, rule_without_source::check),
     warning(&files::SAME_CONDITION, files::same_condition),
     warning(&share_above_goal::PAGE, share_above_goal::check),
     warning(&share_without_goal::PAGE, share_without_goal::check),

@@ -60,6 +60,19 @@ impl Manual {
                     });
                 }
             }
+            for rule in &judged.evidence.own {
+                let Some(evidence) = rule.evidence.as_ref().filter(|one| is_open(one)) else {
+                    continue;
+                };
+                let told =
+                    |other: &JudgingChapter| names(other.evidence.told.get(&chapter), rule.key);
+                decisions.push(Decision {
+                    chapters: self.chapters_of(chapter, told),
+                    name: rule.key.to_owned(),
+                    what: rule.says.clone(),
+                    evidence: words_of(evidence),
+                });
+            }
             for ladder in judged
                 .ladders
                 .own

@@ -6,6 +6,7 @@ use super::number_line::NumberLine;
 use crate::assessment::Day;
 use crate::document::Sentence;
 use crate::pages::criterion as words;
+use crate::pages::evidence_rules::{self, SourcedRule};
 use crate::protocol::references::References;
 use crate::protocol::{
     Clears, Evidence, Ladder, Protocol, Refer, Remark, RouteOut, Rule, Sourced, Status,
@@ -66,6 +67,8 @@ pub struct JudgingChapter {
     pub rungs: Vec<Rung>,
     /// Sentences beside criteria that are met, with the name of each.
     pub remarks: Vec<(String, Sourced)>,
+    /// What counts as evidence.
+    pub evidence: Shared<SourcedRule>,
     /// When to stop during a run or race.
     pub stop_rules: Shared<Sourced>,
     /// Ladders of walking and running.
@@ -222,6 +225,11 @@ impl Manual {
                 .iter()
                 .map(|Remark { beside, say }| (protocol.name_of(*beside), say.clone()))
                 .collect(),
+            evidence: self.shared(
+                evidence_rules::stated(protocol),
+                |judged| &judged.evidence,
+                |rule| rule.key.to_owned(),
+            ),
             stop_rules: self.shared(
                 stop_rules,
                 |judged| &judged.stop_rules,

@@ -10,6 +10,7 @@ use crate::document::{
     Block, Column, Document, Inline, Item, Link, Section, Sentence, Tone, counted, sentences,
 };
 use crate::pages::criterion::bands_in_words;
+use crate::pages::evidence_rules::SourcedRule;
 use crate::pages::ladder as training;
 use crate::pages::words::DISCLAIMER;
 use crate::protocol::{Refer, RouteOut, Sourced, Status};
@@ -39,6 +40,7 @@ sentences! {
     note_titled(name: Inline, meaning: &'static str) = "{name}, shown and never decisive: {meaning}";
     beside_met() = "Said beside what is met";
     beside(criterion: Inline, say: Sentence) = "Beside {criterion}: {say}";
+    what_counts() = "What counts as evidence";
     when_to_stop() = "When to stop during a run or race";
     ladders() = "Ladders of walking and running";
     ladder_titled(title: String, id: Inline) = "{title} ({id})";
@@ -148,6 +150,7 @@ impl Manual {
                 blocks.extend(self::entry(chapter, entry));
             }
         }
+        self.evidence(judged, blocks);
         self.said(chapter, judged, blocks);
         self.training(judged, blocks);
     }
@@ -205,6 +208,18 @@ impl Manual {
             blocks.extend(self.as_before(&stops.told, rules));
             blocks.extend(Block::list(stops.own.iter().map(sourced)));
         }
+    }
+
+    fn evidence(&self, judged: &JudgingChapter, blocks: &mut Vec<Block>) {
+        let rules = &judged.evidence;
+        if rules.own.is_empty() && rules.told.is_empty() {
+            return;
+        }
+        blocks.push(Block::Subheading(what_counts()));
+        blocks.extend(self.as_before(&rules.told, |keys| {
+            Sentence::join(keys.iter().map(|key| code(key).into()), ", ")
+        }));
+        blocks.extend(Block::list(rules.own.iter().map(SourcedRule::sentence)));
     }
 
     fn training(&self, judged: &JudgingChapter, blocks: &mut Vec<Block>) {

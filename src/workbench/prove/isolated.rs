@@ -240,6 +240,8 @@ fn alone(protocol: &Protocol, criteria: Vec<Criterion>, queries: Vec<Query>) -> 
         ask: 0,
         cautions: None,
         route_out: None,
+        evidence: protocol.evidence.clone(),
+        sources_of_rules: protocol.sources_of_rules.clone(),
         stop_rules: Vec::new(),
         remarks: Vec::new(),
         stages: vec![

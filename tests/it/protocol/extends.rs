@@ -117,6 +117,38 @@ fn what_is_not_said_is_taken_over_and_nothing_of_what_a_file_says_of_itself() ->
 }
 
 #[test]
+fn a_rule_of_evidence_is_taken_over_until_the_file_states_its_own() -> Tested {
+    let clean = |pain: u8| format!("clean = {{ pain = \"<= {pain} nrs\", gait = \"normal\" }}\n");
+    let flare = "flare = { daily = \"> 5 nrs\", morning = \"> 5 nrs\", days = 3, of = 7 }\n";
+    let other = parent().replace(
+        "cautions = 3\n",
+        &format!("cautions = 3\n{}{flare}", clean(5)),
+    );
+    let whole = |own: &str| {
+        let whole = resolve(&child(own), Some("mine"), &|_| Some(other.clone()));
+        whole.map_err(|faults| format!("{faults:?}"))
+    };
+    let rules = |own: &str| {
+        let protocol = whole(own)?.compile(Some("mine"), None);
+        Ok::<_, String>(protocol.map_err(|faults| format!("{faults:?}"))?.evidence)
+    };
+    let taken = rules("")?;
+    assert!(taken.clean.is_some() && taken.flare.is_some() && taken.least_run.is_none());
+    let own = rules(&clean(2))?;
+    assert_eq!(own.flare, taken.flare);
+    assert_ne!(own.clean, taken.clean);
+    // Given whole: what the other file asks beside pain is not taken into it.
+    let pain_only = rules("[clean]\npain = \"<= 2 nrs\"\n")?.clean;
+    assert_eq!(pain_only.map(|clean| clean.normal_gait), Some(false));
+    let repeated = whole(&clean(5))?.repeats;
+    assert_eq!(
+        repeated.first().map(|(name, _)| name.as_str()),
+        Some("clean")
+    );
+    Ok(())
+}
+
+#[test]
 fn what_replaces_stands_in_its_place_and_what_is_new_stands_last_or_where_it_says() -> Tested {
     let rest = [
         "ask = \"strength\"\nremove = [\"daily-life/two\"]\n",

@@ -20,6 +20,7 @@ use return_to_run::workbench::lint::{Finding, codes, find as find_code, lint};
 use crate::support::Tested;
 
 mod ladders;
+mod rules;
 mod ways;
 
 use ways::SOUND;

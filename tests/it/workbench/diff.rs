@@ -126,6 +126,15 @@ fn told(old: &str, new: &str) -> Result<String, Box<dyn std::error::Error>> {
 }
 
 #[test]
+fn a_changed_rule_of_evidence_leaves_the_relation_undecided_and_is_shown() -> Tested {
+    let old = shipped("race-preparation")?;
+    let new = old.replacen("pain     = \"<= 5 nrs\"", "pain     = \"<= 2 nrs\"", 1);
+    let new = new.replacen("days     = 3\n", "days     = 2\n", 1);
+    insta::assert_snapshot!(told(old, &new)?);
+    Ok(())
+}
+
+#[test]
 fn every_shipped_file_decides_the_same_as_itself_and_nothing_is_apart() -> Tested {
     for file in SHIPPED {
         let protocol = compiled(file.text)?;
