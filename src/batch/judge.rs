@@ -133,7 +133,7 @@ impl Judge {
         question: &Question<'_>,
     ) -> Option<&[usize]> {
         let prepared = self.prepared(place, protocol)?;
-        let deciding = prepared.deciding(question.asked, question.setting);
+        let deciding = prepared.deciding(question.reads_up_to(protocol), question.setting);
         Some(deciding.map_or(&[], Deciding::queries))
     }
 

@@ -110,7 +110,7 @@ impl Judge {
         if S::ALL_READINGS {
             scratch.readings = read(protocol, &subject);
         } else {
-            match prepared.deciding(question.asked, question.setting) {
+            match prepared.deciding(question.reads_up_to(protocol), question.setting) {
                 Some(deciding) => deciding.read(protocol, &subject, &mut scratch.readings),
                 None => scratch.readings.clear(),
             }

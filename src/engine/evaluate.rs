@@ -1,10 +1,22 @@
 //! Placing readings in bands and combining them: the only place that decides.
+//!
+//! # Steps of training
+//! How far one may go beyond the longest run is a rule of training, and every race is such a step. So a criterion with `step` is lowered to
+//! GO, for a run and for a race alike, where every other criterion is GO for that distance, up to and with the stage that clears a race.
+//! The two ends of what is still possible are lowered each by itself: the worst where the worst of all others is GO, the best where their
+//! best is. What depends on a step (`..._only_with`) sees it as it was placed, so nothing goes round in circles.
+//!
+//! *Why is it monotone?* "All others are GO" only stops to hold when a reading gets worse or less is known, and never begins to. So a
+//! lowered end never follows from a worse one.
+//!
+//! *Why is a run asked about the race?* Were it lowered for races alone, the race would be easier than the run. As it is, whatever holds a
+//! run back holds the race of its distance: both are asked the same steps, lowered together, and the race is asked more beside.
 
 use super::Question;
 use crate::assessment::wire::Setting;
 use crate::measure::{Cause, Reading, State};
-use crate::protocol::{Criterion, Protocol, Refer};
-use crate::quantity::Exact;
+use crate::protocol::{Clears, Criterion, Facts, GoalKind, Protocol, Refer};
+use crate::quantity::{Exact, Quantity};
 use crate::verdict::{Envelope, Verdict};
 
 /// What a finding is for.
@@ -84,57 +96,23 @@ pub fn evaluate(
             refer: Some(route.refer),
         };
     }
-    let goal = question.goal_km();
-    let stage = protocol.stages.get(question.asked);
-    let criteria = stage.and_then(|stage| protocol.criteria.get(..stage.criteria.end));
-    let criteria = criteria.unwrap_or_default();
-    // INVARIANT: a stage is never empty, so something is always judged; if nothing were, it would be NO-GO.
-    let mut all = if criteria.is_empty() {
-        Envelope::NO_GO
-    } else {
-        Envelope::GO
-    };
-    let (mut at_worst, mut at_best) = (QuerySet::default(), QuerySet::default());
-    let mut refer = None;
-    // Overwritten in place: a finding is large, and pushing one copies it twice.
-    findings.resize(criteria.len(), UNJUDGED);
-    for (place, criterion) in criteria.iter().enumerate() {
-        let absent;
-        let reading = match readings.get(criterion.query) {
-            Some(reading) => reading,
-            None => {
-                absent = Reading::unknown(criterion.measure, Cause::Absent);
-                &absent
-            }
-        };
-        let Found {
-            envelope,
-            lowered,
-            role,
-            unknown_fact,
-        } = find(place, criterion, question, reading, goal, findings);
-        if role == Role::Decides && envelope != Envelope::GO {
-            all = all.and(envelope);
-            at_worst.add(criterion.query, envelope.worst());
-            at_best.add(criterion.query, envelope.best());
-            // Not knowing refers only where the criterion surely applies; else the question comes first.
-            let unknown =
-                criterion.refer_if_unknown && !unknown_fact && envelope.worst() == Verdict::NoGo;
-            if envelope.best() == Verdict::NoGo || unknown {
-                refer = refer.max(criterion.refer);
-            }
-        }
-        if let Some(finding) = findings.get_mut(place) {
-            *finding = Finding {
-                criterion: place,
-                reading: *reading,
-                envelope,
-                lowered,
-                role,
-                unknown_fact,
-            };
-        }
+    let mut walk = Walk::of(
+        protocol,
+        &question.facts,
+        question.asked,
+        readings,
+        findings,
+    );
+    if walk.steps {
+        lower_steps(protocol, question, readings, findings, &mut walk);
     }
+    let Walk {
+        all,
+        at_worst,
+        at_best,
+        refer,
+        ..
+    } = walk;
     let too_many = |set: &QuerySet| protocol.cautions.is_some_and(|most| set.count() >= most);
     let accumulated = too_many(&at_worst) && all.worst() < Verdict::NoGo;
     Outcome {
@@ -154,6 +132,158 @@ pub fn evaluate(
     }
 }
 
+/// What all criteria up to a stage come to, each by itself and what it depends on.
+struct Walk {
+    /// The worst over what decides.
+    all: Envelope,
+    /// The same without the steps of training.
+    others: Envelope,
+    /// Whether a step of training is not surely GO.
+    steps: bool,
+    at_worst: QuerySet,
+    at_best: QuerySet,
+    refer: Option<Refer>,
+}
+
+impl Walk {
+    fn of(
+        protocol: &Protocol,
+        facts: &Facts<'_>,
+        asked: usize,
+        readings: &[Reading],
+        findings: &mut Vec<Finding>,
+    ) -> Self {
+        let goal = facts.goal_distance.map(Quantity::exact);
+        let stage = protocol.stages.get(asked);
+        let criteria = stage.and_then(|stage| protocol.criteria.get(..stage.criteria.end));
+        let criteria = criteria.unwrap_or_default();
+        // INVARIANT: a stage is never empty, so something is always judged; if nothing were, it would be NO-GO.
+        let all = if criteria.is_empty() {
+            Envelope::NO_GO
+        } else {
+            Envelope::GO
+        };
+        let mut walk = Self {
+            all,
+            others: all,
+            steps: false,
+            at_worst: QuerySet::default(),
+            at_best: QuerySet::default(),
+            refer: None,
+        };
+        // Overwritten in place: a finding is large, and pushing one copies it twice.
+        findings.resize(criteria.len(), UNJUDGED);
+        for (place, criterion) in criteria.iter().enumerate() {
+            let absent;
+            let reading = match readings.get(criterion.query) {
+                Some(reading) => reading,
+                None => {
+                    absent = Reading::unknown(criterion.measure, Cause::Absent);
+                    &absent
+                }
+            };
+            let Found {
+                envelope,
+                lowered,
+                role,
+                unknown_fact,
+            } = find(place, criterion, facts, reading, goal, findings);
+            if role == Role::Decides && envelope != Envelope::GO {
+                walk.decide(criterion, envelope, unknown_fact);
+            }
+            if let Some(finding) = findings.get_mut(place) {
+                *finding = Finding {
+                    criterion: place,
+                    reading: *reading,
+                    envelope,
+                    lowered,
+                    role,
+                    unknown_fact,
+                };
+            }
+        }
+        walk
+    }
+
+    #[inline]
+    fn decide(&mut self, criterion: &Criterion, envelope: Envelope, unknown_fact: bool) {
+        self.all = self.all.and(envelope);
+        if criterion.step {
+            self.steps = true;
+        } else {
+            self.others = self.others.and(envelope);
+        }
+        self.at_worst.add(criterion.query, envelope.worst());
+        self.at_best.add(criterion.query, envelope.best());
+        // Not knowing refers only where the criterion surely applies; else the question comes first.
+        let unknown =
+            criterion.refer_if_unknown && !unknown_fact && envelope.worst() == Verdict::NoGo;
+        if envelope.best() == Verdict::NoGo || unknown {
+            self.refer = self.refer.max(criterion.refer);
+        }
+    }
+}
+
+/// Lowers the steps of training to GO at each end at which everything else is GO for the race of the same distance.
+///
+/// It is rare that a step is all that is in the way of a run, so the race is then judged beside it, and the run once more: the two share
+/// one buffer, and nothing is allocated.
+#[cold]
+fn lower_steps(
+    protocol: &Protocol,
+    question: &Question<'_>,
+    readings: &[Reading],
+    findings: &mut Vec<Finding>,
+    walk: &mut Walk,
+) {
+    if walk.others.best() != Verdict::Go {
+        return;
+    }
+    let others = match (question.facts.goal, protocol.clearing(Clears::Race)) {
+        (GoalKind::Race, Some(_)) => walk.others,
+        (GoalKind::Run, Some(race)) => {
+            let facts = Facts {
+                goal: GoalKind::Race,
+                ..question.facts
+            };
+            let others = Walk::of(protocol, &facts, race, readings, findings).others;
+            *walk = Walk::of(
+                protocol,
+                &question.facts,
+                question.asked,
+                readings,
+                findings,
+            );
+            others
+        }
+        // Where no race is judged, nothing says that the step is not too far.
+        (GoalKind::Race | GoalKind::Run | GoalKind::Stage, _) => return,
+    };
+    if others.best() != Verdict::Go {
+        return;
+    }
+    let surely = others.worst() == Verdict::Go;
+    for (finding, criterion) in findings.iter_mut().zip(&protocol.criteria) {
+        if criterion.step && finding.role == Role::Decides && finding.envelope != Envelope::GO {
+            let worst = if surely {
+                Verdict::Go
+            } else {
+                finding.envelope.worst()
+            };
+            let lowered = Envelope::of(Verdict::Go, worst);
+            finding.lowered |= lowered != finding.envelope;
+            finding.envelope = lowered;
+        }
+    }
+    // Everything else is GO at this end, so nothing is left to be counted there.
+    walk.at_best = QuerySet::default();
+    walk.all = Envelope::of(Verdict::Go, walk.all.worst());
+    if surely {
+        walk.at_worst = QuerySet::default();
+        walk.all = Envelope::GO;
+    }
+}
+
 /// What a finding says beyond its reading.
 struct Found {
     envelope: Envelope,
@@ -166,7 +296,7 @@ struct Found {
 fn find(
     place: usize,
     criterion: &Criterion,
-    question: &Question<'_>,
+    facts: &Facts<'_>,
     reading: &Reading,
     goal: Option<Exact>,
     findings: &[Finding],
@@ -174,7 +304,7 @@ fn find(
     let applies = if criterion.when.is_empty() {
         Some(true)
     } else {
-        applies(criterion, question)
+        applies(criterion, facts)
     };
     if applies == Some(false) {
         return Found {
@@ -194,18 +324,18 @@ fn find(
     Found {
         envelope: if unknown_fact { placed.or_go() } else { placed },
         lowered: lowered && !unknown_fact,
-        role: role(criterion, question.setting),
+        role: role(criterion, facts.setting),
         unknown_fact,
     }
 }
 
 /// Whether all that `when` asks for holds; kept out of the loop over criteria, as few of them ask.
 #[inline(never)]
-fn applies(criterion: &Criterion, question: &Question<'_>) -> Option<bool> {
+fn applies(criterion: &Criterion, facts: &Facts<'_>) -> Option<bool> {
     criterion
         .when
         .iter()
-        .map(|condition| condition.holds(&question.facts))
+        .map(|condition| condition.holds(facts))
         .fold(Some(true), both)
 }
 

@@ -155,23 +155,17 @@ impl<'a> Question<'a> {
             same_site_last_12_months,
             other_side_history,
         } = stated;
-        let stage_that_clears = |clears: Clears| {
-            protocol
-                .stages
-                .iter()
-                .position(|stage| stage.clears == clears)
-        };
         let (asked, wanted) = match goal.as_deref() {
             None => (Some(protocol.ask), ""),
             Some(Goal::Stage(id)) => (protocol.stage(id), id.as_str()),
             Some(Goal::Activity {
                 activity: Activity::Race,
                 ..
-            }) => (stage_that_clears(Clears::Race), "race"),
+            }) => (protocol.clearing(Clears::Race), "race"),
             Some(Goal::Activity {
                 activity: Activity::Run,
                 ..
-            }) => (stage_that_clears(Clears::Running), "running"),
+            }) => (protocol.clearing(Clears::Running), "running"),
         };
         let asked = if protocol.route_out.is_some() {
             Some(0)
@@ -226,6 +220,18 @@ impl<'a> Question<'a> {
             asked,
             facts,
         })
+    }
+
+    /// Place of the last stage whose readings the verdict depends on: beyond the one asked where a step of training counts for a run only
+    /// until the race of its distance is GO.
+    #[must_use]
+    pub fn reads_up_to(&self, protocol: &Protocol) -> usize {
+        let steps = || protocol.criteria.iter().any(|criterion| criterion.step);
+        if self.facts.goal == GoalKind::Run && steps() {
+            protocol.clearing(Clears::Race).unwrap_or(self.asked)
+        } else {
+            self.asked
+        }
     }
 
     /// The goal's distance, as measures see it.

@@ -44,6 +44,7 @@ sentences! {
     on_at_least(days: Sentence) = ", with an entry on at least {days}";
     newest_of_them(age: Sentence) = ", the newest at most {age} old";
     certain(limit: Sentence, percent: String) = "The limit is written as {limit}; GO asks {percent} % certainty by the error of the test.";
+    step() = "A step beyond training: counted as GO where everything else is GO, up to and with what a race of this distance asks.";
     only_with(band: Verdict, partner: Inline, instead: Verdict) = "The {band} counts only while {partner} is not GO; else it is a {instead}.";
     see_clinician() = "A NO-GO says: see a clinician.";
     be_seen() = "A NO-GO says: be seen today.";
@@ -167,6 +168,9 @@ pub fn conditions(protocol: &Protocol, criterion: &Criterion) -> Sentence {
             said = said.and(only_with(band, partner, instead));
         }
     }
+    if criterion.step {
+        said = said.and(step());
+    }
     if let Some(refer) = criterion.refer {
         said = said.and(match refer {
             Refer::Clinician => see_clinician(),
@@ -215,6 +219,8 @@ fn fact(condition: &Condition) -> Sentence {
                 Fact::Sex => for_sex(words),
                 Fact::Condition => for_condition(Inline::Code(words.into())),
                 Fact::Site => for_site(words),
+                // What is asked of a run is asked of a race.
+                Fact::Goal if words == "run" => for_goal("run or race".to_owned()),
                 Fact::Goal => for_goal(words),
                 Fact::Setting => for_setting(words),
                 Fact::SuddenOnset if yes => after_sudden_onset(),

@@ -39,6 +39,7 @@ sentences! {
     within_error() = "Meets the limit, within measurement error.";
     probability(percent: Inline) = "By the error of the test, the true value meets it with a probability of {percent}.";
     milder() = "Counted one step milder, because the criterion it depends on is GO.";
+    step_of_a_race() = "Counted as GO, because all that a race of this distance asks is GO.";
     could_still_be(best: Verdict) = "Could still be {best}.";
     could_still_be_by_fact(best: Verdict) = "Could still be {best}, depending on a fact that is not stated.";
     race() = "a race";
@@ -247,7 +248,12 @@ fn doubt(line: &Line<'_>) -> Sentence {
         doubt = doubt.and(probability(percent.into()));
     }
     if line.finding.lowered {
-        doubt = doubt.and(milder());
+        // A step that is lowered at its best only could still be GO, which is said below.
+        doubt = match (line.criterion.step, envelope.worst()) {
+            (false, _) => doubt.and(milder()),
+            (true, Verdict::Go) => doubt.and(step_of_a_race()),
+            (true, Verdict::Caution | Verdict::NoGo) => doubt,
+        };
     }
     if envelope.best() != envelope.worst() {
         doubt = doubt.and(if line.finding.unknown_fact {

@@ -3,12 +3,15 @@
 //! Reading a `when`, the schema of criteria files, the columns of a table, `diff` and `prove` enumerate the rows, so a new fact is asked,
 //! told in a column and proved as soon as it has one.
 
+use strum::{IntoStaticStr, VariantArray};
+
 use crate::assessment::wire::{Setting, Sex, Side, Site};
 use crate::quantity::{Exact, Kilometres};
 use crate::words::words;
 
 /// What kind of goal the question has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum GoalKind {
     /// A race.
     Race,
@@ -17,6 +20,8 @@ pub enum GoalKind {
     /// A stage, or none.
     Stage,
 }
+
+word!(GoalKind);
 
 /// The facts of one question.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -312,7 +317,7 @@ static GOAL: FactRow = FactRow {
     fact: Fact::Goal,
     key: "goal",
     name: "goal",
-    meaning: "what kind of goal the question has",
+    meaning: "what kind of goal the question has; `run` holds for a race, too",
     path: "goal.activity",
     asks: Asks::words(&["race", "run", "stage"]),
     may_be_unknown: false,
@@ -323,17 +328,8 @@ static GOAL: FactRow = FactRow {
         kind: "text",
         words: &["race", "run"],
     },
-    get: |facts| {
-        Some(match facts.goal {
-            GoalKind::Race => Answer::Word("race"),
-            GoalKind::Run => Answer::Word("run"),
-            GoalKind::Stage => Answer::Word("stage"),
-        })
-    },
-    set: |facts, answer| {
-        let kinds = [("race", GoalKind::Race), ("run", GoalKind::Run)];
-        facts.goal = of_word(answer, kinds).unwrap_or(GoalKind::Stage);
-    },
+    get: |facts| Some(Answer::Word(facts.goal.word())),
+    set: |facts, answer| facts.goal = of_word(answer, words()).unwrap_or(GoalKind::Stage),
 };
 
 static GOAL_DISTANCE: FactRow = FactRow {

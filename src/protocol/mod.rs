@@ -27,6 +27,8 @@ pub use ladder::{Action, Ladder, Level, Rule, RuleStanding, Stretch};
 #[cfg(feature = "cli")]
 pub(crate) use read::written;
 pub use when::Condition;
+#[cfg(feature = "cli")]
+pub(crate) use when::accepts;
 
 use std::ops::Range;
 
@@ -175,6 +177,8 @@ pub struct Criterion {
     pub clinic: bool,
     /// Shown, never decisive.
     pub note: bool,
+    /// How far to go beyond training: GO where all else is, up to and with the stage that clears a race.
+    pub step: bool,
     /// Who should see a runner whose best band is NO-GO.
     pub refer: Option<Refer>,
     /// Whether not knowing is enough for that.
@@ -324,6 +328,12 @@ impl Protocol {
     #[must_use]
     pub fn stage(&self, id: &str) -> Option<usize> {
         self.stages.iter().position(|stage| stage.id == id)
+    }
+
+    /// Place of the stage that clears the runner to do this.
+    #[must_use]
+    pub fn clearing(&self, clears: Clears) -> Option<usize> {
+        self.stages.iter().position(|stage| stage.clears == clears)
     }
 
     /// The stage of a criterion.

@@ -192,6 +192,8 @@ tables! {
         certainty: Option<Spanned<i64>>,
         /// Shown, never decisive.
         note: Option<Spanned<bool>>,
+        /// How far to go beyond training: GO where every other criterion is, up to and with the stage that clears a race.
+        step: Option<Spanned<bool>>,
         /// Who should see the runner when it is NO-GO: `clinician` or `urgent`.
         refer: Option<Text>,
         /// Not knowing is enough to refer.

@@ -512,6 +512,7 @@ fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion
     let at_least = table.integer("at_least", faults);
     let certainty = table.integer("certainty", faults);
     let note = table.boolean("note", faults);
+    let step = table.boolean("step", faults);
     let refer = table.text("refer", faults);
     let refer_if_unknown = table.boolean("refer_if_unknown", faults);
     let no_go_only_with = table.text("no_go_only_with", faults);
@@ -538,6 +539,7 @@ fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion
         at_least,
         certainty,
         note,
+        step,
         refer,
         refer_if_unknown,
         no_go_only_with,

@@ -181,6 +181,7 @@ const KINDS: [(&str, Kind); 14] = [
                 "at_least",
                 "certainty",
                 "note",
+                "step",
                 "refer",
                 "refer_if_unknown",
                 "no_go_only_with",

@@ -450,6 +450,17 @@ fn criterion_rules() -> Vec<Value> {
     let mut rules = vec![
         json!({ "dependentRequired": { "at_least": ["over"], "refer_if_unknown": ["refer"], "no_go_only_with": ["no-go"] } }),
         json!({ "if": { "required": ["note"], "properties": { "note": { "const": true } } }, "then": { "properties": { "refer": false } } }),
+        json!({
+            "if": { "required": ["step"], "properties": { "step": { "const": true } } },
+            "then": {
+                "required": ["when"],
+                "properties": {
+                    "when": { "required": ["goal"], "properties": { "goal": { "enum": ["run", ["run"]] } } },
+                    "note": { "const": false },
+                    "refer": false, "no_go_only_with": false, "caution_only_with": false,
+                },
+            },
+        }),
     ];
     let mut by_measure = ByMeasure::default();
     for measure in catalog() {

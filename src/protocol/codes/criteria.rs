@@ -13,6 +13,17 @@ at_least = 8"#,
 at_least = 7"#,
     },
     Page {
+        code: "bad-step",
+        what: "`step` stands where it cannot be lowered, or where it must not be.",
+        why: "A step says how far a run may go beyond training. It is asked with a run as the goal, and is GO where everything else is GO for a race of that distance. So the file must judge races, and the criterion may neither be a note, nor refer, nor depend on another.",
+        faulty: r#"when     = { same_site_last_12_months = "yes" }
+go       = ">= goal / 1.10"
+step     = true"#,
+        mended: r#"when     = { goal = "run", same_site_last_12_months = "yes" }
+go       = ">= goal / 1.10"
+step     = true"#,
+    },
+    Page {
         code: "fresh-missing",
         what: "An observation may be of any age.",
         why: "It would count for ever: a hop test from last year would clear a runner today. Say how old it may be with `fresh`, or count the worst of the last days with `over`.",

@@ -8,7 +8,7 @@ use super::window::{Days, time_window};
 use crate::diagnostic::{Diagnostic, nearest, suggest};
 use crate::measure::{Definition, Window, catalog, find};
 use crate::protocol::comparator::{self, Operand};
-use crate::protocol::facts::{Asks, FACTS};
+use crate::protocol::facts::{Asks, FACTS, GoalKind};
 use crate::protocol::raw::{self, OneOrMore, Spanned, Text};
 use crate::protocol::{Allowed, Clears, Condition, Criterion, Evidence, Fact, Kind, Stage};
 use crate::words::words;
@@ -87,6 +87,7 @@ pub(super) fn criterion(
                 .help("remove `note = true` or `refer`"),
         );
     }
+    let step = raw.step.as_ref().is_some_and(|step| step.value);
     let measure = measure(compiler, &raw.measure)?;
     let window = time_window(
         compiler,
@@ -119,6 +120,9 @@ pub(super) fn criterion(
         .as_ref()
         .and_then(|certainty| u8::try_from(certainty.value).ok());
     let when = when?;
+    if let (true, Some(written)) = (step, &raw.step) {
+        self::step(compiler, raw, written, &when.conditions);
+    }
     Some(CheckedCriterion {
         criterion: Criterion {
             id: raw.id.value.clone(),
@@ -130,6 +134,7 @@ pub(super) fn criterion(
             when: when.conditions,
             clinic: when.clinic,
             note,
+            step,
             refer,
             refer_if_unknown,
             no_go_only_with: no_go_only_with.flatten(),
@@ -151,6 +156,44 @@ pub(super) fn criterion(
         stage,
         measure_span: raw.measure.span.clone(),
     })
+}
+
+/// Holds a step of training to what it is: asked of a run, deciding, and no matter for a clinician.
+fn step(
+    compiler: &mut Compiler<'_>,
+    raw: &raw::Criterion,
+    written: &Spanned<bool>,
+    when: &[Condition],
+) {
+    let of_a_run = |condition: &Condition| matches!(condition, Condition::OneOf(Fact::Goal, words) if words == &[GoalKind::Run.word()]);
+    let note = raw.note.as_ref().is_some_and(|note| note.value);
+    let beside = [
+        (note, "note"),
+        (raw.refer.is_some(), "refer"),
+        (raw.no_go_only_with.is_some(), "no_go_only_with"),
+        (raw.caution_only_with.is_some(), "caution_only_with"),
+    ];
+    let fault = if let Some((_, key)) = beside.into_iter().find(|(given, _)| *given) {
+        let message = format!("`step` beside `{key}`");
+        Some((
+            message,
+            format!(
+                "remove `{key}` or `step`: a step is lowered by what a race asks, and by nothing else"
+            ),
+        ))
+    } else if when.iter().any(of_a_run) {
+        None
+    } else {
+        let message = "`step` of a criterion that is not asked of a run".to_owned();
+        Some((
+            message,
+            "add `when = { goal = \"run\" }`, which holds for a race, too, or remove `step`"
+                .to_owned(),
+        ))
+    };
+    if let Some((message, help)) = fault {
+        compiler.add(Diagnostic::new("bad-step", written.span.clone(), message).help(help));
+    }
 }
 
 /// The measure of that name, or a fault.

@@ -73,6 +73,7 @@ impl Compiler<'_> {
             self.stage(stage, &mut stages, &mut checked, &mut queries);
         }
         self.companions(&checked);
+        self.steps(raw, &stages);
         if queries.len() > MOST_QUERIES {
             let span = raw.id.span.clone();
             self.add(
@@ -236,6 +237,26 @@ impl Compiler<'_> {
             clears,
             criteria: first..checked.len(),
         });
+    }
+
+    /// A step of training is lowered by what a race asks, so without a stage that clears one it never is.
+    fn steps(&mut self, raw: &raw::Protocol, stages: &[Stage]) {
+        if stages.iter().any(|stage| stage.clears == Clears::Race) {
+            return;
+        }
+        let criteria = raw.stage.iter().flatten();
+        for step in criteria.flat_map(|stage| &stage.criterion) {
+            if let Some(step) = step.step.as_ref().filter(|step| step.value) {
+                self.add(
+                    Diagnostic::new(
+                        "bad-step",
+                        step.span.clone(),
+                        "`step` in a file that judges no race",
+                    )
+                    .help("remove `step`, or add a stage with `clears = \"race\"`"),
+                );
+            }
+        }
     }
 
     /// A criterion on a ratio needs an absolute one on the tested quantity, so that a worse reference cannot clear anyone.

@@ -1,9 +1,9 @@
 //! Sides that can never decide, with the proof.
 
-use crate::protocol::{Bands, Criterion, Protocol};
+use crate::protocol::{Bands, Condition, Criterion, Fact, GoalKind, Protocol};
 use crate::verdict::Verdict;
 use crate::workbench::cases::BandOutcome;
-use crate::workbench::partition::{bounds, goals, representatives};
+use crate::workbench::partition::{bounds, goals, hangs_on_goal, representatives};
 
 /// The criterion because of which this side of this one can never decide the verdict; `None` when that is not proved.
 ///
@@ -22,18 +22,27 @@ pub fn never_decides(protocol: &Protocol, place: usize, side: BandOutcome) -> Op
     if side == BandOutcome::Caution && bands.no_go.is_none() && protocol.cautions.is_none() {
         let beside = one.caution_only_with.filter(|beside| {
             let other = protocol.criteria.get(*beside);
-            other.is_some_and(|other| asked_with(protocol, (*beside, other), (place, one)))
+            // A step that is in the way only beside this one would be lowered without it.
+            other.is_some_and(|other| {
+                (one.step || !other.step) && asked_with(protocol, (*beside, other), (place, one))
+            })
         });
         if beside.is_some() {
             return beside;
         }
     }
+    // A share of the goal is placed only of a run or a race, and `goal = "run"` holds of both.
+    let mut placed = one.clone();
+    if hangs_on_goal(&bands.go) {
+        let run = vec![GoalKind::Run.word().to_owned()];
+        placed.when.push(Condition::OneOf(Fact::Goal, run));
+    }
     let mut others = protocol.criteria.iter().enumerate();
     others.find_map(|(at, other)| {
         let leans = other.no_go_only_with.is_some() || other.caution_only_with.is_some();
-        let alike = at != place && other.query == one.query && !leans;
+        let alike = at != place && other.query == one.query && !leans && (one.step || !other.step);
         let implied = alike
-            && asked_with(protocol, (at, other), (place, one))
+            && asked_with(protocol, (at, other), (place, &placed))
             && other
                 .bands
                 .is_some_and(|others| as_bad(one, &bands, &others, band));

@@ -320,6 +320,15 @@ fn kept(
     if one.when != other.when || one.clinic != other.clinic {
         sentences.push(words::asked_now(words::asked(other), words::asked(one)).into());
     }
+    let stepped = (one.step != other.step).then(|| {
+        if other.step {
+            words::step_now().going(Relation::Laxer)
+        } else {
+            words::no_step_now().going(Relation::Stricter)
+        }
+    });
+    let steps_differ = stepped.is_some();
+    sentences.extend(stepped);
     let (before, now) = (words::leans(one, old), words::leans(other, new));
     if before != now {
         sentences.push(words::leans_now(now, before).into());
@@ -341,8 +350,14 @@ fn kept(
         cause: Cause::Criterion,
         was: (was != name).then_some(was),
         name,
-        relation: Some(contribution.reached.relation()),
-        decides: !contribution.decided.is_empty(),
+        // Whether a step is lowered depends on all others, so its own bands do not show it.
+        relation: match (contribution.reached.relation(), steps_differ) {
+            (Relation::Same, true) if other.step => Some(Relation::Laxer),
+            (Relation::Same, true) => Some(Relation::Stricter),
+            (_, true) => Some(Relation::Undecided),
+            (relation, false) => Some(relation),
+        },
+        decides: !contribution.decided.is_empty() || steps_differ,
         sentences,
         intervals,
         query: new.queries.get(other.query).copied(),

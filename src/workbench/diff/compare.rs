@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::assessment::wire::Setting;
 use crate::engine::{Finding, Question, Role, evaluate};
 use crate::measure::Reading;
-use crate::protocol::{Criterion, Protocol};
+use crate::protocol::{Clears, Criterion, Facts, GoalKind, Protocol};
 use crate::verdict::Verdict;
 
 use super::joint::{Joint, Slot, cuts, groups, joints, ordered, slots, windows_changed};
@@ -65,24 +65,36 @@ impl Comparison {
     }
 }
 
-/// One file being judged.
-struct JudgedAssessment<'p> {
-    protocol: &'p Protocol,
+/// One file being judged, its steps of training not lowered: that depends on all groups of measures at once.
+struct JudgedAssessment {
+    protocol: Protocol,
+    /// Which criteria are steps of training; empty where none is, so that nothing need be told apart.
+    steps: Vec<bool>,
     /// The criteria on each query.
     on_query: Vec<Vec<usize>>,
     readings: Vec<Reading>,
     findings: Vec<Finding>,
 }
 
-impl<'p> JudgedAssessment<'p> {
-    fn new(protocol: &'p Protocol) -> Self {
+impl JudgedAssessment {
+    fn new(protocol: &Protocol) -> Self {
         let on = |query| {
             let places = protocol.criteria.iter().enumerate();
             let on_it = places.filter(|(_, criterion)| criterion.query == query);
             on_it.map(|(place, _)| place).collect()
         };
+        let steps = || protocol.criteria.iter().map(|criterion| criterion.step);
+        let mut placed = protocol.clone();
+        for criterion in &mut placed.criteria {
+            criterion.step = false;
+        }
         Self {
-            protocol,
+            protocol: placed,
+            steps: if steps().any(|step| step) {
+                steps().collect()
+            } else {
+                Vec::new()
+            },
             on_query: (0..protocol.queries.len()).map(on).collect(),
             readings: vec![Reading::NOT_APPLICABLE; protocol.queries.len()],
             findings: Vec::with_capacity(protocol.criteria.len()),
@@ -104,7 +116,50 @@ impl<'p> JudgedAssessment<'p> {
             asked,
             facts: region.facts,
         };
-        evaluate(self.protocol, &question, &self.readings, &mut self.findings);
+        evaluate(
+            &self.protocol,
+            &question,
+            &self.readings,
+            &mut self.findings,
+        );
+    }
+
+    /// Judges a race of the same distance, where the steps of training depend on it.
+    fn judge_race(&mut self, region: &Region<'_>) {
+        let race = self.protocol.clearing(Clears::Race);
+        let counts = matches!(region.facts.goal, GoalKind::Run | GoalKind::Race);
+        match race.filter(|_| counts && !self.steps.is_empty()) {
+            Some(race) => {
+                let facts = Facts {
+                    goal: GoalKind::Race,
+                    ..region.facts
+                };
+                let region = Region {
+                    facts,
+                    ..region.clone()
+                };
+                self.judge(&region, race);
+            }
+            None => self.findings.clear(),
+        }
+    }
+
+    /// Whether all criteria on one query but the steps of training are GO for the race judged; NO-GO where none was judged.
+    fn others_on(&self, query: Option<usize>) -> Verdict {
+        if self.findings.is_empty() {
+            return Verdict::NoGo;
+        }
+        let on_it = query.and_then(|query| self.on_query.get(query));
+        let mut others = on_it
+            .into_iter()
+            .flatten()
+            .filter(|place| self.steps.get(**place) == Some(&false));
+        // Only whether all are GO counts.
+        if others.all(|place| self.worst(Some(*place)) == Verdict::Go) {
+            Verdict::Go
+        } else {
+            Verdict::NoGo
+        }
     }
 
     /// What a criterion contributes: GO when it does not decide.
@@ -131,7 +186,11 @@ impl<'p> JudgedAssessment<'p> {
         worst.max().unwrap_or(Verdict::Go)
     }
 
-    fn verdict(&self, worst: Verdict, cautions: u32) -> Verdict {
+    fn verdict(&self, worst: Verdict, cautions: u32, others: Verdict) -> Verdict {
+        if others == Verdict::Go && self.protocol.route_out.is_none() {
+            // Only steps of training are in the way, and they are lowered.
+            return Verdict::Go;
+        }
         let too_many = self.protocol.cautions.is_some_and(|most| cautions >= most);
         if too_many || self.protocol.route_out.is_some() {
             Verdict::NoGo
@@ -150,12 +209,15 @@ impl<'p> JudgedAssessment<'p> {
 struct Sum {
     worst: (Verdict, Verdict),
     cautions: (u32, u32),
+    /// Without the steps of training, for a race of the distance; NO-GO where there are none to be lowered.
+    others: (Verdict, Verdict),
 }
 
 impl Sum {
     const NOTHING: Self = Self {
         worst: (Verdict::Go, Verdict::Go),
         cautions: (0, 0),
+        others: (Verdict::Go, Verdict::Go),
     };
 
     fn and(self, other: Self) -> Self {
@@ -167,6 +229,10 @@ impl Sum {
             cautions: (
                 self.cautions.0.saturating_add(other.cautions.0),
                 self.cautions.1.saturating_add(other.cautions.1),
+            ),
+            others: (
+                self.others.0.max(other.others.0),
+                self.others.1.max(other.others.1),
             ),
         }
     }
@@ -182,8 +248,8 @@ struct PairOf {
 
 /// Everything that stays the same from region to region.
 struct Comparer<'p> {
-    old: JudgedAssessment<'p>,
-    new: JudgedAssessment<'p>,
+    old: JudgedAssessment,
+    new: JudgedAssessment,
     criteria: Vec<&'p Criterion>,
     slots: Vec<Slot>,
     paired: Vec<(usize, usize)>,
@@ -305,14 +371,21 @@ impl<'p> Comparer<'p> {
         let steps = all.iter().map(Vec::len).max().unwrap_or(0);
         for step in 0..steps {
             self.put(step, &all, &cells);
+            self.old.judge_race(region);
+            self.new.judge_race(region);
+            let others: Vec<(Verdict, Verdict)> =
+                (0..all.len()).map(|place| self.others(place)).collect();
             self.old.judge(region, region.asked.0);
             self.new.judge(region, region.asked.1);
-            for (place, joints) in all.iter().enumerate() {
+            for ((place, joints), others) in all.iter().enumerate().zip(others) {
                 let Some(joint) = joints.get(step) else {
                     continue;
                 };
                 comparison.cells = comparison.cells.saturating_add(1);
-                let sum = self.sum(place);
+                let sum = Sum {
+                    others,
+                    ..self.sum(place)
+                };
                 if let Some(sums) = sums.get_mut(place) {
                     sums.insert((sum, joint.sure));
                 }
@@ -355,6 +428,18 @@ impl<'p> Comparer<'p> {
         }
     }
 
+    /// What a group contributes to the race judged beside, without the steps of training.
+    fn others(&self, group: usize) -> (Verdict, Verdict) {
+        let members = self.groups.get(group).map_or(&[][..], Vec::as_slice);
+        let slots = members.iter().filter_map(|slot| self.slots.get(*slot));
+        // A file without steps says NO-GO whatever its groups, also where it has none on these measures.
+        slots
+            .map(|slot| (self.old.others_on(slot.old), self.new.others_on(slot.new)))
+            .fold((Verdict::Go, Verdict::Go), |all, one| {
+                (all.0.max(one.0), all.1.max(one.1))
+            })
+    }
+
     fn sum(&self, group: usize) -> Sum {
         let members = self.groups.get(group).map_or(&[][..], Vec::as_slice);
         let mut sum = Sum::NOTHING;
@@ -362,6 +447,7 @@ impl<'p> Comparer<'p> {
             let worst = (self.old.worst_on(slot.old), self.new.worst_on(slot.new));
             sum = sum.and(Sum {
                 worst,
+                others: Sum::NOTHING.others,
                 cautions: (
                     u32::from(worst.0 != Verdict::Go),
                     u32::from(worst.1 != Verdict::Go),
@@ -370,6 +456,7 @@ impl<'p> Comparer<'p> {
         }
         Sum {
             worst: sum.worst,
+            others: sum.others,
             cautions: (
                 self.old.capped(sum.cautions.0),
                 self.new.capped(sum.cautions.1),
@@ -417,6 +504,7 @@ impl<'p> Comparer<'p> {
                     let both = one.and(*other);
                     let sum = Sum {
                         worst: both.worst,
+                        others: both.others,
                         cautions: (
                             self.old.capped(both.cautions.0),
                             self.new.capped(both.cautions.1),
@@ -430,8 +518,8 @@ impl<'p> Comparer<'p> {
         let mut reached = ReachedPairs::default();
         for (sum, sure) in all {
             reached.add(
-                self.old.verdict(sum.worst.0, sum.cautions.0),
-                self.new.verdict(sum.worst.1, sum.cautions.1),
+                self.old.verdict(sum.worst.0, sum.cautions.0, sum.others.0),
+                self.new.verdict(sum.worst.1, sum.cautions.1, sum.others.1),
                 sure,
             );
         }

@@ -20,6 +20,9 @@
 //! no other. So *same*, *stricter* ("never better, somewhere worse") and *laxer* are proofs over all readings, and
 //! *incomparable* has a reading on either side.
 //!
+//! *A step of training* is lowered where everything else is GO for the race of the distance. So a group also contributes its worst band
+//! without the steps to that race, and the steps are lowered when all groups have come together.
+//!
 //! *Limits.* Where the facts or the joint cells of one group are too many to go through (some half a dozen criteria that depend on one), the
 //! relation is undecided and the reason is shown, rather than anything sampled.
 //!

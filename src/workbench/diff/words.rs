@@ -36,6 +36,8 @@ sentences! {
     always() = "always";
     in_the_clinic() = "in the clinic only";
     only_with(facts: Sentence) = "only with {facts}";
+    pub(super) step_now() = "is a step now: GO where everything else is, up to and with a race";
+    pub(super) no_step_now() = "is no step any more, and counts whatever else is GO";
     pub(super) leans_now(now: Sentence, before: Sentence) = "now {now}, before {before}";
     by_themselves() = "its bands count by themselves";
     counts_only_while(band: Verdict, other: Inline) = "{band} counts only while {other} is not GO";

@@ -3,7 +3,7 @@
 use super::never_applies::goals;
 use super::{Context, Found, One};
 use crate::diagnostic::{Diagnostic, Page};
-use crate::protocol::{Asks, Condition, FACTS, Fact};
+use crate::protocol::{Asks, Condition, FACTS, Fact, accepts};
 
 pub(super) const PAGE: Page = Page {
     code: "stage-asks-nothing",
@@ -69,9 +69,7 @@ fn group(context: &Context<'_>, stage: usize, criteria: &[One<'_>]) -> Option<St
         for word in words {
             let passes_by = |one: &One<'_>| {
                 one.criterion.when.iter().any(|condition| match condition {
-                    Condition::OneOf(asked, words) => {
-                        *asked == fact && !words.iter().any(|other| other == word)
-                    }
+                    Condition::OneOf(asked, words) => *asked == fact && !accepts(fact, words, word),
                     // A stage as a goal has no distance.
                     Condition::Compares(asked, ..) => {
                         *asked == Fact::GoalDistance && fact == Fact::Goal && *word == "stage"

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::One;
 use crate::measure::Better;
-use crate::protocol::{Bands, Bound, Condition, Limit, Operator};
+use crate::protocol::{Bands, Bound, Condition, Limit, Operator, accepts};
 
 /// Whether every value of `inner` lies in `outer`, too.
 pub(super) fn holds_all(outer: Limit, inner: Limit) -> bool {
@@ -53,7 +53,7 @@ pub(super) fn always_with(when: &[Condition], other: &[Condition]) -> bool {
 fn implies(given: &Condition, wanted: &Condition) -> bool {
     match (given, wanted) {
         (Condition::OneOf(one, words), Condition::OneOf(other, allowed)) => {
-            one == other && words.iter().all(|word| allowed.contains(word))
+            one == other && words.iter().all(|word| accepts(*other, allowed, word))
         }
         (
             Condition::Compares(one, operator, bound),
@@ -81,8 +81,11 @@ pub(super) fn asks_no_more(one: &One<'_>, other: &One<'_>) -> bool {
     let asked = (!other.clinic || one.clinic) && always_with(&one.when, &other.when);
     let lowered_alike = |one: Option<usize>, other: Option<usize>| other.is_none() || one == other;
     let refers = one.refer <= other.refer && (!one.refer_if_unknown || other.refer_if_unknown);
+    // A step may be lowered where this one is not.
+    let steps_alike = one.step || !other.step;
     one.query == other.query
         && asked
+        && steps_alike
         && no_stricter(bands, others)
         && lowered_alike(one.no_go_only_with, other.no_go_only_with)
         && lowered_alike(one.caution_only_with, other.caution_only_with)

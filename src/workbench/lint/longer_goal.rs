@@ -114,6 +114,7 @@ fn takes_over(one: &One<'_>, other: &One<'_>, short: Limit) -> bool {
         && other.criterion.query == one.criterion.query
         && (!other.criterion.clinic || one.criterion.clinic)
         && !lowered
+        && (one.criterion.step || !other.criterion.step)
         && asked_beyond
         && always_with(&rest(one), &rest(other))
         && no_stricter(bands, others)

@@ -3,7 +3,7 @@
 use super::share_without_goal::means_nothing;
 use super::{Context, Found, One};
 use crate::diagnostic::{Diagnostic, Page};
-use crate::protocol::{Asks, Clears, Condition, Fact};
+use crate::protocol::{Asks, Clears, Condition, Fact, accepts};
 use crate::quantity::Exact;
 
 pub(super) const PAGE: Page = Page {
@@ -58,7 +58,7 @@ fn reason(context: &Context<'_>, one: &One<'_>) -> Option<String> {
     for condition in when {
         match condition {
             Condition::OneOf(Fact::Goal, words) => {
-                goals.retain(|goal| words.iter().any(|word| word == goal));
+                goals.retain(|goal| accepts(Fact::Goal, words, goal));
             }
             Condition::OneOf(Fact::Side, words) => {
                 let both = words.iter().all(|word| word == "both");

@@ -9,11 +9,11 @@ use crate::protocol::{Bound, Condition, Fact};
 pub(super) const PAGE: Page = Page {
     code: "share-without-goal",
     what: "A share of the goal is asked of those who state no goal.",
-    why: "Without a distance nobody knows the limit, so whoever asks only whether running is fine again can never be GO, however well everything is. Ask it with `when = { goal = [\"run\", \"race\"] }`, or in a stage above `ask`.",
+    why: "Without a distance nobody knows the limit, so whoever asks only whether running is fine again can never be GO, however well everything is. Ask it with `when = { goal = \"run\" }`, which holds for a race, too, or in a stage above `ask`.",
     faulty: r#"measure  = "load.longest_run_30d"
 go       = ">= goal / 1.10""#,
     mended: r#"measure  = "load.longest_run_30d"
-when     = { goal = ["run", "race"] }
+when     = { goal = "run" }
 go       = ">= goal / 1.10""#,
 };
 
@@ -39,7 +39,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
                 one.found(
                     Diagnostic::new(PAGE.code, one.go_span(), message)
                         .label("without a goal this is never GO")
-                        .help("add `when = { goal = [\"run\", \"race\"] }`"),
+                        .help("add `when = { goal = \"run\" }`"),
                 ),
             );
         }

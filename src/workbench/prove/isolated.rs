@@ -47,6 +47,8 @@ impl IsolatedCriterion {
             queries.push(*protocol.queries.get(own.query)?);
             criteria.push(Criterion {
                 query,
+                // A step is lowered by what the others say, which is a matter of the whole file.
+                step: false,
                 no_go_only_with: at(own.no_go_only_with),
                 caution_only_with: at(own.caution_only_with),
                 ..own.clone()

@@ -3,7 +3,7 @@
 //! # The argument
 //! *What is proved.* Of every reading of every measure (a value, a range of values where something is unknown, unable, not applicable),
 //! every question and every fact: worse never helps, knowing less never helps, the clinic is never more lenient than home, a longer
-//! goal never helps.
+//! goal never helps, a race is asked all that a run of its distance is.
 //!
 //! *One criterion at a time.* The verdict is the worst over what the criteria contribute, or NO-GO from `cautions = k` on; the best
 //! case is the worst over their bests. Maximum and count of "at CAUTION or worse" are monotone: if no contribution gets better, neither
@@ -19,6 +19,9 @@
 //! every combination of bands that those can have, its own readings are all gone through; and between any two combinations of which
 //! one is no better, or allows more, the contribution is compared. Readings of different measures are taken as independent, which can only
 //! ask for more than is needed.
+//!
+//! *Steps of training* (`step`) are gone through as they are placed. That they are lowered where everything else is GO for the race is
+//! monotone in what the others contribute, and the same for a run and a race of one distance, so nothing is lost by it.
 //!
 //! *What is not proved here.* That a record with less known gives a reading that allows more, and that a measure which itself reads the
 //! goal reads no better for a longer one, are promises of each measure's derivation, held by property tests. That something *exists* (a stage can be reached, a criterion can decide) is claimed only of an assessment whose
@@ -52,7 +55,7 @@ pub struct Proof {
     /// Deciding criteria gone through.
     pub deciding: usize,
     /// Cells put to the engine, in the order of [`Property::ALL`].
-    pub cells: [usize; 4],
+    pub cells: [usize; Property::ALL.len()],
     /// Where properties fail, by criterion.
     pub failures: Vec<Failure>,
     /// Criteria that could not be gone through, and why.
@@ -69,7 +72,7 @@ impl Proof {
     pub fn of(protocol: &Protocol, runs: &[Run<'_>]) -> Self {
         let mut proof = Self {
             deciding: 0,
-            cells: [0; 4],
+            cells: [0; Property::ALL.len()],
             failures: Vec::new(),
             stuck: Vec::new(),
             stages: stages(protocol, runs),

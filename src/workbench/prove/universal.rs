@@ -16,6 +16,8 @@ sentences! {
     one_fact_less(shown: Sentence) = "{shown}, with one fact less";
     at_home(shown: Sentence) = "{shown} at home";
     in_the_clinic(shown: Sentence) = "{shown} in the clinic";
+    for_a_run(shown: Sentence) = "{shown} for a run";
+    for_a_race(shown: Sentence) = "{shown} for a race";
     asked(shown: Sentence, question: String) = "{shown} ({question})";
     asked_so_far(shown: Sentence, question: String, distance: Amount) = "{shown}, {question} of {distance}";
 }
@@ -32,17 +34,20 @@ pub enum Property {
     ClinicNeverMoreLenient,
     /// A longer goal never improves a verdict.
     LongerNeverHelps,
+    /// A race is asked all that a run of its distance is.
+    RaceIsARun,
 }
 
 word!(Property);
 
 impl Property {
     /// All of them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::WorseNeverHelps,
         Self::LessNeverHelps,
         Self::ClinicNeverMoreLenient,
         Self::LongerNeverHelps,
+        Self::RaceIsARun,
     ];
 
     /// The property, as a sentence.
@@ -53,6 +58,7 @@ impl Property {
             Self::LessNeverHelps => "knowing less never helps",
             Self::ClinicNeverMoreLenient => "the clinic is never more lenient than home",
             Self::LongerNeverHelps => "a longer goal never helps",
+            Self::RaceIsARun => "a race is asked all that a run of its distance is",
         }
     }
 }
@@ -76,7 +82,7 @@ pub struct Failure {
 #[derive(Clone, Debug, Default)]
 pub(super) struct CriterionProof {
     /// Cells put to the engine, for each property.
-    pub(super) cells: [usize; 4],
+    pub(super) cells: [usize; Property::ALL.len()],
     /// The first failure of each property.
     pub(super) failures: Vec<Failure>,
     /// Why not all cells could be gone through.
@@ -184,6 +190,23 @@ impl Walk<'_> {
                     let shown = known.show(measure);
                     let (from, to) = (at_home(shown.clone()), in_the_clinic(shown));
                     self.fail(Property::ClinicNeverMoreLenient, from, to, None);
+                }
+            }
+            if facts.goal == GoalKind::Run {
+                let race = Facts {
+                    goal: GoalKind::Race,
+                    ..facts
+                };
+                let other = self.row(race, asked, option, &known);
+                self.count(Property::RaceIsARun, std::slice::from_ref(&other));
+                let pairs = known.iter().zip(row.iter().zip(&other));
+                if let Some((known, _)) = pairs
+                    .into_iter()
+                    .find(|(_, (run, race))| !race.no_better_than(**run))
+                {
+                    let shown = known.show(measure);
+                    let (from, to) = (for_a_run(shown.clone()), for_a_race(shown));
+                    self.fail(Property::RaceIsARun, from, to, None);
                 }
             }
         }

@@ -9,6 +9,7 @@ use return_to_run::engine::{Question, read};
 use return_to_run::measure::{
     Better, Definition, GoalDistance, Reading, State, Subject, Window, catalog,
 };
+use return_to_run::protocol::builtin::SHIPPED;
 use return_to_run::protocol::{Protocol, compile};
 use return_to_run::quantity::{Exact, Kilometres};
 use return_to_run::{Assessment, Envelope, Record, Report, evaluate};
@@ -458,6 +459,71 @@ fn the_clinic_is_never_more_lenient_and_a_longer_goal_never_helps() -> Tested {
                 before = now;
             }
         }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_race_is_never_easier_than_a_run_of_its_distance() -> Tested {
+    let mut told_apart = 0_usize;
+    for (path, text) in cases()? {
+        let record: Value = serde_json::from_str(&text)?;
+        for shipped in SHIPPED {
+            let protocol = shipped.compile().map_err(|faults| format!("{faults:?}"))?;
+            for distance in [
+                0.5, 3.0, 5.0, 8.0, 9.5, 11.5, 16.0, 21.1, 33.0, 42.195, 100.0,
+            ] {
+                let asked = |activity: &str| -> Result<Envelope, Box<dyn std::error::Error>> {
+                    let mut record = record.clone();
+                    let goal = json!({ "activity": activity, "distance_km": distance });
+                    let fields = record.as_object_mut().ok_or("not an object")?;
+                    fields.insert("goal".to_owned(), goal);
+                    let (_, envelope) = judged(&protocol, &record)?.ok_or("refused")?;
+                    Ok(envelope)
+                };
+                let (run, race) = (asked("run")?, asked("race")?);
+                assert!(
+                    race.worst() >= run.worst() && race.best() >= run.best(),
+                    "{}: {distance} km by {}",
+                    path.display(),
+                    shipped.id
+                );
+                told_apart = told_apart.saturating_add(usize::from(race != run));
+            }
+        }
+    }
+    assert!(told_apart > 100, "{told_apart}");
+    Ok(())
+}
+
+#[test]
+fn recovery_after_a_run_is_asked_of_a_race_too() -> Tested {
+    let text = cases()?
+        .into_iter()
+        .find(|(path, _)| path.ends_with("achilles-midportion/all-met-for-a-race.json"))
+        .ok_or("the record is gone")?
+        .1;
+    let mut record: Value = serde_json::from_str(&text)?;
+    let newest = record
+        .pointer_mut("/runs/0/pain_during")
+        .ok_or("no run is recorded")?;
+    // More pain than a day of rest settles.
+    *newest = json!(2);
+    let protocol = protocol_for("achilles-midportion")?;
+    for goal in [
+        json!({ "activity": "run", "distance_km": 5 }),
+        json!({ "activity": "race", "distance_km": 5 }),
+    ] {
+        let mut asked = record.clone();
+        let fields = asked.as_object_mut().ok_or("not an object")?;
+        fields.insert("goal".to_owned(), goal);
+        let assessment = Assessment::from_json(&asked.to_string())?;
+        let report = Report::new(&protocol, &assessment)?;
+        let reasons: Vec<String> = report.reasons().map(|line| line.name()).collect();
+        assert!(
+            reasons.contains(&"running/recovery".to_owned()),
+            "{reasons:?}"
+        );
     }
     Ok(())
 }

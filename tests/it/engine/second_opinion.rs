@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use return_to_run::engine::{Finding, Question, Role};
 use return_to_run::measure::{Better, Cause, Definition, Reading, State, catalog};
-use return_to_run::protocol::{Criterion, Protocol, Refer, compile};
+use return_to_run::protocol::{Clears, Criterion, Facts, GoalKind, Protocol, Refer, compile};
 use return_to_run::quantity::{Exact, Toward};
 use return_to_run::{Assessment, Verdict, evaluate};
 
@@ -65,6 +65,9 @@ fn reached(criterion: &Criterion, reading: &Reading, goal: Option<Exact>) -> Vec
 struct Opinion {
     verdict: Verdict,
     best_case: Verdict,
+    /// The same before cautions are counted.
+    worst: Verdict,
+    best: Verdict,
     refer: Option<Refer>,
 }
 
@@ -74,6 +77,48 @@ fn second_opinion(
     question: &Question<'_>,
     readings: &[Reading],
 ) -> Option<Opinion> {
+    let steps = |step: bool| {
+        let mut some = protocol.clone();
+        for criterion in some.criteria.iter_mut().filter(|one| one.step == step) {
+            criterion.note = true;
+        }
+        some
+    };
+    let plain = opinion(protocol, question, readings)?;
+    let race = protocol
+        .stages
+        .iter()
+        .position(|stage| stage.clears == Clears::Race);
+    let (Some(race), false) = (race, question.facts.goal == GoalKind::Stage) else {
+        return Some(plain);
+    };
+    // A race of the same distance, as it would be without any step of training.
+    let as_race = Question {
+        asked: race,
+        facts: Facts {
+            goal: GoalKind::Race,
+            ..question.facts
+        },
+        ..question.clone()
+    };
+    let others = opinion(&steps(true), &as_race, readings)?;
+    let without = opinion(&steps(true), question, readings)?;
+    Some(Opinion {
+        verdict: if others.worst == Verdict::Go {
+            without.verdict
+        } else {
+            plain.verdict
+        },
+        best_case: if others.best == Verdict::Go {
+            without.best_case
+        } else {
+            plain.best_case
+        },
+        ..plain
+    })
+}
+
+fn opinion(protocol: &Protocol, question: &Question<'_>, readings: &[Reading]) -> Option<Opinion> {
     let last = protocol.stages.get(question.asked)?.criteria.end;
     let (mut best, mut worst): (Vec<Verdict>, Vec<Verdict>) = (Vec::new(), Vec::new());
     let (mut all_best, mut all_worst) = (Verdict::Go, Verdict::Go);
@@ -144,6 +189,8 @@ fn second_opinion(
         } else {
             all_best
         },
+        worst: all_worst,
+        best: all_best,
         refer,
     })
 }
@@ -171,6 +218,7 @@ pub(crate) struct Sketch {
     partner: u8,
     stage: bool,
     window: u8,
+    step: bool,
 }
 
 impl Sketch {
@@ -201,6 +249,17 @@ impl Sketch {
             no_go: true,
             partner: 0,
             refer: if self.refer > 2 { 4 } else { 2 },
+            ..self
+        }
+    }
+
+    /// The same as a step of training, where nothing else lowers it.
+    pub(crate) fn stepping(self) -> Self {
+        Self {
+            step: true,
+            note: false,
+            refer: 5,
+            partner: u8::MAX,
             ..self
         }
     }
@@ -236,6 +295,7 @@ pub(crate) fn sketch() -> impl Strategy<Value = Sketch> {
             partner: rest.2,
             stage: rest.3,
             window: rest.4,
+            step: false,
         })
 }
 
@@ -294,6 +354,10 @@ fn criterion_text(sketch: &Sketch, place: usize, earlier: &[usize]) -> String {
         2 => Some("age = \"> 40 years\""),
         _ => None,
     });
+    if sketch.step {
+        when.push("goal = \"run\"");
+        text.push_str("step = true\n");
+    }
     if !when.is_empty() {
         text.push_str(&format!("when = {{ {} }}\n", when.join(", ")));
     }
@@ -321,7 +385,13 @@ pub(crate) fn protocol_text(sketches: &[Sketch], cautions: Option<u8>) -> String
     let mut text = format!(
         "format = 1\nid = \"random\"\ntitle = \"t\"\nversion = \"1.0.0\"\nreviewed = 2026-11-21\nstatus = \"draft\"\nconditions = [\"random\"]\nask = \"two\"\n{cautions}"
     );
-    for (stage, clears) in [("one", "screening"), ("two", "daily-life")] {
+    // Steps of training need a race.
+    let clears = if sketches.iter().any(|sketch| sketch.step) {
+        ["running", "race"]
+    } else {
+        ["screening", "daily-life"]
+    };
+    for (stage, clears) in ["one", "two"].into_iter().zip(clears) {
         text.push_str(&format!(
             "[[stage]]\nid = \"{stage}\"\ntitle = \"t\"\nclears = \"{clears}\"\n"
         ));
@@ -333,7 +403,7 @@ pub(crate) fn protocol_text(sketches: &[Sketch], cautions: Option<u8>) -> String
                     place,
                     if stage == "one" { &earlier } else { &[] },
                 ));
-                if !sketch.note && !sketch.clinic && sketch.when > 2 {
+                if !sketch.note && !sketch.clinic && sketch.when > 2 && !sketch.step {
                     earlier.push(place);
                 }
             }
@@ -386,8 +456,14 @@ proptest! {
         cautions in prop::option::of(2_u8..5),
         kinds in prop::collection::vec((0_u8..12, 1_i64..1000, 1_i64..1000, any::<bool>()), 14),
         (setting, sudden, sex, age) in (0_u8..2, 0_u8..3, 0_u8..3, 0_u8..3),
-        asked in any::<bool>(),
+        goal in 0_usize..4,
+        steps in prop::collection::vec(prop::bool::weighted(0.2), 14),
     ) {
+        let sketches: Vec<Sketch> = sketches
+            .into_iter()
+            .zip(steps)
+            .map(|(sketch, step)| if step { sketch.stepping() } else { sketch })
+            .collect();
         let text = protocol_text(&sketches, cautions);
         // Both stages need a criterion; sketches that leave one empty say nothing.
         let Ok(protocol) = compile(&text, Some("random"), None) else {
@@ -395,12 +471,20 @@ proptest! {
             prop_assert!(!both, "{text}");
             return Ok(());
         };
+        let goals = [
+            r#"{ "stage": "one" }"#,
+            r#"{ "stage": "two" }"#,
+            r#"{ "activity": "run", "distance_km": 10 }"#,
+            r#"{ "activity": "race", "distance_km": 10 }"#,
+        ];
+        let runs = protocol.stages.iter().any(|stage| stage.clears == Clears::Race);
+        let goal = goals.get(if runs { goal } else { goal % 2 }).copied().unwrap_or_default();
         let setting = if setting == 0 { "home" } else { "clinic" };
         let pick = |choice: u8, one: &str, other: &str| match choice { 0 => one.to_owned(), 1 => other.to_owned(), _ => "null".to_owned() };
         let record = format!(
             r#"{{ "as_of": "2026-11-21", "setting": "{setting}", "athlete": {{ "sex": {}, "age": {} }},
-                  "injury": {{ "condition": "random", "sudden_onset": {} }}, "goal": {{ "stage": "{}" }} }}"#,
-            pick(sex, "\"male\"", "\"female\""), pick(age, "30", "50"), pick(sudden, "true", "false"), if asked { "two" } else { "one" },
+                  "injury": {{ "condition": "random", "sudden_onset": {} }}, "goal": {goal} }}"#,
+            pick(sex, "\"male\"", "\"female\""), pick(age, "30", "50"), pick(sudden, "true", "false"),
         );
         let assessment = Assessment::from_json(&record).map_err(|error| TestCaseError::fail(error.to_string()))?;
         let question = Question::new(&protocol, &assessment, None, None).map_err(|error| TestCaseError::fail(error.to_string()))?;

@@ -273,7 +273,7 @@ fn told(everything: &Value) -> Vec<Value> {
             "/injury/layoff_reason": "injury",
             "/goal": { "activity": "run", "distance_km": 9 },
             "/log_complete_from": before(109),
-            "/runs": [run(2, "run", 5.0), run(9, "run", 5.0), run(110, "run", 18.0)],
+            "/runs": [run(2, "run", 5.0), run(9, "run", 5.0), run(110, "run", 12.0)],
         }),
     );
     let treated = edges().into_iter().map(|treatments| {

@@ -9,6 +9,7 @@ use return_to_run::engine::{Finding, Question, evaluate};
 use return_to_run::measure::{Better, Nature, Reading, State, Subject, Window, catalog};
 use return_to_run::protocol::builtin::SHIPPED;
 use return_to_run::protocol::{Protocol, compile};
+use return_to_run::quantity::Exact;
 use return_to_run::workbench::diff::window::never_better;
 use return_to_run::workbench::diff::{Change, ChangeKind, Difference, Relation};
 use return_to_run::{Assessment, Verdict};
@@ -274,6 +275,7 @@ fn known_edits_are_told_in_the_words_predicted() -> Tested {
             "no_go_only_with = \"race/long-run\"\n",
             "",
         ),
+        ("no step of training", race, "step     = true\n", ""),
         (
             "another stage without a goal",
             tendon,
@@ -460,6 +462,104 @@ fn by_brute_force(old: &Protocol, new: &Protocol) -> Result<Relation, TestCaseEr
         (false, true) => Relation::Laxer,
         (true, true) => Relation::Incomparable,
     })
+}
+
+/// A file that judges runs and races by two pains and a step of training.
+fn with_step(step: bool, go: &str, rest: &str, cautions: Option<u8>) -> String {
+    let cautions = cautions.map_or_else(String::new, |most| format!("cautions = {most}\n"));
+    let criterion = |id: &str, rest: &str| {
+        format!(
+            "[[stage.criterion]]\nid = \"{id}\"\n{rest}\nwhy = \"w\"\n\
+             evidence = {{ sources = [\"a\"], confidence = \"low\", kind = \"convention\" }}\n"
+        )
+    };
+    let stage = |id: &str| format!("[[stage]]\nid = \"{id}\"\ntitle = \"t\"\nclears = \"{id}\"\n");
+    let step = if step { "step = true\n" } else { "" };
+    [
+        format!(
+            "format = 1\nid = \"calf\"\ntitle = \"t\"\nversion = \"1.0.0\"\nreviewed = 2026-11-21\nstatus = \"draft\"\n\
+             conditions = [\"random\"]\nask = \"running\"\n{cautions}"
+        ),
+        stage("running"),
+        criterion("walking", "measure = \"pain.walking\"\ngo = \"<= 2 nrs\"\nno-go = \"> 5 nrs\"\nfresh = \"7 d\""),
+        criterion(
+            "longest",
+            &format!("measure = \"load.longest_run_30d\"\nwhen = {{ goal = \"run\" }}\ngo = \"{go}\"\nno-go = \"< goal / 2\"\n{step}"),
+        ),
+        stage("race"),
+        criterion("rest", &format!("measure = \"pain.rest\"\ngo = \"{rest}\"\nfresh = \"7 d\"")),
+    ]
+    .concat()
+}
+
+#[test]
+fn a_step_of_training_is_compared_as_trying_everything_finds() -> Tested {
+    let mut files = Vec::new();
+    for step in [true, false] {
+        for go in [">= goal / 1.1", ">= goal / 1.2"] {
+            for rest in ["<= 2 nrs", "<= 3 nrs"] {
+                files.push(compiled(&with_step(step, go, rest, None))?);
+            }
+        }
+        files.push(compiled(&with_step(
+            step,
+            ">= goal / 1.1",
+            "<= 2 nrs",
+            Some(2),
+        ))?);
+    }
+    let goals = [
+        r#"{ "stage": "running" }"#,
+        r#"{ "stage": "race" }"#,
+        r#"{ "activity": "run", "distance_km": 22 }"#,
+        r#"{ "activity": "race", "distance_km": 22 }"#,
+    ];
+    let pains = [0, 2, 3, 5, 6].map(|pain| Reading::taken(Exact::whole(pain), None));
+    let runs = [8, 12, 19, 20, 22].map(|run| Reading::taken(Exact::whole(run), None));
+    let mut findings = Vec::new();
+    let mut relations = Vec::new();
+    for old in &files {
+        for new in &files {
+            let (mut worse, mut better) = (false, false);
+            for goal in goals {
+                let record = format!(
+                    r#"{{ "as_of": "2026-11-21", "injury": {{ "condition": "random" }}, "goal": {goal} }}"#
+                );
+                let assessment = Assessment::from_json(&record)?;
+                for walking in pains {
+                    for rest in pains {
+                        for run in runs {
+                            let reading =
+                                |query: &return_to_run::protocol::Query| match query.measure.id {
+                                    "pain.walking" => walking,
+                                    "pain.rest" => rest,
+                                    _ => run,
+                                };
+                            let before = verdict(old, &assessment, &reading, &mut findings);
+                            let now = verdict(new, &assessment, &reading, &mut findings);
+                            let (before, now) = before
+                                .and_then(|before| Ok((before, now?)))
+                                .map_err(|error| error.to_string())?;
+                            worse |= now > before;
+                            better |= now < before;
+                        }
+                    }
+                }
+            }
+            let tried = match (worse, better) {
+                (false, false) => Relation::Same,
+                (true, false) => Relation::Stricter,
+                (false, true) => Relation::Laxer,
+                (true, true) => Relation::Incomparable,
+            };
+            assert_eq!(Difference::of(old, new).relation, tried);
+            relations.push(tried.word());
+        }
+    }
+    relations.sort_unstable();
+    relations.dedup();
+    assert_eq!(relations, ["incomparable", "laxer", "same", "stricter"]);
+    Ok(())
 }
 
 /// Whether a measure stands in two windows: then its readings are no longer independent.

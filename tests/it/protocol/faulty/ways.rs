@@ -581,7 +581,7 @@ fn a_key_that_nobody_reads_is_refused() -> Tested {
 10 unknown-key: cautions   = 3 -> cautions   = 3⏎sources    = ["rtrdossier"]
     help: give each criterion its own `refer`, `why` and `evidence`
 66 unknown-key: no-go    = "> 4 nrs" -> no-go    = "> 4 nrs"⏎note-to-self = "ask again"
-    help: allowed here: `id`, `before`, `measure`, `when`, `go`, `no-go`, `fresh`, `over`, `at_least`, `certainty`, `note`, `refer`, `refer_if_unknown`, `no_go_only_with`, `caution_only_with`, `allow`, `why`, `do`, `evidence`
+    help: allowed here: `id`, `before`, `measure`, `when`, `go`, `no-go`, `fresh`, `over`, `at_least`, `certainty`, `note`, `step`, `refer`, `refer_if_unknown`, `no_go_only_with`, `caution_only_with`, `allow`, `why`, `do`, `evidence`
 84 unknown-key: kind = "evidence" }⏎⏎[[stage.criterion]]⏎id       = "symmetry" -> kind = "evidence", grade = "B" }⏎⏎[[stage.criterion]]⏎id       = "symmetry"
     help: allowed here: `sources`, `confidence`, `kind`
 "#,
