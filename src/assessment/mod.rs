@@ -58,6 +58,8 @@ fn summary(faults: &[Fault]) -> String {
     }
 }
 
+/// The condition of a runner whose injury none of the criteria judges.
+pub const OTHER_INJURY: &str = "other";
 /// The condition of a runner with no injury.
 pub const NO_INJURY: &str = "none";
 

@@ -300,6 +300,15 @@ impl<'a> Report<'a> {
                 .is_some_and(|stage| stage.clears >= Clears::WalkRun)
     }
 
+    /// What published criteria ask and these do not judge; told with a GO, which is no promise on it.
+    #[must_use]
+    pub fn not_asked(&self) -> &'a [String] {
+        match self.verdict() {
+            Verdict::Go => &self.protocol.not_asked,
+            Verdict::Caution | Verdict::NoGo => &[],
+        }
+    }
+
     /// The remarks beside criteria that are met while the verdict is not GO.
     pub fn remarks(&self) -> impl Iterator<Item = &'a Remark> {
         let not_go = self.verdict() != Verdict::Go;

@@ -44,6 +44,7 @@ sentences! {
     measure_next() = "Measure or answer next, most decisive first";
     to_measure(measure: Inline, meaning: &'static str) = "{measure}: {meaning}";
     on_the_way() = "On the way";
+    not_asked() = "Not asked here, and asked by published criteria";
     noted() = "Notes";
     note_of(name: Inline, text: Sentence) = "{name}: {text}";
     met() = "Met";
@@ -115,6 +116,9 @@ pub fn document(report: &Report<'_>, contents: Contents) -> Document {
     if report.shows_stop_rules() {
         page.section(Section::new(on_the_way(), list(stop_rules(report))));
     }
+    let beyond = report.not_asked().iter();
+    let beyond = beyond.map(|text| Item::from(text.clone()));
+    page.section(Section::new(not_asked(), list(beyond.collect())));
     page.section(Section::new(
         noted(),
         list(note_items(report, contents.all)),

@@ -1,6 +1,7 @@
 //! The criteria that ship with the program.
 
 use super::{Protocol, compile};
+use crate::assessment::OTHER_INJURY;
 use crate::diagnostic::Diagnostic;
 
 /// A criteria file inside the program.
@@ -35,6 +36,11 @@ pub const SHIPPED: &[Shipped] = &[
         id: "achilles-rupture",
         conditions: &["achilles-rupture", "achilles-rupture-repair"],
         text: include_str!("../../criteria/achilles-rupture.toml"),
+    },
+    Shipped {
+        id: "other",
+        conditions: &[OTHER_INJURY],
+        text: include_str!("../../criteria/other.toml"),
     },
     Shipped {
         id: "race-preparation",

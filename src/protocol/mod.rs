@@ -296,6 +296,8 @@ pub struct Protocol {
     pub evidence: EvidenceRules,
     /// What those rules rest on.
     pub sources_of_rules: SourcesOfRules,
+    /// What published criteria ask and this file does not judge.
+    pub not_asked: Vec<String>,
     /// When to stop during a run or race.
     pub stop_rules: Vec<Sourced>,
     /// Sentences beside criteria that are met.

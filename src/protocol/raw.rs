@@ -83,6 +83,8 @@ tables! {
         least_run: Option<Spanned<LeastRun>>,
         /// What is a flare though nobody states it; without it only a stated one is.
         flare: Option<Spanned<Flare>>,
+        /// What published criteria ask and this file does not judge; shown with every GO.
+        not_asked: Option<Spanned<Vec<Text>>>,
         /// When to stop during a run or race.
         stop_rule: Option<Vec<StopRule>>,
         /// Sentences beside criteria that are met while the verdict is not GO.

@@ -409,6 +409,7 @@ fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> 
     let clean = table.spanned("clean", "`clean`", faults, rules::clean);
     let least_run = table.spanned("least_run", "`least_run`", faults, rules::least_run);
     let flare = table.spanned("flare", "`flare`", faults, rules::flare);
+    let not_asked = table.texts("not_asked", faults);
     let stop_rule = table.tables("stop_rule", "a stop rule", faults, |mut table, faults| {
         let text = table.required_text("text", faults);
         let sources = table.required_texts("sources", faults);
@@ -466,6 +467,7 @@ fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> 
         clean,
         least_run,
         flare,
+        not_asked,
         stop_rule,
         remark,
         stage,

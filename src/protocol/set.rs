@@ -6,14 +6,15 @@ use thiserror::Error;
 
 use super::Protocol;
 use super::builtin::{SHIPPED, Shipped};
-use crate::diagnostic::suggest;
+use crate::assessment::OTHER_INJURY;
+use crate::diagnostic::{list, nearest, suggest};
 
 /// Why no criteria judge.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ProtocolSetError {
     /// Nothing here answers for the condition.
-    #[error("no protocol answers for `{condition}`; {help}")]
+    #[error("`{condition}` is not judged here; {help}")]
     NoneAnswers {
         /// The condition.
         condition: String,
@@ -59,7 +60,7 @@ impl ProtocolSetError {
     #[must_use]
     pub fn redacted(&self) -> String {
         match self {
-            Self::NoneAnswers { help, .. } => format!("no protocol answers for it; {help}"),
+            Self::NoneAnswers { help, .. } => format!("it is not judged here; {help}"),
             Self::SeveralAnswer { ids, .. } => format!("{ids} answer for it"),
             Self::Unknown { .. } | Self::UnknownStage { .. } | Self::Faulty { .. } => {
                 self.to_string()
@@ -177,7 +178,7 @@ impl ProtocolSet {
                 let known: Vec<&str> = self.books.iter().flat_map(SetEntry::conditions).collect();
                 Err(ProtocolSetError::NoneAnswers {
                     condition: condition.to_owned(),
-                    help: suggest(condition, &known),
+                    help: what_is_judged(condition, &known),
                 })
             }
             (Some(_), Some(_)) => {
@@ -260,6 +261,21 @@ impl ProtocolSet {
             },
         }
     }
+}
+
+/// What may have been meant, what is judged, and what to do with an injury that is not.
+fn what_is_judged(condition: &str, known: &[&str]) -> String {
+    let judged: Vec<&str> = known
+        .iter()
+        .copied()
+        .filter(|known| *known != OTHER_INJURY)
+        .collect();
+    let meant = nearest(condition, known.iter().copied())
+        .map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+    format!(
+        "{meant}judged are {}; any other injury is `{OTHER_INJURY}`: see a clinician with it before you run",
+        list(&judged)
+    )
 }
 
 fn compile(shipped: &Shipped) -> Result<Protocol, ProtocolSetError> {

@@ -97,6 +97,7 @@ const ROOT: Kind = Kind {
         "remove",
         "ask",
         "cautions",
+        "not_asked",
         "route_out",
         "text",
         "refer",

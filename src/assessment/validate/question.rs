@@ -11,7 +11,7 @@ pub(super) fn check_condition(injury: &wire::Injury, faults: &mut Faults) {
     let condition = faults.required(
         injury.condition.as_deref(),
         || "/injury/condition".to_owned(),
-        "the condition, such as `achilles-midportion`",
+        "the condition: as the criteria files name it (`rtr criteria list`), `none` for no injury, `other` for any that they do not judge",
     );
     if let Some(condition) = condition
         && !is_kebab(condition)

@@ -183,6 +183,11 @@ fn head_keys() -> Vec<Key> {
         ),
         ("", "ask", text()),
         ("", "cautions", json!({ "minimum": 2 })),
+        (
+            "",
+            "not_asked",
+            json!({ "items": text(), "examples": [["The range of motion of the ankle."]] }),
+        ),
         ("", "text", text()),
         ("", "refer", refer()),
         ("Approved", "by", text()),
@@ -516,7 +521,7 @@ fn head_rules() -> Value {
             "if": { "required": ["route_out"], "properties": { "route_out": { "const": true } } },
             "then": {
                 "required": ["text", "refer", "sources"],
-                "properties": { "stage": false, "ladder": false, "ladder_rule": false, "ask": false, "cautions": false, "clean": false, "least_run": false, "flare": false },
+                "properties": { "stage": false, "ladder": false, "ladder_rule": false, "ask": false, "cautions": false, "not_asked": false, "clean": false, "least_run": false, "flare": false },
             },
             "else": { "properties": { "text": false, "refer": false, "sources": false } },
         },

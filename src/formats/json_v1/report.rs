@@ -66,6 +66,8 @@ outputs! {
         earliest: Option<Day>,
         /// When to stop, with a GO or CAUTION for running.
         stop_rules: Vec<String>,
+        /// With a GO, what published criteria ask and these do not judge.
+        not_asked: Vec<String>,
         /// What it was made from.
         provenance: Provenance,
     }
@@ -359,6 +361,7 @@ impl<'a> ReportV1<'a> {
                 Some(Planned::Never) | None => None,
             },
             stop_rules: stop_rules(report),
+            not_asked: report.not_asked().to_vec(),
             provenance: report.provenance(),
         }
     }

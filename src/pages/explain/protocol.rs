@@ -13,6 +13,7 @@ sentences! {
     clears(title: String, clears: &'static str) = "{title}. Clears: {clears}.";
     asks(name: Inline, kind: &'static str, meaning: &'static str) = "{name}{kind}: {meaning}";
     measured(meaning: &'static str, measure: Inline) = "{meaning} ({measure})";
+    not_judged(texts: String) = "Asked by published criteria, and not judged here: {texts}";
     only_shown() = "A note: shown, never decisive.";
     default_ladder(title: String) = "{title}. Used unless the runner names another.";
     named_ladder(title: String) = "{title}. Used when the runner names it.";
@@ -85,6 +86,9 @@ fn overview(protocol: &Protocol) -> Vec<Block> {
     let rules = evidence_rules::stated(protocol).into_iter();
     blocks.extend(rules.map(|rule| Block::Paragraph(rule.sentence())));
     blocks.extend(route_out.map(Block::Paragraph));
+    if !protocol.not_asked.is_empty() {
+        blocks.push(Block::Paragraph(not_judged(protocol.not_asked.join(" "))));
+    }
     blocks
 }
 

@@ -110,12 +110,13 @@ impl Compiler<'_> {
             .map_or(raw.id.span.clone(), |route| route.span.clone());
         let ladders = raw.ladder.is_some() || raw.ladder_rule.is_some();
         let rules = raw.clean.is_some() || raw.least_run.is_some() || raw.flare.is_some();
-        if raw.stage.is_some() || ladders || rules || raw.ask.is_some() || raw.cautions.is_some() {
+        let questions = raw.ask.is_some() || raw.cautions.is_some() || raw.not_asked.is_some();
+        if raw.stage.is_some() || ladders || rules || questions {
             self.add(
                 Diagnostic::new(
                     "route-out-judges",
                     span.clone(),
-                    "a protocol that routes out has no stages, no ladders, no rules of evidence, no `ask` and no `cautions`",
+                    "a protocol that routes out has no stages, no ladders, no rules of evidence, no `ask`, no `cautions` and no `not_asked`",
                 )
                 .help("remove them, or remove `route_out`"),
             );

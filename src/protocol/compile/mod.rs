@@ -113,6 +113,12 @@ impl Compiler<'_> {
             route_out,
             evidence,
             sources_of_rules,
+            not_asked: raw
+                .not_asked
+                .iter()
+                .flat_map(|not_asked| &not_asked.value)
+                .map(|text| text.value.clone())
+                .collect(),
             stop_rules,
             remarks: Vec::new(),
             stages,

@@ -10,7 +10,14 @@ use super::super::Clears;
 use crate::diagnostic::{Diagnostic, File, suggest};
 
 /// Keys of the head that are taken over when the file does not give them; all others are said by each file for itself.
-const INHERITED: [&str; 5] = ["ask", "cautions", "clean", "least_run", "flare"];
+const INHERITED: [&str; 6] = [
+    "ask",
+    "cautions",
+    "clean",
+    "least_run",
+    "flare",
+    "not_asked",
+];
 
 /// Lists whose entries have no ids: one given replaces the other whole.
 const WHOLE: [&str; 3] = ["stop_rule", "remark", "ladder_rule"];

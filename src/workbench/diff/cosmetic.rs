@@ -90,6 +90,11 @@ fn head(old: &Protocol, new: &Protocol) -> Vec<Sentence> {
             &old.conditions.join(", "),
             &new.conditions.join(", "),
         ),
+        changed(
+            "not asked",
+            &old.not_asked.join(" "),
+            &new.not_asked.join(" "),
+        ),
         texts("stop rules", &old.stop_rules, &new.stop_rules),
     ]
     .into_iter()

@@ -1,4 +1,4 @@
-//! Lists and tables in braces: on one line, unless a comment stands in them.
+//! Lists and tables in braces: on one line, unless a comment or a sentence stands in them.
 
 use toml_edit::{Array, Decor, InlineTable, RawString, Value};
 
@@ -7,6 +7,9 @@ use super::comments::between;
 
 /// What one more level is indented by.
 const STEP: &str = "    ";
+
+/// A text longer than this is a sentence, and sentences are read one a line.
+const LONGEST_WORD: usize = 60;
 
 /// Spaces the inside of a value; what is neither a list nor a table stays as it is written.
 pub(super) fn value(value: &mut Value, kind: &Kind, indent: &str) {
@@ -80,7 +83,10 @@ fn commented(value: &Value) -> bool {
 
 fn array(entries: &mut Array, kind: &Kind, indent: &str) {
     let holds_tables = entries.iter().any(Value::is_inline_table);
-    let broken = holds_tables || commented(&Value::Array(entries.clone()));
+    let holds_sentences = entries
+        .iter()
+        .any(|entry| entry.as_str().is_some_and(|text| text.len() > LONGEST_WORD));
+    let broken = holds_tables || holds_sentences || commented(&Value::Array(entries.clone()));
     let inner = format!("{indent}{STEP}");
     let mut gap = String::new();
     for (place, entry) in entries.iter_mut().enumerate() {

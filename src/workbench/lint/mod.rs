@@ -20,6 +20,7 @@ mod files;
 mod implied;
 pub mod json_v1;
 mod longer_goal;
+mod missing_not_asked;
 mod never_applies;
 mod no_effect;
 pub mod page;
@@ -91,6 +92,7 @@ pub const LINTS: &[Lint] = &[
     warning(&implied::LAXER_LATER, implied::laxer_later),
     error(&longer_goal::PAGE, longer_goal::check),
     warning(&words::MISSING_ADVICE, words::missing_advice),
+    warning(&missing_not_asked::PAGE, missing_not_asked::check),
     warning(&never_applies::PAGE, never_applies::check),
     warning(&implied::NEVER_DECIDES, implied::never_decides),
     warning(&no_effect::NEVER_SHOWN, no_effect::never_shown),

@@ -69,6 +69,8 @@ pub struct JudgingChapter {
     pub remarks: Vec<(String, Sourced)>,
     /// What counts as evidence.
     pub evidence: Shared<SourcedRule>,
+    /// What published criteria ask and these do not judge.
+    pub not_asked: Shared<String>,
     /// When to stop during a run or race.
     pub stop_rules: Shared<Sourced>,
     /// Ladders of walking and running.
@@ -229,6 +231,11 @@ impl Manual {
                 evidence_rules::stated(protocol),
                 |judged| &judged.evidence,
                 |rule| rule.key.to_owned(),
+            ),
+            not_asked: self.shared(
+                protocol.not_asked.clone(),
+                |judged| &judged.not_asked,
+                String::clone,
             ),
             stop_rules: self.shared(
                 stop_rules,

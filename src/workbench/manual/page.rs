@@ -41,6 +41,8 @@ sentences! {
     beside_met() = "Said beside what is met";
     beside(criterion: Inline, say: Sentence) = "Beside {criterion}: {say}";
     what_counts() = "What counts as evidence";
+    not_asked() = "Asked by published criteria, and not judged here";
+    points(count: String) = "{count} points";
     when_to_stop() = "When to stop during a run or race";
     ladders() = "Ladders of walking and running";
     ladder_titled(title: String, id: Inline) = "{title} ({id})";
@@ -201,6 +203,14 @@ impl Manual {
         if !remarks.is_empty() {
             blocks.push(Block::Subheading(beside_met()));
             blocks.push(Block::List(remarks));
+        }
+        let beyond = &judged.not_asked;
+        if !beyond.own.is_empty() || !beyond.told.is_empty() {
+            blocks.push(Block::Subheading(not_asked()));
+            blocks.extend(self.as_before(&beyond.told, |these| points(these.len().to_string())));
+            blocks.extend(Block::list(
+                beyond.own.iter().map(|text| Sentence::from(text.clone())),
+            ));
         }
         let stops = &judged.stop_rules;
         if !stops.own.is_empty() || !stops.told.is_empty() {

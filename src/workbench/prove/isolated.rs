@@ -244,6 +244,7 @@ fn alone(protocol: &Protocol, criteria: Vec<Criterion>, queries: Vec<Query>) -> 
         route_out: None,
         evidence: protocol.evidence.clone(),
         sources_of_rules: protocol.sources_of_rules.clone(),
+        not_asked: Vec::new(),
         stop_rules: Vec::new(),
         remarks: Vec::new(),
         stages: vec![
