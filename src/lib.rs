@@ -8,7 +8,8 @@
 //!
 //! # What it refuses to decide
 //! It diagnoses nothing, predicts no injury, and no verdict promises that none follows. It judges no complete rupture. It fills in no
-//! default, clips no number and guesses at no date: a record that contradicts itself is refused with every fault named.
+//! default, clips no number and guesses at no date: what cannot be at all is refused with every fault named, and a record that
+//! contradicts itself is never GO until it is corrected ([`engine::contradictions`]).
 //!
 //! # How data flows
 //! ```text

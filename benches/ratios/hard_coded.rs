@@ -2,6 +2,7 @@
 //!
 //! Measures, ranges and findings are those of the engine, so that both say the same; only the rules are no data here.
 
+use return_to_run::engine::contradictions::Held;
 use return_to_run::engine::{Finding, Outcome, Role};
 use return_to_run::measure::{Reading, State};
 use return_to_run::quantity::Exact;
@@ -161,6 +162,7 @@ pub(crate) const UNJUDGED: Outcome = Outcome {
     cautions: 0,
     accumulated: false,
     refer: None,
+    held: Held::NONE,
 };
 
 /// The same as `evaluate` by `decision.toml`, asked for its last stage.
@@ -188,5 +190,6 @@ pub(crate) fn evaluate(readings: &[Reading; 30], findings: &mut Vec<Finding>) ->
         cautions,
         accumulated: false,
         refer: None,
+        held: Held::NONE,
     }
 }

@@ -1,8 +1,8 @@
 //! The assessment: what is known of one person up to one day.
 //!
 //! [`Assessment::from_json`] is the only way to make one (and [`Record::from_json`], without a digest), so a value of this type holds
-//! nothing impossible: every number is in range, nothing is dated after `as_of`, nothing contradicts itself. What is not known is
-//! `None`, never a default.
+//! nothing impossible: every number is in range, nothing is dated after `as_of`, no two parts of one entry exclude each other. What is
+//! not known is `None`, never a default.
 
 mod best_ever;
 mod day;
@@ -67,13 +67,15 @@ pub const NO_INJURY: &str = "none";
 #[derive(Clone, Debug)]
 pub struct Dated<T> {
     pub(crate) date: Day,
+    /// Its place among the entries of its block in the file, from zero.
+    pub(crate) place: u32,
     pub(crate) entry: T,
 }
 
 /// A block of dated entries, newest first; `None` when the block is absent.
 pub(crate) type Log<T> = Option<Box<[Dated<T>]>>;
 
-/// What is known of one person up to one day, without contradictions: all that a verdict needs.
+/// What is known of one person up to one day: all that a verdict needs.
 ///
 /// Made by [`Record::from_json`], or as a part of an [`Assessment`].
 #[derive(Clone, Debug)]

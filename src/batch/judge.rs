@@ -214,7 +214,7 @@ mod tests {
             assert!(told.ends_with("}]}\n"), "{told}");
         }
         let told = line(Shape::Csv, text)?;
-        assert!(told.starts_with("x,,,,,,,,,,"), "{told}");
+        assert!(told.starts_with("x,,,,,,,,,,,"), "{told}");
         assert!(
             told.contains("/as_of: ") && !told.contains("byte"),
             "{told}"

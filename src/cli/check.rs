@@ -66,7 +66,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let question =
         question(&protocol, &assessment, &arguments.question, arguments.units).map_err(told)?;
     let mut report = Report::of(&protocol, &assessment, question);
-    if arguments.plan {
+    // A record that contradicts itself has no plan; the report says so first, and has no day to tell.
+    if arguments.plan && report.question().held.is_empty() {
         let plan = plan::made(
             &protocol,
             &assessment,

@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use strum::VariantArray;
 
 use super::format::Medium;
 use super::{CliError, Exit, criteria};
+use crate::engine::contradictions::Contradiction;
 use crate::measure::{catalog, find};
+use crate::pages::contradictions;
 use crate::pages::explain::{document, in_protocols, measure, source};
 use crate::protocol::Protocol;
 use crate::protocol::references::References;
@@ -15,7 +18,7 @@ use crate::workbench::lint;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A measure, a criterion (`stage/criterion`), a stage, a ladder, a protocol, a source or a code of `rtr criteria lint`; all codes
+    /// A measure, a criterion (`stage/criterion`), a stage, a ladder, a protocol, a source, a contradiction or a code of `rtr criteria lint`; all codes
     /// when left out.
     name: Option<String>,
     /// A criteria file, or a folder of them, to look in too.
@@ -35,6 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             let protocols = criteria::all(files)?;
             let mut found = Vec::new();
             found.extend(find(name).map(measure));
+            found.extend(contradictions::explain(name));
             found.extend(lint::explain(name));
             found.extend(references.get(name).map(source));
             found.extend(in_protocols(&protocols, name));
@@ -56,6 +60,7 @@ fn unknown(name: &str, protocols: &[Protocol], references: &References) -> Strin
         .flat_map(|protocol| (0..protocol.criteria.len()).map(|place| protocol.name_of(place)))
         .collect();
     let mut known: Vec<&str> = catalog().map(|measure| measure.id).collect();
+    known.extend(Contradiction::VARIANTS.iter().map(|kind| kind.word()));
     known.extend(lint::codes().iter().map(|(page, _)| page.code));
     known.extend(criteria.iter().map(String::as_str));
     known.extend(

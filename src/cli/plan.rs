@@ -114,6 +114,7 @@ pub(super) fn refused(error: &PlanError) -> CliError {
             path: "/goal/distance_km",
             message,
         },
+        PlanError::Contradiction(_) => CliError::NotJudged { path: "", message },
         PlanError::Question(_)
         | PlanError::RoutesOut(_)
         | PlanError::NothingToRun

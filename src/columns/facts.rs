@@ -9,9 +9,12 @@ use serde::de::{Deserialize, IntoDeserializer};
 
 use crate::assessment::wire::{Activity, Goal, Injury, Setting, Sex, Side, Site};
 use crate::assessment::{Day, Fault, NO_INJURY, goal_of, injury_faults, is_kebab};
+use crate::diagnostic::nearest;
 use crate::engine::StatedQuestion;
+use crate::engine::contradictions::{Contradiction, Held};
 use crate::protocol::{ColumnOfFact, Fact};
 use crate::quantity::{Age, Kilometres, Quantity};
+use crate::words::words;
 
 /// A column that says something else than a reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +63,7 @@ const fn required(column: FactColumn) -> FactColumn {
 }
 
 /// Every such column, in the order of a table.
-pub const FACTS: [FactColumn; 14] = [
+pub const FACTS: [FactColumn; 15] = [
     fact("id", "text", "The sender's name for the record."),
     required(fact("as_of", "day", "The day the readings speak of.")),
     required(told(Fact::Condition)),
@@ -78,6 +81,11 @@ pub const FACTS: [FactColumn; 14] = [
         "goal_stage",
         "text",
         "The stage of the protocol that is asked about; without any goal the stage that the protocol names.",
+    ),
+    fact(
+        "contradictions",
+        "text",
+        "Codes of what contradicts itself in the record that the readings are of, with a space between (`rtr explain CODE`); each holds the verdict at CAUTION or worse where such entries are read.",
     ),
 ];
 
@@ -108,6 +116,7 @@ pub struct FactCells<'a> {
     pub goal_activity: Option<&'a str>,
     pub goal_distance_km: Option<f64>,
     pub goal_stage: Option<&'a str>,
+    pub contradictions: Option<&'a str>,
 }
 
 /// The faults of a row, each with the column it is in.
@@ -171,6 +180,16 @@ impl<'a> FactCells<'a> {
         let sex: Option<Sex> = faults.word("sex", self.sex);
         let age: Option<Age> = faults.keep("age", self.age.map(Quantity::from_float));
         let site: Option<Site> = faults.word("site", self.site);
+        let held = self.contradictions.map(|codes| {
+            let known = || words::<Contradiction>().map(|(word, _)| word);
+            Held::named(codes).map_err(|unknown| {
+                let near = nearest(unknown, known());
+                let hint =
+                    near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                format!("no contradiction is called `{unknown}`{hint}")
+            })
+        });
+        let held = faults.keep("contradictions", held).unwrap_or(Held::NONE);
         let goal = self.goal(as_of, &mut faults);
         if let (Some(as_of), Some(NO_INJURY)) = (as_of, self.condition) {
             let injury = Injury {
@@ -198,6 +217,7 @@ impl<'a> FactCells<'a> {
                 sudden_onset: self.sudden_onset,
                 same_site_last_12_months: self.same_site_last_12_months,
                 other_side_history: self.other_side_history,
+                held,
             }),
             (Some(_) | None, Some(_) | None) => Err(faults.0),
         }

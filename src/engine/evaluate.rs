@@ -13,6 +13,7 @@
 //! run back holds the race of its distance: both are asked the same steps, lowered together, and the race is asked more beside.
 
 use super::Question;
+use super::contradictions::Held;
 use crate::assessment::wire::Setting;
 use crate::measure::{Cause, Reading, State};
 use crate::protocol::{Clears, Criterion, Facts, GoalKind, Protocol, Refer};
@@ -74,6 +75,8 @@ pub struct Outcome {
     pub accumulated: bool,
     /// Who should see the runner.
     pub refer: Option<Refer>,
+    /// The contradictions that hold the verdict.
+    pub held: Held,
 }
 
 /// Judges readings (one for each query of the protocol) against every criterion up to the stage asked.
@@ -94,6 +97,7 @@ pub fn evaluate(
             cautions: 0,
             accumulated: false,
             refer: Some(route.refer),
+            held: question.held,
         };
     }
     let mut walk = Walk::of(
@@ -113,22 +117,24 @@ pub fn evaluate(
         refer,
         ..
     } = walk;
+    let held = question.held;
     let too_many = |set: &QuerySet| protocol.cautions.is_some_and(|most| set.count() >= most);
     let accumulated = too_many(&at_worst) && all.worst() < Verdict::NoGo;
     Outcome {
         verdict: if too_many(&at_worst) {
             Verdict::NoGo
         } else {
-            all.worst()
+            held.cap(all.worst())
         },
         best_case: if too_many(&at_best) {
             Verdict::NoGo
         } else {
-            all.best()
+            held.cap(all.best())
         },
         cautions: at_worst.count(),
         accumulated,
-        refer,
+        refer: refer.max(held.refer()),
+        held,
     }
 }
 

@@ -3,6 +3,7 @@
 //! Data flows one way: a [`Question`] and an assessment give readings, [`evaluate`] turns readings into findings, and nothing after
 //! it decides anything. The engine has no clock, no files, no randomness.
 
+pub mod contradictions;
 mod evaluate;
 mod measure_next;
 mod question;
@@ -53,7 +54,14 @@ pub fn judge<'a>(
     let remedy = remedy(
         protocol, &question, &subject, &readings, &findings, &outcome,
     );
-    let to_measure = measure_next(protocol, &question, &readings, &outcome);
+    // What is missing is worth measuring whether or not the record must be corrected, too.
+    let to_measure = if question.held.is_empty() {
+        measure_next(protocol, &question, &readings, &outcome)
+    } else {
+        let unheld = question.without_hold();
+        let outcome = evaluate(protocol, &unheld, &readings, &mut Vec::new());
+        measure_next(protocol, &unheld, &readings, &outcome)
+    };
     Judgement {
         question,
         readings,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use thiserror::Error;
 
+use super::contradictions::{Frame, Held};
 use crate::assessment::wire::{Activity, Setting, Sex, Side, Site};
 use crate::assessment::{Day, Goal, Period, Record};
 use crate::measure::{GoalDistance, Subject};
@@ -71,6 +72,8 @@ pub struct Question<'a> {
     pub asked: usize,
     /// What `when` may ask.
     pub facts: Facts<'a>,
+    /// The contradictions that the verdict reads.
+    pub held: Held,
 }
 
 /// What a question depends on beside readings, as it was stated.
@@ -98,6 +101,8 @@ pub struct StatedQuestion<'a> {
     pub same_site_last_12_months: Option<bool>,
     /// Whether the other side was ever hurt.
     pub other_side_history: Option<bool>,
+    /// The contradictions that were found where its readings come from.
+    pub held: Held,
 }
 
 impl<'a> Question<'a> {
@@ -133,8 +138,13 @@ impl<'a> Question<'a> {
             sudden_onset: injury.sudden_onset,
             same_site_last_12_months: injury.same_site_last_12_months,
             other_side_history: injury.other_side_history,
+            held: Held::NONE,
         };
-        Self::of(protocol, stated)
+        let question = Self::without_contradictions(protocol, stated)?;
+        Ok(Self {
+            held: Held::find(protocol, assessment, &question),
+            ..question
+        })
     }
 
     /// The question to a protocol, whose readings come from elsewhere than an assessment.
@@ -142,6 +152,31 @@ impl<'a> Question<'a> {
     /// # Errors
     /// When the goal names a stage that the protocol does not have.
     pub fn of(protocol: &Protocol, stated: StatedQuestion<'a>) -> Result<Self, QuestionError> {
+        let question = Self::without_contradictions(protocol, stated)?;
+        let Facts {
+            condition,
+            side,
+            site,
+            other_side_history,
+            ..
+        } = question.facts;
+        let frame = Frame {
+            condition,
+            side,
+            site,
+            other_side_history,
+        };
+        Ok(Self {
+            held: question.held.of_facts(protocol, &question, &frame),
+            ..question
+        })
+    }
+
+    /// The question, whose facts are not yet held against one another.
+    fn without_contradictions(
+        protocol: &Protocol,
+        stated: StatedQuestion<'a>,
+    ) -> Result<Self, QuestionError> {
         let StatedQuestion {
             as_of,
             setting: stated_setting,
@@ -154,6 +189,7 @@ impl<'a> Question<'a> {
             sudden_onset,
             same_site_last_12_months,
             other_side_history,
+            held,
         } = stated;
         let (asked, wanted) = match goal.as_deref() {
             None => (Some(protocol.ask), ""),
@@ -219,6 +255,7 @@ impl<'a> Question<'a> {
             goal,
             asked,
             facts,
+            held,
         })
     }
 
@@ -231,6 +268,15 @@ impl<'a> Question<'a> {
             protocol.clearing(Clears::Race).unwrap_or(self.asked)
         } else {
             self.asked
+        }
+    }
+
+    /// The same question, were nothing contradictory.
+    #[must_use]
+    pub fn without_hold(&self) -> Self {
+        Self {
+            held: Held::NONE,
+            ..self.clone()
         }
     }
 

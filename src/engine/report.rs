@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::assessment::wire::Activity;
 use crate::assessment::{Assessment, Day};
 use crate::digest::Digest;
+use crate::engine::contradictions::{Contradiction, Pair, Place, pairs};
 use crate::engine::{Finding, Judgement, Question, QuestionError, Role, judge};
 use crate::measure::{Better, State, error};
 use crate::protocol::builtin::REFERENCES;
@@ -136,6 +137,15 @@ impl Line<'_> {
     }
 }
 
+/// A kind of contradiction, with every pair of statements that is of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundContradiction {
+    /// The kind.
+    pub kind: Contradiction,
+    /// Where the statements stand, each place once.
+    pub places: Vec<Place>,
+}
+
 /// Everything that is said about one assessment; enough to reproduce it years later.
 #[derive(Clone, Debug)]
 pub struct Report<'a> {
@@ -213,6 +223,31 @@ impl<'a> Report<'a> {
         self.protocol.stages.get(self.judgement.question.asked)
     }
 
+    /// The contradictions that hold the verdict, each kind once.
+    #[must_use]
+    pub fn contradictions(&self) -> Vec<FoundContradiction> {
+        let question = &self.judgement.question;
+        let mut found: Vec<FoundContradiction> = Vec::new();
+        if question.held.is_empty() {
+            return found;
+        }
+        for Pair { kind, places } in pairs(self.protocol, self.assessment, question) {
+            if found.last().is_none_or(|last| last.kind != kind) {
+                let places = Vec::new();
+                found.push(FoundContradiction { kind, places });
+            }
+            if let Some(last) = found.last_mut() {
+                let new = places.into_iter();
+                for place in new {
+                    if !last.places.contains(&place) {
+                        last.places.push(place);
+                    }
+                }
+            }
+        }
+        found
+    }
+
     /// Every finding with its criterion, in the order of the file.
     pub fn lines(&self) -> impl Iterator<Item = Line<'a>> {
         let (protocol, goal) = (self.protocol, self.judgement.question.goal_km());
@@ -256,7 +291,7 @@ impl<'a> Report<'a> {
         })
     }
 
-    /// The ladder up to the stage asked, each rung by its own criteria.
+    /// The ladder up to the stage asked, each rung by its own criteria, and no better than CAUTION from a contradiction on.
     pub fn ladder(&self) -> impl Iterator<Item = Rung<'a>> {
         let stages = self
             .protocol
@@ -264,12 +299,18 @@ impl<'a> Report<'a> {
             .iter()
             .take(self.judgement.question.asked.saturating_add(1));
         let findings = &self.judgement.findings;
-        stages.map(move |stage| {
+        let held = self.judgement.question.held;
+        stages.enumerate().map(move |(place, stage)| {
             let own = findings.get(stage.criteria.clone()).unwrap_or_default();
             let deciding = own.iter().filter(|finding| finding.role == Role::Decides);
             let envelope = deciding
                 .map(|finding| finding.envelope)
                 .fold(Envelope::GO, Envelope::and);
+            let envelope = if held.from() <= place {
+                Envelope::of(held.cap(envelope.best()), held.cap(envelope.worst()))
+            } else {
+                envelope
+            };
             Rung { stage, envelope }
         })
     }

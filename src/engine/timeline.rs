@@ -1,6 +1,7 @@
 //! The verdict and the stage reached on each day that has an entry.
 
 use crate::assessment::{Assessment, Day, Goal};
+use crate::engine::contradictions::Held;
 use crate::engine::report::Report;
 use crate::engine::{Question, QuestionError};
 use crate::protocol::Protocol;
@@ -23,6 +24,8 @@ pub struct Entry {
     pub cleared: Option<String>,
     /// The criterion that weighs most against it.
     pub chief_reason: Option<String>,
+    /// What in the record contradicted itself on that day.
+    pub held: Held,
 }
 
 /// Judges an assessment as of each day that has an entry, from onset on, and as of its own day.
@@ -66,6 +69,7 @@ fn entry(
         best_case: report.judgement.outcome.best_case,
         rungs: (reached, report.ladder().count()),
         cleared,
+        held: report.judgement.outcome.held,
         chief_reason: reasons.first().map(super::report::Line::name),
     })
 }

@@ -217,6 +217,16 @@ impl Definition {
         self.reads.iter().copied().flatten().copied()
     }
 
+    /// Whether it is read off entries of this block of a record, such as `pain`.
+    pub(crate) fn reads_block(&self, block: &str) -> bool {
+        let of_block = |field: &str| {
+            field
+                .strip_prefix(block)
+                .is_some_and(|rest| rest.starts_with("[]."))
+        };
+        self.reads().any(of_block)
+    }
+
     /// Whether it is read off the run log.
     #[must_use]
     pub fn is_of_the_log(&self) -> bool {

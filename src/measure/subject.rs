@@ -44,6 +44,18 @@ pub struct Window {
     pub keeps_adverse: bool,
 }
 
+impl Window {
+    /// Whether it reaches back to entries so many days old; a measure that has a window of its own reaches as far as is said here.
+    #[must_use]
+    pub(crate) fn reaches(self, days: i32, own: i32) -> bool {
+        let fresh = self.fresh.map(|days| days.saturating_add(1));
+        match self.over.max(fresh) {
+            Some(window) => days < i32::from(window),
+            None => days < own,
+        }
+    }
+}
+
 /// A change supposed for the way out: this measure had this value.
 #[derive(Clone, Copy, Debug)]
 pub struct Change {

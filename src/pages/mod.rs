@@ -1,5 +1,6 @@
 //! What people read: each report, plan and list as a document, in words. Nothing here decides anything.
 
+pub mod contradictions;
 #[cfg(feature = "cli")]
 pub mod criteria;
 #[cfg(feature = "cli")]
@@ -29,6 +30,7 @@ pub use words::{Wording, goal_in_words};
 pub const SENTENCES: &[&[Template]] = &[
     words::TEMPLATES,
     notes::TEMPLATES,
+    contradictions::TEMPLATES,
     load::TEMPLATES,
     #[cfg(feature = "cli")]
     load::words::TEMPLATES,

@@ -1,5 +1,6 @@
 //! Today's session as a page: what to do, where the runner stands on the ladder, and what the criteria say.
 
+use super::contradictions;
 use super::plan::{amount, amount_in_all, level_in_words, minutes, rule_in_words};
 use super::report::{list, of_criteria, provenance};
 use super::words::{DISCLAIMER, Wording, criteria_in_words, refer_in_words};
@@ -60,6 +61,7 @@ pub fn document(next: &Next<'_>) -> Document {
         provenance: provenance(&Provenance::of(protocol, assessment)),
         ..Document::default()
     };
+    page.section(contradictions::section(&next.report));
     if let Some(climb) = &next.climb {
         let last = climb.last.map(|day| last_session(Inline::Weekday(day)));
         let title = ladder(

@@ -1,5 +1,6 @@
 //! A report as a page: what it shows, and in which order.
 
+use super::contradictions;
 use super::notes::{NoteKind, notes};
 use super::words::{
     DISCLAIMER, Wording, accumulated_in_words, criteria_in_words, goal_in_words, refer_in_words,
@@ -35,6 +36,7 @@ sentences! {
     changes() = "What would change it";
     would_be(target: Verdict) = "It would be {target} with:";
     could_be(target: Verdict) = "It could be {target}, once what is missing is known.";
+    corrected_first(target: Verdict) = "Nothing makes it {target} until the record is corrected, as shown first.";
     nothing_makes_it(target: Verdict) = "Nothing you can do today makes it {target}.";
     allowed_from(day: Day) = "The calendar allows GO from {day} on.";
     allowed_from_with(day: Day) = "The calendar allows GO from {day} on, and then only with:";
@@ -108,6 +110,7 @@ pub fn document(report: &Report<'_>, contents: Contents) -> Document {
         provenance: provenance(&report.provenance()),
         ..Document::default()
     };
+    page.section(contradictions::section(report));
     page.section(first_questions(report));
     page.section(ladder(report));
     reasons(report, contents, &mut page);
@@ -184,8 +187,10 @@ pub(crate) fn provenance(made: &Provenance) -> Vec<(Sentence, Sentence)> {
 
 fn lead(report: &Report<'_>) -> Vec<Block> {
     let (verdict, best) = (report.verdict(), report.judgement.outcome.best_case);
+    let held = !report.question().held.is_empty();
     let best = match verdict {
         _ if verdict != best => open(best),
+        Verdict::Caution if held => contradictions::held(),
         Verdict::NoGo => settled_no_go(),
         Verdict::Caution | Verdict::Go => settled(),
     };
@@ -197,7 +202,8 @@ fn lead(report: &Report<'_>) -> Vec<Block> {
     let mut lead = vec![Block::Paragraph(asked)];
     let refer = report.judgement.outcome.refer.map(refer_in_words);
     lead.extend(refer.map(Block::Call));
-    for remark in report.remarks() {
+    // Nothing stands between the verdict and what must be corrected.
+    for remark in report.remarks().filter(|_| !held) {
         let cited = Inline::Cite(remark.say.sources.clone());
         lead.push(Block::Remark(
             Sentence::from(remark.say.text.clone()).then(cited),
@@ -335,6 +341,7 @@ fn ways_out(report: &Report<'_>) -> Vec<Block> {
     for (target, steps) in today.into_iter().filter(|(target, _)| *target < verdict) {
         let lead = match steps {
             Some(_) => would_be(target),
+            None if report.question().held.cap(target) > target => corrected_first(target),
             None if best <= target => could_be(target),
             None => nothing_makes_it(target),
         };

@@ -22,6 +22,9 @@ sentences! {
     number_of_day(days: String) = "day {days}";
     height() = "height: the highest stage cleared";
     day_said(day: Day, verdict: Verdict) = "{day}: {verdict}";
+    day_held(day: Day, verdict: Verdict, codes: String) = "{day}: {verdict}, held by {codes}";
+    held_by(codes: String) = ", held by {codes}";
+    question_mark() = "?: the record contradicts itself";
     day_cleared(day: Day, verdict: Verdict, stage: Sentence) = "{day}: {verdict}, cleared {stage}";
 }
 
@@ -69,7 +72,10 @@ pub fn document(assessment: &Assessment, protocol: &Protocol, entries: &[Entry])
 
 fn row(entry: &Entry) -> Vec<Sentence> {
     let since = entry.since_onset.map(|days| days.to_string());
-    let reason = entry.chief_reason.clone().map(Inline::Name);
+    // Until a contradiction is corrected nothing else counts.
+    let held = entry.held.iter().next().map(|kind| kind.word().to_owned());
+    let reason = held.or_else(|| entry.chief_reason.clone());
+    let reason = reason.map(Inline::Name);
     vec![
         entry.day.into(),
         since.into(),
@@ -111,6 +117,9 @@ pub fn svg(assessment: &Assessment, protocol: &Protocol, entries: &[Entry]) -> S
         polyline points=(path(entries, floor)) fill="none" stroke="#8a8a8a" stroke-width="1.5" {}
         @for (place, entry) in entries.iter().enumerate() {
             (day(entries, place, entry, floor))
+        }
+        @if entries.iter().any(|entry| !entry.held.is_empty()) {
+            text x=(LEFT.saturating_add(20)) y=(height.saturating_sub(34)) fill=(QUIET) { (plain(&question_mark())) }
         }
         (legend(height.saturating_sub(14)))
     };
@@ -173,13 +182,23 @@ fn day(entries: &[Entry], place: usize, entry: &Entry, floor: i64) -> Markup {
             .is_some_and(|before| x.saturating_sub(across(entries, before)) >= 46);
     html! {
         g {
-            title { (plain(&day_said(entry.day, entry.verdict))) }
+            title { (plain(&said(entry))) }
             (mark(entry.verdict, x, y))
+            @if !entry.held.is_empty() {
+                text x=(x) y=(y.saturating_sub(12)) text-anchor="middle" fill=(NAME) { "?" }
+            }
             @if room {
                 text x=(x) y=(floor.saturating_add(20)) text-anchor="middle" fill=(NAME) { (plain(&since)) }
                 text x=(x) y=(floor.saturating_add(35)) text-anchor="middle" fill=(QUIET) font-size="10" { (entry.verdict.label()) }
             }
         }
+    }
+}
+
+fn said(entry: &Entry) -> Sentence {
+    match entry.held.codes() {
+        Some(codes) => day_held(entry.day, entry.verdict, codes),
+        None => day_said(entry.day, entry.verdict),
     }
 }
 
@@ -212,6 +231,9 @@ fn legend(y: i64) -> Markup {
 
 fn description(entries: &[Entry]) -> Sentence {
     let days = entries.iter();
-    let days = days.map(|entry| day_cleared(entry.day, entry.verdict, cleared(entry)));
+    let days = days.map(|entry| {
+        let held = entry.held.codes().map(held_by);
+        day_cleared(entry.day, entry.verdict, cleared(entry)).then(held)
+    });
     Sentence::join(days, "; ")
 }

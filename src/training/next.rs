@@ -83,7 +83,15 @@ pub fn next<'a>(
         let question = Question::new(protocol, assessment, Some(day), Some(goal))?;
         Ok(Report::of(protocol, assessment, question))
     };
+    let contradicts = |goal: &Goal| -> Result<bool, QuestionError> {
+        let question = Question::new(protocol, assessment, Some(day), Some(goal.clone()))?;
+        Ok(!question.held.is_empty())
+    };
     let cleared_from = |future: &mut Future<'_>, goal: &Goal| -> Result<Option<Day>, PlanError> {
+        if contradicts(goal)? {
+            // Correcting the record is no matter of days.
+            return Ok(None);
+        }
         for offset in 0..=LOOK_AHEAD {
             if future.is_go(day.plus(offset), goal)? {
                 return Ok(Some(day.plus(offset)));

@@ -93,6 +93,9 @@ pub fn plan<'a>(
         .or_else(asked)
         .ok_or(PlanError::NothingToRun)?;
     let question = Question::new(protocol, assessment, Some(as_of), Some(goal.clone()))?;
+    if let Some(codes) = question.held.codes() {
+        return Err(PlanError::Contradiction(codes));
+    }
     let judgement = judge(protocol, assessment, question);
     let red_flags = red_flags(protocol, &judgement);
     let mut record = assessment.known_on(as_of);

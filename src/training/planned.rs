@@ -33,6 +33,9 @@ pub enum PlanError {
     /// The goal has no distance.
     #[error("a plan for a race or a run needs its distance")]
     NoDistance,
+    /// The record contradicts itself, and no day can be promised to it.
+    #[error("the record contradicts itself ({0}); correct it first: `rtr check` says which field")]
+    Contradiction(String),
     /// A number left its range.
     #[error("{0}")]
     Range(String),

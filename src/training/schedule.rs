@@ -178,6 +178,8 @@ pub(super) fn without_symptoms(
     };
     Ok(Dated {
         date: day,
+        // A session to come stands in no file; nothing is ever wrong with it.
+        place: 0,
         entry: Run {
             date: Some(day),
             kind: Some(kind),

@@ -85,9 +85,9 @@ pub(super) fn check_days<T: Entry>(
 pub(super) fn newest_first<T: Entry>(log: InFileOrder<T>) -> Log<T> {
     let entries = log?;
     let mut dated = Vec::with_capacity(entries.len());
-    for entry in entries {
+    for (place, entry) in (0_u32..).zip(entries) {
         if let Some(date) = entry.day() {
-            dated.push(Dated { date, entry });
+            dated.push(Dated { date, place, entry });
         }
     }
     // Most logs are in one of two orders already.

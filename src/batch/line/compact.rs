@@ -33,6 +33,17 @@ pub(super) fn head(told: &RecordLine<'_>, prepared: &LineParts, out: &mut Vec<u8
         out.extend_from_slice(b",\"rule\":");
         pieces::word(Some(rule.word()), out);
     }
+    let held = told.outcome.held;
+    if !held.is_empty() {
+        out.extend_from_slice(b",\"contradictions\":[");
+        for (place, kind) in held.iter().enumerate() {
+            if place > 0 {
+                out.push(b',');
+            }
+            pieces::word(Some(kind.word()), out);
+        }
+        out.push(b']');
+    }
 }
 
 /// Appends the codes of findings.

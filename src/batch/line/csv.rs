@@ -5,8 +5,7 @@ use crate::batch::prepared::LineParts;
 use crate::protocol::Refer;
 
 /// The first line of a table. The codes stand apart by spaces; `error` is empty but for a refused record, which has no verdict.
-pub const HEADER: &str =
-    "id,verdict,best_case,refer,asked,cleared,rule,criteria,blocking,missing,error\n";
+pub const HEADER: &str = "id,verdict,best_case,refer,asked,cleared,rule,criteria,blocking,missing,contradictions,error\n";
 
 /// Appends the row.
 pub(in crate::batch) fn write(told: &RecordLine<'_>, prepared: &LineParts, out: &mut Vec<u8>) {
@@ -33,6 +32,13 @@ pub(in crate::batch) fn write(told: &RecordLine<'_>, prepared: &LineParts, out: 
     compact::codes(told.blocking(), prepared, b' ', out);
     out.push(b',');
     compact::codes(told.missing(), prepared, b' ', out);
+    out.push(b',');
+    for (place, kind) in told.outcome.held.iter().enumerate() {
+        if place > 0 {
+            out.push(b' ');
+        }
+        out.extend_from_slice(kind.word().as_bytes());
+    }
     out.extend_from_slice(b",\n");
 }
 
@@ -42,7 +48,7 @@ pub(in crate::batch) fn refused(
     out: &mut Vec<u8>,
 ) {
     field(error.id.as_deref().unwrap_or_default(), out);
-    out.extend_from_slice(b",,,,,,,,,,");
+    out.extend_from_slice(b",,,,,,,,,,,");
     let faults = error.in_words();
     // A record that stands in no file has no place to name; a row of a table has no byte.
     match (&error.file, error.line, error.byte) {

@@ -95,13 +95,14 @@ impl<'a> RecordLine<'a> {
     /// The highest stage that is GO together with every stage before it.
     #[must_use]
     pub fn cleared(&self) -> Option<&'a Stage> {
-        let Some(first) = self.reasons().next() else {
-            return self.asked();
-        };
         let stages = &self.protocol.stages;
-        let stuck = stages
-            .iter()
-            .position(|stage| stage.criteria.contains(&first.criterion))?;
+        let not_met = self.reasons().next().and_then(|first| {
+            let mut stages = stages.iter();
+            stages.position(|stage| stage.criteria.contains(&first.criterion))
+        });
+        // Without either, the stage before the one after it.
+        let stuck = not_met.unwrap_or(self.asked.saturating_add(1));
+        let stuck = stuck.min(self.outcome.held.from());
         stages.get(stuck.checked_sub(1)?)
     }
 

@@ -52,6 +52,9 @@ lines! {
         /// The rule of the protocol as a whole that made the verdict, if one did.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         rule: Option<Rule>,
+        /// Codes of what in the record contradicts itself and so holds the verdict at CAUTION or worse; absent when nothing does.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        contradictions: Vec<String>,
         /// Codes of the criteria that are not GO whatever is still measured; `rtr criteria show ID --codes` names them.
         blocking: Vec<usize>,
         /// Codes of the criteria that depend on something unknown.
@@ -78,6 +81,9 @@ lines! {
         /// The rule of the protocol as a whole that made the verdict, if one did.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         rule: Option<Rule>,
+        /// Codes of what in the record contradicts itself and so holds the verdict at CAUTION or worse; absent when nothing does.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        contradictions: Vec<String>,
         /// What keeps the verdict from GO, in the order of the file.
         reasons: Vec<MidReasonV1>,
     }

@@ -182,6 +182,7 @@ impl Slice {
             activity,
             distance,
             stage,
+            contradictions,
         ] = self.facts.as_slice()
         else {
             return FactCells::default();
@@ -201,6 +202,7 @@ impl Slice {
             goal_activity: activity.text(row),
             goal_distance_km: distance.number(row),
             goal_stage: stage.text(row),
+            contradictions: contradictions.text(row),
         }
     }
 

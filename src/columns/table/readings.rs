@@ -124,7 +124,8 @@ impl Readings {
             None => (None, None, None),
         };
         let setting = question.setting_stated.then_some(question.setting);
-        let values = [
+        let contradictions = question.held.codes();
+        let values: [_; FACTS.len()] = [
             told.id.map(word),
             Some(Value::Day(question.as_of.epoch_days())),
             Some(word(facts.condition)),
@@ -139,6 +140,7 @@ impl Readings {
             activity.map(Activity::word).map(word),
             distance.map(|distance| number(distance.exact().approximate())),
             stage.map(word),
+            contradictions.as_deref().map(word),
         ];
         for (column, value) in self.facts.iter_mut().zip(values) {
             column.push(value);

@@ -17,7 +17,7 @@ use crate::formats::json_v1::report::ErrorV1;
 use crate::protocol::Refer;
 
 /// The columns of words, in order; a row that was refused has none of them but `id`, and says why in `error`.
-const WORDS: [&str; 8] = [
+const WORDS: [&str; 9] = [
     "id",
     "verdict",
     "best_case",
@@ -26,6 +26,7 @@ const WORDS: [&str; 8] = [
     "cleared",
     "rule",
     "criteria",
+    "contradictions",
 ];
 
 const BITS: usize = 32;
@@ -115,6 +116,7 @@ impl RecordSink for Verdicts {
 
     fn tell(&mut self, _: &Judge, told: &RecordLine<'_>) {
         let criteria = std::mem::take(&mut self.criteria);
+        let contradictions = told.outcome.held.codes();
         self.push([
             told.id,
             Some(told.outcome.verdict.word()),
@@ -124,6 +126,7 @@ impl RecordSink for Verdicts {
             told.cleared().map(|stage| stage.id.as_str()),
             told.rule().map(Rule::word),
             criteria.get(told.place).map(String::as_str),
+            contradictions.as_deref(),
         ]);
         self.criteria = criteria;
         mask(&mut self.blocking, &mut self.mask, told.blocking());

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::report::outputs;
+use super::report::{ContradictionV1, contradiction, outputs};
 use crate::assessment::Day;
 use crate::engine::report::Provenance;
 use crate::pages::next::{fired, step, today};
@@ -38,6 +38,8 @@ outputs! {
         best_case: Verdict,
         /// Where the runner stands on the walk-run ladder, while it is climbed.
         ladder: Option<ClimbV1>,
+        /// What in the record contradicts itself, and is to be corrected first.
+        contradictions: Vec<ContradictionV1>,
         /// What keeps the verdict from GO, by name.
         reasons: Vec<String>,
         /// When to stop a session.
@@ -114,6 +116,7 @@ impl NextV1 {
                     })
                     .collect(),
             }),
+            contradictions: report.contradictions().iter().map(contradiction).collect(),
             reasons: report.reasons().map(|line| line.name()).collect(),
             stop_rules: report
                 .protocol

@@ -5,9 +5,11 @@ use serde::Serialize;
 use crate::assessment::wire::{Activity, Setting};
 use crate::assessment::{Day, Fault, Goal, InputError};
 use crate::engine::Step;
-use crate::engine::report::{Line, Planned, Provenance, Report, Rung};
+use crate::engine::contradictions::{Contradiction, Place};
+use crate::engine::report::{FoundContradiction, Line, Planned, Provenance, Report, Rung};
 use crate::measure::{Cause, Definition, Reading, State};
 use crate::pages::Wording;
+use crate::pages::contradictions::{correct, says};
 use crate::pages::notes::Note;
 use crate::pages::words::{accumulated_in_words, refer_in_words, step_in_words};
 use crate::quantity::{Decimal, Exact, Toward, Unit};
@@ -42,7 +44,9 @@ outputs! {
         best_case: Verdict,
         /// `clinician` or `urgent`, when a person should be seen.
         refer: Option<&'static str>,
-        /// Every stage up to the one asked, by its own criteria.
+        /// What in the record contradicts itself, and so holds the verdict at CAUTION or worse; to be corrected before anything else.
+        contradictions: Vec<ContradictionV1>,
+        /// Every stage up to the one asked, by its own criteria, and no better than CAUTION from a contradiction on.
         ladder: Vec<RungV1>,
         /// The highest stage that is GO with all before it.
         cleared: Option<String>,
@@ -96,6 +100,24 @@ outputs! {
         /// Or a stage.
         #[serde(skip_serializing_if = "Option::is_none")]
         stage: Option<String>,
+    }
+    /// Statements of a record that cannot all be right, and of which none is the worse.
+    ContradictionV1 {
+        /// Its code; `rtr explain CODE` says why it matters.
+        code: &'static str,
+        /// In words.
+        text: String,
+        /// Which field to correct.
+        correct: String,
+        /// The fields that contradict one another.
+        paths: Vec<PathV1>,
+    }
+    /// A field of the record.
+    PathV1 {
+        /// By the day of its entry, such as `runs[2026-11-24].gait`.
+        field: String,
+        /// As a JSON pointer.
+        pointer: String,
     }
     /// A rung of the ladder.
     RungV1 {
@@ -193,6 +215,8 @@ outputs! {
         go: Option<Vec<ChangeV1>>,
         /// To GO, once `not_before` has come.
         go_from_not_before: Option<Vec<ChangeV1>>,
+        /// Codes of the contradictions to be corrected before anything gives GO.
+        correct_first: Vec<&'static str>,
     }
     /// One change.
     ChangeV1 {
@@ -339,6 +363,7 @@ impl<'a> ReportV1<'a> {
             verdict: judgement.outcome.verdict,
             best_case: judgement.outcome.best_case,
             refer: judgement.outcome.refer.map(crate::protocol::Refer::word),
+            contradictions: report.contradictions().iter().map(contradiction).collect(),
             ladder: report.ladder().map(|rung| rung_v1(&rung)).collect(),
             cleared: report.cleared().map(stage),
             next: report.next().map(stage),
@@ -354,6 +379,12 @@ impl<'a> ReportV1<'a> {
                 caution: changes(judgement.remedy.caution.as_deref()),
                 go: changes(judgement.remedy.go.as_deref()),
                 go_from_not_before: changes(judgement.remedy.go_from_not_before.as_deref()),
+                correct_first: judgement
+                    .outcome
+                    .held
+                    .iter()
+                    .map(Contradiction::word)
+                    .collect(),
             },
             not_before: judgement.remedy.not_before,
             earliest: match report.planned {
@@ -385,6 +416,19 @@ pub(super) fn goal(goal: &Goal) -> GoalV1 {
             date: None,
             stage: Some(stage.clone()),
         },
+    }
+}
+
+pub(super) fn contradiction(found: &FoundContradiction) -> ContradictionV1 {
+    let path = |place: &Place| PathV1 {
+        field: place.to_string(),
+        pointer: place.pointer(),
+    };
+    ContradictionV1 {
+        code: found.kind.word(),
+        text: says(found.kind).to_string(),
+        correct: correct(found.kind).to_string(),
+        paths: found.places.iter().map(path).collect(),
     }
 }
 

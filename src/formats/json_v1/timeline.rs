@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::report::outputs;
 use crate::assessment::{Assessment, Day};
+use crate::engine::contradictions::Contradiction;
 use crate::engine::report::Provenance;
 use crate::engine::timeline::Entry;
 use crate::protocol::Protocol;
@@ -35,6 +36,8 @@ outputs! {
         cleared: Option<String>,
         /// The criterion that weighs most against it.
         chief_reason: Option<String>,
+        /// Codes of what in the record contradicts itself, as it was known on the day; each holds the verdict at CAUTION or worse.
+        contradictions: Vec<&'static str>,
     }
 }
 
@@ -59,5 +62,6 @@ fn day(entry: &Entry) -> JudgedDayV1 {
         best_case: entry.best_case,
         cleared: entry.cleared.clone(),
         chief_reason: entry.chief_reason.clone(),
+        contradictions: entry.held.iter().map(Contradiction::word).collect(),
     }
 }

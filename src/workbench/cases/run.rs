@@ -34,7 +34,7 @@ pub struct CaseResult {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[schemars(deny_unknown_fields, rename = "MismatchV1")]
 pub struct Mismatch {
-    /// What: `verdict`, `best case`, `refer`, or a criterion.
+    /// What: `verdict`, `best case`, `refer`, `contradictions`, or a criterion.
     pub what: String,
     /// What must come out.
     pub expected: String,
@@ -105,12 +105,14 @@ impl CaseResult {
             verdict,
             best_case,
             refer,
+            held,
             ..
         } = self.outcome;
         Expected {
             verdict,
             best_case: (best_case != verdict).then_some(best_case),
             refer: refer.map(|refer| refer.word().to_owned()),
+            contradictions: held.iter().map(|kind| kind.word().to_owned()).collect(),
             reasons: self.reasons.clone(),
         }
     }
@@ -134,6 +136,18 @@ impl CaseResult {
         line("best case", word(expected.best_case), word(got.best_case));
         let nobody = |refer: &Option<String>| refer.clone().unwrap_or_else(|| "nobody".to_owned());
         line("refer", &nobody(&expected.refer), &nobody(&got.refer));
+        let all = |codes: &[String]| {
+            if codes.is_empty() {
+                "none".to_owned()
+            } else {
+                codes.join(" ")
+            }
+        };
+        line(
+            "contradictions",
+            &all(&expected.contradictions),
+            &all(&got.contradictions),
+        );
         let met = |side: Option<&BandOutcome>| side.map_or("met", |side| side.word());
         let names = expected.reasons.keys().chain(got.reasons.keys());
         let mut names: Vec<&String> = names.collect();

@@ -95,6 +95,9 @@ pub struct Expected {
     /// Who must be seen: `clinician` or `urgent`; nobody when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refer: Option<String>,
+    /// Codes of the contradictions that hold the verdict: all of them and no other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contradictions: Vec<String>,
     /// Every criterion that is not met, as `stage/criterion`, and how: all of them and no other.
     #[serde(default)]
     pub reasons: BTreeMap<String, BandOutcome>,
@@ -260,6 +263,7 @@ impl Case {
                 verdict: Verdict::NoGo,
                 best_case: None,
                 refer: None,
+                contradictions: Vec::new(),
                 reasons: BTreeMap::new(),
             },
         })
@@ -416,6 +420,13 @@ impl Row {
             ("verdict", Some(verdict(expected.verdict)?)),
             ("best_case", expected.best_case.map(verdict).transpose()?),
             ("refer", text(&expected.refer)),
+            (
+                "contradictions",
+                some(
+                    expected.contradictions.is_empty(),
+                    toml::Value::try_from(&expected.contradictions)?,
+                ),
+            ),
             (
                 "reasons",
                 some(

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::assessment::wire::Setting;
+use crate::engine::contradictions::Held;
 use crate::engine::{Finding, Question, Role, evaluate};
 use crate::measure::Reading;
 use crate::protocol::{Clears, Criterion, Facts, GoalKind, Protocol};
@@ -115,6 +116,7 @@ impl JudgedAssessment {
             goal: None,
             asked,
             facts: region.facts,
+            held: Held::NONE,
         };
         evaluate(
             &self.protocol,

@@ -9,6 +9,7 @@ use crate::assessment::Day;
 use crate::document::{
     Block, Column, Document, Inline, Item, Link, Section, Sentence, Tone, counted, sentences,
 };
+use crate::pages::contradictions::every_contradiction;
 use crate::pages::criterion::bands_in_words;
 use crate::pages::evidence_rules::SourcedRule;
 use crate::pages::ladder as training;
@@ -19,6 +20,7 @@ sentences! {
     title() = "The criteria, for clinicians";
     written_by() = "Written by `rtr criteria manual`: change the criteria files, never this page.";
     cleared() = "A runner is cleared for a stage when every criterion of that stage, and of all stages before it, is GO. The worst of them is the verdict. Between GO and NO-GO lies CAUTION. What is not known counts as the worst that its criterion can say.";
+    contradictions(kinds: Sentence) = "A record that contradicts itself where a criterion reads it is CAUTION at best until it is corrected, whatever the criteria say. {kinds}";
     terms() = "Evidence means that a study supports the limit or its direction, consensus that experts or guidelines use it, convention that this project chose it. Each source says how it was read. Lines are drawn to be read; a band too narrow for its word is drawn wider.";
     to_sign_off() = "Decisions still to be signed off";
     other_decisions() = "Other decisions, and why";
@@ -64,9 +66,14 @@ impl Manual {
             ..Document::default()
         };
         let appendix = self.of_shipped && stands_alone;
-        page.lead = [written_by(), cleared(), terms()]
-            .map(Block::Paragraph)
-            .into();
+        page.lead = [
+            written_by(),
+            cleared(),
+            contradictions(every_contradiction()),
+            terms(),
+        ]
+        .map(Block::Paragraph)
+        .into();
         page.lead.push(self.contents(appendix));
         for chapter in &self.chapters {
             page.section(self.chapter(chapter));

@@ -1,6 +1,7 @@
 //! One criterion with what it depends on, as a protocol of its own that the engine judges.
 
 use crate::document::{Sentence, sentences};
+use crate::engine::contradictions::Held;
 use crate::engine::{Finding, Question, Role, evaluate};
 use crate::measure::{Cause, Definition, Reading};
 use crate::protocol::{Clears, Criterion, Facts, Protocol, Query, Stage};
@@ -102,6 +103,7 @@ impl IsolatedCriterion {
             goal: None,
             asked,
             facts,
+            held: Held::NONE,
         };
         evaluate(&self.protocol, &question, readings, findings);
         findings.last().map_or(Contribution(WORST), |finding| {

@@ -149,17 +149,21 @@ fn hold(whole: &Value, mid: &MidV1, compact: &CompactV1, text: &str) {
             mid.best_case,
             mid.refer,
             mid.asked,
-            mid.cleared
+            mid.cleared,
+            mid.contradictions
         ])
     };
     let question = &whole["question"];
+    let contradictions = whole["contradictions"].as_array().into_iter().flatten();
+    let contradictions: Vec<&Value> = contradictions.map(|one| &one["code"]).collect();
     let expected = serde_json::json!([
         whole["id"],
         whole["verdict"],
         whole["best_case"],
         whole["refer"],
         question["asked"],
-        whole["cleared"]
+        whole["cleared"],
+        contradictions
     ]);
     assert_eq!(said(mid), expected, "{text}");
     let in_short = serde_json::json!([
@@ -168,7 +172,8 @@ fn hold(whole: &Value, mid: &MidV1, compact: &CompactV1, text: &str) {
         compact.best_case,
         compact.refer,
         compact.asked,
-        compact.cleared
+        compact.cleared,
+        compact.contradictions
     ]);
     assert_eq!(in_short, expected, "{text}");
     assert_eq!((&mid.criteria, mid.rule), (&compact.criteria, compact.rule));
@@ -256,6 +261,7 @@ fn hold_row(compact: &CompactV1, row: &str) {
         compact.criteria.clone(),
         codes(&compact.blocking),
         codes(&compact.missing),
+        compact.contradictions.join(" "),
         String::new(),
     ];
     assert_eq!(cells, expected);

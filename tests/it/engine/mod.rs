@@ -1,6 +1,7 @@
 //! The engine: its promises, held against slower and simpler ones.
 
 pub(crate) mod allocation;
+pub(crate) mod contradictions;
 pub(crate) mod promises;
 pub(crate) mod remedy;
 pub(crate) mod second_opinion;

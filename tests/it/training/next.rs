@@ -26,7 +26,8 @@ fn after(sessions: &[(i32, u8, u8, Option<u8>)]) -> Result<Value, Fault> {
         .iter()
         .map(|(ago, level, pain, morning)| {
             json!({ "date": as_of.plus(ago.saturating_neg()), "kind": "walk-run", "level": level, "distance_km": 1,
-                "duration_min": 10, "run_min": 5, "pain_start": pain, "pain_during": pain, "pain_after": 0,
+                "duration_min": i32::from(*level).saturating_mul(5).saturating_add(5),
+                "run_min": i32::from(*level).saturating_mul(5), "pain_start": pain, "pain_during": pain, "pain_after": 0,
                 "pain_next_morning": morning, "rising": false, "gait": "normal", "speed": "easy", "hills": false })
         })
         .collect();

@@ -487,7 +487,7 @@ fn a_red_flag_is_not_waited_out_and_what_failed_today_is_not_passed_today() -> T
     // One whose hops hurt today may hop better in two days, not today.
     let mut sore = ready;
     let as_of: Day = told(&sore, "/as_of").parse()?;
-    let hops = json!({ "date": as_of, "test": "repeated-hops", "left": { "trials": [25], "pain": 5 }, "right": { "trials": [25], "pain": 5 } });
+    let hops = json!({ "date": as_of, "test": "repeated-hops", "left": { "trials": [25], "pain": 5 }, "right": { "trials": [25] } });
     push(&mut sore, "hop", hops);
     let (_, earliest) = planned(&sore, &protocol, None)?;
     assert!(

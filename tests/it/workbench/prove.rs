@@ -6,6 +6,7 @@ use assert_cmd::Command;
 use proptest::prelude::*;
 use return_to_run::assessment::wire::Setting;
 use return_to_run::engine::Question;
+use return_to_run::engine::contradictions::Held;
 use return_to_run::measure::{Better, Reading, State};
 use return_to_run::protocol::builtin::SHIPPED;
 use return_to_run::protocol::{Facts, GoalKind, Operator, Protocol, compile};
@@ -283,6 +284,7 @@ fn judged(protocol: &Protocol, facts: Facts<'static>, readings: &[Reading]) -> O
         goal: None,
         asked: protocol.stages.len().saturating_sub(1),
         facts,
+        held: Held::NONE,
     };
     evaluate(protocol, &question, readings, &mut Vec::new())
 }

@@ -1,0 +1,141 @@
+//! What the run log says of itself and of the diary.
+
+use super::{Contradiction, Known, LOG_DAYS, Pair, Place};
+use crate::assessment::wire::{ActivityPain, Run, RunKind};
+use crate::assessment::{Dated, Moment};
+use crate::protocol::{Level, Protocol};
+use crate::quantity::{Exact, MICRO};
+
+/// Minutes of a session may differ from those of its level by this percentage: a warm-up, a traffic light, a clock read late.
+const LEVEL_TOLERANCE: i64 = 20;
+
+/// Seconds by which one run may begin before the other has ended: minutes are rounded.
+const ROUNDING: i64 = 60;
+
+pub(super) fn find(protocol: &Protocol, known: Known<'_>, found: &mut impl FnMut(Pair)) {
+    let runs = known.of_days(known.record.runs.as_deref(), LOG_DAYS);
+    if runs.is_empty() {
+        return;
+    }
+    without_walking(known, runs, found);
+    for run in runs {
+        if run.entry.level.is_some()
+            && let Some(field) = misfit(protocol, &run.entry)
+        {
+            found(Pair {
+                kind: Contradiction::LevelAgainstMinutes,
+                places: ["level", field].map(|field| Place::of("runs", run, field)),
+            });
+        }
+    }
+    at_one_time(runs, found);
+}
+
+/// No walking at all in the days that a diary entry tells of, and a run on one of them.
+fn without_walking(known: Known<'_>, runs: &[Dated<Run>], found: &mut impl FnMut(Pair)) {
+    for diary in known.of_days(known.record.pain.as_deref(), LOG_DAYS) {
+        if diary.entry.walking != Some(ActivityPain::NotDone) {
+            continue;
+        }
+        let days = diary
+            .entry
+            .covers_days
+            .map_or(1, |days| days.millionths().div_euclid(MICRO));
+        let on_its_days = |run: &&Dated<Run>| {
+            let before = diary.date.since(run.date);
+            before >= 0 && i64::from(before) < days
+        };
+        if let Some(run) = runs.iter().find(on_its_days) {
+            found(Pair {
+                kind: Contradiction::RanWithoutWalking,
+                places: [
+                    Place::of("pain", diary, "walking"),
+                    Place::of("runs", run, "date"),
+                ],
+            });
+        }
+    }
+}
+
+/// The field that does not fit the level of a session on any ladder of the protocol that has such a level; none when one fits.
+fn misfit(protocol: &Protocol, run: &Run) -> Option<&'static str> {
+    if run.kind != Some(RunKind::WalkRun) {
+        return None;
+    }
+    let place = run.level?.millionths().div_euclid(MICRO).checked_sub(1)?;
+    let place = usize::try_from(place).ok()?;
+    let mut wrong = None;
+    for level in protocol
+        .ladders
+        .iter()
+        .filter_map(|ladder| ladder.levels.get(place))
+    {
+        wrong = Some(wrong_minutes(level, run)?);
+    }
+    wrong
+}
+
+/// The field whose minutes are not those of the level; none when they fit, or the level counts kilometres.
+fn wrong_minutes(level: &Level, run: &Run) -> Option<&'static str> {
+    let (running, whole) = (level.run_minutes()?, level.minutes()?);
+    let percent = |minutes: Exact, of: Exact| Exact::percent(minutes, of);
+    let least = Exact::whole(100_i64.saturating_sub(LEVEL_TOLERANCE));
+    let most = Exact::whole(100_i64.saturating_add(LEVEL_TOLERANCE));
+    if let Some(share) = run
+        .run_min
+        .and_then(|minutes| percent(minutes.exact(), running))
+        && !(least..=most).contains(&share)
+    {
+        return Some("run_min");
+    }
+    // One may walk on before and after it, so only too short a session is none of the level.
+    let short = run
+        .duration_min
+        .and_then(|minutes| percent(minutes.exact(), whole))
+        .is_some_and(|share| share < least);
+    short.then_some("duration_min")
+}
+
+/// Runs of one day of which one begins before another has ended.
+fn at_one_time(runs: &[Dated<Run>], found: &mut impl FnMut(Pair)) {
+    for (place, run) in runs.iter().enumerate() {
+        let Some(start) = run.entry.start else {
+            continue;
+        };
+        let later = runs.get(place.saturating_add(1)..).unwrap_or_default();
+        let same_day = later.iter().take_while(|other| other.date == run.date);
+        for other in same_day {
+            let overlaps = other.entry.start.is_some_and(|began| {
+                seconds_between(start, began).is_some_and(|gap| {
+                    // Whichever began first must have ended by the start of the other.
+                    let first = if gap >= 0 { &run.entry } else { &other.entry };
+                    gap.saturating_abs() < lasting(first).saturating_sub(ROUNDING).max(1)
+                })
+            });
+            if overlaps {
+                found(Pair {
+                    kind: Contradiction::RunsAtOneTime,
+                    places: [
+                        Place::of("runs", run, "start"),
+                        Place::of("runs", other, "start"),
+                    ],
+                });
+            }
+        }
+    }
+}
+
+/// Seconds from one start to the other, on a clock that both are known by.
+fn seconds_between(one: Moment, other: Moment) -> Option<i64> {
+    let instants = one.instant().zip(other.instant());
+    let (one, other) = instants.or_else(|| one.wall().zip(other.wall()))?;
+    Some(other.saturating_sub(one))
+}
+
+/// Seconds that a run took, pauses included where they are known; none known are none.
+fn lasting(run: &Run) -> i64 {
+    let minutes = run.elapsed_min.or(run.duration_min);
+    minutes.map_or(0, |minutes| {
+        minutes.millionths().saturating_mul(60).div_euclid(MICRO)
+    })
+}

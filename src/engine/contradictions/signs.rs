@@ -1,0 +1,182 @@
+//! What only an injured leg has, told of a runner without an injury.
+
+use super::{Contradiction, Known, Pair, Place};
+use crate::assessment::wire::{
+    Ability, ActivityPain, Enthesitis, Finding, Gait, HeelRaise, Hop, HopTest, InjectionSite,
+    Screening, TreatmentKind,
+};
+use crate::assessment::{Dated, NO_INJURY};
+use crate::quantity::{MICRO, Nrs};
+
+/// So many days, up to and with the day of the question, do diary, runs and tests speak of the leg of today: as far as the longest run
+/// counts. Answers of a screening stand until a newer one, as those that refer do.
+const SIGN_DAYS: i32 = 42;
+
+/// A test that hurts more than this is a sign (Thomeé 1997: up to 2 is safe).
+const MOST_IN_A_TEST: i64 = 2 * MICRO;
+
+/// A loading that hurts more than this, or a run that leaves more, is a sign (Thomeé 1997: above 5 is high).
+const MOST_IN_LOADING: i64 = 5 * MICRO;
+
+pub(super) fn find(known: Known<'_>, found: &mut impl FnMut(Pair)) {
+    if known.record.condition != NO_INJURY {
+        return;
+    }
+    let mut sign = |place: Place| {
+        found(Pair {
+            kind: Contradiction::SignsWithoutInjury,
+            places: [Place::of_injury("condition"), place],
+        });
+    };
+    screening(known, &mut sign);
+    treatments(known, &mut sign);
+    tests(known, &mut sign);
+    diary(known, &mut sign);
+    runs(known, &mut sign);
+}
+
+/// An answer of a screening, when it is adverse; none when it is not given.
+type Answer = fn(&Screening) -> Option<bool>;
+
+const ANSWERS: [(&str, Answer); 11] = [
+    ("calf_squeeze", |answers| answers.calf_squeeze.map(abnormal)),
+    ("resting_angle", |answers| {
+        answers.resting_angle.map(abnormal)
+    }),
+    ("palpable_gap", |answers| answers.palpable_gap),
+    ("pop_at_onset", |answers| answers.pop_at_onset),
+    ("push_off_loss", |answers| answers.push_off_loss),
+    ("heel_raise_ability", |answers| {
+        let ability = answers.heel_raise_ability?;
+        Some(ability == Ability::NewlyUnable)
+    }),
+    ("night_pain", |answers| answers.night_pain),
+    ("bone_tenderness", |answers| answers.bone_tenderness),
+    ("calf_swelling_warmth", |answers| {
+        answers.calf_swelling_warmth
+    }),
+    ("fever", |answers| answers.fever),
+    ("enthesitis.both_sides", |answers| {
+        let Enthesitis { both_sides, .. } = answers.enthesitis.as_ref()?;
+        *both_sides
+    }),
+];
+
+fn abnormal(finding: Finding) -> bool {
+    finding == Finding::Abnormal
+}
+
+fn screening(known: Known<'_>, sign: &mut impl FnMut(Place)) {
+    let entries = known.entries(known.record.screening.as_deref());
+    for (field, answer) in ANSWERS {
+        let newest = entries
+            .iter()
+            .find_map(|dated| answer(&dated.entry).map(|adverse| (dated, adverse)));
+        if let Some((dated, true)) = newest {
+            sign(Place::of("screening", dated, field));
+        }
+    }
+}
+
+fn treatments(known: Known<'_>, sign: &mut impl FnMut(Place)) {
+    for dated in known.entries(known.record.treatments.as_deref()) {
+        let treatment = &dated.entry;
+        let injected = matches!(
+            treatment.kind,
+            Some(TreatmentKind::CorticosteroidInjection | TreatmentKind::PrpInjection)
+        );
+        if injected && treatment.site == Some(InjectionSite::Achilles) {
+            sign(Place::of("treatments", dated, "site"));
+        }
+        if treatment.tendon_pain_since == Some(true) {
+            sign(Place::of("treatments", dated, "tendon_pain_since"));
+        }
+    }
+}
+
+fn tests(known: Known<'_>, sign: &mut impl FnMut(Place)) {
+    let mut leg = |place: [Place; 2], pain: Option<Nrs>, unable: Option<bool>| {
+        let [of_unable, of_pain] = place;
+        if unable == Some(true) {
+            sign(of_unable);
+        }
+        if above(pain, MOST_IN_A_TEST) {
+            sign(of_pain);
+        }
+    };
+    let raises: &[Dated<HeelRaise>] = known.of_days(known.record.heel_raise.as_deref(), SIGN_DAYS);
+    if let Some(dated) = raises.first() {
+        let HeelRaise { left, right, .. } = &dated.entry;
+        for (fields, of_leg) in [
+            (["left.unable", "left.pain"], left),
+            (["right.unable", "right.pain"], right),
+        ] {
+            if let Some(of_leg) = of_leg {
+                let places = fields.map(|field| Place::of("heel_raise", dated, field));
+                leg(places, of_leg.pain, of_leg.unable);
+            }
+        }
+    }
+    let hops: &[Dated<Hop>] = known.of_days(known.record.hop.as_deref(), SIGN_DAYS);
+    for dated in newest_of_each(hops) {
+        let Hop {
+            left, right, both, ..
+        } = &dated.entry;
+        for (fields, of_leg) in [
+            (["left.unable", "left.pain"], left),
+            (["right.unable", "right.pain"], right),
+            (["both.unable", "both.pain"], both),
+        ] {
+            if let Some(of_leg) = of_leg {
+                let places = fields.map(|field| Place::of("hop", dated, field));
+                leg(places, of_leg.pain, of_leg.unable);
+            }
+        }
+    }
+}
+
+/// The newest entry of each hop test.
+pub(super) fn newest_of_each(hops: &[Dated<Hop>]) -> impl Iterator<Item = &Dated<Hop>> {
+    let newer = |place: usize, test: Option<HopTest>| {
+        let before = hops.get(..place).unwrap_or_default();
+        before.iter().any(|dated| dated.entry.test == test)
+    };
+    let entries = hops.iter().enumerate();
+    entries
+        .filter(move |(place, dated)| !newer(*place, dated.entry.test))
+        .map(|(_, dated)| dated)
+}
+
+fn diary(known: Known<'_>, sign: &mut impl FnMut(Place)) {
+    for dated in known.of_days(known.record.pain.as_deref(), SIGN_DAYS) {
+        let pain = &dated.entry;
+        for (field, score) in [
+            ("hopping", pain.hopping),
+            ("heel_raise", pain.heel_raise),
+            ("palpation", pain.palpation),
+        ] {
+            if above(score.and_then(ActivityPain::score), MOST_IN_LOADING) {
+                sign(Place::of("pain", dated, field));
+            }
+        }
+    }
+}
+
+fn runs(known: Known<'_>, sign: &mut impl FnMut(Place)) {
+    for dated in known.of_days(known.record.runs.as_deref(), SIGN_DAYS) {
+        let run = &dated.entry;
+        if run.gait == Some(Gait::Altered) {
+            sign(Place::of("runs", dated, "gait"));
+        }
+        if run.rising == Some(true) {
+            sign(Place::of("runs", dated, "rising"));
+        }
+        if above(run.pain_after, MOST_IN_LOADING) {
+            sign(Place::of("runs", dated, "pain_after"));
+        }
+    }
+}
+
+fn above(score: Option<Nrs>, most: i64) -> bool {
+    score.is_some_and(|score| score.millionths() > most)
+}

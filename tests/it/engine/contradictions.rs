@@ -1,0 +1,297 @@
+//! A record that contradicts itself where the verdict reads it is never GO, says which field to correct, and is GO once it is corrected.
+
+use return_to_run::engine::contradictions::Contradiction;
+use return_to_run::formats::json_v1::report::ReportV1;
+use return_to_run::pages::contradictions::explain;
+use return_to_run::workbench::lint;
+use return_to_run::{Assessment, Day, Question, Report, Verdict};
+use serde_json::{Value, json};
+use strum::VariantArray;
+
+use crate::support::{Tested, cases, protocol_for};
+
+/// A change of a record: a pointer, and what stands there then; nothing takes it away.
+type Change = (&'static str, Option<Value>);
+
+/// How a sound record comes to contradict itself, and which field to correct.
+struct Made {
+    kind: Contradiction,
+    base: &'static str,
+    wrong: Vec<Change>,
+    corrected: Vec<Change>,
+}
+
+const INJURED: &str = "achilles-midportion/all-met-for-a-race.json";
+const UNINJURED: &str = "race-preparation/ten-kilometres-ready.json";
+
+fn made() -> Vec<Made> {
+    let second = |start: &str| json!({ "date": "2026-11-19", "kind": "walk", "distance_km": 1, "duration_min": 12, "start": start });
+    let of = |kind, base, wrong, corrected| Made {
+        kind,
+        base,
+        wrong,
+        corrected,
+    };
+    let on_the_injured = |kind, wrong, corrected| of(kind, INJURED, wrong, corrected);
+    vec![
+        of(
+            Contradiction::SignsWithoutInjury,
+            UNINJURED,
+            vec![("/runs/3/gait", Some(json!("altered")))],
+            vec![("/runs/3/gait", Some(json!("normal")))],
+        ),
+        on_the_injured(
+            Contradiction::SiteAgainstCondition,
+            vec![("/injury/site", Some(json!("insertional")))],
+            vec![("/injury/site", Some(json!("midportion")))],
+        ),
+        on_the_injured(
+            Contradiction::BothSidesOneHistory,
+            vec![
+                ("/injury/side", Some(json!("both"))),
+                ("/heel_raise/0/right/pain", Some(json!(1))),
+                ("/hop/0/right/pain", Some(json!(1))),
+                ("/hop/1/right/pain", Some(json!(1))),
+                ("/hop/2/right/pain", Some(json!(1))),
+            ],
+            vec![("/injury/other_side_history", Some(json!(true)))],
+        ),
+        on_the_injured(
+            Contradiction::AbleAndUnable,
+            vec![("/heel_raise/0/left", Some(json!({ "unable": true })))],
+            vec![("/heel_raise/0/left", Some(json!({ "reps": 29, "pain": 1 })))],
+        ),
+        on_the_injured(
+            Contradiction::RepetitionsWithoutHeight,
+            vec![("/heel_raise/0/left/height_cm", Some(json!(0)))],
+            vec![("/heel_raise/0/left/height_cm", None)],
+        ),
+        on_the_injured(
+            Contradiction::SoundLegNotSound,
+            vec![("/heel_raise/0/right/reps", Some(json!(20)))],
+            vec![("/heel_raise/0/right/reps", Some(json!(30)))],
+        ),
+        on_the_injured(
+            Contradiction::RanWithoutWalking,
+            vec![("/pain/2/walking", Some(json!("not-done")))],
+            vec![("/pain/2/walking", Some(json!(0)))],
+        ),
+        on_the_injured(
+            Contradiction::LevelAgainstMinutes,
+            vec![
+                ("/runs/5/kind", Some(json!("walk-run"))),
+                ("/runs/5/level", Some(json!(1))),
+                ("/runs/5/run_min", Some(json!(30))),
+            ],
+            vec![("/runs/5/run_min", Some(json!(5)))],
+        ),
+        on_the_injured(
+            Contradiction::RunsAtOneTime,
+            vec![
+                ("/runs/0/start", Some(json!("2026-11-19T07:00:00Z"))),
+                ("/runs/9", Some(second("2026-11-19T08:10:00+01:00"))),
+            ],
+            vec![("/runs/9/start", Some(json!("2026-11-19T17:10:00Z")))],
+        ),
+    ]
+}
+
+fn changed(record: &Value, changes: &[Change]) -> Result<Value, Box<dyn std::error::Error>> {
+    let mut record = record.clone();
+    for (pointer, value) in changes {
+        let (parent, key) = pointer.rsplit_once('/').ok_or(*pointer)?;
+        match record.pointer_mut(parent).ok_or(*pointer)? {
+            Value::Array(list) => {
+                let value = value.clone().ok_or(*pointer)?;
+                match list.get_mut(key.parse::<usize>()?) {
+                    Some(entry) => *entry = value,
+                    None => list.push(value),
+                }
+            }
+            parent @ (Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Object(_)) => {
+                let fields = parent.as_object_mut().ok_or(*pointer)?;
+                match value {
+                    Some(value) => drop(fields.insert(key.to_owned(), value.clone())),
+                    None => drop(fields.remove(key)),
+                }
+            }
+        }
+    }
+    Ok(record)
+}
+
+fn fixture(name: &str) -> Result<Value, Box<dyn std::error::Error>> {
+    let (_, text) = cases()?
+        .into_iter()
+        .find(|(path, _)| path.ends_with(name))
+        .ok_or("the record is gone")?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+#[test]
+fn every_kind_holds_at_caution_names_its_fields_and_is_lifted_by_correcting_them() -> Tested {
+    let made = made();
+    for kind in Contradiction::VARIANTS {
+        assert!(made.iter().any(|made| made.kind == *kind), "{kind:?}");
+    }
+    for Made {
+        kind,
+        base,
+        wrong,
+        corrected,
+    } in made
+    {
+        let record = changed(&fixture(base)?, &wrong)?;
+        let assessment = Assessment::from_json(&record.to_string())?;
+        let protocol = protocol_for(assessment.condition())?;
+        let report = Report::new(&protocol, &assessment)?;
+        let found = report.contradictions();
+        let kinds: Vec<_> = found.iter().map(|found| found.kind).collect();
+        assert_eq!(kinds, [kind]);
+        assert!(report.verdict() >= Verdict::Caution, "{kind:?}");
+        assert!(
+            report.judgement.outcome.best_case >= Verdict::Caution,
+            "{kind:?}"
+        );
+        assert!(report.judgement.remedy.go.is_none(), "{kind:?}");
+        assert!(report.next().is_some(), "{kind:?}");
+        let json = serde_json::to_value(ReportV1::of(&report))?;
+        let paths = json
+            .pointer("/contradictions/0/paths")
+            .and_then(Value::as_array)
+            .ok_or("no paths")?;
+        assert!(paths.len() >= 2, "{kind:?}");
+        for path in paths {
+            let pointer = path.get("pointer").and_then(Value::as_str);
+            let pointer = pointer.ok_or("no pointer")?;
+            assert!(record.pointer(pointer).is_some(), "{kind:?}: {pointer}");
+        }
+        assert_eq!(
+            json.pointer("/what_would_change/correct_first"),
+            Some(&json!([kind.word()]))
+        );
+
+        let corrected = changed(&record, &corrected)?;
+        let assessment = Assessment::from_json(&corrected.to_string())?;
+        let report = Report::new(&protocol, &assessment)?;
+        assert_eq!(report.contradictions(), [], "{kind:?}");
+        assert_eq!(report.verdict(), Verdict::Go, "{kind:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_contradiction_only_ever_takes_a_go_away_under_every_goal_and_condition() -> Tested {
+    let mut held = 0_usize;
+    let goals = [
+        json!({ "activity": "race", "distance_km": 10 }),
+        json!({ "activity": "run", "distance_km": 5 }),
+        json!({ "activity": "race" }),
+        json!(null),
+    ];
+    for (path, text) in cases()? {
+        let fixture: Value = serde_json::from_str(&text)?;
+        for made in made() {
+            // Where the record has no such entry, nothing can be made of it.
+            let Ok(record) = changed(&fixture, &made.wrong) else {
+                continue;
+            };
+            for goal in &goals {
+                let record = changed(&record, &[("/goal", Some(goal.clone()))])?;
+                let Ok(assessment) = Assessment::from_json(&record.to_string()) else {
+                    continue;
+                };
+                let protocol = protocol_for(assessment.condition())?;
+                let question = Question::new(&protocol, &assessment, None, None)?;
+                let unheld = Report::of(&protocol, &assessment, question.without_hold());
+                let report = Report::of(&protocol, &assessment, question);
+                let of = |report: &Report<'_>| {
+                    let outcome = report.judgement.outcome;
+                    [outcome.verdict, outcome.best_case]
+                };
+                let is_held = !report.contradictions().is_empty();
+                let floor = if is_held {
+                    Verdict::Caution
+                } else {
+                    Verdict::Go
+                };
+                let expected = of(&unheld).map(|verdict| verdict.max(floor));
+                assert_eq!(of(&report), expected, "{}: {:?}", path.display(), made.kind);
+                held = held.saturating_add(usize::from(is_held));
+            }
+        }
+    }
+    assert!(held > 500, "only {held} held");
+    Ok(())
+}
+
+#[test]
+fn a_stage_that_reads_neither_statement_is_not_held() -> Tested {
+    let record = changed(
+        &fixture(INJURED)?,
+        &[
+            ("/heel_raise/0/right/reps", Some(json!(20))),
+            ("/goal", Some(json!({ "stage": "daily-life" }))),
+        ],
+    )?;
+    let assessment = Assessment::from_json(&record.to_string())?;
+    let protocol = protocol_for(assessment.condition())?;
+    let report = Report::new(&protocol, &assessment)?;
+    assert_eq!(
+        (report.contradictions(), report.verdict()),
+        (vec![], Verdict::Go)
+    );
+
+    let race = changed(&record, &[("/goal", Some(json!({ "stage": "race" })))])?;
+    let assessment = Assessment::from_json(&race.to_string())?;
+    let report = Report::new(&protocol, &assessment)?;
+    let cleared = report.cleared().map(|stage| stage.id.as_str());
+    assert_eq!(
+        cleared,
+        Some("daily-life"),
+        "no stage is cleared past a contradiction"
+    );
+    Ok(())
+}
+
+#[test]
+fn what_is_told_later_or_lies_too_far_back_contradicts_nothing() -> Tested {
+    let wrong: [Change; 1] = [("/pain/2/walking", Some(json!("not-done")))];
+    let record = changed(&fixture(INJURED)?, &wrong)?;
+    let assessment = Assessment::from_json(&record.to_string())?;
+    let protocol = protocol_for(assessment.condition())?;
+    let held = |day: &str| -> Result<bool, Box<dyn std::error::Error>> {
+        let day: Day = day.parse()?;
+        let question = Question::new(&protocol, &assessment, Some(day), None)?;
+        Ok(!question.held.is_empty())
+    };
+    assert!(!held("2026-11-18")?, "the day before");
+    assert!(held("2026-11-19")?, "the day itself");
+    assert!(!held("2027-02-19")?, "three months later");
+    Ok(())
+}
+
+#[test]
+fn an_older_test_of_the_sound_leg_is_superseded_by_a_newer_one() -> Tested {
+    let older = json!({ "date": "2026-11-10", "surface": "incline-10", "cadence_per_min": 30, "left": { "reps": 29, "pain": 1 },
+        "right": { "reps": 30, "pain": 8 }, "pain_next_morning": 0 });
+    let record = changed(&fixture(INJURED)?, &[("/heel_raise/1", Some(older))])?;
+    let assessment = Assessment::from_json(&record.to_string())?;
+    let protocol = protocol_for(assessment.condition())?;
+    assert_eq!(Report::new(&protocol, &assessment)?.verdict(), Verdict::Go);
+    Ok(())
+}
+
+#[test]
+fn every_code_has_its_page_and_none_is_a_code_of_lint() {
+    for kind in Contradiction::VARIANTS {
+        let page = explain(kind.word());
+        assert!(page.is_some_and(|page| page.blocks.len() == 4), "{kind:?}");
+        assert!(lint::explain(kind.word()).is_none(), "{kind:?}");
+    }
+    assert!(explain("no-such-code").is_none());
+}
