@@ -190,7 +190,7 @@ fn by<'a>(
         let Memory { readings, findings } = memory;
         let record = Record::from_json(text)?;
         let question = Question::new(protocol, &record, None, options.goal.clone())?;
-        deciding.read(protocol, &question.subject(&record), readings);
+        deciding.read(protocol, &question.subject(protocol, &record), readings);
         let outcome = evaluate(protocol, &question, readings, findings);
         let told = RecordLine {
             id: record.id(),

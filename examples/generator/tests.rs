@@ -6,10 +6,12 @@ impl Record<'_> {
     pub(super) fn pain(&mut self) {
         self.known("pain", |it| {
             it.open('[');
-            for back in [0, 2, 5] {
+            // Recalled: three entries tell of seven days.
+            for (back, covers) in [(0, 2), (2, 3), (5, 2)] {
                 let (walking, rest) = (it.score(), it.score());
                 it.open('{');
                 it.date("date", back);
+                it.number("covers_days", covers);
                 it.halves("worst", walking.max(rest));
                 it.halves("walking", walking);
                 let (morning, stiff) = (it.score(), it.random.below(5));

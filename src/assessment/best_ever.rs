@@ -72,6 +72,16 @@ pub(crate) fn longer_needed(distance: Kilometres, stated: Minutes) -> Option<Min
     Minutes::new(tenths.saturating_mul(TENTH)).ok()
 }
 
+/// Whether it took more than an hour for each kilometre, which is no running: a distance that stopped counting, or never began.
+///
+/// Strolling is four times as fast; a slower pace is a fault of the record, and which of the two is wrong only the runner knows. Of a few
+/// minutes, rounded to whole ones, nothing is said.
+#[must_use]
+pub(crate) const fn is_slower_than_walking(distance: Kilometres, minutes: Minutes) -> bool {
+    let few = 50 * TENTH;
+    minutes.millionths() > few && distance.millionths().saturating_mul(60) < minutes.millionths()
+}
+
 /// Millionths of a minute.
 const TENTH: i64 = 100_000;
 

@@ -16,7 +16,7 @@ mod validate;
 pub mod wire;
 
 #[cfg(feature = "import")]
-pub(crate) use best_ever::longer_needed;
+pub(crate) use best_ever::{is_slower_than_walking, longer_needed};
 pub use day::Day;
 pub use goal::Goal;
 pub use moment::Moment;

@@ -131,7 +131,10 @@ impl schemars::JsonSchema for Period {
         schemars::json_schema!({
             "type": "string",
             "description": "A day, a month or a year.",
-            "pattern": "^(19[5-9][0-9]|2[01][0-9]{2})(-(0[1-9]|1[0-2])(-[0-9]{2})?)?$",
+            "anyOf": [
+                { "format": "date", "pattern": "^(19[5-9][0-9]|2[01][0-9]{2})-[0-9]{2}-[0-9]{2}$" },
+                { "pattern": "^(19[5-9][0-9]|2[01][0-9]{2})(-(0[1-9]|1[0-2]))?$" },
+            ],
         })
     }
 }

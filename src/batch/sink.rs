@@ -106,7 +106,7 @@ impl Judge {
                 "no such protocol".to_owned(),
             )
         })?;
-        let subject = question.subject(&record);
+        let subject = question.subject(protocol, &record);
         if S::ALL_READINGS {
             scratch.readings = read(protocol, &subject);
         } else {

@@ -10,7 +10,9 @@ use crate::assessment::{Day, Goal};
 use crate::engine::QuestionError;
 use crate::formats::json_v1::load::LoadV1;
 use crate::formats::json_v1::report::ErrorV1;
+use crate::measure::EvidenceRules;
 use crate::pages::load::{LoadReport, document, svg};
+use crate::protocol::set::ProtocolSet;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -65,7 +67,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         .transpose()
         .map_err(CliError::Usage)?
         .or_else(|| assessment.goal().cloned());
-    let report = LoadReport::new(&assessment, as_of, goal, arguments.days);
+    let protocols = ProtocolSet::with(Vec::new());
+    // A condition that no shipped file answers for has no rules, and its log is shown without them.
+    let place = protocols.place_for(assessment.condition()).ok();
+    let protocol = place.and_then(|place| protocols.protocol(place).ok());
+    let rules = protocol.map_or(EvidenceRules::NONE, |protocol| protocol.evidence.clone());
+    let report = LoadReport::new(&assessment, &rules, as_of, goal, arguments.days);
     let distances = arguments.units.into();
     if let Some(path) = &arguments.svg {
         let picture = svg::render(&report, distances);

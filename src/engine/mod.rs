@@ -47,7 +47,7 @@ pub fn judge<'a>(
     assessment: &'a Record,
     question: Question<'a>,
 ) -> Judgement<'a> {
-    let subject = question.subject(assessment);
+    let subject = question.subject(protocol, assessment);
     let readings = read(protocol, &subject);
     let mut findings = Vec::with_capacity(protocol.criteria.len());
     let outcome = evaluate(protocol, &question, &readings, &mut findings);

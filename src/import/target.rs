@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 
 use super::merge::{Entry, KeptSession, MergeResult, kilometres, minutes};
 use super::{Ground, Sport};
-use crate::assessment::{Assessment, Day, Fault, InputError, Moment, wire};
+use crate::assessment::{Assessment, Day, Fault, InputError, Moment, is_slower_than_walking, wire};
 use crate::quantity::{Kilometres, Minutes, Toward};
 
 /// A list of the assessment that sessions go into.
@@ -380,7 +380,11 @@ impl Figures {
         let session = &kept.session;
         let duration = session.moving_ms.and_then(minutes);
         Self {
-            distance: session.distance_mm.and_then(kilometres),
+            // A distance that hardly grew while the runner ran was not measured.
+            distance: session.distance_mm.and_then(kilometres).filter(|distance| {
+                session.sport != Sport::Running
+                    || duration.is_none_or(|duration| !is_slower_than_walking(*distance, duration))
+            }),
             duration,
             // Watches round the two apart; a whole that is shorter than its part says nothing.
             elapsed: session
@@ -399,6 +403,7 @@ fn gains(there: &Entry, slot: &Slot, kept: &KeptSession) -> Vec<(Range<usize>, S
             return true;
         };
         distance.millionths().saturating_mul(3) <= duration.millionths().saturating_mul(2)
+            && !is_slower_than_walking(distance, duration)
     };
     let distance = figures
         .distance

@@ -136,10 +136,20 @@ pub type Fields = &'static [&'static str];
 
 /// The hurt side.
 pub(super) const SIDE: Fields = &["injury.side"];
-/// Whether the other leg can serve as a reference.
-pub(super) const OTHER_SIDE: Fields = &["injury.other_side_history"];
-/// When the injury began, and whether there is one.
-pub(super) const ONSET: Fields = &["injury.onset", "injury.condition"];
+/// After which day good news counts.
+pub(super) const SINCE: Fields = &["injury.onset", "injury.condition", "injury.last_flare"];
+/// Whether anything hid pain on a day.
+pub(super) const MASKING: Fields = &[
+    "treatments[].kind",
+    "treatments[].date",
+    "treatments[].start",
+    "treatments[].end",
+    "pain[].date",
+    "pain[].covers_days",
+    "pain[].masked_by",
+];
+/// Whether a run is one at all.
+pub(super) const DOSE: Fields = &["runs[].distance_km", "runs[].duration_min"];
 /// What was usual of a morning.
 pub(super) const USUAL: Fields = &["baseline.morning_pain"];
 /// Sex and age, by which norms go.
@@ -161,6 +171,8 @@ pub(super) const DISTANCE: Fields = &[
 ];
 /// How far was gone, walking included.
 pub(super) const COVERED: Fields = &["runs[].distance_km"];
+/// Whether the runner stands by a distance that stands out.
+pub(super) const CONFIRMED: Fields = &["runs[].confirmed"];
 /// Session load.
 pub(super) const LOAD: Fields = &["runs[].rpe", "runs[].duration_min"];
 /// Whether a session went cleanly.
@@ -170,6 +182,9 @@ pub(super) const CLEAN: Fields = &[
     "runs[].pain_next_morning",
     "baseline.morning_pain",
 ];
+/// What else may tell that a session did not go cleanly.
+pub(super) const CLEAN_JOINS: &[Fields] =
+    &[&["runs[].pain_start", "runs[].pain_after", "pain[].morning"]];
 /// How far the goal is.
 pub(super) const GOAL: Fields = &["goal.distance_km"];
 /// Whether the goal is a run or race at all, and how far it is.

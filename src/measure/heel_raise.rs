@@ -1,9 +1,11 @@
 //! The single-leg heel-raise test: repetitions, height, work, symmetry, norms.
 
-use super::attributes::{Fields, NORM, OTHER_SIDE, Recovery, SIDE, USUAL};
-use super::pain::{above_baseline, next_morning, next_morning_above, recorded};
+use super::attributes::{Fields, MASKING, NORM, Recovery, SIDE, SINCE, USUAL};
+use super::hop::known_morning;
+use super::pain::{above_baseline, next_morning, next_morning_above};
 use super::reading::{Cause, Reading, State};
-use super::sides::{involved, symmetry, uninvolved};
+use super::sides::{involved, symmetry};
+use super::tellings::{diary_worst, no_better_than, scored};
 use super::{
     Act, Better, Definition, MeasurementError, Nature, Subject, Window, blank, norms, number, words,
 };
@@ -38,7 +40,7 @@ pub(super) static REPS: Definition = Definition {
         about: "SEM 2.07 repetitions, MDC95 5.7, 17 healthy adults a week apart; limits of agreement in 32 adults give 6",
         source: "ross2000",
     }),
-    reads: &[TEST, REPETITIONS, SIDE],
+    reads: &[TEST, SINCE, MASKING, REPETITIONS, SIDE],
     mends: Recovery::retest(1),
     derivation: "`heel_raise[].left|right.reps` of the newest test; with both sides hurt the lower. A test at another cadence than 30 a minute, or of unknown cadence, is unknown.",
     how_to: Some(HOW_TO),
@@ -62,21 +64,11 @@ static REPS_SYMMETRY: Definition = Definition {
     relative_to: Some(&REPS),
     act: Act::Follows(&REPS),
     may_not_apply: true,
-    reads: &[TEST, REPETITIONS, SIDE, OTHER_SIDE, NORM],
+    reads: &[TEST, SINCE, MASKING, REPETITIONS, SIDE],
     mends: Recovery::retest(1),
-    derivation: "100 x involved / uninvolved. Not applicable when both sides are hurt, the other side was ever hurt, or the other leg is more than 6 repetitions below its norm.",
+    derivation: "100 x involved / uninvolved; with both sides hurt the worse against the better.",
     how_to: Some(HOW_TO),
-    derive: |subject, window, measure| {
-        let reading = reps_symmetry(subject, window, measure);
-        match reference_meets_norm(subject, window) {
-            Some(true) => reading,
-            Some(false) => Reading::NOT_APPLICABLE,
-            None => match reading.state {
-                State::NotApplicable => reading,
-                State::Known { .. } | State::Unable => reading.maybe_not_applicable(),
-            },
-        }
-    },
+    derive: reps_symmetry,
     ..number(
         "heel_raise.reps.symmetry",
         Unit::Percent,
@@ -89,7 +81,7 @@ static REPS_SYMMETRY: Definition = Definition {
 static BELOW_TARGET: Definition = Definition {
     meaning: "Heel raises short of the target (25, or the norm for sex and age where that is lower).",
     act: Act::Follows(&REPS),
-    reads: &[TEST, REPETITIONS, SIDE, NORM],
+    reads: &[TEST, SINCE, MASKING, REPETITIONS, SIDE, NORM],
     mends: Recovery::retest(1),
     derivation: "min(25, norm) - `heel_raise.reps.involved`; unknown sex or age gives a range. The norm is interpolated between decades, ages clamped to 20 to 80.",
     how_to: Some(HOW_TO),
@@ -114,7 +106,7 @@ static BELOW_TARGET: Definition = Definition {
 static BELOW_NORM: Definition = Definition {
     meaning: "Heel raises short of the norm for sex and age.",
     act: Act::Follows(&REPS),
-    reads: &[TEST, REPETITIONS, SIDE, NORM],
+    reads: &[TEST, SINCE, MASKING, REPETITIONS, SIDE, NORM],
     mends: Recovery::retest(1),
     derivation: "norm - `heel_raise.reps.involved`; unknown sex or age gives a range.",
     how_to: Some(HOW_TO),
@@ -133,6 +125,8 @@ static HEIGHT: Definition = Definition {
     act: Act::By(Exact::micro(100_000)),
     reads: &[
         TEST,
+        SINCE,
+        MASKING,
         CADENCE,
         &[
             "heel_raise[].left.height_cm",
@@ -165,6 +159,8 @@ static HEIGHT_SYMMETRY: Definition = Definition {
     may_not_apply: true,
     reads: &[
         TEST,
+        SINCE,
+        MASKING,
         CADENCE,
         &[
             "heel_raise[].left.height_cm",
@@ -173,10 +169,9 @@ static HEIGHT_SYMMETRY: Definition = Definition {
             "heel_raise[].right.unable",
         ],
         SIDE,
-        OTHER_SIDE,
     ],
     mends: Recovery::retest(1),
-    derivation: "100 x involved / uninvolved; not applicable without a sound other leg.",
+    derivation: "100 x involved / uninvolved; with both hurt the worse leg against the better.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
         let pair = changed(
@@ -201,6 +196,8 @@ static WORK: Definition = Definition {
     act: Act::By(Exact::whole(1)),
     reads: &[
         TEST,
+        SINCE,
+        MASKING,
         CADENCE,
         &[
             "heel_raise[].left.work_j",
@@ -234,6 +231,8 @@ static WORK_SYMMETRY: Definition = Definition {
     may_not_apply: true,
     reads: &[
         TEST,
+        SINCE,
+        MASKING,
         CADENCE,
         &[
             "heel_raise[].left.work_j",
@@ -242,11 +241,10 @@ static WORK_SYMMETRY: Definition = Definition {
             "heel_raise[].right.unable",
         ],
         SIDE,
-        OTHER_SIDE,
     ],
     mends: Recovery::retest(1),
     kept_for: Some("a deficit that repetitions hide, which the strength stage is to ask in clinic"),
-    derivation: "100 x involved / uninvolved; not applicable without a sound other leg. Work shows a deficit that repetitions hide.",
+    derivation: "100 x involved / uninvolved; with both hurt the worse leg against the better. Work shows a deficit that repetitions hide.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
         let pair = changed(subject, legs(subject, window, &WORK, &work), &WORK, window);
@@ -265,14 +263,12 @@ static PAIN: Definition = Definition {
     meaning: "Worst pain in the heel-raise test, hurt leg, 0 to 10.",
     reads: &[
         TEST,
-        &[
-            "heel_raise[].left.pain",
-            "heel_raise[].right.pain",
-            "heel_raise[].left.unable",
-            "heel_raise[].right.unable",
-        ],
+        SINCE,
+        MASKING,
+        &["heel_raise[].left.pain", "heel_raise[].right.pain"],
         SIDE,
     ],
+    joins: &[&["pain[].heel_raise"]],
     mends: Recovery::retest(1),
     derivation: "`heel_raise[].left|right.pain` of the newest test; with both sides hurt the worse.",
     how_to: Some(HOW_TO),
@@ -282,24 +278,36 @@ static PAIN: Definition = Definition {
         });
         // A person who could not rise has not told how much it hurt.
         let told = |leg: Reading| match leg.state {
-            State::Unable => Reading::unknown(measure, Cause::Incomplete),
+            State::Unable => Reading {
+                date: leg.date,
+                ..Reading::unknown(measure, Cause::Incomplete)
+            },
             State::Known { .. } | State::NotApplicable => leg,
         };
-        involved(subject, told(left), told(right), measure)
+        let pain = involved(subject, told(left), told(right), measure);
+        let first = pain.date.unwrap_or(subject.as_of);
+        let diary = diary_worst(subject, (first, subject.as_of), |diary| {
+            scored(diary.heel_raise)
+        });
+        diary.map_or(pain, |(worst, day)| {
+            no_better_than(pain, worst, day, measure)
+        })
     },
     ..next_morning("heel_raise.pain")
 };
 
 static NEXT_MORNING: Definition = Definition {
     meaning: "Pain on the first steps of the morning after the heel-raise test, 0 to 10.",
-    reads: &[TEST, &["heel_raise[].pain_next_morning"]],
+    reads: &[TEST, SINCE, MASKING, &["heel_raise[].pain_next_morning"]],
+    joins: &[&["pain[].morning"]],
     mends: Recovery::retest(1),
     derivation: "`heel_raise[].pain_next_morning` of the newest test.",
     how_to: Some("On the morning after the test, score the pain of the first steps."),
     derive: |subject, window, measure| {
-        let newest = subject.newest(subject.assessment.heel_raise.as_deref(), window, |_| true);
+        let newest =
+            subject.newest_test(subject.assessment.heel_raise.as_deref(), window, |_| true);
         newest.read(measure, |test, date| {
-            morning_after(subject, test.pain_next_morning, date, measure)
+            morning_after(subject, test.pain_next_morning, date)
         })
     },
     ..next_morning("heel_raise.next_morning")
@@ -307,7 +315,14 @@ static NEXT_MORNING: Definition = Definition {
 
 static NEXT_MORNING_ABOVE: Definition = Definition {
     meaning: "Morning pain after the heel-raise test above what is usual, in points.",
-    reads: &[TEST, &["heel_raise[].pain_next_morning"], USUAL],
+    reads: &[
+        TEST,
+        SINCE,
+        MASKING,
+        &["heel_raise[].pain_next_morning"],
+        USUAL,
+    ],
+    joins: &[&["pain[].morning"]],
     mends: Recovery::retest(1),
     derivation: "`heel_raise.next_morning` minus `baseline.morning_pain`.",
     how_to: Some("On the morning after the test, score the pain of the first steps."),
@@ -319,11 +334,12 @@ static NEXT_MORNING_ABOVE: Definition = Definition {
 
 static SURFACE: Definition = Definition {
     meaning: "What the heel-raise test stood on; the floor or a step is easier or harder than the incline of the norms.",
-    reads: &[TEST, &["heel_raise[].surface"]],
+    reads: &[TEST, SINCE, MASKING, &["heel_raise[].surface"]],
     mends: Recovery::retest(1),
     derivation: "`heel_raise[].surface` of the newest test.",
     derive: |subject, window, measure| {
-        let newest = subject.newest(subject.assessment.heel_raise.as_deref(), window, |_| true);
+        let newest =
+            subject.newest_test(subject.assessment.heel_raise.as_deref(), window, |_| true);
         newest.read(measure, |test, date| {
             let place = match test.surface {
                 Some(HeelRaiseSurface::Incline10) => 0,
@@ -401,7 +417,8 @@ fn legs(
     value: &dyn Fn(&HeelRaise, &HeelRaiseLeg) -> Option<Exact>,
 ) -> (Reading, Reading) {
     let one = |pick: fn(&HeelRaise) -> Option<&HeelRaiseLeg>| {
-        let newest = subject.newest(subject.assessment.heel_raise.as_deref(), window, |_| true);
+        let newest =
+            subject.newest_test(subject.assessment.heel_raise.as_deref(), window, |_| true);
         newest.read(measure, |test, date| {
             leg(test, pick(test), date, measure, value)
         })
@@ -460,27 +477,6 @@ fn reps_symmetry(subject: &Subject<'_>, window: Window, measure: &'static Defini
     )
 }
 
-fn reference(subject: &Subject<'_>, window: Window) -> Reading {
-    let (left, right) = legs(subject, window, &REPS, &|test, leg| {
-        at_cadence(test, leg.reps.map(|reps| reps.exact()))
-    });
-    uninvolved(subject, left, right, &REPS)
-}
-
-/// Whether the other leg is at most 6 repetitions below its norm (dossier L-05); `None` when that is not known.
-fn reference_meets_norm(subject: &Subject<'_>, window: Window) -> Option<bool> {
-    let (low, high) = norm(subject);
-    let slack = Exact::whole(6);
-    let (least, most) = reference(subject, window).span(&REPS)?;
-    if least >= high.minus(slack) {
-        Some(true)
-    } else if most < low.minus(slack) {
-        Some(false)
-    } else {
-        None
-    }
-}
-
 fn norm(subject: &Subject<'_>) -> (Exact, Exact) {
     norms::heel_raise_reps(subject.assessment.sex, subject.assessment.age)
 }
@@ -512,17 +508,12 @@ fn short_of(
     }
 }
 
-/// Pain on the morning after a session; a morning that has not come yet is unknown.
+/// Pain on the morning after a session, the worse of what its entry and the diary tell; a morning that has not come yet is unknown.
 pub(super) fn morning_after(
     subject: &Subject<'_>,
     pain: Option<crate::quantity::Nrs>,
     date: Day,
-    measure: &'static Definition,
 ) -> Reading {
-    let pain = if date.plus(1) > subject.as_of {
-        None
-    } else {
-        pain
-    };
-    recorded(pain, date, measure)
+    let (low, high) = known_morning(subject, pain, date);
+    Reading::range(low, high, Some(date), Cause::Incomplete)
 }

@@ -1,12 +1,13 @@
 //! The calendar, the diagnosis, treatments and the loading programme.
 
-use super::attributes::{Recovery, TREATMENT};
+use super::attributes::{Recovery, SINCE, TREATMENT};
+use super::evidence::{Certainty, Since};
 use super::reading::{Cause, Reading};
 use super::{Act, Better, Definition, Nature, Scale, Subject, blank, number, words, yes_no};
 use crate::assessment::wire::{
-    ConfirmedBy, CourseEnd, InjectionSite, LastFlare, Treatment, TreatmentKind,
+    ConfirmedBy, CourseEnd, InjectionSite, Mask, Treatment, TreatmentKind,
 };
-use crate::assessment::{Dated, Day, Period};
+use crate::assessment::{Dated, Day};
 use crate::quantity::{Exact, Unit};
 
 /// More days than any course of an injury: what an unknown date may be.
@@ -35,8 +36,8 @@ static SINCE_ONSET: Definition = Definition {
 
 static SINCE_FLARE: Definition = Definition {
     meaning: "Days since the injury began or last flared up, whichever is later.",
-    reads: &[&["injury.onset", "injury.last_flare"]],
-    derivation: "The day of the question minus the later of `injury.onset` and `injury.last_flare`; a flare after the day of the question, or an unknown one, could be any day since onset.",
+    reads: &[SINCE],
+    derivation: "The day of the question minus the latest of `injury.onset`, `injury.last_flare` and the last flare that the record itself shows; a flare after the day of the question, or an unknown one, could be any day since onset.",
     derive: since_flare,
     ..calendar("time.days_since_onset_or_flare")
 };
@@ -186,6 +187,16 @@ static STRETCHING: Definition = Definition {
     ..yes_no("treatment.stretching")
 };
 
+static PAINKILLER_TODAY: Definition = Definition {
+    meaning: "A pain killer or anti-inflammatory is taken on the day of the question.",
+    nature: Nature::Fact,
+    reads: &[TREATMENT, &["pain[].date", "pain[].masked_by"]],
+    mends: Recovery::Waiting,
+    derivation: "Yes when `pain[].masked_by` of that day names an analgesic, or a treatment of kind nsaid or analgesic covers the day; no when either block tells and neither does.",
+    derive: painkiller_today,
+    ..yes_no("treatment.painkiller_today")
+};
+
 static SINCE_INJECTION: Definition = Definition {
     meaning: "Days since the last cortisone or PRP injection at the Achilles tendon.",
     may_not_apply: true,
@@ -252,6 +263,7 @@ pub(super) static MEASURES: &[&Definition] = &[
     &FLUOROQUINOLONE,
     &ORAL_STEROID,
     &STRETCHING,
+    &PAINKILLER_TODAY,
     &SINCE_INJECTION,
     &SLEEP,
     #[cfg(test)]
@@ -270,22 +282,57 @@ fn stated(answer: Option<bool>, measure: &'static Definition) -> Reading {
 }
 
 fn since_flare(subject: &Subject<'_>, _: super::Window, measure: &'static Definition) -> Reading {
-    let injury = &subject.assessment.injury;
     let today = Some(subject.as_of);
-    let counted = |period: Period| subject.age_of(period.counted_on(subject.as_of));
-    let onset = injury.onset.map(counted);
-    let flare = match injury.last_flare {
-        Some(LastFlare::On(flare)) if flare.first() <= subject.as_of => Some(Some(counted(flare))),
-        Some(LastFlare::Never) => Some(None),
-        Some(LastFlare::On(_)) | None => None,
-    };
-    let most = measure.scale.range().1;
-    match (onset, flare) {
-        (_, Some(Some(flare))) => Reading::taken(days(flare), today),
-        (Some(onset), Some(None)) => Reading::taken(days(onset), today),
-        (Some(onset), None) => Reading::range(Exact::ZERO, days(onset), today, Cause::Incomplete),
-        (None, Some(None) | None) => Reading::range(Exact::ZERO, most, None, Cause::Absent),
+    let age = |day: Day| days(subject.age_of(day));
+    match (subject.since, subject.assessment.injury.onset) {
+        (Since::Injury(day) | Since::Flare(day), _) => Reading::taken(age(day), today),
+        (Since::Unknown(cause), Some(onset)) => {
+            let onset = age(onset.counted_on(subject.as_of));
+            Reading::range(Exact::ZERO, onset, today, cause)
+        }
+        (Since::Unknown(cause), None) => Reading::unknown(measure, cause),
+        (Since::Always, _) => Reading::unknown(measure, Cause::Absent),
     }
+}
+
+/// Whether a pain killer is taken on the day of the question, by the diary of that day and the treatments.
+fn painkiller_today(
+    subject: &Subject<'_>,
+    _: super::Window,
+    measure: &'static Definition,
+) -> Reading {
+    let today = subject
+        .known(subject.assessment.pain.as_deref())
+        .and_then(|diary| diary.iter().find(|dated| dated.date == subject.as_of))
+        .and_then(|dated| dated.entry.masked_by.as_ref())
+        .map(|by| by.contains(&Mask::Analgesic));
+    let listed = subject.known(subject.assessment.treatments.as_deref());
+    let listed = listed.map(|treatments| {
+        let taken = treatments
+            .iter()
+            .filter(|dated| {
+                matches!(
+                    dated.entry.kind,
+                    Some(TreatmentKind::Nsaid | TreatmentKind::Analgesic)
+                )
+            })
+            .map(|dated| Certainty::of(running(subject, dated, 0)));
+        taken.fold(Certainty::NO, Certainty::or)
+    });
+    let taken = match (today, listed) {
+        (Some(today), Some(listed)) => Certainty::known(today).or(listed),
+        (Some(today), None) => Certainty::known(today),
+        (None, Some(listed)) => listed,
+        (None, None) => return Reading::unknown(measure, Cause::MaskingUnknown),
+    };
+    let place = |yes| Exact::whole(i64::from(yes));
+    let date = Some(subject.as_of);
+    Reading::range(
+        place(taken.certain),
+        place(taken.possible),
+        date,
+        Cause::Incomplete,
+    )
 }
 
 /// Whether a treatment was going on in the days up to the question; `None` when its end does not tell.

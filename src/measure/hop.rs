@@ -1,10 +1,12 @@
 //! Hop and jump tests: distance, time, counts, symmetry, pain, and hop sessions without symptoms.
 
-use super::attributes::{EntryRule, Fields, OTHER_SIDE, Recovery, SIDE, USUAL};
+use super::attributes::{EntryRule, Fields, MASKING, Recovery, SIDE, SINCE, USUAL};
+use super::evidence::Certainty;
 use super::heel_raise::morning_after;
 use super::pain::{above_baseline, baseline, next_morning, next_morning_above};
 use super::reading::{Cause, Reading};
 use super::sides::{involved, symmetry};
+use super::tellings::{diary_worst, no_better_than, scored};
 use super::{Act, Better, Definition, MeasurementError, Subject, Window, number};
 use crate::assessment::wire::{Hop, HopLeg, HopTest, Side};
 use crate::assessment::{Dated, Day};
@@ -60,7 +62,7 @@ const DISTANCE_ERROR: Option<MeasurementError> = Some(MeasurementError {
 static SINGLE: Definition = Definition {
     meaning: "Single hop for distance, hurt leg, best of three.",
     error: DISTANCE_ERROR,
-    reads: &[TEST, RESULTS, SIDE],
+    reads: &[TEST, SINCE, MASKING, RESULTS, SIDE],
     mends: Recovery::retest(2),
     derivation: "The best of three trials of the newest `single-hop`; a missing trial could be any. With both sides hurt the shorter.",
     derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SingleHop, best),
@@ -71,9 +73,9 @@ static SINGLE_SYMMETRY: Definition = Definition {
     meaning: "Single hop of the hurt leg in percent of the other, best of three.",
     error: INDEX_ERROR,
     may_not_apply: true,
-    reads: &[TEST, RESULTS, SIDE, OTHER_SIDE],
+    reads: &[TEST, SINCE, MASKING, RESULTS, SIDE],
     mends: Recovery::retest(2),
-    derivation: "100 x best involved / best uninvolved; not applicable when both sides are hurt or the other side was ever hurt.",
+    derivation: "100 x best involved / best uninvolved; with both sides hurt the worse against the better.",
     derive: |subject, window, measure| {
         lsi(
             subject,
@@ -89,7 +91,7 @@ static SINGLE_SYMMETRY: Definition = Definition {
 static SINGLE_MEAN: Definition = Definition {
     meaning: "Single hop for distance, hurt leg, mean of three.",
     error: DISTANCE_ERROR,
-    reads: &[TEST, RESULTS, SIDE],
+    reads: &[TEST, SINCE, MASKING, RESULTS, SIDE],
     mends: Recovery::retest(2),
     kept_for: Some("`benches/decision.toml` asks it, which other engines decide, too"),
     derivation: "The mean of three trials of the newest `single-hop`; a missing trial could be any.",
@@ -101,10 +103,10 @@ static SINGLE_MEAN_SYMMETRY: Definition = Definition {
     meaning: "Single hop of the hurt leg in percent of the other, mean of three.",
     error: INDEX_ERROR,
     may_not_apply: true,
-    reads: &[TEST, RESULTS, SIDE, OTHER_SIDE],
+    reads: &[TEST, SINCE, MASKING, RESULTS, SIDE],
     mends: Recovery::retest(2),
     kept_for: Some("`benches/decision.toml` asks it, which other engines decide, too"),
-    derivation: "100 x mean involved / mean uninvolved; not applicable when both sides are hurt or the other side was ever hurt.",
+    derivation: "100 x mean involved / mean uninvolved; with both sides hurt the worse against the better.",
     derive: |subject, window, measure| {
         lsi(
             subject,
@@ -119,19 +121,32 @@ static SINGLE_MEAN_SYMMETRY: Definition = Definition {
 
 static SINGLE_PAIN: Definition = Definition {
     meaning: "Worst pain in the single hop, hurt leg, 0 to 10.",
-    reads: &[TEST, &["hop[].left.pain", "hop[].right.pain"], SIDE],
+    reads: &[
+        TEST,
+        SINCE,
+        MASKING,
+        &["hop[].left.pain", "hop[].right.pain"],
+        SIDE,
+    ],
+    joins: &[&["pain[].hopping"]],
     mends: Recovery::retest(2),
     kept_for: Some("the pain of a test, beside what the diary tells of that day"),
     derivation: "`hop[].left|right.pain` of the newest `single-hop`; with both sides hurt the worse.",
     how_to: Some(DISTANCE),
-    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SingleHop, pain),
+    derive: |subject, window, measure| {
+        with_diary(
+            subject,
+            hurt(subject, window, measure, HopTest::SingleHop, pain),
+            measure,
+        )
+    },
     ..next_morning("hop.single.pain")
 };
 
 static REPEATED_COUNT: Definition = Definition {
     meaning: "Single-leg hops on the spot, hurt leg, counted.",
     act: Act::By(Exact::whole(1)),
-    reads: &[TEST, RESULTS, SIDE],
+    reads: &[TEST, SINCE, MASKING, RESULTS, SIDE],
     mends: Recovery::retest(2),
     derivation: "The count of the newest `repeated-hops`; with both sides hurt the lower.",
     how_to: Some(REPEATED),
@@ -141,18 +156,36 @@ static REPEATED_COUNT: Definition = Definition {
 
 static REPEATED_PAIN: Definition = Definition {
     meaning: "Worst pain in single-leg hops on the spot, hurt leg, 0 to 10.",
-    reads: &[TEST, &["hop[].left.pain", "hop[].right.pain"], SIDE],
+    reads: &[
+        TEST,
+        SINCE,
+        MASKING,
+        &["hop[].left.pain", "hop[].right.pain"],
+        SIDE,
+    ],
+    joins: &[&["pain[].hopping"]],
     mends: Recovery::retest(2),
     derivation: "`hop[].left|right.pain` of the newest `repeated-hops`; with both sides hurt the worse.",
     how_to: Some(REPEATED),
-    derive: |subject, window, measure| hurt(subject, window, measure, HopTest::RepeatedHops, pain),
+    derive: |subject, window, measure| {
+        with_diary(
+            subject,
+            hurt(subject, window, measure, HopTest::RepeatedHops, pain),
+            measure,
+        )
+    },
     ..next_morning("hop.repeated.pain")
 };
 
 static DOUBLE_SECONDS: Definition = Definition {
     meaning: "Jumps on both legs at 180 a minute, seconds kept up.",
     act: Act::By(Exact::whole(1)),
-    reads: &[TEST, &["hop[].both.trials", "hop[].both.unable"]],
+    reads: &[
+        TEST,
+        SINCE,
+        MASKING,
+        &["hop[].both.trials", "hop[].both.unable"],
+    ],
     mends: Recovery::retest(2),
     derivation: "The seconds of the newest `double-leg-jumps`.",
     how_to: Some(JUMPS),
@@ -168,30 +201,34 @@ static DOUBLE_SECONDS: Definition = Definition {
 
 static DOUBLE_PAIN: Definition = Definition {
     meaning: "Worst pain in jumps on both legs, 0 to 10.",
-    reads: &[TEST, &["hop[].both.pain"]],
+    reads: &[TEST, SINCE, MASKING, &["hop[].both.pain"]],
+    joins: &[&["pain[].hopping"]],
     mends: Recovery::retest(2),
     derivation: "`hop[].both.pain` of the newest `double-leg-jumps`.",
     how_to: Some(JUMPS),
-    derive: |subject, window, measure| both_legs(subject, window, measure, pain),
+    derive: |subject, window, measure| {
+        with_diary(subject, both_legs(subject, window, measure, pain), measure)
+    },
     ..next_morning("hop.double_leg.pain")
 };
 
 static NEXT_MORNING: Definition = Definition {
     meaning: "Pain on the first steps of the morning after the newest hop session, 0 to 10.",
-    reads: &[&["hop[].date", "hop[].pain_next_morning"]],
+    reads: &[SINCE, MASKING, &["hop[].date", "hop[].pain_next_morning"]],
+    joins: &[&["pain[].morning"]],
     mends: Recovery::retest(2),
     derivation: "`hop[].pain_next_morning` of the newest day with a hop test; the worst of that day's tests.",
     how_to: Some("On the morning after hopping, score the pain of the first steps."),
     derive: |subject, window, measure| {
         let hops = subject.known(subject.assessment.hop.as_deref());
-        let newest = subject.newest(subject.assessment.hop.as_deref(), window, |_| true);
+        let newest = subject.newest_test(subject.assessment.hop.as_deref(), window, |_| true);
         newest.read(measure, |_, date| {
             let day = hops
                 .unwrap_or_default()
                 .iter()
                 .filter(|dated| dated.date == date);
-            let mornings = day
-                .map(|dated| morning_after(subject, dated.entry.pain_next_morning, date, measure));
+            let mornings =
+                day.map(|dated| morning_after(subject, dated.entry.pain_next_morning, date));
             mornings
                 .reduce(|one, other| one.worse(other, measure))
                 .unwrap_or(Reading::unknown(measure, Cause::Absent))
@@ -202,7 +239,13 @@ static NEXT_MORNING: Definition = Definition {
 
 static NEXT_MORNING_ABOVE: Definition = Definition {
     meaning: "Morning pain after the newest hop session above what is usual, in points.",
-    reads: &[&["hop[].date", "hop[].pain_next_morning"], USUAL],
+    reads: &[
+        SINCE,
+        MASKING,
+        &["hop[].date", "hop[].pain_next_morning"],
+        USUAL,
+    ],
+    joins: &[&["pain[].morning"]],
     mends: Recovery::retest(2),
     derivation: "`hop.next_morning` minus `baseline.morning_pain`.",
     how_to: Some("On the morning after hopping, score the pain of the first steps."),
@@ -216,6 +259,8 @@ static SYMPTOM_FREE: Definition = Definition {
     meaning: "Hop sessions without symptoms, at least two days apart.",
     act: Act::By(Exact::whole(1)),
     reads: &[
+        SINCE,
+        MASKING,
         &["hop[].date"],
         &[
             "hop[].left.pain",
@@ -229,6 +274,7 @@ static SYMPTOM_FREE: Definition = Definition {
         USUAL,
         SIDE,
     ],
+    joins: &[&["pain[].morning"]],
     takes: EntryRule::Sessions,
     // Calm sessions are two days apart.
     mends: Recovery::Retest {
@@ -265,6 +311,17 @@ pub(super) static MEASURES: &[&Definition] = &[
     &SYMPTOM_FREE,
 ];
 
+/// The pain of a test, no better than what the diary tells of hopping from that day on.
+fn with_diary(subject: &Subject<'_>, pain: Reading, measure: &'static Definition) -> Reading {
+    let first = pain.date.unwrap_or(subject.as_of);
+    let diary = diary_worst(subject, (first, subject.as_of), |diary| {
+        scored(diary.hopping)
+    });
+    diary.map_or(pain, |(worst, day)| {
+        no_better_than(pain, worst, day, measure)
+    })
+}
+
 /// What one leg of a test gives: a result from its trials, or its pain.
 type Leg = fn(&HopLeg, HopTest, Day, &'static Definition) -> Reading;
 
@@ -287,7 +344,7 @@ fn legs(
     read: Leg,
 ) -> (Reading, Reading) {
     let leg = |pick: fn(&Hop) -> Option<&HopLeg>| {
-        let newest = subject.newest(subject.assessment.hop.as_deref(), window, |hop| {
+        let newest = subject.newest_test(subject.assessment.hop.as_deref(), window, |hop| {
             hop.test == Some(test)
         });
         newest.read(measure, |hop, date| {
@@ -324,7 +381,7 @@ fn both_legs(
     measure: &'static Definition,
     read: Leg,
 ) -> Reading {
-    let newest = subject.newest(subject.assessment.hop.as_deref(), window, |hop| {
+    let newest = subject.newest_test(subject.assessment.hop.as_deref(), window, |hop| {
         hop.test == Some(HopTest::DoubleLegJumps)
     });
     newest.read(measure, |hop, date| {
@@ -382,46 +439,33 @@ fn pain(leg: &HopLeg, _: HopTest, date: Day, measure: &'static Definition) -> Re
     }
 }
 
-/// Whether something holds for certain, and whether it may.
-#[derive(Clone, Copy)]
-pub(super) struct Certainty {
-    pub(super) certain: bool,
-    pub(super) possible: bool,
+/// What is known of the morning after a session; one that has not come yet could be anything.
+pub(super) fn known_morning(
+    subject: &Subject<'_>,
+    pain: Option<crate::quantity::Nrs>,
+    date: Day,
+) -> (Exact, Exact) {
+    let morning = date.plus(1);
+    let pain = pain.filter(|_| morning <= subject.as_of);
+    let (low, high) = pain.map_or((Exact::ZERO, Exact::whole(10)), |pain| {
+        (pain.exact(), pain.exact())
+    });
+    let diary = diary_worst(subject, (morning, morning.min(subject.as_of)), |pain| {
+        pain.morning.map(|pain| pain.exact())
+    });
+    diary.map_or((low, high), |(worst, _)| (low.max(worst), high.max(worst)))
 }
 
-impl Certainty {
-    pub(super) const fn and(self, other: Self) -> Self {
-        Self {
-            certain: self.certain && other.certain,
-            possible: self.possible && other.possible,
-        }
-    }
-
-    /// Whether a value in the range is at most the limit.
-    pub(super) fn at_most((low, high): (Exact, Exact), limit: Exact) -> Self {
-        Self {
-            certain: high <= limit,
-            possible: low <= limit,
-        }
-    }
-}
-
-/// Whether the morning after was at most 1 point above the usual (dossier 1.3).
+/// Whether the morning after was at most so far above the usual.
 pub(super) fn calm_morning(
     subject: &Subject<'_>,
     pain: Option<crate::quantity::Nrs>,
     date: Day,
+    limit: Exact,
 ) -> Certainty {
-    let pain = if date.plus(1) > subject.as_of {
-        None
-    } else {
-        pain
-    };
-    let (low, high) = pain.map_or((Exact::ZERO, Exact::whole(10)), |pain| {
-        (pain.exact(), pain.exact())
-    });
+    let (low, high) = known_morning(subject, pain, date);
     let usual = baseline(subject);
-    Certainty::at_most((low.minus(usual.1), high.minus(usual.0)), Exact::whole(1))
+    Certainty::at_most((low.minus(usual.1), high.minus(usual.0)), limit)
 }
 
 fn symptom_free_sessions(
@@ -445,7 +489,8 @@ fn symptom_free_sessions(
         let free = session
             .iter()
             .map(|hop| symptom_free(subject, hop))
-            .reduce(Certainty::and);
+            .reduce(Certainty::and)
+            .map(|free| free.and(subject.day_qualifies(first.date)));
         if let Some(free) = free {
             certain.count(first.date, free.certain);
             possible.count(first.date, free.possible);
@@ -509,5 +554,7 @@ fn symptom_free(subject: &Subject<'_>, hop: &Dated<Hop>) -> Certainty {
             },
         }
     };
-    calm.and(calm_morning(subject, hop.entry.pain_next_morning, hop.date))
+    // At most 1 point above the usual (dossier 1.3).
+    let morning = hop.entry.pain_next_morning;
+    calm.and(calm_morning(subject, morning, hop.date, Exact::whole(1)))
 }

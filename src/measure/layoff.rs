@@ -4,13 +4,14 @@
 //! it speaks of fitness and says nothing about injured tissue. Of several lay-offs still in effect the strictest counts.
 
 use super::attributes::{
-    ACTIVITY, CLEAN, COVERED, DISTANCE, LOG, LoadPart, LoadRow, Needs, Recovery,
+    ACTIVITY, CLEAN, CLEAN_JOINS, CONFIRMED, COVERED, DISTANCE, DOSE, LOG, LoadPart, LoadRow,
+    MASKING, Needs, Recovery, SINCE,
 };
+use super::evidence::Certainty;
 use super::load::{clean_continuous_since, thirty_minutes};
+use super::longest::Longest;
 use super::reading::{Cause, Reading};
-use super::run_log::{
-    FARTHEST, MANY, Span, SumRange, distance, is_complete, kilometres, log_cause, runs,
-};
+use super::run_log::{FARTHEST, MANY, Span, SumRange, is_complete, kilometres, log_cause, runs};
 use super::subject::GoalDistance;
 use super::{Act, Better, Definition, Nature, Scale, Subject, blank, number, words};
 use crate::assessment::Day;
@@ -26,7 +27,7 @@ const LONGEST_EFFECT: i32 = 105;
 
 static DAYS_OFF: Definition = Definition {
     meaning: "Days without a run between the last run and the day of the question.",
-    reads: &[LOG],
+    reads: &[LOG, DOSE],
     load_row: Some(LoadRow::new(LoadPart::LayOff, 1, "days off")),
     derivation: "Days strictly between the newest run, walk-run or race before the question and the question; days that `log_complete_from` does not cover may hide a run. Nought when a run of the day itself is logged.",
     derive: days_off,
@@ -39,7 +40,14 @@ static DAYS_OFF: Definition = Definition {
 pub(crate) static SESSION_CAP: Definition = Definition {
     meaning: "The longest run that a coach's table allows on this day after a lay-off.",
     may_not_apply: true,
-    reads: &[LOG, DISTANCE, &["injury.pre_injury_longest_km"]],
+    reads: &[
+        LOG,
+        SINCE,
+        MASKING,
+        DISTANCE,
+        CONFIRMED,
+        &["injury.pre_injury_longest_km"],
+    ],
     load_row: Some(
         LoadRow::new(LoadPart::LayOff, 2, "longest run allowed").unless("no lay-off in effect"),
     ),
@@ -51,7 +59,7 @@ pub(crate) static SESSION_CAP: Definition = Definition {
 static WEEKLY_CAP: Definition = Definition {
     meaning: "The weekly distance that a coach's table allows on this day after a lay-off.",
     may_not_apply: true,
-    reads: &[LOG, COVERED, &["injury.pre_injury_weekly_km"]],
+    reads: &[LOG, DOSE, COVERED, &["injury.pre_injury_weekly_km"]],
     load_row: Some(
         LoadRow::new(LoadPart::LayOff, 3, "weekly distance allowed").unless("no lay-off in effect"),
     ),
@@ -64,7 +72,15 @@ pub(crate) static PERCENT_OF_CAP: Definition = Definition {
     meaning: "The goal's distance in percent of the longest run that a coach's table allows after a lay-off.",
     nature: Nature::Log,
     may_not_apply: true,
-    reads: &[LOG, DISTANCE, &["injury.pre_injury_longest_km"], ACTIVITY],
+    reads: &[
+        LOG,
+        SINCE,
+        MASKING,
+        DISTANCE,
+        CONFIRMED,
+        &["injury.pre_injury_longest_km"],
+        ACTIVITY,
+    ],
     load_row: Some(
         LoadRow::new(LoadPart::LayOff, 4, "goal to the allowed")
             .needs(Needs::Distance)
@@ -85,7 +101,19 @@ static LADDER: Definition = Definition {
     meaning: "Whether a lay-off of 28 days or more for an injury was ended by the walk-run ladder.",
     nature: Nature::Log,
     act: Act::No,
-    reads: &[LOG, CLEAN, &["runs[].duration_min", "injury.layoff_reason"]],
+    reads: &[
+        LOG,
+        SINCE,
+        MASKING,
+        DOSE,
+        CLEAN,
+        &[
+            "runs[].walk_breaks",
+            "runs[].sources",
+            "injury.layoff_reason",
+        ],
+    ],
+    joins: CLEAN_JOINS,
     mends: Recovery::Ladder,
     load_row: Some(LoadRow::new(LoadPart::LayOff, 5, "walk-run ladder")),
     derivation: "not-needed without such a lay-off in effect, or when `injury.layoff_reason` is not an injury; done with 3 clean runs of 30 minutes without walking since its end; else not-done.",
@@ -113,27 +141,32 @@ const fn shown(id: &'static str) -> Definition {
     }
 }
 
+/// A run too short to be one ends no lay-off; one that may be is taken both ways.
 fn days_off(subject: &Subject<'_>, _: super::Window, measure: &'static Definition) -> Reading {
     let all = Span {
         first: None,
         last: subject.as_of,
     };
-    let Some(last) = runs(subject, all).next() else {
+    let newest = |ends: fn(Certainty) -> bool| {
+        let mut runs = runs(subject, all).filter(|run| ends(subject.is_dose(&run.entry)));
+        runs.next().map(|run| run.date)
+    };
+    let (possible, certain) = (newest(|dose| dose.possible), newest(|dose| dose.certain));
+    let Some(last) = possible else {
         return Reading::unknown(measure, log_cause(subject));
     };
-    let days = Exact::whole(i64::from(
-        subject.age_of(last.date).saturating_sub(1).max(0),
-    ));
+    let days = |last: Day| Exact::whole(i64::from(subject.age_of(last).saturating_sub(1).max(0)));
     let since = Span {
-        first: Some(last.date.plus(1)),
+        first: Some(last.plus(1)),
         last: subject.as_of.plus(-1),
     };
-    let least = if since.last < last.date.plus(1) || is_complete(subject, since) {
-        days
+    let least = if since.last < last.plus(1) || is_complete(subject, since) {
+        days(last)
     } else {
         Exact::ZERO
     };
-    Reading::range(least, days, Some(last.date), log_cause(subject))
+    let most = certain.map_or(measure.worst_end(), days);
+    Reading::range(least, most, Some(last), log_cause(subject))
 }
 
 /// A lay-off: days without a run between two runs, or between the last run and the question.
@@ -192,6 +225,12 @@ fn layoffs(subject: &Subject<'_>, mut each: impl FnMut(Layoff, i64)) -> bool {
     };
     let (mut later, mut sure) = (subject.as_of, true);
     for run in runs(subject, all) {
+        let dose = subject.is_dose(&run.entry);
+        if !dose.possible {
+            continue;
+        }
+        // One that may be too short may have ended no lay-off.
+        sure &= dose.certain;
         let days = later.since(run.date).saturating_sub(1);
         let day_after = subject.age_of(later).saturating_add(1);
         if day_after > LONGEST_EFFECT {
@@ -268,13 +307,8 @@ fn longest_before(subject: &Subject<'_>, layoff: &Layoff) -> Option<SumRange> {
         last: layoff.last_run,
     };
     if is_complete(subject, span) {
-        let longest = runs(subject, span).fold(SumRange::NOUGHT, |longest, run| {
-            let (low, high) = distance(&run.entry);
-            SumRange {
-                low: longest.low.max(low),
-                high: longest.high.max(high),
-            }
-        });
+        let (low, high) = Longest::of(subject, span).ends();
+        let longest = SumRange { low, high };
         return Some(longest);
     }
     stated(subject.assessment.injury.pre_injury_longest_km)

@@ -8,12 +8,16 @@
 
 mod attributes;
 mod catalog;
+mod diary;
 pub mod error;
+mod evidence;
+mod flare;
 mod heel_raise;
 mod history;
 mod hop;
 mod layoff;
 mod load;
+mod longest;
 mod norms;
 mod pain;
 mod questionnaire;
@@ -26,13 +30,15 @@ mod screening;
 mod sides;
 mod spike;
 mod subject;
+mod tellings;
 mod volume;
 mod walk_run;
 
 pub use attributes::{EntryRule, Fields, LoadPart, LoadRow, Needs, Recovery};
 pub use catalog::{catalog, find};
+pub(crate) use evidence::hides_pain;
 pub(crate) use layoff::{PERCENT_OF_CAP, SESSION_CAP};
-pub(crate) use load::{LONGEST_30_DAYS, LONGEST_SINCE_ONSET, clean_session, runs_since_onset};
+pub(crate) use load::{LONGEST_30_DAYS, LONGEST_SINCE_ONSET, clean_session, runs_since_injury};
 pub(crate) use race::taper_days;
 pub use reading::{Cause, Reading, State};
 pub use rules::{Clean, EvidenceRules, Flare, LeastRun};
@@ -185,6 +191,8 @@ pub struct Definition {
     pub error: Option<MeasurementError>,
     /// The fields that it is read from, in groups: nothing else in a record changes the reading, but for the day of the question.
     reads: &'static [Fields],
+    /// Other fields that tell of the same fact, and only ever make it worse: what is bad of them counts, what they leave out does not.
+    joins: &'static [Fields],
     takes: EntryRule,
     /// Whether it is a mean, and may lie between the steps of its unit.
     averaged: bool,
@@ -225,6 +233,11 @@ impl Definition {
                 .is_some_and(|rest| rest.starts_with("[]."))
         };
         self.reads().any(of_block)
+    }
+
+    /// The other fields that may make it worse.
+    pub fn joins(&self) -> impl Iterator<Item = &'static str> {
+        self.joins.iter().copied().flatten().copied()
     }
 
     /// Whether it is read off the run log.
@@ -357,6 +370,7 @@ const fn blank(id: &'static str) -> Definition {
         act: Act::No,
         error: None,
         reads: &[],
+        joins: &[],
         takes: EntryRule::Newest,
         averaged: false,
         mends: Recovery::AnotherDay,

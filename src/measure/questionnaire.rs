@@ -1,5 +1,6 @@
 //! Questionnaires, given as totals; their items are not reproduced.
 
+use super::attributes::{MASKING, SINCE};
 use super::reading::{Cause, Reading};
 use super::{Act, Better, Definition, MeasurementError, Subject, Window, number};
 use crate::assessment::wire::Instrument;
@@ -9,11 +10,15 @@ const fn total(id: &'static str, instrument: Instrument, better: Better) -> Defi
     let (low, high) = instrument.range();
     Definition {
         act: Act::By(Exact::whole(1)),
-        reads: &[&[
-            "questionnaires[].date",
-            "questionnaires[].instrument",
-            "questionnaires[].score",
-        ]],
+        reads: &[
+            SINCE,
+            MASKING,
+            &[
+                "questionnaires[].date",
+                "questionnaires[].instrument",
+                "questionnaires[].score",
+            ],
+        ],
         derivation: "`questionnaires[].score` of the newest entry of the instrument.",
         ..number(id, Unit::Points, low, high, better)
     }
@@ -64,7 +69,7 @@ fn newest(
 ) -> Reading {
     let log = subject.assessment.questionnaires.as_deref();
     subject
-        .newest(log, window, |entry| entry.instrument == Some(instrument))
+        .newest_test(log, window, |entry| entry.instrument == Some(instrument))
         .read(measure, |entry, date| {
             entry.score.map_or_else(
                 || Reading::unknown(measure, Cause::Absent).on(date),

@@ -4,10 +4,14 @@
 //! from 42 days. *Why lines by distance and not one share?* Marathons are run from longest runs of 25 to 32 km and 10 km races from
 //! 9 km; the lines between are drawn so that a longer goal is never easier.
 
-use super::attributes::{COVERED, DISTANCE, GOAL, LOG, LoadPart, LoadRow, Needs};
+use super::attributes::{
+    CONFIRMED, COVERED, DISTANCE, DOSE, GOAL, LOG, LoadPart, LoadRow, MASKING, Needs, SINCE,
+};
+use super::evidence::Certainty;
+use super::longest::Longest;
 use super::reading::{Cause, Reading};
 use super::run_log::{
-    FARTHEST, Span, covered, distance, is_complete, kilometres, known_from, log_cause, runs,
+    FARTHEST, Span, covered, is_complete, kilometres, known_from, log_cause, runs,
 };
 use super::subject::GoalDistance;
 use super::{Act, Better, Definition, Nature, Scale, Subject, Window, blank, number};
@@ -36,25 +40,12 @@ const TEN_METRES: Exact = Exact::micro(10_000);
 static LONGEST: Definition = Definition {
     meaning: "Longest run of the 42 days before the day of the question.",
     act: Act::By(TEN_METRES),
-    reads: &[LOG, DISTANCE],
+    reads: &[LOG, SINCE, MASKING, DISTANCE, CONFIRMED],
     load_row: Some(LoadRow::new(LoadPart::Race, 2, "longest of 42 days")),
     derivation: "As `load.longest_run_30d`, over 42 days, so that a taper does not hide the long run.",
-    derive: |subject, _, measure| {
-        let span = Span::days_before(subject, 42, 1);
-        let (mut low, mut high, mut date) = (Exact::ZERO, Exact::ZERO, None);
-        for run in runs(subject, span) {
-            let (least, most) = distance(&run.entry);
-            if least > low {
-                (low, date) = (least, Some(run.date));
-            }
-            high = high.max(most);
-        }
-        let high = if is_complete(subject, span) {
-            high
-        } else {
-            measure.scale.range().1
-        };
-        Reading::range(low, high, date.or(Some(subject.as_of)), log_cause(subject))
+    derive: |subject, _, _| {
+        let span = Span::days_before(subject, 42, 1).after_since(subject);
+        Longest::of(subject, span).reading(subject, span)
     },
     ..log(
         "load.longest_run_42d",
@@ -67,7 +58,7 @@ static LONGEST: Definition = Definition {
 static BELOW_LINE: Definition = Definition {
     meaning: "Distance by which the longest run of 42 days stays below the line for the race.",
     act: Act::Follows(&LONGEST),
-    reads: &[LOG, DISTANCE, GOAL],
+    reads: &[LOG, SINCE, MASKING, DISTANCE, CONFIRMED, GOAL],
     load_row: Some(
         LoadRow::new(LoadPart::Race, 3, "long run below its line").needs(Needs::Distance),
     ),
@@ -97,7 +88,7 @@ static BELOW_LINE: Definition = Definition {
 static WEEKLY: Definition = Definition {
     meaning: "Mean weekly distance of the 8 weeks before the taper.",
     act: Act::By(TEN_METRES),
-    reads: &[LOG, COVERED, GOAL],
+    reads: &[LOG, SINCE, MASKING, DOSE, COVERED, GOAL],
     load_row: Some(LoadRow::new(LoadPart::Race, 4, "weekly before the taper")),
     derivation: "Distance of the 56 days before the taper, over 8. The taper is the last 21 days before the question for a goal of 42 km or more; for a shorter one the last 14 or 21, whichever leaves more, so that a longer goal is never easier.",
     derive: |subject, _, measure| {
@@ -120,7 +111,7 @@ static WEEKLY: Definition = Definition {
 static LONGEST_GAP: Definition = Definition {
     meaning: "The most days in a row without a run in the last 12 weeks.",
     act: Act::No,
-    reads: &[LOG],
+    reads: &[LOG, DOSE],
     load_row: Some(LoadRow::new(LoadPart::Race, 7, "longest gap, 12 weeks")),
     derivation: "Of the 84 days before the question; days that `log_complete_from` does not cover may hide a run, which only shortens a gap.",
     derive: longest_gap,
@@ -130,7 +121,7 @@ static LONGEST_GAP: Definition = Definition {
 static SINCE_GAP: Definition = Definition {
     meaning: "Days since the last 28 days in a row without a run.",
     act: Act::No,
-    reads: &[LOG],
+    reads: &[LOG, DOSE],
     load_row: Some(LoadRow::new(LoadPart::Race, 8, "since a gap of 28 days")),
     derivation: "The question minus the last day of the newest gap of 28 days or more between runs. What lies before the first run of the log may have been such a gap.",
     derive: since_gap,
@@ -146,7 +137,7 @@ static STEPS: Definition = Definition {
     meaning: "Steps of a tenth from the longest run of 30 days to the line for the race.",
     scale: Scale::number(Unit::Runs, 0, 1000),
     nature: Nature::Log,
-    reads: &[LOG, DISTANCE, GOAL],
+    reads: &[LOG, SINCE, MASKING, DISTANCE, CONFIRMED, GOAL],
     load_row: Some(LoadRow::new(LoadPart::Race, 5, "steps to that line").needs(Needs::Distance)),
     derivation: "The fewest long runs, each at most the session rule allows after the one before, that reach the line of `race.long_run_below_line`; zero when it is reached.",
     derive: |subject, _, measure| {
@@ -159,7 +150,15 @@ static STEPS_SHORT: Definition = Definition {
     meaning: "Long runs that no longer fit before the taper, at one a week.",
     scale: Scale::number(Unit::Runs, 0, 1000),
     nature: Nature::Log,
-    reads: &[LOG, DISTANCE, GOAL, &["goal.date"]],
+    reads: &[
+        LOG,
+        SINCE,
+        MASKING,
+        DISTANCE,
+        CONFIRMED,
+        GOAL,
+        &["goal.date"],
+    ],
     load_row: Some(LoadRow::new(LoadPart::Race, 6, "steps that do not fit").needs(Needs::Day)),
     derivation: "`race.steps_needed` minus the whole weeks from the question to the taper of the goal's date, at least zero; unknown without that date, unless no step is needed. Only shown: the goal's date never decides a verdict.",
     derive: |subject, window, _| {
@@ -284,7 +283,9 @@ pub(crate) fn line(distance: Exact) -> Exact {
 fn weekly(subject: &Subject<'_>, taper: i32, measure: &'static Definition) -> Reading {
     let top = measure.scale.range().1;
     let span = Span::days_before(subject, taper.saturating_add(56), taper.saturating_add(1));
-    let known = runs(subject, span).fold(Exact::ZERO, |sum, run| sum.plus(covered(&run.entry).0));
+    let known = runs(subject, span)
+        .filter(|run| subject.qualifies(run).certain)
+        .fold(Exact::ZERO, |sum, run| sum.plus(covered(&run.entry).0));
     let high = kilometres(subject, span).map_or(top, |sum| sum.high.over(8));
     Reading::range(
         known.over(8).min(top),
@@ -310,26 +311,39 @@ fn more(one: Reading, other: Reading, measure: &'static Definition) -> Reading {
 
 fn longest_gap(subject: &Subject<'_>, _: Window, measure: &'static Definition) -> Reading {
     let span = Span::days_before(subject, 84, 1);
-    let first = subject.as_of.plus(-84);
-    let (mut later, mut longest) = (subject.as_of, 0_i32);
-    for run in runs(subject, span) {
-        longest = longest.max(later.since(run.date).saturating_sub(1));
-        later = run.date;
-    }
-    longest = longest.max(later.since(first));
-    let most = Exact::whole(i64::from(longest));
+    let gap = |ends: fn(Certainty) -> bool| {
+        let (mut later, mut longest) = (subject.as_of, 0_i32);
+        for run in runs(subject, span).filter(|run| ends(subject.is_dose(&run.entry))) {
+            longest = longest.max(later.since(run.date).saturating_sub(1));
+            later = run.date;
+        }
+        longest = longest.max(later.since(subject.as_of.plus(-84)));
+        Exact::whole(i64::from(longest))
+    };
     if subject.assessment.runs.is_none() {
         return Reading::unknown(measure, Cause::Absent);
     }
     let least = if is_complete(subject, span) {
-        most
+        gap(|dose| dose.possible)
     } else {
         Exact::ZERO
     };
+    let most = gap(|dose| dose.certain);
     Reading::range(least, most, Some(subject.as_of), Cause::Incomplete)
 }
 
+/// A run too short to be one breaks no gap; one that may be is taken both ways.
 fn since_gap(subject: &Subject<'_>, _: Window, measure: &'static Definition) -> Reading {
+    let certain = since_gap_between(subject, measure, |dose| dose.certain);
+    let possible = since_gap_between(subject, measure, |dose| dose.possible);
+    certain.or(possible, measure)
+}
+
+fn since_gap_between(
+    subject: &Subject<'_>,
+    measure: &'static Definition,
+    ends: fn(Certainty) -> bool,
+) -> Reading {
     let all = Span {
         first: None,
         last: subject.as_of.plus(-1),
@@ -338,7 +352,7 @@ fn since_gap(subject: &Subject<'_>, _: Window, measure: &'static Definition) -> 
     let today = Some(subject.as_of);
     let days = |day: crate::assessment::Day| Exact::whole(i64::from(subject.age_of(day)));
     let mut later = subject.as_of;
-    for run in runs(subject, all) {
+    for run in runs(subject, all).filter(|run| ends(subject.is_dose(&run.entry))) {
         if later.since(run.date).saturating_sub(1) >= LONG_GAP {
             let gap = Span {
                 first: Some(run.date.plus(1)),

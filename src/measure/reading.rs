@@ -14,6 +14,20 @@ pub enum Cause {
     Stale,
     /// Parts are missing, or the test was not done as the measure asks.
     Incomplete,
+    /// What was recorded is of a day before the injury.
+    BeforeInjury,
+    /// What was recorded is of a day before the last flare ended.
+    BeforeFlare,
+    /// Pain killers, ice or tape may have hidden pain on that day.
+    Masked,
+    /// Nobody says whether anything hid pain on that day.
+    MaskingUnknown,
+    /// When the injury began is not stated.
+    OnsetUnknown,
+    /// Whether and when it last flared up is not stated.
+    FlareUnknown,
+    /// The run it rests on stands out so far that it must be confirmed.
+    Unconfirmed,
 }
 
 word!(Cause);

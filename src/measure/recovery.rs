@@ -1,13 +1,16 @@
 //! Days of recovery since the tendon was last loaded.
 
-use super::attributes::{LOG, LoadPart, LoadRow, ONSET};
+use super::attributes::{LOG, LoadPart, LoadRow};
 use super::reading::{Cause, Reading};
-use super::run_log::{Span, is_complete, log_cause, runs, since_onset};
-use super::subject::Onset;
+use super::run_log::{Span, is_complete, log_cause, runs};
+use super::tellings::run_pain;
 use super::{Better, Definition, Nature, Subject, number};
+use crate::assessment::Day;
 use crate::assessment::wire::{Run, RunKind};
 use crate::quantity::{Exact, Unit};
 
+/// The most days of recovery that a run may need.
+const MOST_NEEDED: i32 = 3;
 /// More days than any pause: what an unknown pause may be.
 const MANY_DAYS: i64 = 100_000;
 
@@ -29,11 +32,10 @@ static SHORTFALL: Definition = Definition {
     meaning: "Days of recovery that are still missing before the next run.",
     nature: Nature::Log,
     may_not_apply: true,
-    reads: &[LOG, ONSET, &["runs[].pain_during", "hop[].date"]],
-    load_row: Some(
-        LoadRow::new(LoadPart::Recovery, 2, "days still missing").unless("no run since the injury"),
-    ),
-    derivation: "Needed are 1 day after a last run whose `pain_during` was at most 1, 2 days to 3 and 3 days above; after a walk-run at least 2. From that `recovery.days` is taken. Not applicable without a run since the injury.",
+    reads: &[LOG, &["runs[].pain_during", "hop[].date"]],
+    joins: &[&["runs[].pain_start", "runs[].pain_after"]],
+    load_row: Some(LoadRow::new(LoadPart::Recovery, 2, "days still missing").unless("no run yet")),
+    derivation: "Needed are 1 day after a run whose pain was at most 1, 2 days to 3 and 3 days above; after a walk-run at least 2. From that the days without a run since are taken, and of the last run `recovery.days`; over all runs of the last 3 days the most. None is missing when there was none, and it does not apply to somebody who never ran.",
     derive: shortfall,
     ..number("recovery.shortfall_days", Unit::Days, 0, 3, Better::Lower)
 };
@@ -66,49 +68,59 @@ fn recovery(subject: &Subject<'_>, measure: &'static Definition) -> Reading {
     Reading::range(least, days, Some(last), Cause::Incomplete)
 }
 
+/// Over every run of the last days, whatever else it is good for: a later easy one never ends the rest that an earlier one needs.
 fn shortfall(
     subject: &Subject<'_>,
     window: super::Window,
     measure: &'static Definition,
 ) -> Reading {
-    let span = since_onset(subject);
-    let Some(last) = runs(subject, span)
-        .next()
-        .filter(|_| subject.onset() != Onset::Unknown)
-    else {
-        if subject.onset() != Onset::Unknown && is_complete(subject, span) {
-            return Reading::NOT_APPLICABLE;
-        }
-        return Reading::unknown(measure, log_cause(subject)).maybe_not_applicable();
-    };
-    let day = Span {
-        first: Some(last.date),
-        last: last.date,
-    };
-    let (mut least, mut most) = (0_i64, 0_i64);
-    for run in runs(subject, day) {
-        let (low, high) = needed(&run.entry);
-        (least, most) = (least.max(low), most.max(high));
+    let most_needed = measure.scale.range().1;
+    let pause = subject.read(&DAYS, window);
+    let span = Span::days_before(subject, MOST_NEEDED, 0);
+    let missing = |needed: i64, pause: Exact| Exact::whole(needed).minus(pause).max(Exact::ZERO);
+    let (mut low, mut high) = (Exact::ZERO, Exact::ZERO);
+    let mut newest = None;
+    for run in runs(subject, span) {
+        let (least, most) = needed(&run.entry);
+        let own = Exact::whole(i64::from(subject.age_of(run.date).saturating_sub(1).max(0)));
+        // The last load may have been a hop test after the run.
+        let is_last = newest.is_none_or(|newest| newest == run.date);
+        let (longest, shortest) = match pause.span(&DAYS) {
+            Some((short, long)) if is_last => (long.min(own), short.min(own)),
+            Some(_) | None => (own, own),
+        };
+        low = low.max(missing(least, longest));
+        high = high.max(missing(most, shortest));
+        newest = newest.or(Some(run.date));
     }
     let since = Span {
-        first: Some(last.date.plus(1)),
+        first: newest.map(|newest: Day| newest.plus(1)).or(span.first),
         last: subject.as_of,
     };
-    if since.last > last.date && !is_complete(subject, since) {
-        // A later run that is not in the log may have hurt more.
-        (least, most) = (1, 3);
+    let is_over = newest == Some(subject.as_of);
+    if !is_over && !is_complete(subject, since) {
+        // A run that is not in the log may have come since, and may have hurt.
+        let unknown = Reading::range(low, most_needed, newest, log_cause(subject));
+        return if newest.is_none() {
+            unknown.maybe_not_applicable()
+        } else {
+            unknown
+        };
     }
-    let pause = subject.read(&DAYS, window);
-    let Some((low, high)) = pause.span(&DAYS) else {
-        return pause;
-    };
-    let missing = |needed: i64, pause: Exact| Exact::whole(needed).minus(pause).max(Exact::ZERO);
-    Reading::range(
-        missing(least, high),
-        missing(most, low),
-        Some(last.date),
-        Cause::Incomplete,
-    )
+    match newest {
+        Some(day) => Reading::range(low, high, Some(day), Cause::Incomplete),
+        None => {
+            let before = Span {
+                first: None,
+                last: subject.as_of,
+            };
+            runs(subject, before)
+                .next()
+                .map_or(Reading::NOT_APPLICABLE, |run| {
+                    Reading::taken(Exact::ZERO, Some(run.date))
+                })
+        }
+    }
 }
 
 /// The least and the most days of recovery that a run may need.
@@ -122,9 +134,10 @@ fn needed(run: &Run) -> (i64, i64) {
             3
         }
     };
+    let told = run_pain(run).unwrap_or(Exact::ZERO);
     let (least, most) = match run.pain_during {
-        Some(pain) => (days(pain.exact()), days(pain.exact())),
-        None => (1, 3),
+        Some(_) => (days(told), days(told)),
+        None => (days(told), MOST_NEEDED.into()),
     };
     let floor = if run.kind == Some(RunKind::WalkRun) {
         2

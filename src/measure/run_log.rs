@@ -3,8 +3,8 @@
 //! A day without an entry is a rest day only while the log is declared complete; elsewhere a run may have been forgotten.
 
 use super::Subject;
+use super::evidence::Since;
 use super::reading::Cause;
-use super::subject::Onset;
 use crate::assessment::wire::{Run, RunKind};
 use crate::assessment::{Dated, Day};
 use crate::quantity::Exact;
@@ -30,26 +30,26 @@ impl Span {
         }
     }
 
-    /// Only its days after the injury began; all of them when there is no injury.
-    pub(super) fn after_onset(self, onset: Onset) -> Self {
-        let first = match onset {
-            Onset::On(onset) => {
-                let next = onset.plus(1);
+    /// Only its days after the injury and its last flare, as far as those are known.
+    pub(super) fn after_since(self, subject: &Subject<'_>) -> Self {
+        let first = match subject.since {
+            Since::Injury(day) | Since::Flare(day) => {
+                let next = day.plus(1);
                 Some(self.first.map_or(next, |first| first.max(next)))
             }
-            Onset::Unknown | Onset::NoInjury => self.first,
+            Since::Always | Since::Unknown(_) => self.first,
         };
         Self { first, ..self }
     }
 }
 
-/// Every day since the injury began; all days when there is none.
-pub(super) fn since_onset(subject: &Subject<'_>) -> Span {
+/// Every day since the injury and its last flare; all days when there was none.
+pub(super) fn since_injury(subject: &Subject<'_>) -> Span {
     Span {
         first: None,
         last: subject.as_of,
     }
-    .after_onset(subject.onset())
+    .after_since(subject)
 }
 
 pub(super) fn is_run(run: &Dated<Run>) -> bool {
@@ -82,12 +82,12 @@ pub(crate) fn is_complete(subject: &Subject<'_>, span: Span) -> bool {
     let from = known_from(subject);
     let Some(first) = span.first else {
         // Without an injury the log counts from where it is declared complete.
-        return subject.onset() == Onset::NoInjury
+        return subject.since == Since::Always
             && from.is_some_and(|from| from <= span.last)
             && span.last <= subject.assessment.as_of;
     };
     let declared = from.is_some_and(|from| from <= first) && span.last <= subject.assessment.as_of;
-    declared || (span.last < first && subject.onset() != Onset::Unknown)
+    declared || (span.last < first && !matches!(subject.since, Since::Unknown(_)))
 }
 
 /// The first day from which on a day without an entry is a rest day.

@@ -1,9 +1,10 @@
 //! Red flags and hands-on tests.
 
-use super::attributes::{Fields, Recovery};
-use super::reading::{Cause, Reading};
+use super::attributes::{Fields, Recovery, SINCE};
+use super::evidence::Since;
+use super::reading::Reading;
 use super::{Definition, Subject, Window, number, words, yes_no};
-use crate::assessment::wire::{Ability, Enthesitis, Finding, Screening, Wells};
+use crate::assessment::wire::{Ability, ConfirmedBy, Enthesitis, Finding, Screening, Wells};
 use crate::measure::Better;
 use crate::quantity::{Exact, Unit};
 
@@ -11,15 +12,39 @@ const ENTRY: Fields = &["screening[].date"];
 
 static POP: Definition = Definition {
     meaning: "A pop or the feeling of a kick in the calf at onset.",
-    reads: &[ENTRY, &["screening[].pop_at_onset"]],
+    reads: &[ENTRY, SINCE, &["screening[].pop_at_onset"]],
     derivation: "`screening[].pop_at_onset` of the newest entry.",
     derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.pop_at_onset),
     ..yes_no("screening.pop_at_onset")
 };
 
+static POP_UNEXAMINED: Definition = Definition {
+    meaning: "A pop or the feeling of a kick in the calf at onset, and nobody has examined the tendon since.",
+    reads: &[
+        ENTRY,
+        SINCE,
+        &[
+            "screening[].pop_at_onset",
+            "screening[].examined.by",
+            "screening[].examined.date",
+            "injury.confirmed_by",
+        ],
+    ],
+    derivation: "`screening[].pop_at_onset` of the newest entry, unless a `screening[].examined` is of the day of the injury or its last flare, or later; a diagnosis by a clinician or by imaging is an examination of what was there before any flare.",
+    derive: |subject, window, _| {
+        let pop = subject.read(&POP, window);
+        if was_examined(subject) {
+            Reading::taken(Exact::ZERO, pop.date)
+        } else {
+            pop
+        }
+    },
+    ..yes_no("screening.pop_unexamined")
+};
+
 static PUSH_OFF_LOSS: Definition = Definition {
     meaning: "Push-off was suddenly lost.",
-    reads: &[ENTRY, &["screening[].push_off_loss"]],
+    reads: &[ENTRY, SINCE, &["screening[].push_off_loss"]],
     derivation: "`screening[].push_off_loss` of the newest entry.",
     derive: |subject, window, measure| {
         answer(subject, window, measure, |entry| entry.push_off_loss)
@@ -29,7 +54,7 @@ static PUSH_OFF_LOSS: Definition = Definition {
 
 static CALF_SQUEEZE: Definition = Definition {
     meaning: "Calf squeeze (Thompson, Simmonds): whether the foot moves.",
-    reads: &[ENTRY, &["screening[].calf_squeeze"]],
+    reads: &[ENTRY, SINCE, &["screening[].calf_squeeze"]],
     derivation: "`screening[].calf_squeeze` of the newest entry.",
     how_to: Some(
         "Lie face down, feet over the edge; somebody squeezes the calf at its thickest. The foot points down a little: normal. It stays still, or moves less than the other: abnormal.",
@@ -42,7 +67,7 @@ static CALF_SQUEEZE: Definition = Definition {
 
 static RESTING_ANGLE: Definition = Definition {
     meaning: "Resting angle of the foot, lying face down with bent knees (Matles).",
-    reads: &[ENTRY, &["screening[].resting_angle"]],
+    reads: &[ENTRY, SINCE, &["screening[].resting_angle"]],
     derivation: "`screening[].resting_angle` of the newest entry.",
     how_to: Some(
         "Lie face down and bend both knees to a right angle: both feet point down alike (normal), or one hangs flatter (abnormal).",
@@ -55,7 +80,7 @@ static RESTING_ANGLE: Definition = Definition {
 
 static GAP: Definition = Definition {
     meaning: "A gap can be felt in the tendon.",
-    reads: &[ENTRY, &["screening[].palpable_gap"]],
+    reads: &[ENTRY, SINCE, &["screening[].palpable_gap"]],
     derivation: "`screening[].palpable_gap` of the newest entry.",
     derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.palpable_gap),
     ..yes_no("screening.palpable_gap")
@@ -63,7 +88,7 @@ static GAP: Definition = Definition {
 
 static ABILITY: Definition = Definition {
     meaning: "Rising on the toes of the hurt leg alone.",
-    reads: &[ENTRY, &["screening[].heel_raise_ability"]],
+    reads: &[ENTRY, SINCE, &["screening[].heel_raise_ability"]],
     mends: Recovery::retest(1),
     derivation: "`screening[].heel_raise_ability` of the newest entry. Being able does not exclude a rupture.",
     how_to: Some(
@@ -84,7 +109,7 @@ static ABILITY: Definition = Definition {
 
 static NIGHT_PAIN: Definition = Definition {
     meaning: "Pain at rest or at night.",
-    reads: &[ENTRY, &["screening[].night_pain"]],
+    reads: &[ENTRY, SINCE, &["screening[].night_pain"]],
     derivation: "`screening[].night_pain` of the newest entry.",
     derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.night_pain),
     ..yes_no("screening.night_pain")
@@ -92,7 +117,7 @@ static NIGHT_PAIN: Definition = Definition {
 
 static BONE: Definition = Definition {
     meaning: "A spot of bone that hurts to press.",
-    reads: &[ENTRY, &["screening[].bone_tenderness"]],
+    reads: &[ENTRY, SINCE, &["screening[].bone_tenderness"]],
     derivation: "`screening[].bone_tenderness` of the newest entry.",
     derive: |subject, window, measure| {
         answer(subject, window, measure, |entry| entry.bone_tenderness)
@@ -102,7 +127,7 @@ static BONE: Definition = Definition {
 
 static CALF_SWELLING: Definition = Definition {
     meaning: "Swelling or warmth of the calf.",
-    reads: &[ENTRY, &["screening[].calf_swelling_warmth"]],
+    reads: &[ENTRY, SINCE, &["screening[].calf_swelling_warmth"]],
     derivation: "`screening[].calf_swelling_warmth` of the newest entry.",
     derive: |subject, window, measure| {
         answer(subject, window, measure, |entry| entry.calf_swelling_warmth)
@@ -112,7 +137,7 @@ static CALF_SWELLING: Definition = Definition {
 
 static FEVER: Definition = Definition {
     meaning: "Fever, or a red, hot or open wound at the tendon.",
-    reads: &[ENTRY, &["screening[].fever"]],
+    reads: &[ENTRY, SINCE, &["screening[].fever"]],
     derivation: "`screening[].fever` of the newest entry.",
     derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.fever),
     ..yes_no("screening.fever")
@@ -122,6 +147,7 @@ static WELLS: Definition = Definition {
     meaning: "Wells score for deep-vein thrombosis.",
     reads: &[
         ENTRY,
+        SINCE,
         &[
             "screening[].wells.active_cancer",
             "screening[].wells.paralysis_or_cast",
@@ -137,22 +163,11 @@ static WELLS: Definition = Definition {
     ],
     derivation: "1 for each item answered yes, -2 when another diagnosis is as likely; an unanswered item counts either way.",
     derive: |subject, window, measure| {
-        subject
-            .newest(subject.assessment.screening.as_deref(), window, |_| true)
-            .read(measure, |entry, date| {
-                entry.wells.as_ref().map_or_else(
-                    || Reading::unknown(measure, Cause::Absent).on(date),
-                    |items| {
-                        let (low, high) = wells(items);
-                        Reading::range(
-                            Exact::whole(low),
-                            Exact::whole(high),
-                            Some(date),
-                            Cause::Incomplete,
-                        )
-                    },
-                )
-            })
+        let screening = subject.assessment.screening.as_deref();
+        subject.newest_answer(screening, window, measure, |entry| {
+            let (low, high) = wells(entry.wells.as_ref()?);
+            Some((Exact::whole(low), Exact::whole(high)))
+        })
     },
     ..number("wells.score", Unit::Points, -2, 9, Better::Lower)
 };
@@ -161,6 +176,7 @@ static ENTHESITIS: Definition = Definition {
     meaning: "Signs of an inflammatory enthesitis.",
     reads: &[
         ENTRY,
+        SINCE,
         &[
             "screening[].enthesitis.both_sides",
             "screening[].enthesitis.stiffness_over_30_min",
@@ -169,28 +185,18 @@ static ENTHESITIS: Definition = Definition {
     ],
     derivation: "Pattern when both insertions hurt and morning stiffness lasts more than 30 minutes; some-signs when any one sign is there.",
     derive: |subject, window, measure| {
-        subject
-            .newest(subject.assessment.screening.as_deref(), window, |_| true)
-            .read(measure, |entry, date| {
-                entry.enthesitis.as_ref().map_or_else(
-                    || Reading::unknown(measure, Cause::Absent).on(date),
-                    |signs| {
-                        let (low, high) = enthesitis(signs);
-                        Reading::range(
-                            Exact::whole(low),
-                            Exact::whole(high),
-                            Some(date),
-                            Cause::Incomplete,
-                        )
-                    },
-                )
-            })
+        let screening = subject.assessment.screening.as_deref();
+        subject.newest_answer(screening, window, measure, |entry| {
+            let (low, high) = enthesitis(entry.enthesitis.as_ref()?);
+            Some((Exact::whole(low), Exact::whole(high)))
+        })
     },
     ..words("screening.enthesitis", &["none", "some-signs", "pattern"])
 };
 
 pub(super) static MEASURES: &[&Definition] = &[
     &POP,
+    &POP_UNEXAMINED,
     &PUSH_OFF_LOSS,
     &CALF_SQUEEZE,
     &RESTING_ANGLE,
@@ -206,20 +212,38 @@ pub(super) static MEASURES: &[&Definition] = &[
 
 const FINDINGS: &[&str] = &["normal", "abnormal"];
 
+/// Whether somebody examined the injury as it is now.
+fn was_examined(subject: &Subject<'_>) -> bool {
+    // Who diagnosed the injury examined it, but not what came with a later flare.
+    let diagnosed = matches!(
+        subject.assessment.injury.confirmed_by,
+        Some(ConfirmedBy::Clinician | ConfirmedBy::Imaging)
+    );
+    if diagnosed && matches!(subject.since, Since::Injury(_)) {
+        return true;
+    }
+    let screening = subject.known(subject.assessment.screening.as_deref());
+    screening.unwrap_or_default().iter().any(|dated| {
+        dated.entry.examined.as_ref().is_some_and(|examined| {
+            let date = examined.date.unwrap_or(dated.date);
+            examined.by.is_some()
+                && date <= subject.as_of
+                && subject.answered_before(date).is_none()
+        })
+    })
+}
+
 fn newest(
     subject: &Subject<'_>,
     window: Window,
     measure: &'static Definition,
     place: impl Fn(&Screening) -> Option<i64>,
 ) -> Reading {
-    subject
-        .newest(subject.assessment.screening.as_deref(), window, |_| true)
-        .read(measure, |entry, date| {
-            place(entry).map_or_else(
-                || Reading::unknown(measure, Cause::Absent).on(date),
-                |place| Reading::taken(Exact::whole(place), Some(date)),
-            )
-        })
+    let screening = subject.assessment.screening.as_deref();
+    subject.newest_answer(screening, window, measure, |entry| {
+        let place = Exact::whole(place(entry)?);
+        Some((place, place))
+    })
 }
 
 fn answer(

@@ -20,52 +20,20 @@ pub(super) fn involved(
     }
 }
 
-/// The other leg; with both hurt there is none.
-pub(super) fn uninvolved(
-    subject: &Subject<'_>,
-    left: Reading,
-    right: Reading,
-    measure: &Definition,
-) -> Reading {
-    match subject.side() {
-        Some(Side::Left) => right,
-        Some(Side::Right) => left,
-        Some(Side::Both) => Reading::NOT_APPLICABLE,
-        None => left.or(right, measure).maybe_not_applicable(),
-    }
-}
-
-/// Whether the other leg can serve as a reference, as far as the history tells: `None` is unknown.
-pub(super) fn reference_is_sound(subject: &Subject<'_>) -> Option<bool> {
-    if subject.side() == Some(Side::Both) {
-        return Some(false);
-    }
-    match subject.assessment.injury.other_side_history {
-        Some(true) => Some(false),
-        Some(false) if subject.side().is_some() => Some(true),
-        Some(false) | None => None,
-    }
-}
-
-/// Limb symmetry index in percent; means nothing without a sound reference leg.
+/// Limb symmetry index in percent. With both legs hurt it is the worse against the better: a hurt reference flatters, so a ratio that fails
+/// fails all the more, and one that passes says little, which is why a criterion on it has a companion on the tested quantity itself.
 pub(super) fn symmetry(
     subject: &Subject<'_>,
-    legs: (Reading, Reading),
+    (left, right): (Reading, Reading),
     tested: &'static Definition,
     measure: &'static Definition,
 ) -> Reading {
-    let (left, right) = legs;
     let ratio = |hurt: Reading, sound: Reading| percent(hurt, sound, tested, measure);
-    let reading = match subject.side() {
+    match subject.side() {
         Some(Side::Left) => ratio(left, right),
         Some(Side::Right) => ratio(right, left),
-        Some(Side::Both) => return Reading::NOT_APPLICABLE,
+        Some(Side::Both) => ratio(left, right).worse(ratio(right, left), measure),
         None => ratio(left, right).or(ratio(right, left), measure),
-    };
-    match reference_is_sound(subject) {
-        Some(true) => reading,
-        Some(false) => Reading::NOT_APPLICABLE,
-        None => reading.maybe_not_applicable(),
     }
 }
 

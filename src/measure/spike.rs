@@ -3,10 +3,12 @@
 //! *Why lift small baselines?* A tenth of two kilometres is a lap of a track. Below 3 km, half a kilometre more counts as a tenth
 //! (expert choice); above, the rule is the published one.
 
-use super::attributes::{ACTIVITY, DISTANCE, LOG, LoadPart, LoadRow, Needs, Recovery};
-use super::load::LONGEST_30_DAYS;
+use super::attributes::{
+    ACTIVITY, CONFIRMED, DISTANCE, DOSE, LOG, LoadPart, LoadRow, MASKING, Needs, Recovery, SINCE,
+};
+use super::load::{LONGEST_30_DAYS, count};
 use super::reading::{Cause, Reading};
-use super::run_log::{FARTHEST, MANY, Span, is_complete, log_cause, runs};
+use super::run_log::{FARTHEST, MANY, Span};
 use super::subject::GoalDistance;
 use super::{Act, Better, Definition, Nature, Subject, Window, number, words};
 use crate::quantity::{Exact, Unit};
@@ -15,25 +17,11 @@ static RUNS: Definition = Definition {
     meaning: "Runs in the 30 days before the day of the question.",
     nature: Nature::Log,
     act: Act::By(Exact::whole(1)),
-    reads: &[LOG],
+    reads: &[LOG, SINCE, MASKING, DOSE],
     mends: Recovery::Ladder,
     load_row: Some(LoadRow::new(LoadPart::Month, 3, "runs in 30 days")),
     derivation: "Runs, walk-runs and races from 30 days to 1 day before the question; days not covered by `log_complete_from` may hide more. With fewer than 3 the longest of them is a thin baseline.",
-    derive: |subject, _, _| {
-        let span = Span::days_before(subject, 30, 1);
-        let known = i64::try_from(runs(subject, span).count()).unwrap_or(MANY);
-        let high = if is_complete(subject, span) {
-            known
-        } else {
-            MANY
-        };
-        Reading::range(
-            Exact::whole(known),
-            Exact::whole(high),
-            Some(subject.as_of),
-            log_cause(subject),
-        )
-    },
+    derive: |subject, _, _| count(subject, Span::days_before(subject, 30, 1)),
     ..number("load.runs_30d", Unit::Runs, 0, MANY, Better::Higher)
 };
 
@@ -42,7 +30,7 @@ pub(crate) static SESSION_BASELINE: Definition = Definition {
     nature: Nature::Log,
     act: Act::Follows(&LONGEST_30_DAYS),
     may_not_apply: true,
-    reads: &[LOG, DISTANCE],
+    reads: &[LOG, SINCE, MASKING, DISTANCE, CONFIRMED],
     load_row: Some(
         LoadRow::new(LoadPart::Month, 2, "baseline of the next run").unless("no run in 30 days"),
     ),
@@ -79,7 +67,7 @@ pub(crate) static BAND: Definition = Definition {
     meaning: "The goal's distance as a step from the longest run of the 30 days before: reference (to 10 % more), small (to 30 %), moderate (to 100 %) or large.",
     nature: Nature::Log,
     may_not_apply: true,
-    reads: &[LOG, DISTANCE, ACTIVITY],
+    reads: &[LOG, SINCE, MASKING, DISTANCE, CONFIRMED, ACTIVITY],
     load_row: Some(LoadRow::new(LoadPart::Month, 4, "goal, as a step").needs(Needs::Distance)),
     derivation: "The goal's distance over `load.session_baseline_30d`; each band includes its upper end. The published rates of injury do not rise from band to band, so small and moderate are not grades of risk. Without a run in those days it is unknown, not \"no spike\".",
     derive: |subject, window, measure| {

@@ -1,8 +1,10 @@
 //! The assessment as seen on the day of the question.
 
-use super::Definition;
+use super::evidence::{Masking, Since};
 use super::reading::{Cause, Reading};
-use crate::assessment::{Dated, Day, Goal, NO_INJURY, Record, wire};
+use super::rules::EvidenceRules;
+use super::{Better, Definition};
+use crate::assessment::{Dated, Day, Goal, Record, wire};
 use crate::quantity::{Exact, Kilometres};
 
 /// The distance of the goal, as far as it is known.
@@ -65,17 +67,6 @@ pub struct Change {
     pub value: Exact,
 }
 
-/// When the injury began, as measures see it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Onset {
-    /// On this day.
-    On(Day),
-    /// Some day that is not stated.
-    Unknown,
-    /// There is no injury.
-    NoInjury,
-}
-
 /// One runner on one day: what was known then, and what is supposed for the sake of argument.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
@@ -84,25 +75,56 @@ pub struct Subject<'a> {
     pub(super) goal: GoalDistance,
     pub(super) goal_date: Option<Day>,
     pub(super) changes: &'a [Change],
+    pub(super) rules: &'a EvidenceRules,
+    pub(super) since: Since,
+    pub(super) masking: Masking,
+    /// Whether every entry is taken as it was logged.
+    pub(super) as_logged: bool,
 }
 
 /// The newest entry, if it counts.
 pub(super) enum Newest<'a, T> {
     Absent,
-    Stale(Day),
+    /// Recorded on this day, and no reading, for this reason.
+    Unfit(Day, Cause),
     Entry(&'a Dated<T>),
 }
 
 impl<'a> Subject<'a> {
-    /// The assessment as it was known on the day.
+    /// The assessment as it was known on the day, under no criteria file's own rules of evidence.
     #[must_use]
-    pub const fn new(assessment: &'a Record, as_of: Day, goal: GoalDistance) -> Self {
+    pub fn new(assessment: &'a Record, as_of: Day, goal: GoalDistance) -> Self {
         Self {
             assessment,
             as_of,
             goal,
             goal_date: None,
             changes: &[],
+            rules: &EvidenceRules::NONE,
+            since: Since::of(assessment, as_of, &EvidenceRules::NONE),
+            masking: Masking::of(assessment),
+            as_logged: false,
+        }
+    }
+
+    /// The same runner under the rules of a criteria file: what is clean, what is a run, what is a flare.
+    #[must_use]
+    pub fn under(self, rules: &'a EvidenceRules) -> Self {
+        Self {
+            rules,
+            since: Since::of(self.assessment, self.as_of, rules),
+            ..self
+        }
+    }
+
+    /// The same runner as the log tells of them, whatever it says of the tendon: every run counts. For showing, never for deciding.
+    #[must_use]
+    pub const fn as_logged(self) -> Self {
+        Self {
+            since: Since::Always,
+            masking: Masking::Never,
+            as_logged: true,
+            ..self
         }
     }
 
@@ -161,8 +183,53 @@ impl<'a> Subject<'a> {
         if self.is_fresh(dated.date, window) {
             Newest::Entry(dated)
         } else {
-            Newest::Stale(dated.date)
+            Newest::Unfit(dated.date, Cause::Stale)
         }
+    }
+
+    /// The newest of the tests that tell of this, if it is fresh, of a day after the injury and its last flare, and unmasked.
+    pub(super) fn newest_test<T>(
+        &self,
+        log: Option<&'a [Dated<T>]>,
+        window: Window,
+        tells: impl Fn(&T) -> bool,
+    ) -> Newest<'a, T> {
+        self.newest(log, window, tells)
+            .unless(|day| self.disqualified(day))
+    }
+
+    /// Reads what an entry answers, off the newest of the block if it is fresh and of the injury as it is now.
+    ///
+    /// Where the window keeps adverse answers, the newest answer on record is the best that it can be, however old: only a newer answer
+    /// to the same question takes the place of a bad one.
+    pub(super) fn newest_answer<T>(
+        &self,
+        log: Option<&'a [Dated<T>]>,
+        window: Window,
+        measure: &'static Definition,
+        answer: impl Fn(&T) -> Option<(Exact, Exact)>,
+    ) -> Reading {
+        let newest = self
+            .newest(log, window, |_| true)
+            .unless(|day| self.answered_before(day));
+        let reading = newest.read(measure, |entry, date| match answer(entry) {
+            Some((low, high)) => Reading::range(low, high, Some(date), Cause::Incomplete),
+            None => Reading::unknown(measure, Cause::Absent).on(date),
+        });
+        if !window.keeps_adverse || !reading.is_open() {
+            return reading;
+        }
+        let mut answered = self.known(log).unwrap_or_default().iter();
+        let kept = answered.find_map(|dated| Some((dated.date, answer(&dated.entry)?)));
+        let Some((date, (low, high))) = kept else {
+            return reading;
+        };
+        let best = match measure.better {
+            Some(Better::Higher) => high,
+            Some(Better::Lower) | None => low,
+        };
+        let no_better = Reading::range(best, measure.worst_end(), Some(date), Cause::Incomplete);
+        reading.worse(no_better, measure)
     }
 
     pub(super) fn is_fresh(&self, date: Day, window: Window) -> bool {
@@ -180,12 +247,12 @@ impl<'a> Subject<'a> {
         days.is_none_or(|days| self.age_of(date) < i32::from(days))
     }
 
-    pub(super) fn onset(&self) -> Onset {
-        match self.assessment.injury.onset {
-            Some(onset) => Onset::On(onset.counted_on(self.as_of)),
-            None if self.assessment.condition == NO_INJURY => Onset::NoInjury,
-            None => Onset::Unknown,
-        }
+    /// The first day that the window accepts, if it has one.
+    pub(super) fn first_of(&self, window: Window) -> Option<Day> {
+        let days = window
+            .over
+            .or(window.fresh.map(|days| days.saturating_add(1)));
+        days.map(|days| self.as_of.plus(1_i32.saturating_sub(i32::from(days))))
     }
 
     pub(super) const fn side(&self) -> Option<wire::Side> {
@@ -194,11 +261,22 @@ impl<'a> Subject<'a> {
 }
 
 impl<T> Newest<'_, T> {
+    /// The entry, unless something speaks against its day.
+    fn unless(self, unfit: impl Fn(Day) -> Option<Cause>) -> Self {
+        match self {
+            Self::Entry(dated) => match unfit(dated.date) {
+                Some(cause) => Self::Unfit(dated.date, cause),
+                None => self,
+            },
+            Self::Absent | Self::Unfit(..) => self,
+        }
+    }
+
     /// Reads the entry, or says why there is none.
     pub(super) fn read(self, measure: &Definition, read: impl Fn(&T, Day) -> Reading) -> Reading {
         match self {
             Self::Absent => Reading::unknown(measure, Cause::Absent),
-            Self::Stale(date) => Reading::unknown(measure, Cause::Stale).on(date),
+            Self::Unfit(date, cause) => Reading::unknown(measure, cause).on(date),
             Self::Entry(dated) => read(&dated.entry, dated.date),
         }
     }

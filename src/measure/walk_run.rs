@@ -1,9 +1,11 @@
 //! The walk-run ladder: which levels were done cleanly, and how fast it is climbed.
 
-use super::attributes::{CLEAN, LOG, LoadPart, LoadRow, ONSET, Recovery};
+use super::attributes::{
+    CLEAN, CLEAN_JOINS, DOSE, LOG, LoadPart, LoadRow, MASKING, Recovery, SINCE,
+};
 use super::load::clean;
 use super::reading::{Cause, Reading};
-use super::run_log::{MANY, is_complete, log_cause, runs, since_onset};
+use super::run_log::{MANY, is_complete, log_cause, runs, since_injury};
 use super::{Act, Better, Definition, Nature, Scale, Subject, Window, blank, number};
 use crate::assessment::wire::{Run, RunKind};
 use crate::assessment::{Dated, Day};
@@ -14,7 +16,8 @@ static LADDER: Definition = Definition {
     nature: Nature::Log,
     act: Act::By(Exact::whole(1)),
     may_not_apply: true,
-    reads: &[LOG, ONSET, &["runs[].level"], CLEAN],
+    reads: &[LOG, SINCE, MASKING, DOSE, &["runs[].level"], CLEAN],
+    joins: CLEAN_JOINS,
     mends: Recovery::Ladder,
     load_row: Some(
         LoadRow::new(LoadPart::Ladder, 3, "fewest on a level below").unless("no level below"),
@@ -38,7 +41,8 @@ static CREDIT: Definition = Definition {
     scale: Scale::number(Unit::Sessions, 0, MANY),
     nature: Nature::Log,
     may_not_apply: true,
-    reads: &[LOG, ONSET, &["runs[].level"], CLEAN],
+    reads: &[LOG, SINCE, MASKING, DOSE, &["runs[].level"], CLEAN],
+    joins: CLEAN_JOINS,
     load_row: Some(
         LoadRow::new(LoadPart::Ladder, 1, "clean on the top level").unless("no walk-run"),
     ),
@@ -52,7 +56,7 @@ static GAINED: Definition = Definition {
     scale: Scale::number(Unit::None, 0, 30),
     nature: Nature::Log,
     may_not_apply: true,
-    reads: &[LOG, ONSET, &["runs[].level"]],
+    reads: &[LOG, SINCE, &["runs[].level"]],
     load_row: Some(
         LoadRow::new(LoadPart::Ladder, 2, "levels gained, 7 days").unless("no walk-run"),
     ),
@@ -65,7 +69,7 @@ pub(super) static MEASURES: &[&Definition] = &[&LADDER, &CREDIT, &GAINED];
 
 /// Walk-runs since onset, newest first.
 fn walk_runs<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Dated<Run>> {
-    runs(subject, since_onset(subject)).filter(|run| run.entry.kind == Some(RunKind::WalkRun))
+    runs(subject, since_injury(subject)).filter(|run| run.entry.kind == Some(RunKind::WalkRun))
 }
 
 fn level(run: &Run) -> Option<i64> {
@@ -75,7 +79,7 @@ fn level(run: &Run) -> Option<i64> {
 /// When the log does not tell of every walk-run and its level.
 fn untold(subject: &Subject<'_>, measure: &'static Definition) -> Option<Reading> {
     let unknown = |cause| Reading::unknown(measure, cause).maybe_not_applicable();
-    if !is_complete(subject, since_onset(subject)) {
+    if !is_complete(subject, since_injury(subject)) {
         return Some(unknown(log_cause(subject)));
     }
     walk_runs(subject)
@@ -129,7 +133,7 @@ fn gained(subject: &Subject<'_>, _: Window, measure: &'static Definition) -> Rea
 
 fn ladder(subject: &Subject<'_>, _: Window, measure: &'static Definition) -> Reading {
     const LEVELS: usize = 31;
-    let span = since_onset(subject);
+    let span = since_injury(subject);
     if !is_complete(subject, span) {
         return Reading::unknown(measure, log_cause(subject)).maybe_not_applicable();
     }

@@ -4,9 +4,8 @@
 use crate::document::{Block, Inline, Item, Section, Tone};
 use crate::document::{Sentence, sentences};
 use crate::engine::contradictions::Contradiction;
-use crate::engine::report::FoundContradiction;
 #[cfg(feature = "cli")]
-use crate::engine::report::Report;
+use crate::engine::report::{FoundContradiction, Report};
 #[cfg(feature = "cli")]
 use strum::VariantArray;
 
@@ -29,16 +28,27 @@ sentences! {
     correct_walking() = "Correct `walking` to that day's pain, or the date of the run.";
     correct_level() = "Correct `level`, or the minutes.";
     correct_start() = "Remove one if it is the same run twice; else correct `start`.";
+    #[cfg(feature = "cli")]
     why_signs() = "Criteria for a runner without an injury ask nothing of the leg. An injection at the tendon, an altered gait or a test that hurts above 2 belongs to an injury that nobody has named; signs of runs, diary and tests count for 42 days, answers of a screening until a newer answer.";
+    #[cfg(feature = "cli")]
     why_site() = "The condition chooses the criteria, and those of the middle of the tendon are not those of the heel bone. A condition whose name ends in a site is of that site.";
+    #[cfg(feature = "cli")]
     why_history() = "With both sides injured each is the other side of the other: either the history or the side is wrong, and with it what the legs are compared with.";
+    #[cfg(feature = "cli")]
     why_ability() = "Rising on the injured leg was possible or it was not. Answer and newest test count as of the same days when at most 14 days lie between them.";
+    #[cfg(feature = "cli")]
     why_height() = "A repetition that does not leave the ground is none, and repetitions decide whether the calf is strong enough.";
+    #[cfg(feature = "cli")]
     why_side() = "Symmetry holds the injured leg against a sound one. A leg that could not, that hurts above 2, or that the injured one beats by more than a fifth (symmetry above 120 %) is no such leg, or the sides were exchanged. A leg that was hurt before (`injury.other_side_history`) may well be weaker; it may not hurt.";
+    #[cfg(feature = "cli")]
     why_walking() = "A run cannot be had without walking to it. Either the pain of that day's walking was left out, or the run was of another day.";
+    #[cfg(feature = "cli")]
     why_level() = "The ladder counts clean sessions on each level, and a session counts for the level that it names. Minutes may differ by a fifth from those of the level; walking before and after it is free.";
+    #[cfg(feature = "cli")]
     why_start() = "A runner is at one place at a time. The same run twice doubles the load and the clean sessions.";
+    #[cfg(feature = "cli")]
     pub(crate) held() = "No better than CAUTION until the record is corrected.";
+    #[cfg(feature = "cli")]
     heading() = "The record contradicts itself: correct this first";
     #[cfg(feature = "cli")]
     item(code: Inline, says: Sentence, places: Sentence) = "{code}: {says} See {places}.";

@@ -19,6 +19,13 @@ sentences! {
     tried() = "tried and could not";
     last_recorded() = "last recorded";
     too_old(recorded: Sentence) = "{recorded}, which is too old";
+    before_injury(recorded: Sentence) = "{recorded}, before the injury: do it again";
+    before_flare(recorded: Sentence) = "{recorded}, before the last flare was over: do it again";
+    masked(recorded: Sentence) = "{recorded}, with pain killers, ice or tape: do it again without";
+    masking_unknown(field: Inline) = "not known until it is said what may have hidden pain: state {field}, an empty list for nothing";
+    onset_unknown(field: Inline) = "not known until it is said when the injury began: state {field}";
+    flare_unknown(field: Inline) = "not known until it is said when it last flared up: state {field}, a date or `none`";
+    unconfirmed(known: Sentence) = "{known}, until the run that stands out is confirmed";
     not_recorded() = "not recorded";
     not_known() = "not known";
     part_missing(unknown: Sentence) = "{unknown}, because a part is missing";
@@ -122,9 +129,47 @@ pub(crate) fn reading(reading: &Reading, measure: &'static Definition) -> Senten
         let counted_by_day = matches!(measure.nature, Nature::Calendar | Nature::Log);
         return if counted_by_day { value } else { dated(value) };
     }
-    if reading.cause == Some(Cause::Stale) {
-        return too_old(dated(last_recorded()));
+    let known = between_ends(reading, measure, (low, high));
+    let nothing_bad = reading_says_nothing(measure, (low, high));
+    match reading.cause {
+        Some(Cause::Stale) => too_old(dated(last_recorded())),
+        Some(Cause::BeforeInjury) if nothing_bad => before_injury(dated(last_recorded())),
+        Some(Cause::BeforeFlare) if nothing_bad => before_flare(dated(last_recorded())),
+        Some(Cause::Masked) if nothing_bad => masked(dated(last_recorded())),
+        Some(Cause::MaskingUnknown) => masking_unknown(Inline::Field("treatments".into())),
+        Some(Cause::OnsetUnknown) => onset_unknown(Inline::Field("injury.onset".into())),
+        Some(Cause::FlareUnknown) => flare_unknown(Inline::Field("injury.last_flare".into())),
+        Some(Cause::Unconfirmed) => unconfirmed(known),
+        Some(
+            Cause::Absent
+            | Cause::Incomplete
+            | Cause::BeforeInjury
+            | Cause::BeforeFlare
+            | Cause::Masked,
+        )
+        | None => known,
     }
+}
+
+/// Whether the reading may still be the best that there is.
+fn reading_says_nothing(measure: &Definition, (low, high): (Exact, Exact)) -> bool {
+    let (floor, ceiling) = measure.scale.range();
+    match measure.better {
+        Some(Better::Higher) => high == ceiling,
+        Some(Better::Lower) | None => low == floor,
+    }
+}
+
+/// A range in words.
+fn between_ends(
+    reading: &Reading,
+    measure: &'static Definition,
+    (low, high): (Exact, Exact),
+) -> Sentence {
+    let dated = |words: Sentence| match reading.date {
+        Some(day) => on_day(words, day),
+        None => words,
+    };
     let (floor, ceiling) = measure.scale.range();
     let is_number = measure.scale.words().is_empty();
     match (low == floor, high == ceiling) {

@@ -158,6 +158,10 @@ pub struct Query {
 
 /// A measure, its bands, and why.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one key of a criteria file"
+)]
 pub struct Criterion {
     /// Name within its stage.
     pub id: String,

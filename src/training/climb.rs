@@ -2,7 +2,7 @@
 
 use crate::assessment::wire::{Run, RunKind};
 use crate::assessment::{Dated, Day};
-use crate::measure::{Subject, clean_session, runs_since_onset};
+use crate::measure::{Subject, clean_session, runs_since_injury};
 use crate::protocol::{Action, Ladder, Level, Rule, RuleStanding};
 use crate::quantity::{Exact, MICRO};
 
@@ -192,7 +192,7 @@ const LAY_OFF: i32 = 28;
 fn since_lay_off<'a>(subject: &Subject<'a>) -> Vec<&'a Dated<Run>> {
     let mut sessions: Vec<&Dated<Run>> = Vec::new();
     let mut later = subject.as_of();
-    for run in runs_since_onset(subject) {
+    for run in runs_since_injury(subject) {
         if later.since(run.date) > LAY_OFF {
             break;
         }

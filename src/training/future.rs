@@ -6,10 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::assessment::wire::{Activity, LastFlare, Run};
+use crate::assessment::wire::{Activity, CourseEnd, LastFlare, Run};
 use crate::assessment::{Dated, Day, Goal, Record};
 use crate::engine::{Finding, Question, QuestionError, Role, evaluate, read};
-use crate::measure::{Act, Better, Definition, Nature, Reading, Recovery, Subject, Window};
+use crate::measure::{
+    Act, Better, Definition, Nature, Reading, Recovery, Subject, Window, hides_pain,
+};
 use crate::measure::{LONGEST_SINCE_ONSET, PERCENT_OF_CAP, SESSION_BASELINE, SESSION_CAP};
 use crate::protocol::{Clears, Criterion, Protocol};
 use crate::quantity::{Exact, Kilometres};
@@ -46,7 +48,22 @@ impl<'a> Future<'a> {
         if injured && record.injury.onset.is_some() && record.injury.last_flare.is_none() {
             record.injury.last_flare = Some(LastFlare::On(record.as_of.into()));
         }
-        // From now on every run is logged, or the plan means nothing.
+        // From now on every run is logged, and nothing hides pain, or the plan means nothing.
+        let as_of = record.as_of;
+        let treatments = record.treatments.get_or_insert_default();
+        for treatment in treatments
+            .iter_mut()
+            .filter(|dated| hides_pain(dated.entry.kind))
+        {
+            if treatment.entry.start.is_some() {
+                treatment.entry.end = match treatment.entry.end {
+                    Some(CourseEnd::On(end)) if end < as_of => Some(CourseEnd::On(end)),
+                    Some(CourseEnd::On(_) | CourseEnd::Ongoing) | None => {
+                        Some(CourseEnd::On(as_of))
+                    }
+                };
+            }
+        }
         record.log_complete_from.get_or_insert(record.as_of);
         record.runs.get_or_insert_default();
         // Hops not yet recorded are to be tested on days that leave the tendon its rest before a run.
@@ -82,7 +99,7 @@ impl<'a> Future<'a> {
     pub(super) fn outlook(&mut self, day: Day, goal: &Goal) -> Result<Outlook, QuestionError> {
         self.on(day);
         let question = Question::new(self.protocol, &self.record, Some(day), Some(goal.clone()))?;
-        let subject = question.subject(&self.record);
+        let subject = question.subject(self.protocol, &self.record);
         let mut readings = read(self.protocol, &subject);
         let mut findings = Vec::with_capacity(self.protocol.criteria.len());
         let first = evaluate(self.protocol, &question, &readings, &mut findings);
@@ -139,6 +156,7 @@ impl<'a> Future<'a> {
     pub(super) fn subject(&mut self, day: Day) -> Subject<'_> {
         self.on(day);
         Subject::new(&self.record, day, crate::measure::GoalDistance::None)
+            .under(&self.protocol.evidence)
     }
 
     /// Metres of the longest run of so many days before a day.

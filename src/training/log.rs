@@ -103,7 +103,7 @@ pub fn training_log(assessment: &Record, as_of: Day, before: u16) -> Vec<LoggedD
 }
 
 fn logged_day(assessment: &Record, date: Day) -> LoggedDay {
-    let subject = Subject::new(assessment, date, GoalDistance::None);
+    let subject = Subject::new(assessment, date, GoalDistance::None).as_logged();
     let day = Span {
         first: Some(date),
         last: date,

@@ -104,7 +104,7 @@ pub fn next<'a>(
     let allowed = future.longest_allowed(day);
     let run = run_of(allowed.max(SHORTEST)).map_err(PlanError::Range)?;
     let report = report_of(run.clone())?;
-    let subject = report.judgement.question.subject(assessment);
+    let subject = report.judgement.question.subject(protocol, assessment);
     let climbing = ladder.filter(|_| needs_ladder(&report));
     if let Some(ladder) = climbing {
         let climb = Climb::of(ladder, &protocol.ladder_rules, &subject);

@@ -3,7 +3,7 @@
 use super::clinical::check_morning;
 use super::entries::{InFileOrder, Place, PlacedEntry, check_kinds, placed};
 use super::faults::Faults;
-use crate::assessment::best_ever::longer_needed;
+use crate::assessment::best_ever::{is_slower_than_walking, longer_needed};
 use crate::assessment::{Day, Moment, wire};
 use crate::quantity::Minutes;
 
@@ -71,6 +71,15 @@ fn check_run(place: Place, run: &wire::Run, faults: &mut Faults) {
         faults.add_own(place.at("/distance_km"), |own| {
             let (distance, minutes, least) = (own.of(&distance), own.of(&minutes), own.of(&least));
             format!("{distance} km in {minutes} min is faster than anyone has ever run; it takes at least {least} min: correct the distance or the time")
+        });
+    }
+    if let (Some(distance), Some(minutes)) = (run.distance_km, run.duration_min)
+        && run.kind != Some(wire::RunKind::Walk)
+        && is_slower_than_walking(distance, minutes)
+    {
+        faults.add_own(place.at("/distance_km"), |own| {
+            let (distance, minutes) = (own.of(&distance), own.of(&minutes));
+            format!("{distance} km in {minutes} min is slower than any walk: correct the distance, or leave it out if it is not known")
         });
     }
 }

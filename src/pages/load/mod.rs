@@ -18,8 +18,8 @@ pub(crate) mod words;
 use crate::assessment::{Assessment, Day, Goal};
 use crate::document::sentences;
 use crate::measure::{
-    BAND, Definition, GoalDistance, LoadPart, LoadRow, Reading, Subject, Window, catalog,
-    known_from,
+    BAND, Definition, EvidenceRules, GoalDistance, LoadPart, LoadRow, Reading, Subject, Window,
+    catalog, known_from,
 };
 use crate::quantity::Exact;
 use crate::training::log::{LoggedDay, training_log};
@@ -150,9 +150,18 @@ fn rows(part: LoadPart, subject: &Subject<'_>) -> Vec<Row> {
 impl<'a> LoadReport<'a> {
     /// Reads the log and the measures as of a day, with so many days before it to show.
     #[must_use]
-    pub fn new(assessment: &'a Assessment, as_of: Day, goal: Option<Goal>, before: u16) -> Self {
+    pub fn new(
+        assessment: &'a Assessment,
+        rules: &EvidenceRules,
+        as_of: Day,
+        goal: Option<Goal>,
+        before: u16,
+    ) -> Self {
         let date = goal.as_ref().and_then(Goal::date);
-        let subject = Subject::new(assessment, as_of, GoalDistance::of(goal.as_ref())).due(date);
+        let subject = Subject::new(assessment, as_of, GoalDistance::of(goal.as_ref()))
+            .under(rules)
+            .as_logged()
+            .due(date);
         let groups = LoadPart::ALL.into_iter().map(|part| Group {
             title: part.title(),
             rows: rows(part, &subject),

@@ -26,7 +26,7 @@ pub(super) fn rules(
     let least_run = raw.least_run.as_ref();
     let flare = raw.flare.as_ref();
     let rules = EvidenceRules {
-        clean: clean.and_then(|raw| self::clean(compiler, raw)),
+        clean: clean.map(|raw| self::clean(compiler, raw)),
         least_run: least_run.and_then(|raw| self::least_run(compiler, raw, ladders)),
         flare: flare.and_then(|raw| self::flare(compiler, &raw.value)),
     };
@@ -45,7 +45,7 @@ fn sources(compiler: &mut Compiler<'_>, raw: Option<&raw::Evidence>) -> Option<E
     evidence(compiler, raw?)
 }
 
-fn clean(compiler: &mut Compiler<'_>, raw: &Spanned<raw::Clean>) -> Option<Clean> {
+fn clean(compiler: &mut Compiler<'_>, raw: &Spanned<raw::Clean>) -> Clean {
     let raw::Clean {
         pain,
         rise,
@@ -80,7 +80,7 @@ fn clean(compiler: &mut Compiler<'_>, raw: &Spanned<raw::Clean>) -> Option<Clean
             .help("say what a clean session must not bring, such as `pain = \"<= 5 nrs\"`"),
         );
     }
-    Some(clean)
+    clean
 }
 
 /// The one word that a key takes, if it stands there.

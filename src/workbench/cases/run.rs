@@ -61,7 +61,7 @@ impl<'a> PreparedCase<'a> {
     pub fn new(protocol: &Protocol, case: &'a Case) -> Result<Self, String> {
         let question = Question::new(protocol, &case.assessment, None, None)
             .map_err(|error| error.to_string())?;
-        let readings = read(protocol, &question.subject(&case.assessment));
+        let readings = read(protocol, &question.subject(protocol, &case.assessment));
         Ok(Self {
             case,
             question,

@@ -213,8 +213,8 @@ fn whole(old: &Protocol, new: &Protocol) -> Vec<Change> {
 
 /// What counts as evidence, rule by rule.
 fn evidence(old: &Protocol, new: &Protocol) -> Vec<Change> {
-    let (one, other) = (&old.evidence, &new.evidence);
     type Say = fn(&EvidenceRules) -> Sentence;
+    let (one, other) = (&old.evidence, &new.evidence);
     let rules: [(&str, bool, Say); 3] = [
         ("clean", one.clean != other.clean, evidence_rules::clean),
         (

@@ -327,7 +327,7 @@ impl Judging<'_> {
 fn judged(protocol: &Protocol, assessment: &Assessment) -> Result<JudgedAssessment, String> {
     let question =
         Question::new(protocol, assessment, None, None).map_err(|error| error.to_string())?;
-    let readings = read(protocol, &question.subject(assessment));
+    let readings = read(protocol, &question.subject(protocol, assessment));
     let mut findings = Vec::with_capacity(protocol.criteria.len());
     let outcome = evaluate(protocol, &question, &readings, &mut findings);
     Ok(JudgedAssessment { outcome, findings })

@@ -29,7 +29,7 @@ struct JudgedAssessment {
 impl JudgedAssessment {
     fn of(protocol: &Protocol, assessment: &Assessment, goal: Option<&Goal>) -> Option<Self> {
         let question = Question::new(protocol, assessment, None, goal.cloned()).ok()?;
-        let readings = read(protocol, &question.subject(assessment));
+        let readings = read(protocol, &question.subject(protocol, assessment));
         let mut findings = Vec::with_capacity(protocol.criteria.len());
         let outcome = evaluate(protocol, &question, &readings, &mut findings);
         Some(Self { outcome, findings })
@@ -123,7 +123,7 @@ fn shows(
         };
         let question = Question::new(protocol, assessment, None, goal.cloned()).ok();
         let reading = question.map(|question| {
-            let subject = question.subject(assessment);
+            let subject = question.subject(protocol, assessment);
             subject.read(query.measure, query.window)
         });
         reading

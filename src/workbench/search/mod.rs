@@ -327,7 +327,7 @@ impl<'a> Search<'a> {
         let assessment = Assessment::tried(&record)?;
         let protocol = self.protocol;
         let question = Question::new(protocol, &assessment, None, None).ok()?;
-        let readings = read(protocol, &question.subject(&assessment));
+        let readings = read(protocol, &question.subject(protocol, &assessment));
         let mut findings = Vec::with_capacity(protocol.criteria.len());
         let outcome = evaluate(protocol, &question, &readings, &mut findings);
         let goal = question.goal_km();

@@ -2,6 +2,7 @@
 
 pub(crate) mod allocation;
 pub(crate) mod contradictions;
+mod evidence;
 pub(crate) mod promises;
 pub(crate) mod remedy;
 pub(crate) mod second_opinion;

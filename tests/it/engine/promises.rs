@@ -70,20 +70,88 @@ fn knowing_less_never_helps(
     let Some((new, after)) = said(&blanked(record, blank))? else {
         return Ok(());
     };
-    if after.worst() < before.worst() || after.best() > before.best() {
+    let mut volunteered = false;
+    for ((query, new), old) in protocol.queries.iter().zip(&new).zip(&old) {
+        if contains(query.measure, new, old) {
+            continue;
+        }
+        if blank
+            .iter()
+            .any(|pointer| is_volunteered(query.measure, record, pointer))
+        {
+            volunteered = true;
+            continue;
+        }
+        let id = query.measure.id;
+        return Err(format!(
+            "blanking {blank:?} turned {id} from {old:?} into {new:?}"
+        ));
+    }
+    // Bad news that nobody asked for is no longer told, and nothing is claimed of that.
+    if !volunteered && (after.worst() < before.worst() || after.best() > before.best()) {
         return Err(format!(
             "blanking {blank:?} turned {before:?} into {after:?}"
         ));
     }
-    for ((query, new), old) in protocol.queries.iter().zip(&new).zip(&old) {
-        if !contains(query.measure, new, old) {
-            let id = query.measure.id;
-            return Err(format!(
-                "blanking {blank:?} turned {id} from {old:?} into {new:?}"
-            ));
-        }
-    }
     Ok(())
+}
+
+/// Whether what stands there only ever makes a measure worse: the same fact told in another block, or a mask beside declared treatments.
+fn is_volunteered(measure: &Definition, record: &Value, pointer: &str) -> bool {
+    let field = pointer
+        .trim_start_matches('/')
+        .split('/')
+        .map(|part| {
+            if part.parse::<usize>().is_ok() {
+                "[]"
+            } else {
+                part
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(".")
+        .replace(".[]", "[]");
+    let within = |joined: &str| joined == field || joined.starts_with(&format!("{field}."));
+    let within_block = |joined: &str| joined.starts_with(&format!("{field}[]"));
+    let joins = measure
+        .joins()
+        .any(|joined| within(joined) || within_block(joined));
+    let masks = ["pain", "pain[]", "pain[].masked_by"].contains(&field.as_str())
+        && record.pointer("/treatments").is_some_and(Value::is_array)
+        && measure.reads().any(|read| read == "pain[].masked_by");
+    // Treatments that hide pain, beside a diary that says nothing did; a whole log with nothing in it since the injury.
+    let treated = field == "treatments" && measure.reads().any(|read| read == "pain[].masked_by");
+    let log = field == "runs" && measure.is_of_the_log();
+    // An examination that is no longer told leaves a pop unexamined, which is urgent: there the best case worsens, too.
+    let examined = measure.id == "screening.pop_unexamined"
+        && (field.contains("examined") || field == "injury.confirmed_by");
+    let name = field.rsplit('.').next().unwrap_or_default();
+    let told = record.pointer(pointer);
+    let flare = told.is_some_and(|value| shows_a_flare(value) || is_a_sign(name, value));
+    joins || masks || treated || log || examined || flare
+}
+
+/// Whether a value is one sign of a flare: pain above 5 in daily life or of a morning, or a limp.
+fn is_a_sign(name: &str, value: &Value) -> bool {
+    let daily = [
+        "worst",
+        "rest",
+        "walking",
+        "stairs",
+        "morning",
+        "pain_next_morning",
+    ];
+    let sore = daily.contains(&name) && value.as_f64().is_some_and(|pain| pain > 5.0);
+    sore || (name == "limp" && value == &Value::Bool(true))
+}
+
+/// Whether there is a sign of a flare in what stands there, which moves the day after which anything counts: bad news, and volunteered.
+fn shows_a_flare(value: &Value) -> bool {
+    match value {
+        Value::Array(entries) => entries.iter().any(shows_a_flare),
+        Value::Object(entry) => entry.iter().any(|(name, value)| is_a_sign(name, value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
 }
 
 #[test]
@@ -173,7 +241,7 @@ fn blanking_any_one_value_only_widens_the_range_of_every_measure() -> Tested {
                 continue;
             };
             for ((measure, old), (_, new)) in before.iter().zip(&after) {
-                if !contains(measure, new, old) {
+                if !contains(measure, new, old) && !is_volunteered(measure, &record, &blank) {
                     let id = measure.id;
                     faults.push(format!(
                         "{pointer}: blanking {blank} turned {id} from {old:?} into {new:?}"
@@ -388,9 +456,9 @@ fn seven_to_seven_point_seven_kilometres_is_exactly_at_a_limit_of_ten_percent() 
         compile(criteria, Some("ten-percent"), None).map_err(|faults| format!("{faults:?}"))?;
     let verdict = |distance: &str| -> Result<return_to_run::Verdict, Box<dyn std::error::Error>> {
         let record = format!(
-            r#"{{ "as_of": "2026-11-21", "injury": {{ "condition": "ten-percent", "onset": "2026-01-01" }},
+            r#"{{ "as_of": "2026-11-21", "injury": {{ "condition": "ten-percent", "onset": "2026-01-01", "last_flare": "none" }}, "treatments": [],
                   "goal": {{ "activity": "run", "distance_km": {distance} }}, "log_complete_from": "2026-10-01",
-                  "runs": [ {{ "date": "2026-11-20", "kind": "run", "distance_km": 7.0 }} ] }}"#
+                  "runs": [ {{ "date": "2026-11-20", "kind": "run", "distance_km": 7.0, "confirmed": true }} ] }}"#
         );
         Ok(Report::new(&protocol, &Assessment::from_json(&record)?)?.verdict())
     };
@@ -579,7 +647,7 @@ fn what_can_mean_nothing_for_a_runner_says_so_and_nothing_else_does() -> Tested 
         let Ok(question) = Question::new(&protocol, &record, None, None) else {
             continue;
         };
-        let subject = question.subject(&record);
+        let subject = question.subject(&protocol, &record);
         for measure in catalog() {
             let reading = subject.read(measure, Window::default());
             if reading.state == State::NotApplicable || reading.may_not_apply {

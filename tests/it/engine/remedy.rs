@@ -1,7 +1,7 @@
 //! What would change the verdict is re-evaluated, and no smaller change would do: checked by enumeration.
 
 use return_to_run::engine::{Question, Step, read};
-use return_to_run::measure::{Act, Better, Change, Subject};
+use return_to_run::measure::{Act, Better, Change};
 use return_to_run::protocol::{Protocol, compile};
 use return_to_run::quantity::Exact;
 use return_to_run::{Assessment, Report, Verdict, evaluate};
@@ -15,7 +15,7 @@ fn verdict_with(
     changes: &[Change],
 ) -> Result<Verdict, Box<dyn std::error::Error>> {
     let question = Question::new(protocol, assessment, None, None)?;
-    let subject = Subject::new(assessment, question.as_of, question.goal_distance());
+    let subject = question.subject(protocol, assessment);
     let readings = read(protocol, &subject.supposing(changes));
     Ok(evaluate(protocol, &question, &readings, &mut Vec::new()).verdict)
 }
@@ -141,7 +141,7 @@ fn the_least_changes_are_least_among_all_combinations() -> Tested {
     let protocol = compile(LADDER, None, None).map_err(|faults| format!("{faults:?}"))?;
     for (reps, pain) in [(4, 8), (12, 6), (15, 3), (25, 9), (9, 0)] {
         let record = format!(
-            r#"{{ "as_of": "2026-11-21", "injury": {{ "condition": "enumerated", "side": "left", "other_side_history": false }},
+            r#"{{ "as_of": "2026-11-21", "injury": {{ "condition": "enumerated", "side": "left", "onset": "2026-08-01", "last_flare": "none" }}, "treatments": [],
                   "athlete": {{ "sex": "male", "age": 40 }},
                   "heel_raise": [ {{ "date": "2026-11-20", "cadence_per_min": 30,
                                      "left": {{ "reps": {reps}, "pain": {pain} }}, "right": {{ "reps": 24 }} }} ] }}"#

@@ -213,7 +213,13 @@ fn every_training_log_fits_its_schema_and_a_misshapen_one_does_not() -> Tested {
     for (path, text) in cases()? {
         let assessment = Assessment::from_json(&text)?;
         let goal = assessment.goal().cloned();
-        let report = LoadReport::new(&assessment, assessment.as_of(), goal, 70);
+        let report = LoadReport::new(
+            &assessment,
+            &return_to_run::measure::EvidenceRules::NONE,
+            assessment.as_of(),
+            goal,
+            70,
+        );
         let shown = serde_json::to_value(LoadV1::of(&report))?;
         let faults: Vec<String> = schema
             .iter_errors(&shown)

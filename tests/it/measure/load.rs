@@ -53,7 +53,8 @@ fn goal(metres: i64) -> Result<GoalDistance, String> {
 
 fn read(assessment: &Assessment, goal: GoalDistance, id: &str) -> Result<Reading, String> {
     let measure = find(id).ok_or_else(|| format!("no measure {id}"))?;
-    Ok(Subject::new(assessment, assessment.as_of(), goal).read(measure, Window::default()))
+    let subject = Subject::new(assessment, assessment.as_of(), goal).as_logged();
+    Ok(subject.read(measure, Window::default()))
 }
 
 fn value(assessment: &Assessment, id: &str) -> Result<Exact, String> {

@@ -117,9 +117,9 @@ fn asking(go: i64, no_go: i64) -> Fallible<Protocol> {
 fn runner(longest: i64) -> Fallible<Assessment> {
     let longest = kilometres(longest);
     Ok(Assessment::from_json(&format!(
-        r#"{{ "as_of": "2026-11-21", "injury": {{ "condition": "asking", "onset": "2026-11-01" }},
+        r#"{{ "as_of": "2026-11-21", "injury": {{ "condition": "asking", "onset": "2026-11-01", "last_flare": "none" }}, "treatments": [],
             "goal": {{ "activity": "race", "distance_km": 42.195 }}, "log_complete_from": "2026-01-01",
-            "runs": [ {{ "date": "2026-11-10", "kind": "run", "distance_km": {longest} }} ] }}"#
+            "runs": [ {{ "date": "2026-11-10", "kind": "run", "distance_km": {longest}, "confirmed": true }} ] }}"#
     ))?)
 }
 
@@ -299,7 +299,13 @@ fn today(assessment: &Assessment) -> Fallible<bool> {
 /// Every distance that the training log reads, and every spike.
 fn logged(assessment: &Assessment) -> Fallible<usize> {
     let goal = assessment.goal().cloned();
-    let report = LoadReport::new(assessment, assessment.as_of(), goal, 70);
+    let report = LoadReport::new(
+        assessment,
+        &return_to_run::measure::EvidenceRules::NONE,
+        assessment.as_of(),
+        goal,
+        70,
+    );
     let page = shown(&pages::load::document(&report, Distances::Miles));
     let mut found = 0_usize;
     for row in report.groups.iter().flat_map(|group| &group.rows) {

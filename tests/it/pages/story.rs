@@ -47,7 +47,7 @@ fn the_story_is_no_go_on_every_day_it_is_asked() -> Tested {
 }
 
 #[test]
-fn race_day_names_every_reason_of_the_dossier_and_says_why_painless_is_not_ready() -> Tested {
+fn race_day_names_every_reason_of_the_dossier() -> Tested {
     let assessment = Assessment::from_json(STORY)?;
     let protocol = protocol_for(assessment.condition())?;
     let report = Report::new(&protocol, &assessment)?;
@@ -85,16 +85,10 @@ fn race_day_names_every_reason_of_the_dossier_and_says_why_painless_is_not_ready
         reason("walk-run/diagnosis").map(|envelope| envelope.worst()),
         Some(Verdict::Caution)
     );
-    // Two weeks without pain pass the pain criteria, and change nothing.
+    // Two weeks told on a few days are no diary, and nobody says whether it flared up since.
     assert!(
-        report
-            .passed()
-            .any(|line| line.name() == "daily-life/daily-pain")
-    );
-    assert!(
-        report
-            .remarks()
-            .any(|remark| remark.say.text.contains("Painless is not ready"))
+        reason("daily-life/daily-pain").is_some(),
+        "a few painless days pass nothing"
     );
     assert_eq!(
         report.judgement.remedy.not_before,
@@ -118,28 +112,21 @@ fn race_day_names_every_reason_of_the_dossier_and_says_why_painless_is_not_ready
 }
 
 #[test]
-fn the_session_ratio_alone_looks_harmless() -> Tested {
-    // 26.2 miles against 23 are +14 %; what the tendon has run since the injury is another matter.
+fn a_long_run_from_before_the_injury_is_no_base_for_the_race() -> Tested {
+    // 26.2 miles against 23 are +14 %, which looks harmless; what the tendon has run since the injury is another matter.
     let mut record: serde_json::Value = serde_json::from_str(STORY)?;
     if let Some(jog) = record.pointer_mut("/runs/2") {
         *jog = serde_json::json!({ "date": "2016-04-24", "kind": "run", "distance_km": 2.0 });
     }
+    if let Some(injury) = record
+        .pointer_mut("/injury")
+        .and_then(|injury| injury.as_object_mut())
+    {
+        injury.insert("last_flare".to_owned(), serde_json::json!("none"));
+    }
     let assessment = Assessment::from_json(&record.to_string())?;
     let protocol = protocol_for(assessment.condition())?;
     let shown = serde_json::to_value(ReportV1::of(&Report::new(&protocol, &assessment)?))?;
-    let notes = shown
-        .pointer("/notes")
-        .and_then(|notes| notes.as_array())
-        .ok_or("no notes")?;
-    let spike = notes.iter().find(|note| {
-        note.pointer("/criterion")
-            .is_some_and(|name| name == "race/session-spike")
-    });
-    let text = spike
-        .and_then(|note| note.pointer("/text"))
-        .and_then(|text| text.as_str())
-        .ok_or("no spike")?;
-    assert!(text.contains("114.1 %"), "{text}");
     let reasons = shown
         .pointer("/reasons")
         .and_then(|reasons| reasons.as_array())

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use return_to_run::document::text;
 use return_to_run::formats::json_v1::load::LoadV1;
-use return_to_run::measure::{GoalDistance, Reading, Subject, Window, find};
+use return_to_run::measure::{EvidenceRules, GoalDistance, Reading, Subject, Window, find};
 use return_to_run::pages::load::{LoadReport, Step, document, svg};
 use return_to_run::quantity::{Distances, Exact, Kilometres};
 use return_to_run::training::log::{DayState, LoggedDay, training_log};
@@ -41,7 +41,13 @@ fn on(days: &[LoggedDay], date: &str) -> Result<LoggedDay, Box<dyn std::error::E
 /// Everything that is shown of an assessment.
 fn shown(assessment: &Assessment, before: u16, distances: Distances) -> Result<String, String> {
     let goal = assessment.goal().cloned();
-    let report = LoadReport::new(assessment, assessment.as_of(), goal, before);
+    let report = LoadReport::new(
+        assessment,
+        &EvidenceRules::NONE,
+        assessment.as_of(),
+        goal,
+        before,
+    );
     let json = serde_json::to_string(&LoadV1::of(&report)).map_err(|error| error.to_string())?;
     let (page, picture) = (
         terminal(&report, distances),
@@ -53,7 +59,13 @@ fn shown(assessment: &Assessment, before: u16, distances: Distances) -> Result<S
 fn page(assessment: &Assessment, before: u16, distances: Distances) -> String {
     let goal = assessment.goal().cloned();
     terminal(
-        &LoadReport::new(assessment, assessment.as_of(), goal, before),
+        &LoadReport::new(
+            assessment,
+            &EvidenceRules::NONE,
+            assessment.as_of(),
+            goal,
+            before,
+        ),
         distances,
     )
 }
@@ -104,7 +116,13 @@ fn two_sessions_on_a_day_stay_two_bars() -> Tested {
         .collect();
     assert_eq!(far, [Some(Exact::whole(3)), Some(Exact::micro(7_500_000))]);
     assert_eq!(day.kilometres.value(), Some(Exact::micro(10_500_000)));
-    let report = LoadReport::new(&assessment, assessment.as_of(), None, 20);
+    let report = LoadReport::new(
+        &assessment,
+        &EvidenceRules::NONE,
+        assessment.as_of(),
+        None,
+        20,
+    );
     let picture = svg::render(&report, Distances::Kilometres);
     assert_eq!(picture.matches("<title>2026-11-10: ").count(), 2);
     assert!(page(&assessment, 20, Distances::Kilometres).contains("▓ the longer of two"));
@@ -151,8 +169,9 @@ fn a_band_is_that_of_the_same_goal_on_that_day() -> Tested {
                     continue;
                 };
                 let goal = GoalDistance::Known(Kilometres::new(far.millionths())?);
-                let asked =
-                    Subject::new(&assessment, day.date, goal).read(measure, Window::default());
+                let asked = Subject::new(&assessment, day.date, goal)
+                    .as_logged()
+                    .read(measure, Window::default());
                 assert_eq!(session.band, asked, "{}, {}", path.display(), day.date);
                 found.insert(Step::of(&session.band));
             }
@@ -256,7 +275,13 @@ fn runs_before_the_onset_count_and_the_onset_is_marked() -> Tested {
         bands.iter().map(Step::of).collect::<Vec<_>>(),
         [Step::Reference]
     );
-    let report = LoadReport::new(&assessment, assessment.as_of(), None, 70);
+    let report = LoadReport::new(
+        &assessment,
+        &EvidenceRules::NONE,
+        assessment.as_of(),
+        None,
+        70,
+    );
     assert!(terminal(&report, Distances::Kilometres).contains("▲ onset"));
     assert!(svg::render(&report, Distances::Kilometres).contains(">onset</text>"));
     // An onset before the days shown is shown and not drawn.
@@ -272,7 +297,13 @@ fn runs_before_the_onset_count_and_the_onset_is_marked() -> Tested {
 fn miles_are_shown_and_kilometres_decide_the_bands() -> Tested {
     let assessment = logged(&[run("2026-10-25", "16.09344"), run("2026-11-15", "17.71")])?;
     let goal = assessment.goal().cloned();
-    let report = LoadReport::new(&assessment, assessment.as_of(), goal, 40);
+    let report = LoadReport::new(
+        &assessment,
+        &EvidenceRules::NONE,
+        assessment.as_of(),
+        goal,
+        40,
+    );
     for text in [
         terminal(&report, Distances::Miles),
         svg::render(&report, Distances::Miles),
@@ -309,7 +340,13 @@ fn every_page_fits_80_columns_however_many_days() -> Tested {
 #[test]
 fn a_name_from_outside_never_becomes_markup() -> Tested {
     let assessment = record(r#""id": "</title><script>alert(1)</script>", "runs": []"#)?;
-    let report = LoadReport::new(&assessment, assessment.as_of(), None, 7);
+    let report = LoadReport::new(
+        &assessment,
+        &EvidenceRules::NONE,
+        assessment.as_of(),
+        None,
+        7,
+    );
     let picture = svg::render(&report, Distances::Kilometres);
     assert!(picture.contains("&lt;script&gt;") && !picture.contains("<script"));
     Ok(())

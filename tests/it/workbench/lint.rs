@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
-use return_to_run::measure::{Window, catalog};
+use return_to_run::measure::{Window, catalog, find};
 use return_to_run::protocol::builtin::SHIPPED;
 use return_to_run::protocol::references::References;
+use return_to_run::quantity::Exact;
 use return_to_run::workbench::Source;
 use return_to_run::workbench::lint::{LINTS, LintedFile, codes, lint};
 use serde_json::Value;
@@ -556,27 +557,26 @@ fn regions_count_letters_and_bytes_alike_whatever_the_script_and_the_line_ends()
 }
 
 #[test]
-fn symmetry_means_nothing_with_both_sides_hurt() -> Tested {
-    let record = r#"{ "as_of": "2026-11-21", "injury": { "condition": "achilles-midportion", "side": "both" } }"#;
-    let assessment = return_to_run::Assessment::from_json(record)?;
-    let subject = return_to_run::measure::Subject::new(
-        &assessment,
-        assessment.as_of(),
-        return_to_run::measure::GoalDistance::None,
-    );
-    let symmetries = catalog().filter(|measure| measure.id.ends_with("symmetry"));
-    let mut count = 0_usize;
-    for measure in symmetries {
+fn symmetry_of_two_hurt_legs_is_the_worse_against_the_better() -> Tested {
+    let record = |side: &str, left: u8, right: u8| {
+        format!(
+            r#"{{ "as_of": "2026-11-21", "injury": {{ "condition": "achilles-midportion", "side": "{side}", "onset": "2026-08-01", "last_flare": "none" }},
+                 "treatments": [], "heel_raise": [{{ "date": "2026-11-20", "cadence_per_min": 30, "left": {{ "reps": {left} }}, "right": {{ "reps": {right} }} }}] }}"#
+        )
+    };
+    let measure = find("heel_raise.reps.symmetry").ok_or("no symmetry")?;
+    for (side, left, right, percent) in [
+        ("both", 29, 50, 58),
+        ("both", 50, 29, 58),
+        ("left", 29, 50, 58),
+        ("right", 25, 50, 200),
+    ] {
+        let assessment = return_to_run::Assessment::from_json(&record(side, left, right))?;
+        let goal = return_to_run::measure::GoalDistance::None;
+        let subject = return_to_run::measure::Subject::new(&assessment, assessment.as_of(), goal);
         let reading = subject.read(measure, Window::default());
-        assert_eq!(
-            reading.state,
-            return_to_run::measure::State::NotApplicable,
-            "{}",
-            measure.id
-        );
-        count = count.saturating_add(1);
+        assert_eq!(reading.value(), Some(Exact::whole(percent)), "{side}");
     }
-    assert!(count > 3);
     Ok(())
 }
 

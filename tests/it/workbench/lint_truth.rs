@@ -152,7 +152,7 @@ conditions = [\"achilles-midportion\"]\nask = \"running\"\n{cautions}
 [[stage]]\nid = \"hopping\"\ntitle = \"Hopping\"\nclears = \"hopping\"
 [[stage.criterion]]\nid = \"limp\"\nmeasure = \"gait.limp\"\ngo = \"no\"\nover = \"7 d\"\n{BASE}{}
 [[stage]]\nid = \"running\"\ntitle = \"Running\"\nclears = \"running\"
-[[stage.criterion]]\nid = \"masked\"\nmeasure = \"pain.masked\"\ngo = \"no\"\nover = \"7 d\"\n{BASE}{}",
+[[stage.criterion]]\nid = \"night\"\nmeasure = \"screening.night_pain\"\ngo = \"no\"\nover = \"7 d\"\n{BASE}{}",
         stage("hopping"),
         stage("running")
     );

@@ -317,7 +317,7 @@ fn sentences_name_the_limit_the_window_and_the_condition() -> Tested {
     for (name, wanted) in [
         (
             "daily-life/daily-pain",
-            "GO at 2 or less; CAUTION between; NO-GO above 5. The worst of the last 7 days counts, the newest at most 1 day old.",
+            "GO at 2 or less; CAUTION between; NO-GO above 5. The worst of the last 7 days counts, with an entry on at least 5 days, the newest at most 1 day old.",
         ),
         (
             "screening/calf-squeeze",
@@ -325,7 +325,7 @@ fn sentences_name_the_limit_the_window_and_the_condition() -> Tested {
         ),
         (
             "strength/heel-raise-height-symmetry-in-clinic",
-            "GO at 90 % or more; CAUTION between; NO-GO below 80 %. Asked only in the clinic, when one side is hurt. The newest entry counts, at most 7 days old.",
+            "GO at 90 % or more; CAUTION between; NO-GO below 80 %. Asked only in the clinic. The newest entry counts, at most 7 days old.",
         ),
         (
             "race/longest-run-since-onset",
@@ -333,7 +333,7 @@ fn sentences_name_the_limit_the_window_and_the_condition() -> Tested {
         ),
         (
             "race/race-week-stiffness",
-            "GO at 5 min or less; CAUTION between; NO-GO above 10 min. The worst of the last 7 days counts, with an entry on at least 3 days.",
+            "GO at 5 min or less; CAUTION between; NO-GO above 10 min. The worst of the last 7 days counts, with an entry on at least 3 days, the newest at most 1 day old.",
         ),
         (
             "walk-run/last-run-rise",

@@ -131,8 +131,8 @@ const BROKEN: [(&str, &str, &str, [&str; 2]); 4] = [
     (
         "less-never-helps",
         "less-never-helps",
-        "/screening/0/heel_raise_ability",
-        ["\"reduced\"", "null"],
+        "/injury/last_flare",
+        ["\"none\"", "null"],
     ),
     (
         "clinic-never-more-lenient",

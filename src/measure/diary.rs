@@ -1,0 +1,469 @@
+//! How readings are taken off the pain diary: the newest entry, the worst of a window, days that count, one week against the other.
+//!
+//! The worst of a window is taken over every entry in it; the days that a window needs are counted over days that can be good news. So one
+//! good day never hides a bad one, and a masked day is no diary day.
+
+use super::evidence::covered_days;
+use super::reading::{Cause, Reading};
+use super::subject::Newest;
+use super::tellings::Fact;
+use super::{Definition, Subject, Window};
+use crate::assessment::wire::{ActivityPain, Pain};
+use crate::assessment::{Dated, Day};
+use crate::quantity::{Exact, Nrs};
+
+/// What a diary entry tells of one thing.
+#[derive(Clone, Copy)]
+pub(super) enum DiaryScore {
+    /// Anything from low to high.
+    Value(Exact, Exact),
+    /// Not done that day: nothing to tell, nothing unknown.
+    NotDone,
+}
+
+pub(super) const WORST_PAIN: Exact = Exact::whole(10);
+
+pub(super) type Tell = fn(&Pain) -> DiaryScore;
+
+pub(super) fn score(pain: Option<Nrs>) -> DiaryScore {
+    pain.map_or(DiaryScore::Value(Exact::ZERO, WORST_PAIN), |pain| {
+        DiaryScore::Value(pain.exact(), pain.exact())
+    })
+}
+
+pub(super) fn activity(pain: Option<ActivityPain>) -> DiaryScore {
+    match pain {
+        Some(ActivityPain::NotDone) => DiaryScore::NotDone,
+        Some(ActivityPain::Score(pain)) => score(Some(pain)),
+        None => score(None),
+    }
+}
+
+pub(super) fn flag(answer: Option<bool>) -> DiaryScore {
+    let (no, yes) = (Exact::ZERO, Exact::whole(1));
+    match answer {
+        Some(true) => DiaryScore::Value(yes, yes),
+        Some(false) => DiaryScore::Value(no, no),
+        None => DiaryScore::Value(no, yes),
+    }
+}
+
+pub(super) fn stiffness(pain: &Pain) -> DiaryScore {
+    pain.morning_stiffness_min.map_or(
+        DiaryScore::Value(Exact::ZERO, Exact::whole(6000)),
+        |minutes| DiaryScore::Value(minutes.exact(), minutes.exact()),
+    )
+}
+
+/// Daily life: `worst` if it is told, or else the worst of the parts; a part that is worse than `worst` counts all the same.
+pub(super) fn daily(pain: &Pain) -> DiaryScore {
+    let parts = [
+        score(pain.rest),
+        activity(pain.walking),
+        activity(pain.stairs),
+    ];
+    let parts = parts
+        .into_iter()
+        .fold(DiaryScore::NotDone, |worst, part| match (worst, part) {
+            (DiaryScore::NotDone, part) => part,
+            (worst, DiaryScore::NotDone) => worst,
+            (DiaryScore::Value(low, high), DiaryScore::Value(other_low, other_high)) => {
+                DiaryScore::Value(low.max(other_low), high.max(other_high))
+            }
+        });
+    match (pain.worst.map(|worst| worst.exact()), parts) {
+        (None, parts) => parts,
+        (Some(worst), DiaryScore::NotDone) => DiaryScore::Value(worst, worst),
+        (Some(worst), DiaryScore::Value(low, _)) => {
+            DiaryScore::Value(worst.max(low), worst.max(low))
+        }
+    }
+}
+
+/// The worst over a window, or the newest entry that tells of it. Lower is better for everything in the diary.
+pub(super) fn worst(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    tell: Tell,
+    fact: Fact,
+) -> Reading {
+    if window.over.is_none() {
+        return newest(subject, window, measure, tell, fact);
+    }
+    let most = measure.scale.range().1;
+    let mut days = DaysCounted::new(subject, window);
+    let mut span: Option<(Exact, Exact)> = None;
+    let mut date = None;
+    let mut newest = None;
+    for dated in in_window(subject, window) {
+        if let DiaryScore::Value(low, high) = tell(&dated.entry) {
+            newest = newest.or(Some(dated.date));
+            days.count(dated);
+            if span.is_none_or(|(worst, _)| low > worst) {
+                date = Some(dated.date);
+            }
+            span = Some(span.map_or((low, high), |(worst_low, worst_high)| {
+                (worst_low.max(low), worst_high.max(high))
+            }));
+        }
+    }
+    let told = match (span, newest) {
+        (Some((low, _)), _) if days.counted < window.at_least.max(1) => {
+            let cause = newest.and_then(|day| subject.disqualified(day));
+            Reading::range(low, most, date, cause.unwrap_or(Cause::Incomplete))
+        }
+        (Some((low, _)), _) if !days.newest.is_some_and(|day| subject.is_fresh(day, window)) => {
+            Reading::range(low, most, date, Cause::Stale)
+        }
+        (Some((low, high)), _) => Reading::range(low, high, date, Cause::Incomplete),
+        (None, _) => return old(subject, window, measure, tell),
+    };
+    let first = subject.first_of(window);
+    fact.join(subject, told, (first, subject.as_of), measure)
+}
+
+/// When no entry of the window tells: nothing, or the newest older one where a bad answer is kept.
+fn old(subject: &Subject<'_>, window: Window, measure: &'static Definition, tell: Tell) -> Reading {
+    let diary = subject
+        .known(subject.assessment.pain.as_deref())
+        .unwrap_or_default();
+    let told = diary.iter().find_map(|dated| match tell(&dated.entry) {
+        DiaryScore::Value(low, _) => Some((dated.date, low)),
+        DiaryScore::NotDone => None,
+    });
+    match told {
+        Some((date, low)) if window.keeps_adverse => {
+            Reading::range(low, measure.worst_end(), Some(date), Cause::Stale)
+        }
+        Some((date, _)) => Reading::unknown(measure, Cause::Stale).on(date),
+        None => Reading::unknown(measure, Cause::Absent),
+    }
+}
+
+/// The newest entry that tells of it and can be good news, no better than any newer one: a masked day is passed over, and what hurt on it
+/// is not.
+fn newest(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    tell: Tell,
+    fact: Fact,
+) -> Reading {
+    let worst = measure.worst_end();
+    // The worst of the entries so far, the best that it can be should one that may count do so, and the day of the newest.
+    let mut so_far: Option<(Exact, Exact)> = None;
+    let mut at_best: Option<Exact> = None;
+    let mut newest: Option<(Day, Day)> = None;
+    let mut counts = false;
+    for dated in in_window(subject, window) {
+        let DiaryScore::Value(low, high) = tell(&dated.entry) else {
+            continue;
+        };
+        newest = newest.or(Some((dated.date, first_day(dated))));
+        so_far = Some(so_far.map_or((low, high), |(worst_low, worst_high)| {
+            (worst_low.max(low), worst_high.max(high))
+        }));
+        let qualifies = subject.day_qualifies(dated.date);
+        if qualifies.possible && at_best.is_none() {
+            at_best = so_far.map(|(low, _)| low);
+            newest = Some((dated.date, first_day(dated)));
+        }
+        if qualifies.certain {
+            counts = true;
+            break;
+        }
+    }
+    let Some(((low, high), (date, first))) = so_far.zip(newest) else {
+        return old(subject, window, measure, tell);
+    };
+    let told = if counts {
+        Reading::range(
+            at_best.unwrap_or(low).min(low),
+            high,
+            Some(date),
+            Cause::Incomplete,
+        )
+    } else {
+        let cause = subject.disqualified(date).unwrap_or(Cause::Incomplete);
+        Reading::range(at_best.unwrap_or(low).min(low), worst, Some(date), cause)
+    };
+    fact.join(subject, told, (Some(first), subject.as_of), measure)
+}
+
+/// The first day that an entry tells of.
+fn first_day(dated: &Dated<Pain>) -> Day {
+    dated
+        .date
+        .plus(1_i32.saturating_sub(covered_days(&dated.entry)))
+}
+
+fn in_window<'a>(subject: &Subject<'a>, window: Window) -> impl Iterator<Item = &'a Dated<Pain>> {
+    let subject = *subject;
+    let diary = subject
+        .known(subject.assessment.pain.as_deref())
+        .unwrap_or_default();
+    diary
+        .iter()
+        .take_while(move |dated| subject.in_window(dated.date, window))
+}
+
+/// Days of a window that can be good news, each once, counted from the newest entry back.
+struct DaysCounted<'s, 'a> {
+    subject: &'s Subject<'a>,
+    window: Window,
+    /// The earliest day looked at so far.
+    seen: Option<Day>,
+    counted: u16,
+    newest: Option<Day>,
+}
+
+impl<'s, 'a> DaysCounted<'s, 'a> {
+    const fn new(subject: &'s Subject<'a>, window: Window) -> Self {
+        Self {
+            subject,
+            window,
+            seen: None,
+            counted: 0,
+            newest: None,
+        }
+    }
+
+    fn count(&mut self, dated: &Dated<Pain>) {
+        let first = first_day(dated);
+        let mut day = self
+            .seen
+            .map_or(dated.date, |seen| dated.date.min(seen.plus(-1)));
+        while day >= first && self.subject.in_window(day, self.window) {
+            if self.subject.day_qualifies(day).certain {
+                self.counted = self.counted.saturating_add(1);
+                self.newest = self.newest.or(Some(day));
+            }
+            self.seen = Some(day);
+            day = day.plus(-1);
+        }
+    }
+}
+
+/// The mean of a week: the sums and the number of days, over all of them and over those that are certainly good news, and the ends.
+#[derive(Clone, Copy)]
+struct Week {
+    all: Days,
+    qualified: Days,
+    /// The lowest and the highest day.
+    ends: Option<(Exact, Exact)>,
+    uncertain: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Days {
+    low: Exact,
+    high: Exact,
+    days: u32,
+}
+
+impl Days {
+    const NONE: Self = Self {
+        low: Exact::ZERO,
+        high: Exact::ZERO,
+        days: 0,
+    };
+
+    fn add(&mut self, (low, high): (Exact, Exact)) {
+        self.low = self.low.plus(low);
+        self.high = self.high.plus(high);
+        self.days = self.days.saturating_add(1);
+    }
+
+    fn mean(self) -> Option<(Exact, Exact)> {
+        (self.days > 0).then(|| (self.low.over(self.days), self.high.over(self.days)))
+    }
+}
+
+impl Week {
+    /// From `last` to `first` days before the question.
+    fn of(subject: &Subject<'_>, tell: Tell, (last, first): (i32, i32)) -> Self {
+        let diary = subject
+            .known(subject.assessment.pain.as_deref())
+            .unwrap_or_default();
+        let mut week = Self {
+            all: Days::NONE,
+            qualified: Days::NONE,
+            ends: None,
+            uncertain: false,
+        };
+        for dated in diary {
+            let age = subject.age_of(dated.date);
+            if age > first {
+                break;
+            }
+            let (true, DiaryScore::Value(low, high)) = (age >= last, tell(&dated.entry)) else {
+                continue;
+            };
+            week.all.add((low, high));
+            let qualifies = subject.day_qualifies(dated.date);
+            if qualifies.certain {
+                week.qualified.add((low, high));
+            }
+            week.uncertain |= qualifies.possible && !qualifies.certain;
+            week.ends = Some(week.ends.map_or((low, high), |(least, most)| {
+                (least.min(low), most.max(high))
+            }));
+        }
+        week
+    }
+
+    /// Everything that its mean can be, worse wherever a day that is no good news makes it worse; `None` with too few good days.
+    fn mean(self, enough: u32, worse: fn(Exact, Exact) -> Exact) -> Option<(Exact, Exact)> {
+        if self.uncertain {
+            return None;
+        }
+        let (all, qualified) = (self.all.mean()?, self.qualified.mean()?);
+        (self.qualified.days >= enough)
+            .then(|| (worse(all.0, qualified.0), worse(all.1, qualified.1)))
+    }
+
+    /// What it is at the least and at the most, should any of its days not count.
+    fn ends(self, most: Exact) -> (Exact, Exact) {
+        self.ends
+            .map_or((Exact::ZERO, most), |(low, _)| (low.min(Exact::ZERO), most))
+    }
+}
+
+/// Rise of the mean from the week before to this one: pain of this week on a day that is no good news still raises it, and such a day of
+/// the week before never lowers it.
+pub(super) fn weekly_rise(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    tell: Tell,
+    most: Exact,
+) -> Reading {
+    let tells = |pain: &Pain| !matches!(tell(pain), DiaryScore::NotDone);
+    let newest = match subject.newest(subject.assessment.pain.as_deref(), window, tells) {
+        Newest::Absent => return Reading::unknown(measure, Cause::Absent),
+        Newest::Unfit(date, cause) => return Reading::unknown(measure, cause).on(date),
+        Newest::Entry(dated) => dated.date,
+    };
+    let enough = u32::from(window.at_least.max(1));
+    let (this, last) = (
+        Week::of(subject, tell, (0, 6)),
+        Week::of(subject, tell, (7, 13)),
+    );
+    let cause = subject.disqualified(newest).unwrap_or(Cause::Incomplete);
+    let this = this.mean(enough, Exact::max).unwrap_or(this.ends(most));
+    let last = last.mean(enough, Exact::min).unwrap_or(last.ends(most));
+    Reading::range(
+        this.0.minus(last.1),
+        this.1.minus(last.0),
+        Some(newest),
+        cause,
+    )
+}
+
+/// Days of the window that count: certainly, and possibly; `None` for an entry that tells nothing.
+///
+/// Of a recalled entry one day certainly counts, and all may.
+pub(super) fn count_days(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    fact: Fact,
+    above: (Exact, Exact),
+    tell: Tell,
+) -> Reading {
+    let mut days = DaysCounted::new(subject, window);
+    let (mut certain, mut possible) = (DaysAbove::default(), DaysAbove::default());
+    let mut date = None;
+    for dated in in_window(subject, window) {
+        if let DiaryScore::Value(low, high) = tell(&dated.entry) {
+            date = date.or(Some(dated.date));
+            days.count(dated);
+            if low > above.1 {
+                certain.add_one(first_day(dated), dated.date);
+            }
+            if high > above.0 {
+                possible.add_all(first_day(dated), dated.date);
+            }
+        }
+    }
+    let first = subject.first_of(window);
+    // A morning may be told by several blocks at once.
+    let (mut surely, mut maybe) = (OnceADay::default(), OnceADay::default());
+    fact.each(subject, (first, subject.as_of), |day, pain| {
+        let age = subject.age_of(day);
+        if pain > above.1 && !told_above(subject, window, tell, above.1, day) {
+            surely.add(age);
+        }
+        if pain > above.0 && !told_above(subject, window, tell, above.0, day) {
+            maybe.add(age);
+        }
+    });
+    certain.days = certain.days.saturating_add(surely.days());
+    possible.days = possible.days.saturating_add(maybe.days());
+    let enough = days.counted >= window.at_least.max(1);
+    let fresh = days.newest.is_some_and(|day| subject.is_fresh(day, window));
+    let high = if enough && fresh {
+        Exact::whole(possible.days)
+    } else {
+        measure.worst_end()
+    };
+    let cause = match date {
+        None => Cause::Absent,
+        Some(date) => subject.disqualified(date).unwrap_or(Cause::Incomplete),
+    };
+    Reading::range(Exact::whole(certain.days), high, date, cause)
+}
+
+/// Whether the diary itself tells of a day above the limit, so that another telling of that day adds none.
+fn told_above(subject: &Subject<'_>, window: Window, tell: Tell, limit: Exact, day: Day) -> bool {
+    in_window(subject, window).any(|dated| {
+        dated.date >= day
+            && first_day(dated) <= day
+            && matches!(tell(&dated.entry), DiaryScore::Value(low, _) if low > limit)
+    })
+}
+
+/// Days above a limit, each once, from the newest back.
+#[derive(Default)]
+struct DaysAbove {
+    days: i64,
+    earliest: Option<Day>,
+}
+
+impl DaysAbove {
+    /// One of the days, unless one of them was counted already.
+    fn add_one(&mut self, first: Day, last: Day) {
+        if self.earliest.is_none_or(|earliest| last < earliest) {
+            self.days = self.days.saturating_add(1);
+            self.earliest = Some(first);
+        }
+    }
+
+    /// Every one of the days that was not counted yet.
+    fn add_all(&mut self, first: Day, last: Day) {
+        let last = self
+            .earliest
+            .map_or(last, |earliest| last.min(earliest.plus(-1)));
+        if first <= last {
+            let days = last.since(first).saturating_add(1);
+            self.days = self.days.saturating_add(i64::from(days));
+            self.earliest = Some(first);
+        }
+    }
+}
+
+/// Days counted once each, by their age; those older than two months are one.
+#[derive(Default)]
+struct OnceADay(u64);
+
+impl OnceADay {
+    fn add(&mut self, age: i32) {
+        let bit = u32::try_from(age.clamp(0, 63)).unwrap_or(0);
+        self.0 |= 1_u64.wrapping_shl(bit);
+    }
+
+    fn days(&self) -> i64 {
+        i64::from(self.0.count_ones())
+    }
+}

@@ -1,0 +1,109 @@
+//! The longest run of some days, as far as it can be believed.
+//!
+//! A slip of the decimal point makes 9.2 km into 92, and a race would be cleared on it. So a distance that stands out is taken down until
+//! a time that fits it, or the runner, stands by it.
+
+use super::Subject;
+use super::reading::{Cause, Reading};
+use super::run_log::{FARTHEST, Span, distance, is_complete, log_cause, runs};
+use crate::assessment::wire::Run;
+use crate::assessment::{Dated, Day};
+use crate::quantity::Exact;
+
+/// Half as far again as the next longest stands out: this project proposes it. Long runs of a plan that grows by a tenth a week come
+/// nowhere near.
+const STANDS_OUT: (i128, i128) = (3, 2);
+
+/// The longest run that counts, from and to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Longest {
+    /// The longest that somebody or something stands by.
+    trusted: (Exact, Option<Day>),
+    /// The longest of the others, and the next.
+    claimed: (Exact, Option<Day>),
+    next: Exact,
+    /// The farthest that any can have been.
+    farthest: Exact,
+}
+
+impl Longest {
+    const NONE: Self = Self {
+        trusted: (Exact::ZERO, None),
+        claimed: (Exact::ZERO, None),
+        next: Exact::ZERO,
+        farthest: Exact::ZERO,
+    };
+
+    /// Over the runs of those days that are, or may be, good news.
+    pub(super) fn of(subject: &Subject<'_>, span: Span) -> Self {
+        let mut longest = Self::NONE;
+        for run in runs(subject, span) {
+            let counts = subject.qualifies(run);
+            if counts.possible {
+                longest.add(run, counts.certain, subject.as_logged);
+            }
+        }
+        longest
+    }
+
+    fn add(&mut self, run: &Dated<Run>, counts: bool, as_logged: bool) {
+        let (least, most) = distance(&run.entry);
+        self.farthest = self.farthest.max(most);
+        if !counts {
+            return;
+        }
+        let date = Some(run.date);
+        // A time was held against the distance when the record was read.
+        let stood_by = run.entry.confirmed == Some(true) || run.entry.duration_min.is_some();
+        if stood_by || as_logged {
+            if least > self.trusted.0 {
+                self.trusted = (least, date);
+            }
+        } else if least > self.claimed.0 {
+            self.next = self.claimed.0;
+            self.claimed = (least, date);
+        } else {
+            self.next = self.next.max(least);
+        }
+    }
+
+    /// The least that it was, its day, and whether a longer one would count if it were confirmed.
+    fn least(&self) -> (Exact, Option<Day>, bool) {
+        let next = self.next.max(self.trusted.0);
+        let (numerator, denominator) = next.terms();
+        let believed = Exact::fraction(
+            i128::from(numerator).saturating_mul(STANDS_OUT.0),
+            i128::from(denominator).saturating_mul(STANDS_OUT.1),
+        )
+        .unwrap_or(next);
+        let (claimed, date) = self.claimed;
+        if claimed <= self.trusted.0 {
+            (self.trusted.0, self.trusted.1, false)
+        } else if claimed > believed {
+            (believed, date, true)
+        } else {
+            (claimed, date, false)
+        }
+    }
+
+    /// The ends that it may have, of a log that is complete there.
+    pub(super) fn ends(&self) -> (Exact, Exact) {
+        (self.least().0, self.farthest)
+    }
+
+    /// As a reading; an incomplete log may hide a longer one.
+    pub(super) fn reading(&self, subject: &Subject<'_>, span: Span) -> Reading {
+        let (low, date, unconfirmed) = self.least();
+        let high = if is_complete(subject, span) {
+            self.farthest
+        } else {
+            Exact::whole(FARTHEST)
+        };
+        let cause = if unconfirmed {
+            Cause::Unconfirmed
+        } else {
+            log_cause(subject)
+        };
+        Reading::range(low, high, date.or(Some(subject.as_of)), cause)
+    }
+}

@@ -1,0 +1,232 @@
+//! One fact of a day, told in two places, is the worse of the two.
+//!
+//! Four facts are kept apart: daily life, the test or exercise, the run, the morning. Pain up to 5 is allowed in loading and must not spend
+//! the 2 points of daily life. Only what is recorded joins; what another block leaves out widens nothing.
+
+use super::reading::{Cause, Reading};
+use super::{Definition, Subject};
+use crate::assessment::wire::{ActivityPain, Gait, HopLeg, Pain, Run, RunKind, Side};
+use crate::assessment::{Dated, Day};
+use crate::quantity::{Exact, Nrs};
+
+/// What a diary score is told of elsewhere as well.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fact {
+    /// Walks that were logged with their pain.
+    DailyLife,
+    /// Walks with an altered gait.
+    Limp,
+    /// The morning after a run or a test.
+    Morning,
+    /// The pain of a heel-raise test.
+    HeelRaise,
+    /// The pain of a hop test.
+    Hopping,
+    /// Nowhere.
+    DiaryAlone,
+}
+
+impl Fact {
+    /// The reading, no better than what other blocks record of those days.
+    pub(super) fn join(
+        self,
+        subject: &Subject<'_>,
+        reading: Reading,
+        days: (Option<Day>, Day),
+        measure: &'static Definition,
+    ) -> Reading {
+        let mut worst: Option<(Exact, Day)> = None;
+        self.each(subject, days, |day, value| {
+            if worst.is_none_or(|(worst, _)| value > worst) {
+                worst = Some((value, day));
+            }
+        });
+        match worst {
+            Some((value, day)) => no_better_than(reading, value, day, measure),
+            None => reading,
+        }
+    }
+
+    /// What other blocks record of those days, the worst of each day.
+    pub(super) fn each(
+        self,
+        subject: &Subject<'_>,
+        (first, last): (Option<Day>, Day),
+        each: impl FnMut(Day, Exact),
+    ) {
+        let record = subject.assessment;
+        let (runs, heel_raise, hop) = (
+            record.runs.as_deref(),
+            record.heel_raise.as_deref(),
+            record.hop.as_deref(),
+        );
+        let days = (first, last);
+        let side = subject.side();
+        match self {
+            Self::DailyLife => by_day(
+                within(runs, days).map(|run| (run.date, walk(&run.entry))),
+                each,
+            ),
+            Self::Limp => by_day(
+                within(runs, days).map(|run| (run.date, limp(&run.entry))),
+                each,
+            ),
+            Self::Morning => {
+                // A morning is told on the day before.
+                let eve = (first.map(|first| first.plus(-1)), last.plus(-1));
+                let runs = within(runs, eve).map(|run| (run.date, run.entry.pain_next_morning));
+                let raises =
+                    within(heel_raise, eve).map(|test| (test.date, test.entry.pain_next_morning));
+                let hops = within(hop, eve).map(|test| (test.date, test.entry.pain_next_morning));
+                let after = |(date, pain): (Day, Option<Nrs>)| {
+                    (date.plus(1), pain.map(|pain| pain.exact()))
+                };
+                let mut each = each;
+                by_day(runs.map(after), &mut each);
+                by_day(raises.map(after), &mut each);
+                by_day(hops.map(after), each);
+            }
+            Self::HeelRaise => {
+                let tests = within(heel_raise, days).map(|test| {
+                    let (left, right) = (test.entry.left.as_ref(), test.entry.right.as_ref());
+                    let pains = (
+                        left.and_then(|leg| leg.pain),
+                        right.and_then(|leg| leg.pain),
+                    );
+                    (test.date, hurt(side, pains))
+                });
+                by_day(tests, each);
+            }
+            Self::Hopping => {
+                let pain = |leg: Option<&HopLeg>| leg.and_then(|leg| leg.pain);
+                let tests = within(hop, days).map(|test| {
+                    let pains = (
+                        pain(test.entry.left.as_ref()),
+                        pain(test.entry.right.as_ref()),
+                    );
+                    let both = pain(test.entry.both.as_ref()).map(|pain| pain.exact());
+                    (test.date, hurt(side, pains).max(both))
+                });
+                by_day(tests, each);
+            }
+            Self::DiaryAlone => {}
+        }
+    }
+}
+
+/// Calls with the worst of each day.
+fn by_day(entries: impl Iterator<Item = (Day, Option<Exact>)>, mut each: impl FnMut(Day, Exact)) {
+    let mut now: Option<(Day, Exact)> = None;
+    for (day, value) in entries {
+        let Some(value) = value else { continue };
+        match &mut now {
+            Some((same, worst)) if *same == day => *worst = value.max(*worst),
+            _ => {
+                if let Some((day, worst)) = now.replace((day, value)) {
+                    each(day, worst);
+                }
+            }
+        }
+    }
+    if let Some((day, worst)) = now {
+        each(day, worst);
+    }
+}
+
+/// The entries of those days, newest first.
+fn within<T>(
+    log: Option<&[Dated<T>]>,
+    (first, last): (Option<Day>, Day),
+) -> impl Iterator<Item = &Dated<T>> {
+    let log = log.unwrap_or_default();
+    let newest = log.partition_point(|dated| dated.date > last);
+    let entries = log.get(newest..).unwrap_or_default().iter();
+    entries.take_while(move |dated| first.is_none_or(|first| dated.date >= first))
+}
+
+/// The worst pain of a walk.
+fn walk(run: &Run) -> Option<Exact> {
+    if run.kind == Some(RunKind::Walk) {
+        run_pain(run)
+    } else {
+        None
+    }
+}
+
+fn limp(run: &Run) -> Option<Exact> {
+    let limped = run.kind == Some(RunKind::Walk) && run.gait == Some(Gait::Altered);
+    limped.then_some(Exact::whole(1))
+}
+
+/// The worst pain recorded of a run, at its start, during or after it.
+pub(super) fn run_pain(run: &Run) -> Option<Exact> {
+    [run.pain_start, run.pain_during, run.pain_after]
+        .into_iter()
+        .flatten()
+        .map(|pain| pain.exact())
+        .max()
+}
+
+/// The pain of the hurt leg; of either while it is not known which.
+fn hurt(side: Option<Side>, (left, right): (Option<Nrs>, Option<Nrs>)) -> Option<Exact> {
+    let (left, right) = (
+        left.map(|pain| pain.exact()),
+        right.map(|pain| pain.exact()),
+    );
+    match side {
+        Some(Side::Left) => left,
+        Some(Side::Right) => right,
+        Some(Side::Both) | None => left.max(right),
+    }
+}
+
+/// The worst that the diary records of those days, by one of its fields.
+pub(super) fn diary_worst(
+    subject: &Subject<'_>,
+    (first, last): (Day, Day),
+    field: impl Fn(&Pain) -> Option<Exact>,
+) -> Option<(Exact, Day)> {
+    let mut worst: Option<(Exact, Day)> = None;
+    for dated in within(subject.assessment.pain.as_deref(), (Some(first), last)) {
+        if let Some(value) = field(&dated.entry)
+            && worst.is_none_or(|(worst, _)| value > worst)
+        {
+            worst = Some((value, dated.date));
+        }
+    }
+    worst
+}
+
+/// The score of an activity that was done.
+pub(super) fn scored(pain: Option<ActivityPain>) -> Option<Exact> {
+    match pain {
+        Some(ActivityPain::Score(pain)) => Some(pain.exact()),
+        Some(ActivityPain::NotDone) | None => None,
+    }
+}
+
+/// The reading, joined by something worse that is known for certain. What is no worse than the best there is says nothing.
+pub(super) fn no_better_than(
+    reading: Reading,
+    value: Exact,
+    day: Day,
+    measure: &'static Definition,
+) -> Reading {
+    let best = measure.scale.range().0;
+    if value <= best {
+        return reading;
+    }
+    let joined = reading.worse(Reading::taken(value, Some(day)), measure);
+    match (reading.span(measure), joined.span(measure)) {
+        // What is not the worse of the two does not lend its day.
+        (Some(before), Some(after)) if before == after => reading,
+        (Some((low, _)), Some(_)) if value > low => Reading {
+            date: Some(day),
+            cause: joined
+                .cause
+                .map(|_| reading.cause.unwrap_or(Cause::Incomplete)),
+            ..joined
+        },
+        (Some(_) | None, Some(_) | None) => joined,
+    }
+}

@@ -1,0 +1,275 @@
+//! Bad news always counts, and good news must qualify: what was done before the injury, on a flare, masked, relabelled or too short clears
+//! nobody, and nothing easy that comes later hides what hurt.
+
+use return_to_run::{Assessment, Day, Report, Verdict};
+use serde_json::{Value, json};
+
+use crate::support::{Tested, cases, protocol_for};
+
+type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// The verdict on a record; `None` when it is refused.
+fn verdict(record: &Value) -> Fallible<Option<Verdict>> {
+    let Ok(assessment) = Assessment::from_json(&record.to_string()) else {
+        return Ok(None);
+    };
+    let protocol = protocol_for(assessment.condition())?;
+    Ok(Report::new(&protocol, &assessment)
+        .ok()
+        .map(|report| report.verdict()))
+}
+
+/// The fixtures that are GO for something beyond answers, each with its name.
+fn cleared() -> Fallible<Vec<(String, Value)>> {
+    let mut cleared = Vec::new();
+    for (path, text) in cases()? {
+        let record: Value = serde_json::from_str(&text)?;
+        let tested = record.pointer("/runs").is_some() || record.pointer("/hop/0").is_some();
+        if tested && verdict(&record)? == Some(Verdict::Go) {
+            cleared.push((path.display().to_string(), record));
+        }
+    }
+    assert!(cleared.len() > 15, "only {} fixtures are GO", cleared.len());
+    Ok(cleared)
+}
+
+fn injured(record: &Value) -> bool {
+    record.pointer("/injury/condition") != Some(&json!("none"))
+}
+
+fn day(record: &Value, back: i32) -> Fallible<Value> {
+    let as_of: Day = record
+        .pointer("/as_of")
+        .and_then(Value::as_str)
+        .ok_or("no day")?
+        .parse()?;
+    Ok(json!(as_of.plus(back.saturating_neg()).to_string()))
+}
+
+fn with(record: &Value, pointer: &str, value: Value) -> Fallible<Value> {
+    let mut record = record.clone();
+    let (block, name) = pointer.rsplit_once('/').ok_or("no pointer")?;
+    record
+        .pointer_mut(block)
+        .and_then(Value::as_object_mut)
+        .ok_or_else(|| format!("no {block}"))?
+        .insert(name.to_owned(), value);
+    Ok(record)
+}
+
+/// The record with more entries in a block.
+fn and(record: &Value, block: &str, entries: Vec<Value>) -> Fallible<Value> {
+    let mut record = record.clone();
+    let blocks = record.as_object_mut().ok_or("no record")?;
+    let list = blocks.entry(block).or_insert_with(|| json!([]));
+    list.as_array_mut().ok_or("no list")?.extend(entries);
+    Ok(record)
+}
+
+/// Each record that is not refused must not be GO.
+fn never_go(changed: impl IntoIterator<Item = (String, Value)>) -> Tested {
+    let (mut faults, mut judged) = (Vec::new(), 0_usize);
+    for (name, record) in changed {
+        match verdict(&record)? {
+            Some(Verdict::Go) => faults.push(name),
+            Some(Verdict::Caution | Verdict::NoGo) => judged = judged.saturating_add(1),
+            None => {}
+        }
+    }
+    assert!(faults.is_empty(), "still GO: {}", faults.join("\n"));
+    assert!(judged > 5, "only {judged} were judged");
+    Ok(())
+}
+
+#[test]
+fn what_was_done_before_the_injury_or_the_flare_clears_nobody() -> Tested {
+    let mut changed = Vec::new();
+    for (name, record) in cleared()?.into_iter().filter(|(_, record)| injured(record)) {
+        for back in [0, 1] {
+            let onset = with(&record, "/injury/onset", day(&record, back)?)?;
+            let onset = with(&onset, "/injury/last_flare", json!("none"))?;
+            changed.push((format!("{name}, onset {back} days ago"), onset));
+            let flare = with(&record, "/injury/last_flare", day(&record, back)?)?;
+            changed.push((format!("{name}, flare {back} days ago"), flare));
+        }
+        for unknown in ["/injury/onset", "/injury/last_flare"] {
+            changed.push((
+                format!("{name}, no {unknown}"),
+                with(&record, unknown, Value::Null)?,
+            ));
+        }
+    }
+    never_go(changed)
+}
+
+#[test]
+fn a_flare_that_the_record_shows_counts_though_nobody_states_it() -> Tested {
+    let mut changed = Vec::new();
+    // A walk-run may be cleared again by tests done since; a run or race rests on runs of weeks.
+    let of_weeks = |record: &Value| injured(record) && record.pointer("/goal/stage").is_none();
+    for (name, record) in cleared()?
+        .into_iter()
+        .filter(|(_, record)| of_weeks(record))
+    {
+        let mut diary = record
+            .pointer("/pain")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
+        // Three limping days, just out of every diary window but that of the fortnight.
+        let limped = [day(&record, 8)?, day(&record, 9)?, day(&record, 10)?];
+        diary.retain(|entry| !limped.contains(entry.pointer("/date").unwrap_or(&Value::Null)));
+        diary.extend(
+            limped
+                .iter()
+                .map(|date| json!({ "date": date, "worst": 0, "limp": true, "masked_by": [] })),
+        );
+        changed.push((name, with(&record, "/pain", json!(diary))?));
+    }
+    never_go(changed)
+}
+
+#[test]
+fn a_masked_record_clears_nobody_and_one_masked_day_never_helps() -> Tested {
+    let mut changed = Vec::new();
+    for (name, record) in cleared()? {
+        let ongoing = json!({ "kind": "nsaid", "start": day(&record, 400)?, "end": "ongoing" });
+        changed.push((
+            format!("{name}, on tablets"),
+            with(&record, "/treatments", json!([ongoing]))?,
+        ));
+        changed.push((
+            format!("{name}, not said"),
+            with(&unmasked(&record), "/treatments", Value::Null)?,
+        ));
+    }
+    never_go(changed)
+}
+
+/// The record with nothing said of masks in the diary.
+fn unmasked(record: &Value) -> Value {
+    let mut record = record.clone();
+    let diary = record.pointer_mut("/pain").and_then(Value::as_array_mut);
+    for entry in diary.into_iter().flatten() {
+        if let Some(entry) = entry.as_object_mut() {
+            entry.remove("masked_by");
+        }
+    }
+    record
+}
+
+#[test]
+fn a_run_that_hurt_is_hidden_by_no_label_no_shortening_and_no_stroll() -> Tested {
+    let mut changed = Vec::new();
+    for (name, record) in cleared()? {
+        let newest = |record: &Value| -> Option<(usize, Value)> {
+            let runs = record.pointer("/runs")?.as_array()?.iter().enumerate();
+            let dated =
+                runs.filter_map(|(at, run)| Some((run.pointer("/date")?.as_str()?.to_owned(), at)));
+            dated.max().map(|(date, at)| (at, json!(date)))
+        };
+        let Some((at, date)) = newest(&record) else {
+            continue;
+        };
+        let run = |field: &str| format!("/runs/{at}/{field}");
+        // Asked for running at least: an early stage asks nothing of runs.
+        if record.pointer("/goal/stage").is_some() {
+            continue;
+        }
+        let sore = with(&record, &run("pain_during"), json!(9))?;
+        let sore = with(&sore, &run("gait"), json!("altered"))?;
+        changed.push((format!("{name}, as it is"), sore.clone()));
+        // A walk is daily life, which is asked of a week; of an older run more is remembered.
+        if date.as_str() < day(&record, 6)?.as_str() {
+            continue;
+        }
+        let walk = with(
+            &with(&sore, &run("kind"), json!("walk"))?,
+            &run("level"),
+            Value::Null,
+        )?;
+        changed.push((format!("{name}, as a walk"), walk));
+        let short = with(&sore, &run("distance_km"), json!(0.1))?;
+        let short = with(&short, &run("duration_min"), json!(1))?;
+        changed.push((format!("{name}, 100 m of it"), short));
+        let trivial = |kind: &str| {
+            json!({ "date": date, "kind": kind, "distance_km": 0.01, "duration_min": 0.1, "pain_start": 0, "pain_during": 0,
+                "pain_after": 0, "pain_next_morning": 0, "rising": false, "gait": "normal", "start": null })
+        };
+        let strolled = and(
+            &sore,
+            "runs",
+            vec![
+                trivial("run"),
+                trivial("run"),
+                trivial("run"),
+                trivial("walk"),
+            ],
+        )?;
+        changed.push((format!("{name}, strolled after"), strolled));
+        let after = with(&record, &run("pain_after"), json!(10))?;
+        changed.push((format!("{name}, pain after"), after));
+    }
+    never_go(changed)
+}
+
+#[test]
+fn a_bad_day_is_made_harmless_by_no_later_onset_or_flare() -> Tested {
+    let mut changed = Vec::new();
+    for (name, record) in cleared()? {
+        if record.pointer("/pain/0").is_none() {
+            continue;
+        }
+        let sore = with(&record, "/pain/0/worst", json!(8))?;
+        changed.push((format!("{name}, sore"), sore.clone()));
+        for place in ["/injury/onset", "/injury/last_flare"] {
+            if injured(&record) {
+                changed.push((
+                    format!("{name}, {place} after"),
+                    with(&sore, place, day(&record, 0)?)?,
+                ));
+            }
+        }
+        let mornings = with(&record, "/pain/0/morning", json!(9))?;
+        changed.push((format!("{name}, a bad morning"), mornings));
+    }
+    never_go(changed)
+}
+
+#[test]
+fn trivial_and_interrupted_runs_are_no_runs() -> Tested {
+    let mut changed = Vec::new();
+    for (name, record) in cleared()? {
+        let runs = record
+            .pointer("/runs")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
+        if runs.is_empty() || record.pointer("/goal/stage").is_some() {
+            continue;
+        }
+        let all = |change: &dyn Fn(&mut serde_json::Map<String, Value>)| {
+            let mut runs = runs.clone();
+            runs.iter_mut()
+                .filter_map(Value::as_object_mut)
+                .for_each(change);
+            with(&record, "/runs", json!(runs))
+        };
+        let tiny = all(&|run| {
+            run.insert("distance_km".to_owned(), json!(0.02));
+            run.insert("duration_min".to_owned(), json!(0.2));
+        })?;
+        changed.push((format!("{name}, tiny"), tiny));
+        if injured(&record) {
+            let broken = all(&|run| {
+                run.insert("walk_breaks".to_owned(), json!(true));
+            })?;
+            changed.push((format!("{name}, with walking breaks"), broken));
+            let imported = all(&|run| {
+                run.insert("sources".to_owned(), json!(["watch.fit"]));
+            })?;
+            changed.push((format!("{name}, from a watch"), imported));
+        }
+    }
+    never_go(changed)
+}
