@@ -55,7 +55,7 @@ pub(super) fn stiffness(pain: &Pain) -> DiaryScore {
     )
 }
 
-/// Daily life: `worst` if it is told, or else the worst of the parts; a part that is worse than `worst` counts all the same.
+/// Daily life: `worst` where it is recorded, else the worst of the parts; a part that is worse than `worst` counts instead of it.
 pub(super) fn daily(pain: &Pain) -> DiaryScore {
     let parts = [
         score(pain.rest),

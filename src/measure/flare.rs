@@ -2,6 +2,7 @@
 
 use super::evidence::{MOST_COVERED, covered_days};
 use super::rules::Flare;
+use super::tellings::scored;
 use crate::assessment::wire::{Gait, Pain, Run, RunKind};
 use crate::assessment::{Dated, Day, Record};
 use crate::quantity::{Exact, Nrs};
@@ -64,21 +65,13 @@ fn latest_bad_day(
             last,
         ));
     }
-    for test in until(record.heel_raise.as_deref(), last) {
-        newest = newest.max(bad_morning(
-            test.date,
-            test.entry.pain_next_morning,
-            rule,
-            last,
-        ));
-    }
-    for test in until(record.hop.as_deref(), last) {
-        newest = newest.max(bad_morning(
-            test.date,
-            test.entry.pain_next_morning,
-            rule,
-            last,
-        ));
+    let raised = until(record.heel_raise.as_deref(), last);
+    let hopped = until(record.hop.as_deref(), last);
+    let tests = raised
+        .map(|test| (test.date, test.entry.pain_next_morning))
+        .chain(hopped.map(|test| (test.date, test.entry.pain_next_morning)));
+    for (date, pain) in tests {
+        newest = newest.max(bad_morning(date, pain, rule, last));
     }
     newest.filter(|_| newest != start)
 }
@@ -94,15 +87,17 @@ fn is_above(pain: Option<Nrs>, limit: Exact) -> bool {
 }
 
 fn is_bad_entry(pain: &Pain, rule: &Flare) -> bool {
+    let exact = |pain: Option<Nrs>| pain.map(|pain| pain.exact());
     let daily = [
-        pain.worst,
-        pain.rest,
-        score(pain.walking),
-        score(pain.stairs),
+        exact(pain.worst),
+        exact(pain.rest),
+        scored(pain.walking),
+        scored(pain.stairs),
     ];
     daily
         .into_iter()
-        .any(|pain| is_above(pain, rule.daily_above))
+        .flatten()
+        .any(|pain| pain > rule.daily_above)
         || is_above(pain.morning, rule.morning_above)
         || (rule.limp && pain.limp == Some(true))
 }
@@ -119,11 +114,4 @@ fn is_bad_walk(run: &Run, rule: &Flare) -> bool {
 fn bad_morning(date: Day, pain: Option<Nrs>, rule: &Flare, last: Day) -> Option<Day> {
     let morning = date.plus(1);
     (morning <= last && is_above(pain, rule.morning_above)).then_some(morning)
-}
-
-fn score(pain: Option<crate::assessment::wire::ActivityPain>) -> Option<Nrs> {
-    match pain {
-        Some(crate::assessment::wire::ActivityPain::Score(pain)) => Some(pain),
-        Some(crate::assessment::wire::ActivityPain::NotDone) | None => None,
-    }
 }

@@ -17,7 +17,7 @@ const STANDS_OUT: (i128, i128) = (3, 2);
 /// The longest run that counts, from and to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Longest {
-    /// The longest that somebody or something stands by.
+    /// The longest that a time or the runner confirms.
     trusted: (Exact, Option<Day>),
     /// The longest of the others, and the next.
     claimed: (Exact, Option<Day>),

@@ -212,7 +212,7 @@ pub(super) static MEASURES: &[&Definition] = &[
 
 const FINDINGS: &[&str] = &["normal", "abnormal"];
 
-/// Whether somebody examined the injury as it is now.
+/// Whether the injury as it is now has been examined.
 fn was_examined(subject: &Subject<'_>) -> bool {
     // Who diagnosed the injury examined it, but not what came with a later flare.
     let diagnosed = matches!(
