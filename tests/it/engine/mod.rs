@@ -3,6 +3,7 @@
 pub(crate) mod allocation;
 pub(crate) mod contradictions;
 mod evidence;
+mod minimal;
 pub(crate) mod promises;
 pub(crate) mod remedy;
 pub(crate) mod second_opinion;
