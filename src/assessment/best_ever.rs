@@ -61,9 +61,16 @@ const BEST: [Best; 12] = [
 /// How much faster than the best is still accepted, in percent of its speed.
 const ALLOWED: i128 = 106;
 
+/// Minutes for each kilometre that no row asks for, however far.
+const UNHURRIED: i64 = 5;
+
 /// The least time that the distance takes, rounded up to a tenth of a minute; `None` when the stated time is no less.
 #[must_use]
 pub(crate) fn longer_needed(distance: Kilometres, stated: Minutes) -> Option<Minutes> {
+    // Nearly every run is slower than the slowest row, and needs no row to be looked up.
+    if stated.millionths() >= distance.millionths().saturating_mul(UNHURRIED) {
+        return None;
+    }
     let least = least(distance);
     if stated.millionths() >= least {
         return None;
@@ -108,7 +115,7 @@ fn least(distance: Kilometres) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{BEST, longer_needed};
+    use super::{BEST, UNHURRIED, least, longer_needed};
     use crate::quantity::{Kilometres, Minutes};
 
     #[test]
@@ -129,6 +136,7 @@ mod tests {
             let time = best.time * 50 / 3;
             assert_eq!(longer_needed(distance, Minutes::new(time)?), None);
             assert!(longer_needed(distance, Minutes::new(time * 9 / 10)?).is_some());
+            assert!(least(distance) < best.distance * UNHURRIED);
         }
         Ok(())
     }

@@ -73,12 +73,16 @@ impl FromStr for Period {
             Some(first)
         };
         let of_digits = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
-        let found = match (text.len(), text.split_once('-')) {
-            (4, None) if of_digits(text) => {
+        let is_month = || {
+            let parts = text.split_once('-');
+            parts.is_some_and(|(year, month)| of_digits(year) && of_digits(month))
+        };
+        let found = match text.len() {
+            4 if of_digits(text) => {
                 let (first, last) = (format!("{text}-01-01"), format!("{text}-12-31"));
                 whole(&first).zip(whole(&last))
             }
-            (7, Some((year, month))) if of_digits(year) && of_digits(month) => {
+            7 if is_month() => {
                 let lengths = [31, 30, 29, 28];
                 let last = lengths
                     .into_iter()

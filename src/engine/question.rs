@@ -289,9 +289,8 @@ impl<'a> Question<'a> {
     /// The runner on the day of the question, with its goal, under the protocol's rules of evidence.
     #[must_use]
     pub fn subject<'s>(&self, protocol: &'s Protocol, assessment: &'s Record) -> Subject<'s> {
-        Subject::new(assessment, self.as_of, self.goal_distance())
-            .under(&protocol.evidence)
-            .due(self.goal_date())
+        let rules = &protocol.evidence;
+        Subject::under(rules, assessment, self.as_of, self.goal_distance()).due(self.goal_date())
     }
 
     /// The day of the goal, if it has one.

@@ -3,10 +3,10 @@
 //! The worst of a window is taken over every entry in it; the days that a window needs are counted over days that can be good news. So one
 //! good day never hides a bad one, and a masked day is no diary day.
 
-use super::evidence::covered_days;
+use super::evidence::first_day;
 use super::reading::{Cause, Reading};
 use super::subject::Newest;
-use super::tellings::Fact;
+use super::tellings::{Fact, within};
 use super::{Definition, Subject, Window};
 use crate::assessment::wire::{ActivityPain, Pain};
 use crate::assessment::{Dated, Day};
@@ -93,34 +93,33 @@ pub(super) fn worst(
     }
     let most = measure.scale.range().1;
     let mut days = DaysCounted::new(subject, window);
-    let mut span: Option<(Exact, Exact)> = None;
-    let mut date = None;
     let mut newest = None;
+    // The worst for certain, the worst there may be, and the day of the former.
+    let mut told: Option<(Exact, Exact, Day)> = None;
     for dated in in_window(subject, window) {
         if let DiaryScore::Value(low, high) = tell(&dated.entry) {
             newest = newest.or(Some(dated.date));
-            days.count(dated);
-            if span.is_none_or(|(worst, _)| low > worst) {
-                date = Some(dated.date);
+            days.count(first_day(dated), dated.date);
+            let (worst, possible, date) = told.get_or_insert((low, high, dated.date));
+            if low > *worst {
+                (*worst, *date) = (low, dated.date);
             }
-            span = Some(span.map_or((low, high), |(worst_low, worst_high)| {
-                (worst_low.max(low), worst_high.max(high))
-            }));
+            *possible = high.max(*possible);
         }
     }
-    let told = match (span, newest) {
-        (Some((low, _)), _) if days.counted < window.at_least.max(1) => {
-            let cause = newest.and_then(|day| subject.disqualified(day));
-            Reading::range(low, most, date, cause.unwrap_or(Cause::Incomplete))
-        }
-        (Some((low, _)), _) if !days.newest.is_some_and(|day| subject.is_fresh(day, window)) => {
-            Reading::range(low, most, date, Cause::Stale)
-        }
-        (Some((low, high)), _) => Reading::range(low, high, date, Cause::Incomplete),
-        (None, _) => return old(subject, window, measure, tell),
+    let Some((low, high, date)) = told else {
+        return old(subject, window, measure, tell);
     };
-    let first = subject.first_of(window);
-    fact.join(subject, told, (first, subject.as_of), measure)
+    let (high, cause) = if days.counted < i32::from(window.at_least.max(1)) {
+        let cause = newest.and_then(|day| subject.disqualified(day));
+        (most, cause.unwrap_or(Cause::Incomplete))
+    } else if days.newest.is_some_and(|day| subject.is_fresh(day, window)) {
+        (high, Cause::Incomplete)
+    } else {
+        (most, Cause::Stale)
+    };
+    let told = Reading::range(low, high, Some(date), cause);
+    fact.join(subject, told, (days.first, subject.as_of), measure)
 }
 
 /// When no entry of the window tells: nothing, or the newest older one where a bad answer is kept.
@@ -191,57 +190,40 @@ fn newest(
     fact.join(subject, told, (Some(first), subject.as_of), measure)
 }
 
-/// The first day that an entry tells of.
-fn first_day(dated: &Dated<Pain>) -> Day {
-    dated
-        .date
-        .plus(1_i32.saturating_sub(covered_days(&dated.entry)))
-}
-
 fn in_window<'a>(subject: &Subject<'a>, window: Window) -> impl Iterator<Item = &'a Dated<Pain>> {
-    let subject = *subject;
-    let diary = subject
-        .known(subject.assessment.pain.as_deref())
-        .unwrap_or_default();
-    diary
-        .iter()
-        .take_while(move |dated| subject.in_window(dated.date, window))
+    let days = (subject.first_of(window), subject.as_of);
+    within(subject.assessment.pain.as_deref(), days)
 }
 
 /// Days of a window that can be good news, each once, counted from the newest entry back.
 struct DaysCounted<'s, 'a> {
     subject: &'s Subject<'a>,
-    window: Window,
-    /// The earliest day looked at so far.
-    seen: Option<Day>,
-    counted: u16,
+    /// The first day of the window.
+    first: Option<Day>,
+    /// The newest day that was not looked at yet.
+    next: Day,
+    counted: i32,
     newest: Option<Day>,
 }
 
 impl<'s, 'a> DaysCounted<'s, 'a> {
-    const fn new(subject: &'s Subject<'a>, window: Window) -> Self {
+    fn new(subject: &'s Subject<'a>, window: Window) -> Self {
         Self {
             subject,
-            window,
-            seen: None,
+            first: subject.first_of(window),
+            next: subject.as_of,
             counted: 0,
             newest: None,
         }
     }
 
-    fn count(&mut self, dated: &Dated<Pain>) {
-        let first = first_day(dated);
-        let mut day = self
-            .seen
-            .map_or(dated.date, |seen| dated.date.min(seen.plus(-1)));
-        while day >= first && self.subject.in_window(day, self.window) {
-            if self.subject.day_qualifies(day).certain {
-                self.counted = self.counted.saturating_add(1);
-                self.newest = self.newest.or(Some(day));
-            }
-            self.seen = Some(day);
-            day = day.plus(-1);
-        }
+    fn count(&mut self, first: Day, last: Day) {
+        let first = self.first.map_or(first, |of_window| first.max(of_window));
+        let last = self.next.min(last);
+        self.next = last.min(first.plus(-1));
+        let (days, newest) = self.subject.qualified_days(first, last);
+        self.counted = self.counted.saturating_add(days);
+        self.newest = self.newest.or(newest);
     }
 }
 
@@ -283,21 +265,16 @@ impl Days {
 impl Week {
     /// From `last` to `first` days before the question.
     fn of(subject: &Subject<'_>, tell: Tell, (last, first): (i32, i32)) -> Self {
-        let diary = subject
-            .known(subject.assessment.pain.as_deref())
-            .unwrap_or_default();
+        let before = |days: i32| subject.as_of.plus(days.saturating_neg());
+        let diary = subject.assessment.pain.as_deref();
         let mut week = Self {
             all: Days::NONE,
             qualified: Days::NONE,
             ends: None,
             uncertain: false,
         };
-        for dated in diary {
-            let age = subject.age_of(dated.date);
-            if age > first {
-                break;
-            }
-            let (true, DiaryScore::Value(low, high)) = (age >= last, tell(&dated.entry)) else {
+        for dated in within(diary, (Some(before(first)), before(last))) {
+            let DiaryScore::Value(low, high) = tell(&dated.entry) else {
                 continue;
             };
             week.all.add((low, high));
@@ -315,12 +292,11 @@ impl Week {
 
     /// Everything that its mean can be, worse wherever a day that is no good news makes it worse; `None` with too few good days.
     fn mean(self, enough: u32, worse: fn(Exact, Exact) -> Exact) -> Option<(Exact, Exact)> {
-        if self.uncertain {
+        if self.uncertain || self.qualified.days < enough {
             return None;
         }
         let (all, qualified) = (self.all.mean()?, self.qualified.mean()?);
-        (self.qualified.days >= enough)
-            .then(|| (worse(all.0, qualified.0), worse(all.1, qualified.1)))
+        Some((worse(all.0, qualified.0), worse(all.1, qualified.1)))
     }
 
     /// What it is at the least and at the most, should any of its days not count.
@@ -377,20 +353,20 @@ pub(super) fn count_days(
     let mut date = None;
     for dated in in_window(subject, window) {
         if let DiaryScore::Value(low, high) = tell(&dated.entry) {
+            let first = first_day(dated);
             date = date.or(Some(dated.date));
-            days.count(dated);
+            days.count(first, dated.date);
             if low > above.1 {
-                certain.add_one(first_day(dated), dated.date);
+                certain.add_one(first, dated.date);
             }
             if high > above.0 {
-                possible.add_all(first_day(dated), dated.date);
+                possible.add_all(first, dated.date);
             }
         }
     }
-    let first = subject.first_of(window);
     // A morning may be told by several blocks at once.
     let (mut surely, mut maybe) = (OnceADay::default(), OnceADay::default());
-    fact.each(subject, (first, subject.as_of), |day, pain| {
+    fact.each(subject, (days.first, subject.as_of), |day, pain| {
         let age = subject.age_of(day);
         if pain > above.1 && !told_above(subject, window, tell, above.1, day) {
             surely.add(age);
@@ -401,7 +377,7 @@ pub(super) fn count_days(
     });
     certain.days = certain.days.saturating_add(surely.days());
     possible.days = possible.days.saturating_add(maybe.days());
-    let enough = days.counted >= window.at_least.max(1);
+    let enough = days.counted >= i32::from(window.at_least.max(1));
     let fresh = days.newest.is_some_and(|day| subject.is_fresh(day, window));
     let high = if enough && fresh {
         Exact::whole(possible.days)

@@ -7,9 +7,9 @@ use super::flare;
 use super::reading::Cause;
 use super::rules::EvidenceRules;
 use super::subject::Subject;
-use crate::assessment::wire::{CourseEnd, LastFlare, Run, TreatmentKind};
+use crate::assessment::wire::{CourseEnd, LastFlare, Pain, Run, TreatmentKind};
 use crate::assessment::{Dated, Day, NO_INJURY, Record};
-use crate::quantity::Exact;
+use crate::quantity::{Exact, MICRO};
 
 /// Whether something holds for certain, and whether it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,8 +188,9 @@ impl Subject<'_> {
             if dated.date < day {
                 break;
             }
-            let covers = dated.date.since(day) < covered_days(&dated.entry);
-            if let (true, Some(by)) = (covers, dated.entry.masked_by.as_ref()) {
+            if let Some(by) = &dated.entry.masked_by
+                && first_day(dated) <= day
+            {
                 told = Some(told == Some(true) || !by.is_empty());
             }
         }
@@ -227,6 +228,28 @@ impl Subject<'_> {
         } else {
             after
         }
+    }
+
+    /// Of the days from first to last those that certainly can: how many, and the newest.
+    pub(super) fn qualified_days(&self, first: Day, last: Day) -> (i32, Option<Day>) {
+        let first = match self.since {
+            Since::Always => first,
+            Since::Injury(since) | Since::Flare(since) => first.max(since.plus(1)),
+            Since::Unknown(_) => return (0, None),
+        };
+        if self.masking == Masking::Never {
+            let days = last.since(first).saturating_add(1).max(0);
+            return (days, (days > 0).then_some(last));
+        }
+        let (mut days, mut newest, mut day) = (0_i32, None, last);
+        while day >= first {
+            if self.is_unmasked(day).certain {
+                days = days.saturating_add(1);
+                newest = newest.or(Some(day));
+            }
+            day = day.plus(-1);
+        }
+        (days, newest)
     }
 
     /// Whether the run can be good news: of a day that can, and at least the least dose.
@@ -292,9 +315,10 @@ impl Subject<'_> {
 /// The most days that one diary entry may tell of.
 pub(super) const MOST_COVERED: i32 = 14;
 
-/// The days up to its date that a diary entry tells of.
-pub(super) fn covered_days(pain: &crate::assessment::wire::Pain) -> i32 {
-    pain.covers_days.map_or(1, |days| {
-        i32::try_from(days.millionths().div_euclid(crate::quantity::MICRO)).unwrap_or(1)
+/// The first day that a diary entry tells of.
+pub(super) fn first_day(dated: &Dated<Pain>) -> Day {
+    dated.entry.covers_days.map_or(dated.date, |days| {
+        let days = i32::try_from(days.millionths().div_euclid(MICRO)).unwrap_or(1);
+        dated.date.plus(1_i32.saturating_sub(days))
     })
 }

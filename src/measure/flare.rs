@@ -1,9 +1,8 @@
 //! The last flare that the record itself shows, whether anybody states one or not.
 
-use super::evidence::{MOST_COVERED, covered_days};
+use super::evidence::{MOST_COVERED, first_day};
 use super::rules::Flare;
-use super::tellings::scored;
-use crate::assessment::wire::{Gait, Pain, Run, RunKind};
+use crate::assessment::wire::{ActivityPain, Gait, Pain, Run, RunKind};
 use crate::assessment::{Dated, Day, Record};
 use crate::quantity::{Exact, Nrs};
 
@@ -43,11 +42,8 @@ fn latest_bad_day(
         if newest.is_some_and(|newest| dated.date <= newest) {
             break;
         }
-        let oldest = dated
-            .date
-            .plus(1_i32.saturating_sub(covered_days(&dated.entry)));
         let day = dated.date.min(last);
-        if oldest <= day && is_bad_entry(&dated.entry, rule) {
+        if is_bad_entry(&dated.entry, rule) && first_day(dated) <= day {
             newest = newest.max(Some(day));
         }
     }
@@ -87,17 +83,12 @@ fn is_above(pain: Option<Nrs>, limit: Exact) -> bool {
 }
 
 fn is_bad_entry(pain: &Pain, rule: &Flare) -> bool {
-    let exact = |pain: Option<Nrs>| pain.map(|pain| pain.exact());
-    let daily = [
-        exact(pain.worst),
-        exact(pain.rest),
-        scored(pain.walking),
-        scored(pain.stairs),
-    ];
-    daily
-        .into_iter()
-        .flatten()
-        .any(|pain| pain > rule.daily_above)
+    let hurts = |pain| is_above(pain, rule.daily_above);
+    let hurts_in = |activity: Option<ActivityPain>| hurts(activity.and_then(ActivityPain::score));
+    hurts(pain.worst)
+        || hurts(pain.rest)
+        || hurts_in(pain.walking)
+        || hurts_in(pain.stairs)
         || is_above(pain.morning, rule.morning_above)
         || (rule.limp && pain.limp == Some(true))
 }

@@ -12,7 +12,7 @@ use crate::quantity::Exact;
 
 /// Half as far again as the next longest stands out: this project proposes it. Long runs of a plan that grows by a tenth a week come
 /// nowhere near.
-const STANDS_OUT: (i128, i128) = (3, 2);
+const STANDS_OUT: (u16, u32) = (3, 2);
 
 /// The longest run that counts, from and to.
 #[derive(Clone, Copy, Debug)]
@@ -69,17 +69,13 @@ impl Longest {
 
     /// The least that it was, its day, and whether a longer one would count if it were confirmed.
     fn least(&self) -> (Exact, Option<Day>, bool) {
-        let next = self.next.max(self.trusted.0);
-        let (numerator, denominator) = next.terms();
-        let believed = Exact::fraction(
-            i128::from(numerator).saturating_mul(STANDS_OUT.0),
-            i128::from(denominator).saturating_mul(STANDS_OUT.1),
-        )
-        .unwrap_or(next);
         let (claimed, date) = self.claimed;
         if claimed <= self.trusted.0 {
-            (self.trusted.0, self.trusted.1, false)
-        } else if claimed > believed {
+            return (self.trusted.0, self.trusted.1, false);
+        }
+        let next = self.next.max(self.trusted.0);
+        let believed = next.times(STANDS_OUT.0).over(STANDS_OUT.1);
+        if claimed > believed {
             (believed, date, true)
         } else {
             (claimed, date, false)

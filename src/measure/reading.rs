@@ -1,5 +1,7 @@
 //! A reading: everything a measure can still be on one assessment.
 
+use std::cmp::Ordering;
+
 use super::{Better, Definition};
 use crate::assessment::Day;
 use crate::quantity::Exact;
@@ -89,8 +91,11 @@ impl Reading {
     /// Any value from low to high; taken when they are equal.
     #[must_use]
     pub fn range(low: Exact, high: Exact, date: Option<Day>, cause: Cause) -> Self {
-        let (low, high) = (low.min(high), low.max(high));
-        let cause = if low == high { None } else { Some(cause) };
+        let (low, high, cause) = match low.cmp(&high) {
+            Ordering::Less => (low, high, Some(cause)),
+            Ordering::Equal => (low, high, None),
+            Ordering::Greater => (high, low, Some(cause)),
+        };
         Self {
             state: State::Known { low, high },
             may_not_apply: false,

@@ -94,26 +94,27 @@ impl<'a> Subject<'a> {
     /// The assessment as it was known on the day, under no criteria file's own rules of evidence.
     #[must_use]
     pub fn new(assessment: &'a Record, as_of: Day, goal: GoalDistance) -> Self {
+        Self::under(&EvidenceRules::NONE, assessment, as_of, goal)
+    }
+
+    /// The same under the rules of a criteria file: what is clean, what is a run, what is a flare.
+    #[must_use]
+    pub fn under(
+        rules: &'a EvidenceRules,
+        assessment: &'a Record,
+        as_of: Day,
+        goal: GoalDistance,
+    ) -> Self {
         Self {
             assessment,
             as_of,
             goal,
             goal_date: None,
             changes: &[],
-            rules: &EvidenceRules::NONE,
-            since: Since::of(assessment, as_of, &EvidenceRules::NONE),
+            rules,
+            since: Since::of(assessment, as_of, rules),
             masking: Masking::of(assessment),
             as_logged: false,
-        }
-    }
-
-    /// The same runner under the rules of a criteria file: what is clean, what is a run, what is a flare.
-    #[must_use]
-    pub fn under(self, rules: &'a EvidenceRules) -> Self {
-        Self {
-            rules,
-            since: Since::of(self.assessment, self.as_of, rules),
-            ..self
         }
     }
 

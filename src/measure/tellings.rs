@@ -134,7 +134,7 @@ fn by_day(entries: impl Iterator<Item = (Day, Option<Exact>)>, mut each: impl Fn
 }
 
 /// The entries of those days, newest first.
-fn within<T>(
+pub(super) fn within<T>(
     log: Option<&[Dated<T>]>,
     (first, last): (Option<Day>, Day),
 ) -> impl Iterator<Item = &Dated<T>> {

@@ -189,9 +189,9 @@ impl Exact {
     /// The number as a fraction in lowest terms.
     #[must_use]
     pub fn terms(self) -> (i64, i64) {
-        let divisor = gcd(
-            u128::from(self.numerator.unsigned_abs()),
-            u128::from(self.denominator.unsigned_abs()),
+        let divisor = gcd_of_words(
+            self.numerator.unsigned_abs(),
+            self.denominator.unsigned_abs(),
         )
         .max(1);
         let divisor = i64::try_from(divisor).unwrap_or(1);

@@ -155,8 +155,8 @@ impl<'a> Future<'a> {
     /// The subject of a day, for measures.
     pub(super) fn subject(&mut self, day: Day) -> Subject<'_> {
         self.on(day);
-        Subject::new(&self.record, day, crate::measure::GoalDistance::None)
-            .under(&self.protocol.evidence)
+        let rules = &self.protocol.evidence;
+        Subject::under(rules, &self.record, day, crate::measure::GoalDistance::None)
     }
 
     /// Metres of the longest run of so many days before a day.

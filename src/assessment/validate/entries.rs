@@ -53,8 +53,8 @@ pub(super) struct PlacedEntry<'a, T> {
 }
 
 pub(super) fn placed<T: Entry>(log: &InFileOrder<T>) -> impl Iterator<Item = PlacedEntry<'_, T>> {
-    let entries = log.iter().flatten().enumerate();
-    entries.filter_map(|(index, entry)| {
+    let entries = log.as_deref().unwrap_or_default().iter();
+    entries.enumerate().filter_map(|(index, entry)| {
         Some(PlacedEntry {
             index,
             date: entry.day()?,
@@ -69,7 +69,8 @@ pub(super) fn check_days<T: Entry>(
     as_of: Day,
     faults: &mut Faults,
 ) {
-    for (index, entry) in log.iter().flatten().enumerate() {
+    let entries = log.as_deref().unwrap_or_default();
+    for (index, entry) in entries.iter().enumerate() {
         let path = || Place { block, index }.at("/date");
         if let Some(date) = faults.required(
             entry.day(),

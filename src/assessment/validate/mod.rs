@@ -139,10 +139,9 @@ fn check(wire: Wire, faults: &mut Faults) -> Option<Record> {
 
 /// Whether the text is words in small letters and digits joined by single hyphens.
 pub(crate) fn is_kebab(text: &str) -> bool {
-    text.split('-').all(|word| {
-        !word.is_empty()
-            && word
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    let mut words = text.as_bytes().split(|byte| *byte == b'-');
+    words.all(|word| {
+        let mut letters = word.iter();
+        !word.is_empty() && letters.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     })
 }

@@ -13,7 +13,7 @@ const SAME_STATE_DAYS: i32 = 14;
 const MOST_OF_A_SOUND_LEG: i64 = 2 * MICRO;
 
 /// More than this percentage of the sound leg, and the other leg is the weak one.
-const MOST_SYMMETRY: i64 = 120;
+const MOST_SYMMETRY: u16 = 120;
 
 pub(super) fn find(known: Known<'_>, found: &mut impl FnMut(Pair)) {
     let raises = known.entries(known.record.heel_raise.as_deref()).first();
@@ -220,8 +220,5 @@ fn is_beaten_at(test: HopTest, sound: &HopLeg, hurt: &HopLeg) -> bool {
 
 /// Whether one is more than a fifth above the other.
 fn is_beaten(other: Exact, one: Exact) -> bool {
-    match Exact::percent(one, other) {
-        Some(percent) => percent > Exact::whole(MOST_SYMMETRY),
-        None => one > Exact::ZERO,
-    }
+    one.times(100) > other.times(MOST_SYMMETRY)
 }

@@ -33,8 +33,8 @@ pub(super) fn find(frame: &Frame<'_>, found: &mut impl FnMut(Pair)) {
         site,
         other_side_history,
     } = *frame;
-    if let (Some(named), Some(site)) = (site_of(condition), site)
-        && named != site
+    if let Some(site) = site
+        && site_of(condition).is_some_and(|named| named != site)
     {
         found(Pair {
             kind: Contradiction::SiteAgainstCondition,

@@ -158,8 +158,8 @@ impl<'a> LoadReport<'a> {
         before: u16,
     ) -> Self {
         let date = goal.as_ref().and_then(Goal::date);
-        let subject = Subject::new(assessment, as_of, GoalDistance::of(goal.as_ref()))
-            .under(rules)
+        let distance = GoalDistance::of(goal.as_ref());
+        let subject = Subject::under(rules, assessment, as_of, distance)
             .as_logged()
             .due(date);
         let groups = LoadPart::ALL.into_iter().map(|part| Group {

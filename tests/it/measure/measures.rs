@@ -224,9 +224,8 @@ fn readings(record: &Value) -> Option<Vec<(&'static Definition, Reading)>> {
     let mut readings = Vec::new();
     let goal_date = goal.and_then(return_to_run::assessment::Goal::date);
     let rules = rules()?;
-    let subject = Subject::new(&record, record.as_of(), GoalDistance::of(goal))
-        .under(rules)
-        .due(goal_date);
+    let distance = GoalDistance::of(goal);
+    let subject = Subject::under(rules, &record, record.as_of(), distance).due(goal_date);
     for (fresh, over, at_least) in windows {
         let window = Window {
             keeps_adverse: false,
