@@ -21,14 +21,21 @@ use crate::quantity::{
     Mass, Minutes, Nrs, Reps, Rpe, Score, SessionsPerWeek, Stature, Trial,
 };
 
+// After `=>` stands the worse end of a field, where it has one that holds whatever the rest of the record says: what was usual before, a
+// distance or a score has none, as it depends on what it is compared with, on the question or on the instrument. It is published as
+// `x-worst`, and no record with a field at its worse end passes for GO without a word.
 macro_rules! blocks {
-    ($($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
+    ($($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty $(=> $worst:tt)?,)* })*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields, expecting = $what, remote = "Self")]
         pub struct $name {
-            $($(#[$field_doc])* pub $field: Option<$type>,)*
+            $(
+                $(#[$field_doc])*
+                $(#[cfg_attr(feature = "cli", schemars(extend("x-worst" = $worst)))])?
+                pub $field: Option<$type>,
+            )*
             /// Free text; never read by a criterion.
             pub note: Option<Note>,
         }
@@ -153,9 +160,9 @@ blocks! {
         /// Whether it began at one moment.
         sudden_onset: bool,
         /// Who named it.
-        confirmed_by: ConfirmedBy,
+        confirmed_by: ConfirmedBy => "self",
         /// The same site was hurt in the 12 months before onset.
-        same_site_last_12_months: bool,
+        same_site_last_12_months: bool => true,
         /// The other Achilles tendon has been hurt, ever.
         other_side_history: bool,
         /// The last flare since onset, or `none`.
@@ -209,25 +216,25 @@ blocks! {
         #[cfg_attr(feature = "cli", schemars(required))]
         date: Day,
         /// Calf squeeze (Thompson): the foot moves (`normal`) or does not (`abnormal`).
-        calf_squeeze: Finding,
+        calf_squeeze: Finding => "abnormal",
         /// Resting angle of the foot, lying prone with bent knees (Matles).
-        resting_angle: Finding,
+        resting_angle: Finding => "abnormal",
         /// A gap can be felt in the tendon.
-        palpable_gap: bool,
+        palpable_gap: bool => true,
         /// A pop or the feeling of a kick at onset.
-        pop_at_onset: bool,
+        pop_at_onset: bool => true,
         /// Push-off was suddenly lost.
-        push_off_loss: bool,
+        push_off_loss: bool => true,
         /// Rising on one leg.
-        heel_raise_ability: Ability,
+        heel_raise_ability: Ability => "newly-unable",
         /// Pain at rest or at night.
-        night_pain: bool,
+        night_pain: bool => true,
         /// A spot of bone that hurts to press.
-        bone_tenderness: bool,
+        bone_tenderness: bool => true,
         /// Swelling or warmth of the calf.
-        calf_swelling_warmth: bool,
+        calf_swelling_warmth: bool => true,
         /// Fever, or a red, hot or open wound at the tendon.
-        fever: bool,
+        fever: bool => true,
         /// Who has examined the injury since it began, and when.
         examined: Examination,
         /// Items of the Wells score for deep-vein thrombosis.
@@ -246,34 +253,34 @@ blocks! {
     /// Items of the Wells score.
     Wells, "items of the Wells score (an object)" {
         /// Active cancer.
-        active_cancer: bool,
+        active_cancer: bool => true,
         /// Paralysis, or a recent cast.
-        paralysis_or_cast: bool,
+        paralysis_or_cast: bool => true,
         /// Bedridden for more than 3 days, or major surgery in 12 weeks.
-        bedridden_or_surgery: bool,
+        bedridden_or_surgery: bool => true,
         /// Tenderness along the deep veins.
-        deep_vein_tenderness: bool,
+        deep_vein_tenderness: bool => true,
         /// The whole leg is swollen.
-        whole_leg_swelling: bool,
+        whole_leg_swelling: bool => true,
         /// The calf is more than 3 cm larger than the other, 10 cm below the tibial tuberosity.
-        calf_3_cm_larger: bool,
+        calf_3_cm_larger: bool => true,
         /// Pitting oedema on this side only.
-        pitting_oedema: bool,
+        pitting_oedema: bool => true,
         /// Collateral superficial veins.
-        collateral_veins: bool,
+        collateral_veins: bool => true,
         /// A deep-vein thrombosis before.
-        previous_dvt: bool,
+        previous_dvt: bool => true,
         /// Another diagnosis is at least as likely (counts -2).
         alternative_as_likely: bool,
     }
     /// Signs of an inflammatory enthesitis.
     Enthesitis, "signs of enthesitis (an object)" {
         /// Pain at the insertion on both sides.
-        both_sides: bool,
+        both_sides: bool => true,
         /// Morning stiffness of more than 30 minutes.
-        stiffness_over_30_min: bool,
+        stiffness_over_30_min: bool => true,
         /// Psoriasis, uveitis, inflammatory bowel disease or inflammatory back pain.
-        associated_disease: bool,
+        associated_disease: bool => true,
     }
     /// One treatment: a single day (`date`), or a course (`start`, `end`).
     Treatment, "a treatment (an object)" {
@@ -289,7 +296,7 @@ blocks! {
         /// Where an injection went.
         site: InjectionSite,
         /// Tendon pain began or grew since the start.
-        tendon_pain_since: bool,
+        tendon_pain_since: bool => true,
     }
     /// Pain and stiffness on one day, or recalled of several; scores 0 to 10, whole or half.
     Pain, "a pain entry (an object)" {
@@ -299,25 +306,25 @@ blocks! {
         /// Days that the entry tells of, up to and with its own: each value is the worst of them, from memory. Absent, its own day.
         covers_days: CoveredDays,
         /// Worst pain in daily life that day; one value is enough.
-        worst: Nrs,
+        worst: Nrs => 10,
         /// At rest.
-        rest: Nrs,
+        rest: Nrs => 10,
         /// Walking: worst in a 30 minute walk, or in what was walked.
-        walking: ActivityPain,
+        walking: ActivityPain => 10,
         /// Stairs.
-        stairs: ActivityPain,
+        stairs: ActivityPain => 10,
         /// Heel raises.
-        heel_raise: ActivityPain,
+        heel_raise: ActivityPain => 10,
         /// Hopping.
-        hopping: ActivityPain,
+        hopping: ActivityPain => 10,
         /// Pressing or pinching the tendon.
-        palpation: ActivityPain,
+        palpation: ActivityPain => 10,
         /// The first steps of that day's morning.
-        morning: Nrs,
+        morning: Nrs => 10,
         /// Minutes until morning stiffness is gone; 0 for none.
-        morning_stiffness_min: Minutes,
+        morning_stiffness_min: Minutes => 6000,
         /// Limping at any time that day.
-        limp: bool,
+        limp: bool => true,
         /// What may have hidden pain that day; an empty list says nothing did.
         masked_by: Vec<Mask>,
     }
@@ -335,20 +342,20 @@ blocks! {
         /// Right leg.
         right: HeelRaiseLeg,
         /// Pain on the next morning's first steps.
-        pain_next_morning: Nrs,
+        pain_next_morning: Nrs => 10,
     }
     /// One leg of a heel-raise test.
     HeelRaiseLeg, "one leg of a heel-raise test (an object)" {
         /// Full repetitions.
-        reps: Reps,
+        reps: Reps => 0,
         /// Highest rise.
-        height_cm: Height,
+        height_cm: Height => 0,
         /// Total work.
-        work_j: Joules,
+        work_j: Joules => 0,
         /// Worst pain in the test.
-        pain: Nrs,
+        pain: Nrs => 10,
         /// Tried and could not.
-        unable: bool,
+        unable: bool => true,
     }
     /// A hop or jump test.
     Hop, "a hop test (an object)" {
@@ -365,16 +372,16 @@ blocks! {
         /// Both legs together, for double-leg jumps.
         both: HopLeg,
         /// Pain on the next morning's first steps.
-        pain_next_morning: Nrs,
+        pain_next_morning: Nrs => 10,
     }
     /// One leg of a hop test.
     HopLeg, "one leg of a hop test (an object)" {
         /// The trials, in the unit of the test; `null` for one not recorded.
         trials: Vec<Option<Trial>>,
         /// Worst pain in the test.
-        pain: Nrs,
+        pain: Nrs => 10,
         /// Tried and could not.
-        unable: bool,
+        unable: bool => true,
     }
     /// A questionnaire's total.
     Questionnaire, "a questionnaire total (an object)" {
@@ -398,7 +405,7 @@ blocks! {
         /// Load added to body weight.
         external_load_kg: Kilograms,
         /// Worst pain in the exercises of the last week.
-        pain: Nrs,
+        pain: Nrs => 10,
         /// The heel drops below the level of the step.
         below_floor: bool,
     }
@@ -427,7 +434,7 @@ blocks! {
         #[cfg_attr(feature = "cli", schemars(required))]
         date: Day,
         /// Hours slept.
-        hours: Hours,
+        hours: Hours => 0,
     }
     /// A run, walk or race.
     Run, "a run (an object)" {
@@ -452,17 +459,17 @@ blocks! {
         /// Rating of perceived exertion.
         rpe: Rpe,
         /// Pain at the start.
-        pain_start: Nrs,
+        pain_start: Nrs => 10,
         /// Worst pain during.
-        pain_during: Nrs,
+        pain_during: Nrs => 10,
         /// Worst pain in the hours after.
-        pain_after: Nrs,
+        pain_after: Nrs => 10,
         /// Pain on the next morning's first steps; dated the day after the run.
-        pain_next_morning: Nrs,
+        pain_next_morning: Nrs => 10,
         /// Pain rose in every part of the run.
-        rising: bool,
+        rising: bool => true,
         /// How the runner moved.
-        gait: Gait,
+        gait: Gait => "altered",
         /// What was run on.
         surface: Surface,
         /// How fast.
@@ -479,8 +486,8 @@ blocks! {
     /// What was agreed for the goal.
     Plan, "a plan (an object)" {
         /// A way to stop and get home.
-        exit_plan: bool,
+        exit_plan: bool => false,
         /// The stop rules are agreed.
-        stop_rules_agreed: bool,
+        stop_rules_agreed: bool => false,
     }
 }

@@ -7,3 +7,4 @@ mod minimal;
 pub(crate) mod promises;
 pub(crate) mod remedy;
 pub(crate) mod second_opinion;
+mod worst_ends;
