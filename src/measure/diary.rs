@@ -108,7 +108,8 @@ pub(super) fn worst(
         }
     }
     let Some((low, high, date)) = told else {
-        return old(subject, window, measure, tell);
+        let told = old(subject, window, measure, tell);
+        return fact.join(subject, told, (days.first, subject.as_of), measure);
     };
     let (high, cause) = if days.counted < i32::from(window.at_least.max(1)) {
         let cause = newest.and_then(|day| subject.disqualified(day));
@@ -174,7 +175,9 @@ fn newest(
         }
     }
     let Some(((low, high), (date, first))) = so_far.zip(newest) else {
-        return old(subject, window, measure, tell);
+        // Without a diary, too, what another block tells of these days is bad news.
+        let days = (subject.first_of(window), subject.as_of);
+        return fact.join(subject, old(subject, window, measure, tell), days, measure);
     };
     let told = if counts {
         Reading::range(

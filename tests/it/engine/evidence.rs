@@ -273,3 +273,30 @@ fn trivial_and_interrupted_runs_are_no_runs() -> Tested {
     }
     never_go(changed)
 }
+
+#[test]
+fn a_walk_that_hurt_counts_though_there_is_no_diary() -> Tested {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/minimal/running-at-home.json"
+    );
+    let record: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
+    let record = with(&record, "/pain", Value::Null)?;
+    let walk = |pain: i32| json!({ "date": "2026-11-21", "kind": "walk", "pain_during": pain });
+    let best_case = |record: &Value| -> Fallible<Verdict> {
+        let assessment = Assessment::from_json(&record.to_string())?;
+        let protocol = protocol_for(assessment.condition())?;
+        let report = Report::new(&protocol, &assessment)?;
+        Ok(report.judgement.outcome.best_case)
+    };
+    // Without a diary a diary may yet be given, and it may yet be good; not beside a walk of today at 9.
+    assert_eq!(
+        best_case(&and(&record, "runs", vec![walk(0)])?)?,
+        Verdict::Go
+    );
+    assert_eq!(
+        best_case(&and(&record, "runs", vec![walk(9)])?)?,
+        Verdict::NoGo
+    );
+    Ok(())
+}

@@ -6,5 +6,6 @@ mod evidence;
 mod minimal;
 pub(crate) mod promises;
 pub(crate) mod remedy;
+mod second_filter;
 pub(crate) mod second_opinion;
 mod worst_ends;
