@@ -25,15 +25,15 @@
 //!
 //! # An example
 //! ```
-//! use return_to_run::{Assessment, Report, Verdict, protocol::builtin::SHIPPED};
+//! use return_to_run::{Assessment, Report, Verdict, protocol::set::ProtocolSet};
 //!
 //! let text = r#"{ "as_of": "2016-05-01",
 //!                 "injury": { "condition": "achilles-partial-tear", "onset": "2016-04-17" },
 //!                 "goal": { "activity": "race", "distance_km": 42.195 } }"#;
 //! let assessment = Assessment::from_json(text)?;
-//! let shipped = SHIPPED.iter().find(|shipped| shipped.conditions.contains(&assessment.condition()));
-//! let protocol = shipped.ok_or("no criteria for this condition")?.compile().map_err(|_| "criteria do not compile")?;
-//! let report = Report::new(&protocol, &assessment)?;
+//! let shipped = ProtocolSet::with(Vec::new());
+//! let protocol = shipped.protocol(shipped.place_for(assessment.condition())?)?;
+//! let report = Report::new(protocol, &assessment)?;
 //! assert_eq!(report.verdict(), Verdict::NoGo);
 //! assert!(report.reasons().any(|reason| reason.name() == "walk-run/weeks-since-tear"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -16,7 +16,7 @@ use super::Question;
 use super::contradictions::Held;
 use crate::assessment::wire::Setting;
 use crate::measure::{Cause, Reading, State};
-use crate::protocol::{Clears, Criterion, Facts, GoalKind, Protocol, Refer};
+use crate::protocol::{Clears, Criterion, Facts, GoalKind, MOST_QUERIES, Protocol, Refer};
 use crate::quantity::{Exact, Quantity};
 use crate::verdict::{Envelope, Verdict};
 
@@ -27,10 +27,21 @@ pub enum Role {
     Decides,
     /// It is shown.
     Note,
-    /// It would count in the clinic.
-    ClinicOnly,
+    /// It is asked of nobody here, and counts where it is recorded: by its best band, so that it only ever worsens.
+    Volunteered,
     /// Its `when` does not hold.
     NotAsked,
+}
+
+impl Role {
+    /// Whether it contributes to the verdict.
+    #[must_use]
+    pub const fn counts(self) -> bool {
+        match self {
+            Self::Decides | Self::Volunteered => true,
+            Self::Note | Self::NotAsked => false,
+        }
+    }
 }
 
 /// A criterion met with a reading.
@@ -88,18 +99,6 @@ pub fn evaluate(
     readings: &[Reading],
     findings: &mut Vec<Finding>,
 ) -> Outcome {
-    if let Some(route) = &protocol.route_out {
-        findings.clear();
-        let verdict = Verdict::NoGo;
-        return Outcome {
-            verdict,
-            best_case: verdict,
-            cautions: 0,
-            accumulated: false,
-            refer: Some(route.refer),
-            held: question.held,
-        };
-    }
     let mut walk = Walk::of(
         protocol,
         &question.facts,
@@ -118,6 +117,17 @@ pub fn evaluate(
         ..
     } = walk;
     let held = question.held;
+    if let Some(route) = &protocol.route_out {
+        let verdict = Verdict::NoGo;
+        return Outcome {
+            verdict,
+            best_case: verdict,
+            cautions: 0,
+            accumulated: false,
+            refer: refer.max(Some(route.refer)),
+            held,
+        };
+    }
     let too_many = |set: &QuerySet| protocol.cautions.is_some_and(|most| set.count() >= most);
     let accumulated = too_many(&at_worst) && all.worst() < Verdict::NoGo;
     Outcome {
@@ -194,7 +204,7 @@ impl Walk {
                 role,
                 unknown_fact,
             } = find(place, criterion, facts, reading, goal, findings);
-            if role == Role::Decides && envelope != Envelope::GO {
+            if role.counts() && envelope != Envelope::GO {
                 walk.decide(criterion, envelope, unknown_fact);
             }
             if let Some(finding) = findings.get_mut(place) {
@@ -219,8 +229,8 @@ impl Walk {
         } else {
             self.others = self.others.and(envelope);
         }
-        self.at_worst.add(criterion.query, envelope.worst());
-        self.at_best.add(criterion.query, envelope.best());
+        self.at_worst.add(criterion.counted, envelope.worst());
+        self.at_best.add(criterion.counted, envelope.best());
         // Not knowing refers only where the criterion surely applies; else the question comes first.
         let unknown =
             criterion.refer_if_unknown && !unknown_fact && envelope.worst() == Verdict::NoGo;
@@ -270,7 +280,7 @@ fn lower_steps(
     }
     let surely = others.worst() == Verdict::Go;
     for (finding, criterion) in findings.iter_mut().zip(&protocol.criteria) {
-        if criterion.step && finding.role == Role::Decides && finding.envelope != Envelope::GO {
+        if criterion.step && finding.role.counts() && finding.envelope != Envelope::GO {
             let worst = if surely {
                 Verdict::Go
             } else {
@@ -327,12 +337,29 @@ fn find(
         findings,
     );
     let unknown_fact = applies.is_none();
+    let placed = if unknown_fact { placed.or_go() } else { placed };
+    let role = role(criterion, facts.setting);
     Found {
-        envelope: if unknown_fact { placed.or_go() } else { placed },
+        envelope: if role == Role::Volunteered {
+            volunteered(criterion, placed)
+        } else {
+            placed
+        },
         lowered: lowered && !unknown_fact,
-        role: role(criterion, facts.setting),
+        role,
         unknown_fact,
     }
+}
+
+/// What is volunteered counts by its best band alone, or not telling it would be worse than telling good news; and without somebody to
+/// see it holds nobody back for more than a CAUTION.
+fn volunteered(criterion: &Criterion, placed: Envelope) -> Envelope {
+    let band = if criterion.refer.is_some() {
+        placed.best()
+    } else {
+        placed.best().min(Verdict::Caution)
+    };
+    Envelope::of(band, band)
 }
 
 /// Whether all that `when` asks for holds; kept out of the loop over criteria, as few of them ask.
@@ -358,10 +385,10 @@ const fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
 pub(super) fn role(criterion: &Criterion, setting: Setting) -> Role {
     if criterion.note {
         Role::Note
-    } else if criterion.clinic && setting == Setting::Home {
-        Role::ClinicOnly
-    } else {
+    } else if criterion.asked.in_setting(setting) {
         Role::Decides
+    } else {
+        Role::Volunteered
     }
 }
 
@@ -444,7 +471,7 @@ fn lower_by_partners(
 
 /// A set of queries in fixed memory.
 #[derive(Default)]
-struct QuerySet([u64; 4]);
+struct QuerySet([u64; MOST_QUERIES.div_ceil(64)]);
 
 impl QuerySet {
     fn add(&mut self, query: usize, verdict: Verdict) {

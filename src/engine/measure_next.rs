@@ -1,6 +1,6 @@
 //! Which missing readings could still change the verdict, and which to take first.
 
-use super::{Finding, Outcome, Question, evaluate};
+use super::{Finding, Outcome, Question, Role, evaluate};
 use crate::measure::{Better, Definition, Reading, State};
 use crate::protocol::Protocol;
 use crate::verdict::Verdict;
@@ -37,6 +37,16 @@ pub fn measure_next(
         .zip(readings)
         .map(|(query, reading)| best(*reading, query.measure))
         .collect();
+    // What is volunteered is never asked for: not telling it costs nothing.
+    evaluate(protocol, question, readings, &mut findings);
+    let decides: Vec<bool> = findings
+        .iter()
+        .map(|finding| finding.role == Role::Decides)
+        .collect();
+    let asked = || {
+        let criteria = protocol.criteria.iter().zip(&decides);
+        criteria.filter_map(|(criterion, decides)| decides.then_some(criterion))
+    };
     let mut weights: Vec<Weight> = Vec::new();
     for query in &protocol.queries {
         let measure = query.measure;
@@ -44,10 +54,7 @@ pub fn measure_next(
             continue;
         }
         let of_it = |place: usize| {
-            protocol
-                .queries
-                .get(place)
-                .is_some_and(|query| query.measure == measure)
+            asked().any(|criterion| criterion.query == place && criterion.measure == measure)
         };
         let open = readings
             .iter()
@@ -72,14 +79,7 @@ pub fn measure_next(
             continue;
         }
         let brings = evaluate(protocol, question, &mixed(readings, best), &mut findings).verdict;
-        let last = protocol
-            .stages
-            .get(question.asked)
-            .map_or(0, |stage| stage.criteria.end);
-        let criteria = protocol
-            .criteria
-            .iter()
-            .take(last)
+        let criteria = asked()
             .filter(|criterion| criterion.measure == measure)
             .count();
         weights.push(Weight {

@@ -107,9 +107,7 @@ impl Deciding {
         };
         let mut queries: Vec<usize> = criteria()
             .enumerate()
-            .filter(|(place, criterion)| {
-                role(criterion, setting) == Role::Decides || leaned_on(*place)
-            })
+            .filter(|(place, criterion)| role(criterion, setting).counts() || leaned_on(*place))
             .map(|(_, criterion)| criterion.query)
             .collect();
         queries.sort_unstable();

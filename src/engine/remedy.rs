@@ -165,11 +165,15 @@ impl<'a> Search<'a> {
     /// The least changes that give the target.
     fn least(&self, target: Verdict, waits: &[Change]) -> Option<Vec<Step>> {
         let mut levers: Vec<Lever> = Vec::new();
-        for (criterion, finding) in self.criteria() {
-            let worst = finding.envelope.worst();
-            if criterion.refer.is_some() && worst > target {
+        for finding in self.findings.iter().filter(|finding| finding.role.counts()) {
+            let criterion = self.protocol.criteria.get(finding.criterion);
+            let refers = criterion.is_some_and(|criterion| criterion.refer.is_some());
+            if refers && finding.envelope.worst() > target {
                 return None;
             }
+        }
+        for (criterion, finding) in self.criteria() {
+            let worst = finding.envelope.worst();
             let Some(base) = base(criterion.measure) else {
                 continue;
             };

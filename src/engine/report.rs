@@ -104,7 +104,7 @@ impl Line<'_> {
     /// Whether it is shown as a note.
     #[must_use]
     pub const fn is_noted(&self) -> bool {
-        matches!(self.finding.role, Role::Note | Role::ClinicOnly)
+        matches!(self.finding.role, Role::Note)
     }
 
     /// Whether an unknown answer stands between the runner and a referral.
@@ -220,7 +220,8 @@ impl<'a> Report<'a> {
     /// The stage asked; none when the protocol routes out.
     #[must_use]
     pub fn asked(&self) -> Option<&'a Stage> {
-        self.protocol.stages.get(self.judgement.question.asked)
+        let stages = self.protocol.judged_stages();
+        stages.get(self.judgement.question.asked)
     }
 
     /// The contradictions that hold the verdict, each kind once.
@@ -265,7 +266,7 @@ impl<'a> Report<'a> {
     /// What keeps the verdict from GO, in the order of the file.
     pub fn reasons(&self) -> impl Iterator<Item = Line<'a>> {
         self.lines().filter(|line| {
-            line.finding.role == Role::Decides && line.finding.envelope.worst() != Verdict::Go
+            line.finding.role.counts() && line.finding.envelope.worst() != Verdict::Go
         })
     }
 
@@ -286,23 +287,20 @@ impl<'a> Report<'a> {
             match line.finding.role {
                 Role::NotAsked => true,
                 Role::Decides => not_applicable && line.finding.envelope.worst() == Verdict::Go,
-                Role::Note | Role::ClinicOnly => false,
+                Role::Note | Role::Volunteered => false,
             }
         })
     }
 
-    /// The ladder up to the stage asked, each rung by its own criteria, and no better than CAUTION from a contradiction on.
+    /// The ladder up to the stage asked, none where the protocol routes out, each rung by its own criteria, and no better than CAUTION from a contradiction on.
     pub fn ladder(&self) -> impl Iterator<Item = Rung<'a>> {
-        let stages = self
-            .protocol
-            .stages
-            .iter()
-            .take(self.judgement.question.asked.saturating_add(1));
+        let most = self.judgement.question.asked.saturating_add(1);
+        let stages = self.protocol.judged_stages().iter().take(most);
         let findings = &self.judgement.findings;
         let held = self.judgement.question.held;
         stages.enumerate().map(move |(place, stage)| {
             let own = findings.get(stage.criteria.clone()).unwrap_or_default();
-            let deciding = own.iter().filter(|finding| finding.role == Role::Decides);
+            let deciding = own.iter().filter(|finding| finding.role.counts());
             let envelope = deciding
                 .map(|finding| finding.envelope)
                 .fold(Envelope::GO, Envelope::and);
@@ -403,6 +401,8 @@ pub struct Provenance {
     pub shipped: bool,
     /// Digest of the criteria file, with LF line ends.
     pub criteria_sha256: String,
+    /// Digest of the file of red flags judged beside it, with LF line ends.
+    pub red_flags_sha256: Option<String>,
     /// Digest of the shipped references, with LF line ends.
     pub sources_sha256: String,
     /// Digest of the assessment, from its first brace to the matching one.
@@ -423,6 +423,7 @@ impl Provenance {
             },
             shipped: protocol.shipped,
             criteria_sha256: protocol.digest.to_string(),
+            red_flags_sha256: protocol.red_flags.map(|digest| digest.to_string()),
             sources_sha256: REFERENCES_DIGEST.to_string(),
             assessment_sha256: assessment.digest.to_string(),
         }

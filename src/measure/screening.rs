@@ -2,7 +2,7 @@
 
 use super::attributes::{Fields, Recovery, SINCE};
 use super::evidence::Since;
-use super::reading::Reading;
+use super::reading::{Cause, Reading};
 use super::{Definition, Subject, Window, number, words, yes_no};
 use crate::assessment::wire::{Ability, ConfirmedBy, Enthesitis, Finding, Screening, Wells};
 use crate::measure::Better;
@@ -31,12 +31,15 @@ static POP_UNEXAMINED: Definition = Definition {
         ],
     ],
     derivation: "`screening[].pop_at_onset` of the newest entry, unless a `screening[].examined` is of the day of the injury or its last flare, or later; a diagnosis by a clinician or by imaging is an examination of what was there before any flare.",
-    derive: |subject, window, _| {
+    derive: |subject, window, measure| {
         let pop = subject.read(&POP, window);
-        if was_examined(subject) {
-            Reading::taken(Exact::ZERO, pop.date)
-        } else {
-            pop
+        match examination(subject) {
+            Examination::Since => Reading::taken(Exact::ZERO, pop.date),
+            Examination::None => pop,
+            Examination::Perhaps(cause) => Reading {
+                date: pop.date,
+                ..Reading::unknown(measure, cause)
+            },
         }
     },
     ..yes_no("screening.pop_unexamined")
@@ -212,25 +215,41 @@ pub(super) static MEASURES: &[&Definition] = &[
 
 const FINDINGS: &[&str] = &["normal", "abnormal"];
 
-/// Whether the injury as it is now has been examined.
-fn was_examined(subject: &Subject<'_>) -> bool {
+/// What is known of an examination of the injury as it is now.
+enum Examination {
+    /// There was one.
+    Since,
+    /// There was one, and it is not known of what day the injury or its last flare is.
+    Perhaps(Cause),
+    /// There was none.
+    None,
+}
+
+fn examination(subject: &Subject<'_>) -> Examination {
     // Who diagnosed the injury examined it, but not what came with a later flare.
     let diagnosed = matches!(
         subject.assessment.injury.confirmed_by,
         Some(ConfirmedBy::Clinician | ConfirmedBy::Imaging)
     );
-    if diagnosed && matches!(subject.since, Since::Injury(_)) {
-        return true;
-    }
     let screening = subject.known(subject.assessment.screening.as_deref());
-    screening.unwrap_or_default().iter().any(|dated| {
-        dated.entry.examined.as_ref().is_some_and(|examined| {
-            let date = examined.date.unwrap_or(dated.date);
-            examined.by.is_some()
-                && date <= subject.as_of
-                && subject.answered_before(date).is_none()
-        })
-    })
+    let mut days = screening.unwrap_or_default().iter().filter_map(|dated| {
+        let examined = dated.entry.examined.as_ref()?;
+        examined.by.and(examined.date.or(Some(dated.date)))
+    });
+    match subject.since {
+        Since::Unknown(cause) if diagnosed || days.next().is_some() => Examination::Perhaps(cause),
+        Since::Injury(_) if diagnosed => Examination::Since,
+        Since::Unknown(_) => Examination::None,
+        Since::Always | Since::Injury(_) | Since::Flare(_) => {
+            let since =
+                days.any(|day| day <= subject.as_of && subject.answered_before(day).is_none());
+            if since {
+                Examination::Since
+            } else {
+                Examination::None
+            }
+        }
+    }
 }
 
 fn newest(

@@ -213,11 +213,15 @@ impl<'a> Subject<'a> {
         let newest = self
             .newest(log, window, |_| true)
             .unless(|day| self.answered_before(day));
-        let reading = newest.read(measure, |entry, date| match answer(entry) {
-            Some((low, high)) => Reading::range(low, high, Some(date), Cause::Incomplete),
-            None => Reading::unknown(measure, Cause::Absent).on(date),
+        if let Newest::Entry(dated) = &newest
+            && let Some((low, high)) = answer(&dated.entry)
+        {
+            return Reading::range(low, high, Some(dated.date), Cause::Incomplete);
+        }
+        let reading = newest.read(measure, |_, date| {
+            Reading::unknown(measure, Cause::Absent).on(date)
         });
-        if !window.keeps_adverse || !reading.is_open() {
+        if !window.keeps_adverse {
             return reading;
         }
         let mut answered = self.known(log).unwrap_or_default().iter();

@@ -2,9 +2,11 @@
 
 use super::criterion::{bands, bands_in_words, conditions, standing_of};
 use crate::document::{Block, Column, Document, Inline, Section, Sentence, sentences};
+use crate::protocol::red_flags::EVERY_CONDITION;
 use crate::protocol::{Protocol, Stage, Status};
 
 sentences! {
+    pub(crate) any_beside_its_criteria() = "any, beside its criteria";
     all_protocols() = "Protocols";
     judges_nothing() = "judges nothing: sends to somebody who does";
     holds(stages: String, criteria: String, notes: String) = "{stages} stages, {criteria} criteria, {notes} notes";
@@ -68,7 +70,13 @@ pub fn list(protocols: &[Protocol]) -> Document {
                 status(&protocol.status).into(),
                 protocol.reviewed.into(),
             ]),
-            lines(protocol.conditions.iter().cloned().map(Sentence::from)),
+            lines(protocol.conditions.iter().map(|condition| {
+                if condition == EVERY_CONDITION {
+                    any_beside_its_criteria()
+                } else {
+                    condition.clone().into()
+                }
+            })),
             held(protocol),
         ]
     });

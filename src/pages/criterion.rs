@@ -5,7 +5,8 @@ use super::words::{self, bounded};
 use crate::document::{Inline, Sentence, sentences};
 use crate::measure::{Definition, MeasurementError, Nature, Window, with_unit};
 use crate::protocol::{
-    Allowed, Bands, Bound, Condition, Criterion, Evidence, Fact, Limit, Operator, Protocol, Refer,
+    Allowed, Asked, Bands, Bound, Condition, Criterion, Evidence, Fact, Limit, Operator, Protocol,
+    Refer,
 };
 use crate::quantity::{Exact, Toward, Unit};
 use crate::verdict::Verdict;
@@ -18,7 +19,9 @@ sentences! {
     one_day() = "1 day";
     days(count: String) = "{count} days";
     asked_only(facts: Sentence) = "Asked only {facts}.";
-    in_the_clinic() = "in the clinic";
+    asked_in_clinic() = "Asked in the clinic; at home it counts only where it is recorded, and only ever worsens.";
+    asked_of_nobody() = "Asked of nobody; where it is recorded it counts, and only ever worsens.";
+    held_at_caution() = "Then it is a CAUTION at most.";
     for_one_side() = "when one side is hurt";
     for_both_sides() = "when both sides are hurt";
     for_sex(words: String) = "of sex {words}";
@@ -140,14 +143,18 @@ pub fn touch(go: &Limit, no_go: &Limit) -> bool {
 /// When it is asked, which entries count, and what follows from it.
 #[must_use]
 pub fn conditions(protocol: &Protocol, criterion: &Criterion) -> Sentence {
-    let clinic = criterion.clinic.then(in_the_clinic);
-    let asked: Vec<Sentence> = clinic
-        .into_iter()
-        .chain(criterion.when.iter().map(fact))
-        .collect();
-    let mut said = Sentence::EMPTY;
-    if !asked.is_empty() {
-        said = asked_only(Sentence::join(asked, ", "));
+    let mut said = match criterion.asked {
+        Asked::Always => Sentence::EMPTY,
+        Asked::Clinic => asked_in_clinic(),
+        Asked::IfRecorded => asked_of_nobody(),
+    };
+    if criterion.asked != Asked::Always && criterion.refer.is_none() && !criterion.note {
+        let no_go = criterion.bands.and_then(|bands| bands.no_go);
+        said = said.and(no_go.map(|_| held_at_caution()));
+    }
+    if !criterion.when.is_empty() {
+        let facts = criterion.when.iter().map(fact);
+        said = said.and(asked_only(Sentence::join(facts, ", ")));
     }
     if let Some(query) = protocol.queries.get(criterion.query) {
         said = said.and(counts(query.measure, query.window));

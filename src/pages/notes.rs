@@ -17,7 +17,6 @@ sentences! {
     unproven(names: String) = "Recorded, and not counted, because no effect on healing is shown: {names}.";
     agreed() = "A way to stop and get home is agreed.";
     to_agree() = "Agree on a way to stop and get home before you start.";
-    in_clinic(verdict: Verdict, observed: Sentence) = "Would be {verdict} in clinic. {observed}.";
     answer_first_for_a_clinician(meaning: &'static str) = "Answer this first; it decides whether you need to see a clinician. {meaning}";
     answer_first_today(meaning: &'static str) = "Answer this first; it decides whether you need to be seen today. {meaning}";
     shown(observed: Sentence, why: String) = "{observed}. {why}";
@@ -44,8 +43,6 @@ pub struct Note {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum NoteKind {
-    /// An adverse reading that only the clinic asks.
-    Clinic,
     /// A question that decides whom to see.
     AnswerFirst,
     /// A criterion met that does not mean what it seems.
@@ -109,10 +106,6 @@ fn note_of(line: &Line<'_>) -> Option<Note> {
     let meaning = line.criterion.measure.meaning;
     let met = line.finding.envelope.worst() == Verdict::Go;
     let (kind, text) = match line.finding.role {
-        Role::ClinicOnly if line.finding.envelope.best() != Verdict::Go => {
-            let verdict = line.finding.envelope.best();
-            (NoteKind::Clinic, in_clinic(verdict, observed()))
-        }
         Role::Decides if line.is_to_answer_first() => {
             let text = match line.criterion.refer {
                 Some(Refer::Urgent) => answer_first_today(meaning),
@@ -131,7 +124,7 @@ fn note_of(line: &Line<'_>) -> Option<Note> {
             };
             (NoteKind::Criterion, text)
         }
-        Role::ClinicOnly | Role::Decides | Role::Note | Role::NotAsked => return None,
+        Role::Volunteered | Role::Decides | Role::Note | Role::NotAsked => return None,
     };
     let is_met = kind == NoteKind::Criterion && line.criterion.bands.is_some() && met;
     let sources = line.criterion.evidence.sources.clone();

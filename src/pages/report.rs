@@ -174,15 +174,24 @@ pub(crate) fn of_criteria(
 pub(crate) fn provenance(made: &Provenance) -> Vec<(Sentence, Sentence)> {
     let rtr = format!("rtr {}", made.engine);
     let criteria = format!("{} {}, ", made.protocol, made.version);
-    vec![
+    let red_flags = made.red_flags_sha256.clone();
+    let red_flags = red_flags.map(|sha256| ("Red flags".into(), digest(sha256)));
+    let made_from = [
         ("Engine".into(), rtr.into()),
         (
             "Criteria".into(),
             Sentence::from(criteria).then(digest(made.criteria_sha256.clone())),
         ),
+    ];
+    let others = [
         ("Sources".into(), digest(made.sources_sha256.clone())),
         ("Assessment".into(), digest(made.assessment_sha256.clone())),
-    ]
+    ];
+    made_from
+        .into_iter()
+        .chain(red_flags)
+        .chain(others)
+        .collect()
 }
 
 fn lead(report: &Report<'_>) -> Vec<Block> {

@@ -3,8 +3,8 @@
 use crate::assessment::Goal;
 use crate::assessment::wire::Activity;
 use crate::document::{Amount, Inline, Sentence, sentences};
-use crate::engine::Step;
 use crate::engine::report::{Line, Report};
+use crate::engine::{Role, Step};
 use crate::measure::{Better, Cause, Definition, Nature, Reading, State};
 use crate::protocol::{Bound, Limit, Operator, Refer};
 #[cfg(feature = "cli")]
@@ -45,6 +45,7 @@ sentences! {
     over_by(size: Inline) = "over by {size}";
     within_error() = "Meets the limit, within measurement error.";
     probability(percent: Inline) = "By the error of the test, the true value meets it with a probability of {percent}.";
+    volunteered() = "Not asked here; as it is recorded, it counts all the same.";
     milder() = "Counted one step milder, because the criterion it depends on is GO.";
     step_of_a_race() = "Counted as GO, because all that a race of this distance asks is GO.";
     could_still_be(best: Verdict) = "Could still be {best}.";
@@ -285,6 +286,9 @@ fn miss(margin: Exact, measure: &Definition) -> Option<Sentence> {
 fn doubt(line: &Line<'_>) -> Sentence {
     let envelope = line.finding.envelope;
     let mut doubt = Sentence::EMPTY;
+    if line.finding.role == Role::Volunteered {
+        doubt = doubt.and(volunteered());
+    }
     if line.is_within_error() {
         doubt = doubt.and(within_error());
     }

@@ -1,5 +1,6 @@
 //! The criteria that ship with the program.
 
+use super::red_flags::{EVERY_CONDITION, RED_FLAGS};
 use super::{Protocol, compile};
 use crate::assessment::OTHER_INJURY;
 use crate::diagnostic::Diagnostic;
@@ -46,6 +47,11 @@ pub const SHIPPED: &[Shipped] = &[
         id: "race-preparation",
         conditions: &["none"],
         text: include_str!("../../criteria/race-preparation.toml"),
+    },
+    Shipped {
+        id: RED_FLAGS,
+        conditions: &[EVERY_CONDITION],
+        text: include_str!("../../criteria/red-flags.toml"),
     },
 ];
 

@@ -110,8 +110,6 @@ pub enum Asks {
     Words {
         /// All that it can be.
         all: &'static [&'static str],
-        /// Those that a file may ask for.
-        of_file: &'static [&'static str],
     },
     /// By one of the conditions that the file answers for.
     Conditions,
@@ -130,10 +128,7 @@ pub enum Asks {
 
 impl Asks {
     const fn words(words: &'static [&'static str]) -> Self {
-        Self::Words {
-            all: words,
-            of_file: words,
-        }
+        Self::Words { all: words }
     }
 }
 
@@ -369,12 +364,9 @@ static SETTING: FactRow = FactRow {
     fact: Fact::Setting,
     key: "setting",
     name: "setting",
-    meaning: "asked in the clinic only: the clinic asks more, never less",
+    meaning: "who answers: a runner at home, or somebody examined in the clinic",
     path: "setting",
-    asks: Asks::Words {
-        all: &["home", "clinic"],
-        of_file: &["clinic"],
-    },
+    asks: Asks::words(&["home", "clinic"]),
     may_be_unknown: false,
     of_the_goal: false,
     told: ColumnOfFact {

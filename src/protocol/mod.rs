@@ -12,6 +12,7 @@ mod facts;
 mod ladder;
 pub mod raw;
 mod read;
+pub mod red_flags;
 #[cfg(feature = "cli")]
 pub mod references;
 pub mod set;
@@ -20,6 +21,7 @@ mod when;
 pub use comparator::{Bound, Limit, Operator};
 #[cfg(feature = "cli")]
 pub(crate) use comparator::{Operand, number as decimal, parse as parse_limit};
+pub(crate) use compile::MOST_QUERIES;
 pub use compile::{Mark, Sources};
 pub use extends::compile;
 pub use facts::{Answer, Asks, ColumnOfFact, FACTS, Fact, FactRow, Facts, GoalKind};
@@ -35,6 +37,7 @@ use std::ops::Range;
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::assessment::Day;
+use crate::assessment::wire::Setting;
 use crate::digest::Digest;
 use crate::measure::{Better, Definition, EvidenceRules, Window, with_unit};
 use crate::quantity::{Exact, Toward};
@@ -134,7 +137,33 @@ pub enum Clears {
     Race,
 }
 
-word!(Kind, Confidence, Refer, Clears);
+/// Of whom a criterion is asked. What nobody is asked is volunteered where it is recorded all the same, and then only ever worsens.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray,
+)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Asked {
+    /// Of everybody.
+    #[default]
+    Always,
+    /// In the clinic; volunteered at home.
+    Clinic,
+    /// Of nobody; volunteered everywhere.
+    IfRecorded,
+}
+
+impl Asked {
+    /// Whether it is asked in a setting, and not volunteered.
+    #[must_use]
+    pub const fn in_setting(self, setting: Setting) -> bool {
+        match (self, setting) {
+            (Self::Always, _) | (Self::Clinic, Setting::Clinic) => true,
+            (Self::Clinic, Setting::Home) | (Self::IfRecorded, _) => false,
+        }
+    }
+}
+
+word!(Kind, Confidence, Refer, Clears, Asked);
 
 /// Where a criterion's number comes from and how far it bears.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,17 +185,27 @@ pub struct Query {
     pub window: Window,
 }
 
+impl Query {
+    /// Whether the two read the same measure on the same days, be it that one of them keeps bad news for longer.
+    #[must_use]
+    pub fn counts_with(&self, other: &Self) -> bool {
+        let days = |query: &Self| Window {
+            keeps_adverse: false,
+            ..query.window
+        };
+        self.measure == other.measure && days(self) == days(other)
+    }
+}
+
 /// A measure, its bands, and why.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is one key of a criteria file"
-)]
 pub struct Criterion {
     /// Name within its stage.
     pub id: String,
     /// Place of its query in [`Protocol::queries`].
     pub query: usize,
+    /// Place of the first query of the same measure and days: however many criteria are at CAUTION on those, they are one caution.
+    pub counted: usize,
     /// Its measure.
     pub measure: &'static Definition,
     /// Its bands; none only for a note on a measure without a better direction.
@@ -177,8 +216,8 @@ pub struct Criterion {
     pub certainty: Option<u8>,
     /// All of these must hold for it to be asked.
     pub when: Vec<Condition>,
-    /// Asked in the clinic only.
-    pub clinic: bool,
+    /// Of whom it is asked.
+    pub asked: Asked,
     /// Shown, never decisive.
     pub note: bool,
     /// How far to go beyond training: GO where all else is, up to and with the stage that clears a race.
@@ -199,6 +238,17 @@ pub struct Criterion {
     pub advice: Option<String>,
     /// Where its number comes from.
     pub evidence: Evidence,
+}
+
+impl Criterion {
+    /// Whether it counts as much as another in every setting, their facts, readings and bands being the same.
+    ///
+    /// What is volunteered without a referral holds at CAUTION, and so may count less than the same with one.
+    #[must_use]
+    pub fn counts_wherever(&self, other: &Self) -> bool {
+        let uncapped = self.asked == Asked::Always || self.refer.is_some();
+        self.asked <= other.asked && (uncapped || other.refer.is_none())
+    }
 }
 
 /// A finding of `rtr criteria lint` that is meant so.
@@ -318,6 +368,8 @@ pub struct Protocol {
     pub ladder_rules: Box<[Rule]>,
     /// Digest of the file with LF line ends; of one that extends another, of that one and then this.
     pub digest: Digest,
+    /// Digest of the red flags that stand at its head, with LF line ends; none of a file alone.
+    pub red_flags: Option<Digest>,
     /// Whether it ships with this program.
     pub shipped: bool,
 }
@@ -330,6 +382,16 @@ pub fn shape(source: &str) -> Option<raw::Protocol> {
 }
 
 impl Protocol {
+    /// The stages that are judged; none of a protocol that routes out.
+    #[must_use]
+    pub fn judged_stages(&self) -> &[Stage] {
+        if self.route_out.is_some() {
+            &[]
+        } else {
+            &self.stages
+        }
+    }
+
     /// Place of the stage of that name.
     #[must_use]
     pub fn stage(&self, id: &str) -> Option<usize> {

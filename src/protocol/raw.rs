@@ -177,6 +177,8 @@ tables! {
         before: Option<Text>,
         /// A measure of the catalogue.
         measure: Text,
+        /// Of whom it is asked: `always`, `clinic` or `if-recorded`; `always` when absent.
+        asked: Option<Text>,
         /// When it is asked; every entry must hold.
         when: Option<Spanned<BTreeMap<String, Spanned<OneOrMore>>>>,
         /// What is GO: `>= 90 %`, a word, or a list of words.

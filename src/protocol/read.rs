@@ -506,6 +506,7 @@ fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion
     let id = table.required_text("id", faults);
     let before_which = table.text("before", faults);
     let measure = table.required_text("measure", faults);
+    let asked = table.text("asked", faults);
     let when = when(&mut table, faults);
     let go = band(&mut table, "go", faults);
     let no_go = band(&mut table, "no-go", faults);
@@ -533,6 +534,7 @@ fn criterion(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Criterion
         id: id?,
         before: before_which,
         measure: measure?,
+        asked,
         when,
         go,
         no_go,

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::Protocol;
 use super::builtin::{SHIPPED, Shipped};
+use super::red_flags::RED_FLAGS;
 use crate::assessment::OTHER_INJURY;
 use crate::diagnostic::{list, nearest, suggest};
 
@@ -69,37 +70,52 @@ impl ProtocolSetError {
     }
 }
 
-/// A set of criteria files: a user's own, and the shipped ones that none of them replaces.
+/// A set of criteria files: a user's own, and the shipped ones that none of them replaces; red flags stand beside each.
 ///
 /// A shipped file is compiled when it is first needed.
 #[derive(Debug)]
 pub struct ProtocolSet {
     books: Vec<SetEntry>,
+    red_flags: Option<File>,
     only: Option<usize>,
 }
 
 #[derive(Debug)]
-enum SetEntry {
-    Own(Box<Protocol>),
-    Shipped(&'static Shipped, OnceLock<Box<Protocol>>),
+struct SetEntry {
+    file: File,
+    /// The file with the red flags at its head, once it is needed.
+    judging: OnceLock<Box<Protocol>>,
 }
 
-impl SetEntry {
+#[derive(Debug)]
+enum File {
+    Own(Box<Protocol>),
+    Shipped(&'static Shipped),
+}
+
+impl File {
     fn id(&self) -> &str {
         match self {
             Self::Own(protocol) => &protocol.id,
-            Self::Shipped(shipped, _) => shipped.id,
+            Self::Shipped(shipped) => shipped.id,
         }
     }
 
     fn conditions(&self) -> impl Iterator<Item = &str> {
         let (own, shipped) = match self {
             Self::Own(protocol) => (protocol.conditions.as_slice(), [].as_slice()),
-            Self::Shipped(shipped, _) => ([].as_slice(), shipped.conditions),
+            Self::Shipped(shipped) => ([].as_slice(), shipped.conditions),
         };
         own.iter()
             .map(String::as_str)
             .chain(shipped.iter().copied())
+    }
+
+    fn protocol(&self) -> Result<Protocol, ProtocolSetError> {
+        match self {
+            Self::Own(protocol) => Ok(Protocol::clone(protocol)),
+            Self::Shipped(shipped) => compile(shipped),
+        }
     }
 }
 
@@ -107,16 +123,26 @@ impl ProtocolSet {
     /// The shipped criteria, and these, which replace shipped ones of the same id.
     #[must_use]
     pub fn with(own: Vec<Protocol>) -> Self {
-        let mut books: Vec<SetEntry> = own
+        let mut files: Vec<File> = own
             .into_iter()
-            .map(|protocol| SetEntry::Own(Box::new(protocol)))
+            .map(|protocol| File::Own(Box::new(protocol)))
             .collect();
         for shipped in SHIPPED {
-            if !books.iter().any(|book| book.id() == shipped.id) {
-                books.push(SetEntry::Shipped(shipped, OnceLock::new()));
+            if !files.iter().any(|file| file.id() == shipped.id) {
+                files.push(File::Shipped(shipped));
             }
         }
-        Self { books, only: None }
+        let red_flags = files.iter().position(|file| file.id() == RED_FLAGS);
+        let red_flags = red_flags.map(|place| files.remove(place));
+        let books = files.into_iter().map(|file| SetEntry {
+            file,
+            judging: OnceLock::new(),
+        });
+        Self {
+            books: books.collect(),
+            red_flags,
+            only: None,
+        }
     }
 
     /// The same, whatever the condition judged by one protocol alone.
@@ -133,9 +159,9 @@ impl ProtocolSet {
     /// # Errors
     /// When there is none.
     pub fn place_of(&self, id: &str) -> Result<usize, ProtocolSetError> {
-        let place = self.books.iter().position(|book| book.id() == id);
+        let place = self.books.iter().position(|book| book.file.id() == id);
         place.ok_or_else(|| {
-            let ids: Vec<&str> = self.books.iter().map(SetEntry::id).collect();
+            let ids: Vec<&str> = self.books.iter().map(|book| book.file.id()).collect();
             ProtocolSetError::Unknown {
                 id: id.to_owned(),
                 help: suggest(id, &ids),
@@ -169,13 +195,18 @@ impl ProtocolSet {
         if let Some(place) = self.only {
             return Ok(place);
         }
-        let answers = |book: &SetEntry| book.conditions().any(|answered| answered == condition);
+        let answers =
+            |book: &SetEntry| book.file.conditions().any(|answered| answered == condition);
         let places = 0..self.books.len();
         let mut answering = places.filter(|place| self.books.get(*place).is_some_and(answers));
         match (answering.next(), answering.next()) {
             (Some(place), None) => Ok(place),
             (None, _) => {
-                let known: Vec<&str> = self.books.iter().flat_map(SetEntry::conditions).collect();
+                let known: Vec<&str> = self
+                    .books
+                    .iter()
+                    .flat_map(|book| book.file.conditions())
+                    .collect();
                 Err(ProtocolSetError::NoneAnswers {
                     condition: condition.to_owned(),
                     help: what_is_judged(condition, &known),
@@ -186,7 +217,7 @@ impl ProtocolSet {
                     .books
                     .iter()
                     .filter(|book| answers(book))
-                    .map(SetEntry::id)
+                    .map(|book| book.file.id())
                     .collect();
                 Err(ProtocolSetError::SeveralAnswer {
                     condition: condition.to_owned(),
@@ -201,7 +232,7 @@ impl ProtocolSet {
     /// # Errors
     /// The first condition that has.
     pub fn unambiguous(&self) -> Result<(), ProtocolSetError> {
-        let mut conditions = self.books.iter().flat_map(SetEntry::conditions);
+        let mut conditions = self.books.iter().flat_map(|book| book.file.conditions());
         conditions.try_for_each(|condition| self.place_for(condition).map(|_| ()))
     }
 
@@ -226,40 +257,35 @@ impl ProtocolSet {
         })
     }
 
-    /// The protocol of a place.
+    /// The protocol of a place, with the red flags beside it.
     ///
     /// # Errors
     /// When a shipped file does not compile, which a test rules out.
     pub fn protocol(&self, place: usize) -> Result<&Protocol, ProtocolSetError> {
-        match self.books.get(place) {
-            Some(SetEntry::Own(protocol)) => Ok(protocol),
-            Some(SetEntry::Shipped(shipped, compiled)) => {
-                if let Some(protocol) = compiled.get() {
-                    return Ok(protocol);
-                }
-                let protocol = Box::new(compile(shipped)?);
-                Ok(compiled.get_or_init(|| protocol))
-            }
-            None => Err(ProtocolSetError::Unknown {
+        let Some(book) = self.books.get(place) else {
+            return Err(ProtocolSetError::Unknown {
                 id: place.to_string(),
                 help: "there are fewer".to_owned(),
-            }),
+            });
+        };
+        if let Some(protocol) = book.judging.get() {
+            return Ok(protocol);
         }
+        let alone = book.file.protocol()?;
+        let protocol = match &self.red_flags {
+            Some(red_flags) => alone.beside(&red_flags.protocol()?),
+            None => alone,
+        };
+        Ok(book.judging.get_or_init(|| Box::new(protocol)))
     }
 
-    /// The protocol of a place, for good.
+    /// Every file alone, as it stands in the set: the red flags last.
     ///
     /// # Errors
     /// As [`ProtocolSet::protocol`].
-    pub fn take(mut self, place: usize) -> Result<Protocol, ProtocolSetError> {
-        self.protocol(place)?;
-        match self.books.swap_remove(place) {
-            SetEntry::Own(protocol) => Ok(*protocol),
-            SetEntry::Shipped(shipped, compiled) => match compiled.into_inner() {
-                Some(protocol) => Ok(*protocol),
-                None => compile(shipped),
-            },
-        }
+    pub fn files(&self) -> Result<Vec<Protocol>, ProtocolSetError> {
+        let books = self.books.iter().map(|book| &book.file);
+        books.chain(&self.red_flags).map(File::protocol).collect()
     }
 }
 

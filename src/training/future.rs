@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::assessment::wire::{Activity, CourseEnd, LastFlare, Run};
 use crate::assessment::{Dated, Day, Goal, Record};
-use crate::engine::{Finding, Question, QuestionError, Role, evaluate, read};
+use crate::engine::{Finding, Question, QuestionError, evaluate, read};
 use crate::measure::{
     Act, Better, Definition, Nature, Reading, Recovery, Subject, Window, hides_pain,
 };
@@ -221,7 +221,7 @@ pub(super) fn ladder_stage(protocol: &Protocol) -> Option<Goal> {
 }
 
 fn is_short(finding: &Finding) -> bool {
-    finding.role == Role::Decides && finding.envelope.worst() != Verdict::Go
+    finding.role.counts() && finding.envelope.worst() != Verdict::Go
 }
 
 /// Days from the record's own day until what it certainly fails can be passed at the soonest; what is only unknown may have been done.

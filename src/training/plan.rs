@@ -8,7 +8,7 @@ use super::planned::{PlanError, Planned};
 use super::planner::{PlannedCourse, Planner};
 use super::schedule::{Pace, Part};
 use crate::assessment::{Assessment, Day, Goal, NO_INJURY};
-use crate::engine::{Judgement, Question, Role, judge};
+use crate::engine::{Judgement, Question, judge};
 use crate::measure::{Nature, Recovery};
 use crate::protocol::{Ladder, Protocol, Refer};
 use crate::quantity::Kilometres;
@@ -196,7 +196,7 @@ fn red_flags(protocol: &Protocol, judgement: &Judgement<'_>) -> Vec<usize> {
     judgement
         .findings
         .iter()
-        .filter(|finding| finding.role == Role::Decides && finding.envelope.best() == Verdict::NoGo)
+        .filter(|finding| finding.role.counts() && finding.envelope.best() == Verdict::NoGo)
         .map(|finding| finding.criterion)
         .filter(|place| {
             protocol.criteria.get(*place).is_some_and(|criterion| {

@@ -174,6 +174,7 @@ const KINDS: [(&str, Kind); 14] = [
                 "id",
                 "before",
                 "measure",
+                "asked",
                 "when",
                 "go",
                 "no-go",
@@ -198,7 +199,6 @@ const KINDS: [(&str, Kind); 14] = [
         "when",
         Kind {
             keys: &[
-                "setting",
                 "side",
                 "site",
                 "sex",

@@ -255,15 +255,21 @@ mod tests {
     /// A file whose one criterion asks for a fact.
     fn asking(row: &FactRow) -> Result<Protocol, String> {
         let asked = match row.asks {
-            Asks::Words { of_file, .. } => of_file.first().copied().unwrap_or_default(),
+            Asks::Words { all } => all.first().copied().unwrap_or_default(),
             Asks::Conditions => "calf",
             Asks::Number { example, .. } => example,
         };
         let key = row.key;
+        // The setting is no condition of a `when`; what the clinic asks is marked.
+        let when = if row.fact == Fact::Setting {
+            "asked = \"clinic\"".to_owned()
+        } else {
+            format!("when = {{ {key} = \"{asked}\" }}")
+        };
         let text = format!(
             "format = 1\nid = \"calf\"\ntitle = \"t\"\nversion = \"1.0.0\"\nreviewed = 2026-11-21\nstatus = \"draft\"\n\
              conditions = [\"calf\"]\nask = \"run\"\n[[stage]]\nid = \"run\"\ntitle = \"t\"\nclears = \"running\"\n\
-             [[stage.criterion]]\nid = \"walking\"\nmeasure = \"pain.walking\"\nwhen = {{ {key} = \"{asked}\" }}\ngo = \"<= 2 nrs\"\n\
+             [[stage.criterion]]\nid = \"walking\"\nmeasure = \"pain.walking\"\n{when}\ngo = \"<= 2 nrs\"\n\
              fresh = \"7 d\"\nwhy = \"w\"\nevidence = {{ sources = [\"a\"], confidence = \"low\", kind = \"convention\" }}\n\
              [[stage]]\nid = \"race\"\ntitle = \"t\"\nclears = \"race\"\n[[stage.criterion]]\nid = \"rest\"\n\
              measure = \"pain.rest\"\ngo = \"<= 2 nrs\"\nfresh = \"7 d\"\nwhy = \"w\"\n\
@@ -281,7 +287,7 @@ mod tests {
                 .iter()
                 .map(|region| row.get(&region.facts))
                 .collect();
-            if let Asks::Words { all, .. } = row.asks {
+            if let Asks::Words { all } = row.asks {
                 let all = all.iter().map(|word| Some(Answer::Word(word)));
                 assert!(
                     all.into_iter().all(|word| told.contains(&word)),
@@ -300,7 +306,6 @@ mod tests {
                     when.any(|condition| condition.holds(&region.facts) == Some(holds))
                 })
             });
-            // A setting is no condition: the clinic's criteria are marked.
             assert!(
                 (asks && asks_not) || row.fact == Fact::Setting,
                 "{}",

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use return_to_run::protocol::Protocol;
-use return_to_run::protocol::builtin::SHIPPED;
+use return_to_run::protocol::set::ProtocolSet;
 use serde_json::Value;
 
 pub(crate) type Tested = Result<(), Box<dyn Error>>;
@@ -26,15 +26,10 @@ pub(crate) fn cases() -> Result<Vec<(PathBuf, String)>, Box<dyn Error>> {
     Ok(files)
 }
 
-/// The shipped protocol for a condition.
+/// The shipped protocol for a condition, with the red flags beside it, as `rtr check` judges by it.
 pub(crate) fn protocol_for(condition: &str) -> Result<Protocol, Box<dyn Error>> {
-    let shipped = SHIPPED
-        .iter()
-        .find(|shipped| shipped.conditions.contains(&condition));
-    let shipped = shipped.ok_or_else(|| format!("no criteria for {condition}"))?;
-    shipped
-        .compile()
-        .map_err(|faults| format!("{}: {faults:?}", shipped.id).into())
+    let shipped = ProtocolSet::with(Vec::new());
+    Ok(shipped.protocol(shipped.place_for(condition)?)?.clone())
 }
 
 /// JSON pointers of everything inside the evidence: each leaf, list and object, but not the question itself.

@@ -10,7 +10,7 @@ mod pieces;
 mod read_back;
 
 use crate::engine::report::Report;
-use crate::engine::{Finding, Outcome, Question, Role};
+use crate::engine::{Finding, Outcome, Question};
 use crate::formats::json_v1::report::ReportV1;
 use crate::measure::Reading;
 use crate::protocol::{Protocol, Stage};
@@ -89,13 +89,13 @@ impl<'a> RecordLine<'a> {
     /// The stage asked; none when the protocol routes out.
     #[must_use]
     pub fn asked(&self) -> Option<&'a Stage> {
-        self.protocol.stages.get(self.asked)
+        self.protocol.judged_stages().get(self.asked)
     }
 
     /// The highest stage that is GO together with every stage before it.
     #[must_use]
     pub fn cleared(&self) -> Option<&'a Stage> {
-        let stages = &self.protocol.stages;
+        let stages = self.protocol.judged_stages();
         let not_met = self.reasons().next().and_then(|first| {
             let mut stages = stages.iter();
             stages.position(|stage| stage.criteria.contains(&first.criterion))
@@ -122,7 +122,7 @@ impl<'a> RecordLine<'a> {
 /// Whether a finding counts and is not GO for sure.
 #[must_use]
 pub fn keeps_from_go(finding: &Finding) -> bool {
-    finding.role == Role::Decides && finding.envelope.worst() != Verdict::Go
+    finding.role.counts() && finding.envelope.worst() != Verdict::Go
 }
 
 /// Whether a reason is not GO whatever is still to be measured.

@@ -35,10 +35,12 @@ impl Run {
         let mut criteria = Vec::new();
         if arguments.out.is_some() {
             let protocols = judge.protocols();
-            for place in 0..protocols.len() {
-                let protocol = protocols.protocol(place)?;
-                criteria.push(format!("{} {}", protocol.id, protocol.digest));
-            }
+            let files = protocols.files()?;
+            criteria.extend(
+                files
+                    .iter()
+                    .map(|file| format!("{} {}", file.id, file.digest)),
+            );
         }
         Ok(Self {
             engine: env!("CARGO_PKG_VERSION").to_owned(),

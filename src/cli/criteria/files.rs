@@ -14,10 +14,7 @@ use crate::workbench::Source;
 
 /// Every protocol: those of the files, then the shipped ones that none of them replaces.
 pub(in crate::cli) fn all(files: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
-    let protocols = ProtocolSet::with(compile_files(files)?);
-    let mut protocols = (0..protocols.len())
-        .map(|place| Ok(protocols.protocol(place)?.clone()))
-        .collect::<Result<Vec<_>, CliError>>()?;
+    let mut protocols = ProtocolSet::with(compile_files(files)?).files()?;
     protocols.sort_by(|one, other| one.id.cmp(&other.id));
     Ok(protocols)
 }
@@ -38,7 +35,7 @@ pub(in crate::cli) fn choose(
 ) -> Result<Protocol, CliError> {
     let protocols = protocol_set(arguments)?;
     let place = protocols.place_for(assessment.condition())?;
-    Ok(protocols.take(place)?)
+    Ok(protocols.protocol(place)?.clone())
 }
 
 impl From<ProtocolSetError> for CliError {

@@ -10,6 +10,7 @@ use crate::cli::format::Format;
 use crate::cli::{CliError, Exit, print, print_json};
 use crate::pages::criteria::show;
 use crate::protocol::Protocol;
+use crate::protocol::set::ProtocolSet;
 use crate::quantity::Distances;
 use crate::workbench::layout::lay_out;
 use crate::workbench::{Source, as_json};
@@ -48,8 +49,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         )));
     };
     match (arguments.codes, arguments.format) {
-        (true, Format::Data(Data::Json)) => print_json(&Codes::of(&compiled(source)?))?,
-        (true, Format::Data(Data::Toml) | Format::Page(_)) => print(&codes(&compiled(source)?)),
+        (true, Format::Data(Data::Json)) => print_json(&Codes::of(&judging(source)?))?,
+        (true, Format::Data(Data::Toml) | Format::Page(_)) => print(&codes(&judging(source)?)),
         (false, Format::Data(Data::Toml)) if arguments.own => print(&source.text),
         (false, Format::Data(Data::Toml)) => print(&whole(source)?),
         (false, Format::Data(Data::Json)) if arguments.own => {
@@ -87,12 +88,24 @@ fn compiled(source: &Source) -> Result<Protocol, CliError> {
     only.ok_or_else(|| CliError::Internal("no protocol of one source".to_owned()))
 }
 
-/// The codes of a file's criteria; a code is a place in the list.
+/// The file as it judges, with the shipped red flags beside it.
+fn judging(source: &Source) -> Result<Protocol, CliError> {
+    let alone = compiled(source)?;
+    if alone.is_red_flags() {
+        return Ok(alone);
+    }
+    let id = alone.id.clone();
+    let protocols = ProtocolSet::with(vec![alone]);
+    Ok(protocols.protocol(protocols.place_of(&id)?)?.clone())
+}
+
+/// The codes of the criteria that judge; a code is a place in the list.
 #[derive(Serialize)]
 struct Codes<'a> {
     protocol: &'a str,
     version: &'a str,
     criteria_sha256: String,
+    red_flags_sha256: Option<String>,
     codes: Vec<String>,
 }
 
@@ -102,6 +115,7 @@ impl<'a> Codes<'a> {
             protocol: &protocol.id,
             version: &protocol.version,
             criteria_sha256: protocol.digest.to_string(),
+            red_flags_sha256: protocol.red_flags.map(|digest| digest.to_string()),
             codes: (0..protocol.criteria.len())
                 .map(|place| protocol.name_of(place))
                 .collect(),
@@ -112,9 +126,13 @@ impl<'a> Codes<'a> {
 fn codes(protocol: &Protocol) -> String {
     let codes = Codes::of(protocol);
     let mut text = format!(
-        "# {} {} sha256 {}\n",
+        "# {} {} sha256 {}",
         codes.protocol, codes.version, codes.criteria_sha256
     );
+    if let Some(red_flags) = &codes.red_flags_sha256 {
+        text.push_str(&format!(", red flags sha256 {red_flags}"));
+    }
+    text.push('\n');
     for (code, name) in codes.codes.iter().enumerate() {
         text.push_str(&format!("{code}\t{name}\n"));
     }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::measure::{Better, Definition, Nature, Scale, catalog};
 use crate::protocol::references::Reference;
-use crate::protocol::{Asks, Clears, FACTS};
+use crate::protocol::{Asks, Clears, FACTS, Fact};
 use crate::quantity::Unit;
 
 const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
@@ -157,7 +157,7 @@ fn head_keys() -> Vec<Key> {
     ]);
     let conditions = json!({
         "minItems": 1,
-        "items": { "type": "string", "pattern": ID },
+        "items": { "type": "string", "pattern": r"^(\*|[a-z0-9]+(-[a-z0-9]+)*)$" },
         "examples": [["achilles-midportion"]],
     });
     vec![
@@ -239,6 +239,17 @@ fn criterion_keys() -> Vec<Key> {
         ("low", "further work is likely to change it"),
         ("very-low", "hardly more than a guess"),
     ]);
+    let asked = words([
+        ("always", "of everybody"),
+        (
+            "clinic",
+            "in the clinic; at home it counts where it is recorded",
+        ),
+        (
+            "if-recorded",
+            "of nobody; it counts where it is recorded, and only ever worsens",
+        ),
+    ]);
     let kind = words([
         ("evidence", "a study supports the limit or its direction"),
         ("consensus", "experts or guidelines use it"),
@@ -251,6 +262,7 @@ fn criterion_keys() -> Vec<Key> {
         ("Criterion", "id", id()),
         ("Criterion", "before", text()),
         ("Criterion", "measure", measures()),
+        ("Criterion", "asked", asked),
         ("Criterion", "when", when()),
         ("Criterion", "fresh", days()),
         ("Criterion", "over", days()),
@@ -356,11 +368,12 @@ fn scale(measure: &Definition) -> String {
 
 /// The facts of a `when`, from the closed list.
 fn when() -> Value {
-    let facts = FACTS.map(|row| {
+    let asked = FACTS.into_iter().filter(|row| row.fact != Fact::Setting);
+    let facts = asked.map(|row| {
         let one = match row.asks {
             Asks::Number { unit, .. } => compares(unit),
             Asks::Conditions => json!({ "type": "string", "pattern": ID }),
-            Asks::Words { of_file, .. } => json!({ "type": "string", "enum": of_file }),
+            Asks::Words { all } => json!({ "type": "string", "enum": all }),
         };
         let many = json!({ "type": "array", "minItems": 1, "items": one });
         (
@@ -368,7 +381,8 @@ fn when() -> Value {
             json!({ "description": row.meaning, "anyOf": [one, many] }),
         )
     });
-    json!({ "type": "object", "additionalProperties": false, "properties": Map::from_iter(facts) })
+    let facts: Map<String, Value> = facts.collect();
+    json!({ "type": "object", "additionalProperties": false, "properties": facts })
 }
 
 fn compares(unit: &str) -> Value {
@@ -454,7 +468,7 @@ fn windows(measure: &Definition, rule: &mut Value) {
 fn criterion_rules() -> Vec<Value> {
     let mut rules = vec![
         json!({ "dependentRequired": { "at_least": ["over"], "refer_if_unknown": ["refer"], "no_go_only_with": ["no-go"] } }),
-        json!({ "if": { "required": ["note"], "properties": { "note": { "const": true } } }, "then": { "properties": { "refer": false } } }),
+        json!({ "if": { "required": ["note"], "properties": { "note": { "const": true } } }, "then": { "properties": { "refer": false, "asked": false } } }),
         json!({
             "if": { "required": ["step"], "properties": { "step": { "const": true } } },
             "then": {
@@ -466,6 +480,8 @@ fn criterion_rules() -> Vec<Value> {
                 },
             },
         }),
+        json!({ "if": { "required": ["asked"], "properties": { "asked": { "enum": ["clinic", "if-recorded"] } } }, "then": { "properties": { "no_go_only_with": false, "caution_only_with": false } } }),
+        json!({ "if": { "required": ["asked"], "properties": { "asked": { "const": "if-recorded" } } }, "then": { "properties": { "refer_if_unknown": false } } }),
     ];
     let mut by_measure = ByMeasure::default();
     for measure in catalog() {

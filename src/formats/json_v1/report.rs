@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::assessment::wire::{Activity, Setting};
 use crate::assessment::{Day, Fault, Goal, InputError};
-use crate::engine::Step;
 use crate::engine::contradictions::{Contradiction, Place};
 use crate::engine::report::{FoundContradiction, Line, Planned, Provenance, Report, Rung};
+use crate::engine::{Role, Step};
 use crate::measure::{Cause, Definition, Reading, State};
 use crate::pages::Wording;
 use crate::pages::contradictions::{correct, says};
@@ -152,6 +152,9 @@ outputs! {
         probability_met: Option<u8>,
         /// Whether only measurement error keeps it from GO.
         within_measurement_error: bool,
+        /// It is asked of nobody here, and was recorded: it counts all the same.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        volunteered: bool,
         /// In words.
         text: String,
         /// Why it is asked.
@@ -196,7 +199,7 @@ outputs! {
     }
     /// What to know beside the verdict.
     NoteV1 {
-        /// `clinic`, `answer-first`, `remark`, `note`, `question`, `treatment` or `plan`.
+        /// `answer-first`, `remark`, `note`, `question`, `treatment` or `plan`.
         kind: &'static str,
         /// The criterion it belongs to.
         criterion: Option<String>,
@@ -481,6 +484,7 @@ fn of_protocol<'a>(
         margin: None,
         probability_met: None,
         within_measurement_error: false,
+        volunteered: false,
         text,
         why: "This is a rule of the protocol as a whole.",
         r#do: None,
@@ -506,6 +510,7 @@ fn reason<'a>(line: &Line<'a>) -> ReasonV1<'a> {
             .map(|margin| margin_v1(margin, criterion.measure)),
         probability_met: line.probability_met(),
         within_measurement_error: line.is_within_error(),
+        volunteered: line.finding.role == Role::Volunteered,
         text: Wording::of(line).sentence().to_string(),
         why: &criterion.why,
         r#do: criterion.advice.as_deref(),

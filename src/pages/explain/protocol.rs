@@ -3,7 +3,7 @@
 use crate::document::{Block, Inline, Item, Section, Sentence, sentences};
 use crate::pages::criterion::{bands, bands_in_words, conditions, how_to, reasons};
 use crate::pages::{evidence_rules, ladder};
-use crate::protocol::{Criterion, Ladder, Protocol, Stage};
+use crate::protocol::{Asked, Criterion, Ladder, Protocol, Stage};
 
 sentences! {
     in_files(protocols: String) = "In {protocols}:";
@@ -94,11 +94,11 @@ fn overview(protocol: &Protocol) -> Vec<Block> {
 
 fn of_stage(stage: &Stage, own: &[Criterion]) -> Vec<Block> {
     let criteria = own.iter().map(|criterion| {
-        let kind = match (criterion.note, criterion.clinic) {
-            (true, true) => " (a note) (clinic)",
-            (true, false) => " (a note)",
-            (false, true) => " (clinic)",
-            (false, false) => "",
+        let kind = match (criterion.note, criterion.asked) {
+            (true, _) => " (a note)",
+            (false, Asked::Clinic) => " (clinic)",
+            (false, Asked::IfRecorded) => " (if recorded)",
+            (false, Asked::Always) => "",
         };
         let name = Inline::Name(criterion.id.clone());
         Item::from(asks(name, kind, criterion.measure.meaning))

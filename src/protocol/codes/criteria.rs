@@ -101,8 +101,8 @@ evidence = { sources = ["lunsford1995", "rtrdossier"], confidence = "low", kind 
     },
     Page {
         code: "note-decides",
-        what: "A note, or what only the clinic asks, would decide through another criterion.",
-        why: "A note is shown and never decides: it refers nobody, and nothing depends on it. What only the clinic asks cannot lower what everybody is asked, or the clinic would be more lenient than home.",
+        what: "A note would decide, or what not everybody is asked would decide through another criterion.",
+        why: "A note is shown and never decides: it is asked of nobody, refers nobody, and nothing depends on it. What only the clinic asks cannot lower what everybody is asked, or the clinic would be more lenient than home.",
         faulty: r#"go       = "<= 2 nrs"
 no-go    = "> 5 nrs"
 fresh    = "7 d"
@@ -113,8 +113,8 @@ fresh    = "7 d""#,
     },
     Page {
         code: "refer-to-nobody",
-        what: "`refer_if_unknown` stands without `refer`.",
-        why: "Not knowing is said to be reason enough to see somebody, but not whom.",
+        what: "`refer_if_unknown` stands without `refer`, or beside `asked = \"if-recorded\"`.",
+        why: "Not knowing is said to be reason enough to see somebody, but not whom; or of an answer that nobody is asked for, so that everybody would be sent.",
         faulty: "refer_if_unknown = true",
         mended: r#"refer_if_unknown = true
 refer = "clinician""#,
@@ -136,16 +136,30 @@ refer = "clinician""#,
     Page {
         code: "unknown-fact",
         what: "`when` asks for something that is not a fact.",
-        why: "It asks side, sex, condition, site, goal, goal_distance, setting, age, sudden_onset, same_site_last_12_months and other_side_history. It never asks a reading, because then knowing less could switch a criterion off and help.",
+        why: "It asks side, sex, condition, site, goal, goal_distance, age, sudden_onset, same_site_last_12_months and other_side_history. It never asks a reading, because then knowing less could switch a criterion off and help. Nor does it ask the setting: what a runner has recorded counts at home, too, which `asked = \"clinic\"` says and a `when` could not.",
         faulty: r#"when     = { limp = "yes" }"#,
         mended: r#"when     = { sudden_onset = "yes" }"#,
     },
     Page {
         code: "unknown-fact-word",
         what: "The fact never has that word.",
-        why: "The criterion would never be asked. For `setting` only `clinic` is allowed, so that the clinic asks more and never less.",
-        faulty: r#"when     = { setting = "home" }"#,
-        mended: r#"when     = { setting = "clinic" }"#,
+        why: "The criterion would never be asked, and nobody would be held back by it.",
+        faulty: r#"when     = { sudden_onset = "maybe" }"#,
+        mended: r#"when     = { sudden_onset = "yes" }"#,
+    },
+    Page {
+        code: "volunteered-leans",
+        what: "`no_go_only_with` or `caution_only_with` stands beside `asked = \"clinic\"` or `\"if-recorded\"`.",
+        why: "What nobody is asked counts by itself where it is recorded. If another answer could let a runner off it, leaving that answer out would either help or make the best case worse, and knowing less must do neither.",
+        faulty: r#"asked    = "clinic"
+go       = "<= 2 nrs"
+no-go    = "> 5 nrs"
+fresh    = "7 d"
+no_go_only_with = "daily-pain""#,
+        mended: r#"asked    = "clinic"
+go       = "<= 2 nrs"
+no-go    = "> 5 nrs"
+fresh    = "7 d""#,
     },
     Page {
         code: "unknown-measure",

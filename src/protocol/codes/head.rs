@@ -19,6 +19,13 @@ approved   = { by = "A. Clinician", on = 2026-11-21 }"#,
         mended: r#"version    = "1.0.0""#,
     },
     Page {
+        code: "red-flags-ask",
+        what: "A file whose condition is `*` is not the one of red flags, or asks something, or sends nobody to be seen.",
+        why: "It is judged beside whatever criteria answer. It can only make a verdict worse, by what is on record and needs somebody to look at it; what a runner is asked belongs to the file of the condition.",
+        faulty: r#"conditions = ["*"]"#,
+        mended: r#"conditions = ["achilles-midportion"]"#,
+    },
+    Page {
         code: "route-out-judges",
         what: "A protocol that routes out has stages, ladders, rules of evidence, `ask` or `cautions`.",
         why: "It has a text and a `refer`, and judges nothing: its condition needs other measures than these, and half a judgement would be taken for a whole one.",

@@ -6,11 +6,11 @@ use super::bands::{bands, certain};
 use super::faults::{Compiler, Mark};
 use super::window::{Days, time_window};
 use crate::diagnostic::{Diagnostic, nearest, suggest};
-use crate::measure::{Definition, Window, catalog, find};
+use crate::measure::{Definition, Nature, Window, catalog, find};
 use crate::protocol::comparator::{self, Operand};
 use crate::protocol::facts::{Asks, FACTS, GoalKind};
 use crate::protocol::raw::{self, OneOrMore, Spanned, Text};
-use crate::protocol::{Allowed, Clears, Condition, Criterion, Evidence, Fact, Kind, Stage};
+use crate::protocol::{Allowed, Asked, Clears, Condition, Criterion, Evidence, Fact, Kind, Stage};
 use crate::words::words;
 
 /// A criterion that passed, with what later checks need.
@@ -66,27 +66,13 @@ pub(super) fn criterion(
     let evidence = evidence(compiler, &raw.evidence);
     let when = when(compiler, raw.when.as_ref());
     let note = raw.note.as_ref().is_some_and(|note| note.value);
+    let asked = asked(compiler, raw, note);
     let refer = raw.refer.as_ref().and_then(|refer| compiler.refer(refer));
     let refer_if_unknown = raw
         .refer_if_unknown
         .as_ref()
         .is_some_and(|unknown| unknown.value);
-    if let (Some(unknown), None) = (&raw.refer_if_unknown, &raw.refer) {
-        compiler.add(
-            Diagnostic::new(
-                "refer-to-nobody",
-                unknown.span.clone(),
-                "`refer_if_unknown` without `refer`",
-            )
-            .help("say to whom: `refer = \"clinician\"` or `refer = \"urgent\"`"),
-        );
-    }
-    if let (true, Some(refer)) = (note, &raw.refer) {
-        compiler.add(
-            Diagnostic::new("note-decides", refer.span.clone(), "a note refers nobody")
-                .help("remove `note = true` or `refer`"),
-        );
-    }
+    refers_to_somebody(compiler, raw, note);
     let step = raw.step.as_ref().is_some_and(|step| step.value);
     let measure = measure(compiler, &raw.measure)?;
     let window = time_window(
@@ -100,7 +86,7 @@ pub(super) fn criterion(
         measure,
     );
     let bands = bands(compiler, raw, measure, note);
-    let own: &[Condition] = when.as_ref().map_or(&[], |when| &when.conditions);
+    let own: &[Condition] = when.as_deref().unwrap_or_default();
     let only_with = |compiler: &mut Compiler<'_>, name: Option<&Text>| {
         name.map(|name| partner(compiler, name, earlier, own))
     };
@@ -114,6 +100,7 @@ pub(super) fn criterion(
         );
         compiler.add(fault.help("add `no-go`, or remove `no_go_only_with`"));
     }
+    leans_by_itself(compiler, raw, asked);
     let (bands, written_go) = certain(compiler, raw, measure, bands.ok()?);
     let certainty = raw
         .certainty
@@ -121,18 +108,19 @@ pub(super) fn criterion(
         .and_then(|certainty| u8::try_from(certainty.value).ok());
     let when = when?;
     if let (true, Some(written)) = (step, &raw.step) {
-        self::step(compiler, raw, written, &when.conditions);
+        self::step(compiler, raw, written, &when);
     }
     Some(CheckedCriterion {
         criterion: Criterion {
             id: raw.id.value.clone(),
             query: 0,
+            counted: 0,
             measure,
             bands,
             written_go,
             certainty,
-            when: when.conditions,
-            clinic: when.clinic,
+            asked: asked?,
+            when,
             note,
             step,
             refer,
@@ -152,10 +140,34 @@ pub(super) fn criterion(
             advice: raw.advice.as_ref().map(|advice| advice.value.clone()),
             evidence: evidence?,
         },
-        window: window?,
+        window: Window {
+            // Bad news that sends somebody to be seen does not wear off because nobody looked again.
+            keeps_adverse: refer.is_some() && measure.nature == Nature::Observation,
+            ..window?
+        },
         stage,
         measure_span: raw.measure.span.clone(),
     })
+}
+
+/// Whom a criterion sends to be seen, and by what.
+fn refers_to_somebody(compiler: &mut Compiler<'_>, raw: &raw::Criterion, note: bool) {
+    if let (Some(unknown), None) = (&raw.refer_if_unknown, &raw.refer) {
+        compiler.add(
+            Diagnostic::new(
+                "refer-to-nobody",
+                unknown.span.clone(),
+                "`refer_if_unknown` without `refer`",
+            )
+            .help("say to whom: `refer = \"clinician\"` or `refer = \"urgent\"`"),
+        );
+    }
+    if let (true, Some(refer)) = (note, &raw.refer) {
+        compiler.add(
+            Diagnostic::new("note-decides", refer.span.clone(), "a note refers nobody")
+                .help("remove `note = true` or `refer`"),
+        );
+    }
 }
 
 /// Holds a step of training to what it is: asked of a run, deciding, and no matter for a clinician.
@@ -247,24 +259,80 @@ pub(super) fn evidence(compiler: &mut Compiler<'_>, raw: &raw::Evidence) -> Opti
     })
 }
 
-/// What a `when` says.
-struct When {
-    conditions: Vec<Condition>,
-    clinic: bool,
+/// Of whom it is asked; a note is asked of nobody.
+fn asked(compiler: &mut Compiler<'_>, raw: &raw::Criterion, note: bool) -> Option<Asked> {
+    let Some(text) = &raw.asked else {
+        return Some(Asked::Always);
+    };
+    if note {
+        compiler.add(
+            Diagnostic::new(
+                "note-decides",
+                text.span.clone(),
+                "a note is asked of nobody",
+            )
+            .help("remove `note = true` or `asked`"),
+        );
+    }
+    let asked = compiler.word("unknown-word", text, words())?;
+    if let (Asked::IfRecorded, Some(unknown)) = (asked, &raw.refer_if_unknown) {
+        compiler.add(
+            Diagnostic::new(
+                "refer-to-nobody",
+                unknown.span.clone(),
+                "`refer_if_unknown` of what nobody is asked",
+            )
+            .related(text.span.clone(), "asked of nobody")
+            .help("remove it, or ask: `asked = \"always\"`"),
+        );
+    }
+    Some(asked)
+}
+
+/// What is volunteered counts by itself.
+fn leans_by_itself(compiler: &mut Compiler<'_>, raw: &raw::Criterion, asked: Option<Asked>) {
+    if asked.is_none_or(|asked| asked == Asked::Always) {
+        return;
+    }
+    let leans = [
+        ("no_go_only_with", &raw.no_go_only_with),
+        ("caution_only_with", &raw.caution_only_with),
+    ];
+    for (key, written) in leans {
+        let Some(written) = written else { continue };
+        compiler.add(
+            Diagnostic::new(
+                "volunteered-leans",
+                written.span.clone(),
+                format!("`{key}` of what not everybody is asked"),
+            )
+            .help(format!("remove `{key}`, or `asked`")),
+        );
+    }
 }
 
 fn when(
     compiler: &mut Compiler<'_>,
     raw: Option<&Spanned<std::collections::BTreeMap<String, Spanned<OneOrMore>>>>,
-) -> Option<When> {
-    let mut when = When {
-        conditions: Vec::new(),
-        clinic: false,
-    };
+) -> Option<Vec<Condition>> {
+    let mut when = Vec::new();
     let mut sound = true;
     for (key, value) in raw.iter().flat_map(|raw| &raw.value) {
+        if key == Fact::Setting.row().key {
+            compiler.add(
+                Diagnostic::new(
+                    "unknown-fact",
+                    value.span.clone(),
+                    "`when` does not ask for the setting",
+                )
+                .help("write `asked = \"clinic\"` on a line of its own"),
+            );
+            sound = false;
+            continue;
+        }
         let Some(row) = FACTS.iter().find(|row| row.key == key) else {
-            let keys: Vec<&str> = FACTS.iter().map(|row| row.key).collect();
+            let asked = FACTS.iter().filter(|row| row.fact != Fact::Setting);
+            let keys: Vec<&str> = asked.map(|row| row.key).collect();
             let message = format!("`when` knows no fact `{key}`; it never asks for a reading");
             compiler.add(
                 Diagnostic::new("unknown-fact", value.span.clone(), message)
@@ -288,7 +356,7 @@ fn when(
         let words: &[&str] = match row.asks {
             Asks::Number { unit, example, .. } => {
                 match comparison(&given, row.fact, unit) {
-                    Ok(condition) => when.conditions.push(condition),
+                    Ok(condition) => when.push(condition),
                     Err(message) => {
                         let fault = Diagnostic::new("bad-comparison", value.span.clone(), message);
                         compiler.add(fault.help(format!(
@@ -301,22 +369,16 @@ fn when(
             }
             // A condition that the file does not answer for would never be met, and the criterion never asked.
             Asks::Conditions => &conditions,
-            Asks::Words { of_file, .. } => of_file,
+            Asks::Words { all } => all,
         };
         for (word, span) in &given {
             if !words.contains(word) {
-                let help = if row.fact == Fact::Setting {
-                    "only `setting = \"clinic\"` is allowed: the clinic asks more, never less"
-                        .to_owned()
-                } else {
-                    suggest(word, words)
-                };
                 let fault = Diagnostic::new(
                     "unknown-fact-word",
                     span.clone(),
                     format!("`{key}` is never `{word}`"),
                 );
-                compiler.add(fault.help(help));
+                compiler.add(fault.help(suggest(word, words)));
                 sound = false;
             }
         }
@@ -331,14 +393,10 @@ fn when(
             );
             sound = false;
         }
-        if row.fact == Fact::Setting {
-            when.clinic = true;
-        } else {
-            when.conditions.push(Condition::OneOf(
-                row.fact,
-                given.iter().map(|(word, _)| (*word).to_owned()).collect(),
-            ));
-        }
+        when.push(Condition::OneOf(
+            row.fact,
+            given.iter().map(|(word, _)| (*word).to_owned()).collect(),
+        ));
     }
     sound.then_some(when)
 }
@@ -383,16 +441,17 @@ fn partner(
             None
         }
         Some((_, CheckedCriterion { criterion, .. }))
-            if criterion.note || criterion.clinic || !asked_with_it(criterion) =>
+            if criterion.note || criterion.asked != Asked::Always || !asked_with_it(criterion) =>
         {
-            let what = match (criterion.note, criterion.clinic) {
+            let what = match (criterion.note, criterion.asked) {
                 (true, _) => "is a note",
-                (false, true) => "is asked in the clinic only",
-                (false, false) => "is not asked whenever this one is",
+                (false, Asked::Clinic) => "is asked in the clinic only",
+                (false, Asked::IfRecorded) => "is asked of nobody",
+                (false, Asked::Always) => "is not asked whenever this one is",
             };
             compiler.add(
                 Diagnostic::new("note-decides", name.span.clone(), format!("`{}` {what}", name.value))
-                    .help("name a criterion that decides whenever this one does: no `note`, and no `when` that this one lacks"),
+                    .help("name a criterion that decides whenever this one does: no `note`, no `asked`, and no `when` that this one lacks"),
             );
             None
         }

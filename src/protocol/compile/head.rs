@@ -3,7 +3,8 @@
 use super::faults::{Compiler, whole};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::protocol::raw::{self, Text};
-use crate::protocol::{Protocol, RouteOut, Status};
+use crate::protocol::red_flags::{EVERY_CONDITION, RED_FLAGS};
+use crate::protocol::{Asked, Protocol, RouteOut, Status};
 
 impl Compiler<'_> {
     pub(super) fn head(&mut self, raw: &raw::Protocol, stem: Option<&str>) {
@@ -47,11 +48,50 @@ impl Compiler<'_> {
                 .help("name the conditions that an assessment may give as `injury.condition`"),
             );
         }
-        for condition in &raw.conditions.value {
+        let every = |condition: &Text| condition.value == EVERY_CONDITION;
+        if raw.conditions.value.iter().any(every) {
+            self.red_flags(raw);
+        }
+        for condition in raw
+            .conditions
+            .value
+            .iter()
+            .filter(|condition| !every(condition))
+        {
             self.id(condition);
         }
         if let Some(remove) = &raw.remove {
             self.no_parent("remove", remove.span.clone());
+        }
+    }
+
+    /// A file that stands beside every other may only make a verdict worse, and only by what sends somebody to be seen.
+    fn red_flags(&mut self, raw: &raw::Protocol) {
+        let stages = raw.stage.as_deref().unwrap_or_default();
+        let mut criteria = stages.iter().flat_map(|stage| &stage.criterion);
+        let asks = |one: &&raw::Criterion| {
+            let asked = one.asked.as_ref().map(|asked| asked.value.as_str());
+            asked != Some(Asked::IfRecorded.word()) || one.refer.is_none()
+        };
+        let fault = if raw.id.value != RED_FLAGS || raw.conditions.value.len() > 1 {
+            Some((
+                &raw.conditions.span,
+                "`*` is no condition of this file",
+                "only `red-flags.toml` says so, and names no other condition",
+            ))
+        } else if let Some(more) = stages.get(1) {
+            Some((
+                &more.id.span,
+                "a second stage of red flags",
+                "put its criteria into the first",
+            ))
+        } else {
+            criteria.find(asks).map(|one| {
+                (&one.id.span, "a red flag that is asked, or sends nobody to be seen", "add `asked = \"if-recorded\"` and `refer`: what is asked of somebody belongs to the file of the condition")
+            })
+        };
+        if let Some((span, message, help)) = fault {
+            self.add(Diagnostic::new("red-flags-ask", span.clone(), message).help(help));
         }
     }
 

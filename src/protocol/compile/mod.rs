@@ -12,14 +12,19 @@ use self::criterion::{CheckedCriterion, EarlierCriteria, criterion};
 use self::faults::Compiler;
 pub use self::faults::{Mark, Sources};
 use super::raw;
+use super::red_flags::{PREFIX, RED_FLAGS};
 use super::{Clears, Criterion, Protocol, Query, Remark, Stage, Status, codes, read};
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::measure::Act;
 use crate::words::words;
 
+/// So many queries may a file have, and so many the red flags.
+const MOST_OF_A_FILE: usize = 256;
+const MOST_RED_FLAGS: usize = 64;
+
 /// More queries than this would not fit the engine's fixed sets.
-pub(crate) const MOST_QUERIES: usize = 256;
+pub(crate) const MOST_QUERIES: usize = MOST_OF_A_FILE + MOST_RED_FLAGS;
 
 /// Checks and compiles a file in which everything stands that it asks.
 pub(super) fn compile_whole(
@@ -74,13 +79,18 @@ impl Compiler<'_> {
         }
         self.companions(&checked);
         self.steps(raw, &stages);
-        if queries.len() > MOST_QUERIES {
+        let most = if raw.id.value == RED_FLAGS {
+            MOST_RED_FLAGS
+        } else {
+            MOST_OF_A_FILE
+        };
+        if queries.len() > most {
             let span = raw.id.span.clone();
             self.add(
                 Diagnostic::new(
                     "too-many-measures",
                     span,
-                    format!("more than {MOST_QUERIES} measures and windows"),
+                    format!("more than {most} measures and windows"),
                 )
                 .help(
                     "split the file, or give criteria on one measure the same `fresh` and `over`",
@@ -130,6 +140,7 @@ impl Compiler<'_> {
             ladders,
             ladder_rules: ladder::rules(self, raw),
             digest: Digest::of_text(source),
+            red_flags: None,
             shipped: false,
         };
         protocol.remarks = raw
@@ -203,6 +214,16 @@ impl Compiler<'_> {
         let first = checked.len();
         for one in &raw.criterion {
             self.id(&one.id);
+            if one.id.value.starts_with(PREFIX) {
+                self.add(
+                    Diagnostic::new(
+                        "bad-id",
+                        one.id.span.clone(),
+                        format!("`{}` begins as the red flags do", one.id.value),
+                    )
+                    .help(format!("leave `{PREFIX}` away: reports name red flags so")),
+                );
+            }
             if checked
                 .get(first..)
                 .unwrap_or_default()
@@ -228,13 +249,13 @@ impl Compiler<'_> {
                 self.lost.push(one.id.value.clone());
                 continue;
             };
-            new.criterion.query = query(
-                queries,
-                Query {
-                    measure: new.criterion.measure,
-                    window: new.window,
-                },
-            );
+            let asked = Query {
+                measure: new.criterion.measure,
+                window: new.window,
+            };
+            new.criterion.query = query(queries, asked);
+            let counted = queries.iter().position(|query| query.counts_with(&asked));
+            new.criterion.counted = counted.unwrap_or(new.criterion.query);
             checked.push(new);
         }
         stages.push(Stage {
@@ -281,7 +302,7 @@ impl Compiler<'_> {
             let absolute = |other: &Criterion| {
                 let follows = matches!(other.measure.act, Act::Follows(base) if base == tested);
                 let on_it = other.measure == tested || follows;
-                let asked = (!other.clinic || one.criterion.clinic)
+                let asked = other.asked <= one.criterion.asked
                     && other
                         .when
                         .iter()

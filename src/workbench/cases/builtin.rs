@@ -6,6 +6,8 @@ use include_dir::{Dir, include_dir};
 use serde_json::Value;
 
 use super::{Case, Cases, TABLE, Table};
+use crate::assessment::NO_INJURY;
+use crate::protocol::red_flags::EVERY_CONDITION;
 
 static CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fixtures/cases");
 
@@ -31,7 +33,12 @@ pub fn shipped_cases(id: &str) -> Option<Cases> {
 /// that have no cases of their own.
 #[must_use]
 pub fn anybody(condition: &str) -> Vec<Case> {
-    let from = if condition == crate::assessment::NO_INJURY {
+    let condition = if condition == EVERY_CONDITION {
+        NO_INJURY
+    } else {
+        condition
+    };
+    let from = if condition == NO_INJURY {
         "race-preparation"
     } else {
         "achilles-midportion"

@@ -1,6 +1,6 @@
 //! Sides that can never decide, with the proof.
 
-use crate::protocol::{Bands, Condition, Criterion, Fact, GoalKind, Protocol};
+use crate::protocol::{Asked, Bands, Condition, Criterion, Fact, GoalKind, Protocol};
 use crate::verdict::Verdict;
 use crate::workbench::cases::BandOutcome;
 use crate::workbench::partition::{bounds, goals, hangs_on_goal, representatives};
@@ -42,7 +42,8 @@ pub fn never_decides(protocol: &Protocol, place: usize, side: BandOutcome) -> Op
         let leans = other.no_go_only_with.is_some() || other.caution_only_with.is_some();
         let alike = at != place && other.query == one.query && !leans && (one.step || !other.step);
         let implied = alike
-            && asked_with(protocol, (at, other), (place, &placed))
+            && counts_as_bad(other, band)
+            && stands_with(protocol, (at, other), (place, &placed))
             && other
                 .bands
                 .is_some_and(|others| as_bad(one, &bands, &others, band));
@@ -57,12 +58,26 @@ pub fn asked_with(
     (at, one): (usize, &Criterion),
     (place, other): (usize, &Criterion),
 ) -> bool {
+    one.counts_wherever(other) && stands_with(protocol, (at, one), (place, other))
+}
+
+/// Whether a criterion that places a value so counts by it in every setting: a CAUTION always does, a NO-GO that is volunteered only where
+/// it refers.
+fn counts_as_bad(criterion: &Criterion, band: Verdict) -> bool {
+    band <= Verdict::Caution || criterion.asked == Asked::Always || criterion.refer.is_some()
+}
+
+/// Whether one criterion has its say, asked or volunteered, whenever another does.
+fn stands_with(
+    protocol: &Protocol,
+    (at, one): (usize, &Criterion),
+    (place, other): (usize, &Criterion),
+) -> bool {
     let stage = |place: usize| {
         let mut stages = protocol.stages.iter();
         stages.position(|stage| stage.criteria.contains(&place))
     };
     !one.note
-        && (!one.clinic || other.clinic)
         && one
             .when
             .iter()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{BandOutcome, Broken, Case, Cases, Expected};
-use crate::engine::{Finding, Outcome, Question, Role, evaluate, read};
+use crate::engine::{Finding, Outcome, Question, evaluate, read};
 use crate::measure::Reading;
 use crate::protocol::Protocol;
 use crate::verdict::Verdict;
@@ -82,9 +82,9 @@ impl CaseResult {
     /// What came out, with the criteria that are not met.
     #[must_use]
     pub fn new(protocol: &Protocol, findings: Vec<Finding>, outcome: Outcome) -> Self {
-        let not_met = findings.iter().filter(|finding| {
-            finding.role == Role::Decides && finding.envelope.worst() > Verdict::Go
-        });
+        let not_met = findings
+            .iter()
+            .filter(|finding| finding.role.counts() && finding.envelope.worst() > Verdict::Go);
         let reasons = not_met
             .map(|finding| {
                 let name = protocol.name_of(finding.criterion);
@@ -167,11 +167,7 @@ pub fn run<'a>(protocol: &Protocol, cases: &'a Cases) -> (Vec<Run<'a>>, Vec<Brok
     let mut broken = cases.broken.clone();
     let mut runs = Vec::with_capacity(cases.sound.len());
     for case in &cases.sound {
-        if !protocol
-            .conditions
-            .iter()
-            .any(|condition| condition == case.assessment.condition())
-        {
+        if !protocol.answers_for(case.assessment.condition()) {
             let condition = case.assessment.condition();
             broken.push(Broken {
                 name: case.name.clone(),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{Finding, Role};
-use crate::protocol::{Clears, Criterion, Protocol};
+use crate::protocol::{Asked, Clears, Criterion, Protocol};
 use crate::verdict::{Envelope, Verdict};
 use crate::workbench::partition::places;
 
@@ -50,22 +50,29 @@ impl BandOutcome {
         }
     }
 
-    /// The sides that a deciding criterion has; none for a note, and no CAUTION where no value lies between its bands.
+    /// The sides that a deciding criterion has; none for a note, and no CAUTION where no value lies between its bands. What nobody is asked
+    /// only worsens: it is never met and never missing, and without `refer` its NO-GO is a CAUTION.
     #[must_use]
     pub fn all(criterion: &Criterion) -> Vec<Self> {
         let Some(bands) = criterion.bands.filter(|_| !criterion.note) else {
             return Vec::new();
         };
         let reached = |band| places(criterion.measure, &bands).contains(&band);
-        let mut sides = vec![Self::Go];
-        if reached(Verdict::Caution) {
-            sides.push(Self::Caution);
-        }
-        if reached(Verdict::NoGo) {
-            sides.push(Self::NoGo);
-        }
-        sides.push(Self::Missing);
-        sides
+        let volunteered = criterion.asked == Asked::IfRecorded;
+        let capped = volunteered && criterion.refer.is_none();
+        let no_go = reached(Verdict::NoGo);
+        [
+            (Self::Go, !volunteered),
+            (
+                Self::Caution,
+                reached(Verdict::Caution) || (capped && no_go),
+            ),
+            (Self::NoGo, no_go && !capped),
+            (Self::Missing, !volunteered),
+        ]
+        .into_iter()
+        .filter_map(|(side, is_had)| is_had.then_some(side))
+        .collect()
     }
 }
 
@@ -81,7 +88,7 @@ fn verdict_with(
     };
     let deciding = || {
         let all = findings.iter();
-        all.filter(|finding| finding.role == Role::Decides)
+        all.filter(|finding| finding.role.counts())
     };
     // Of a run it is not known here what the race of its distance would say, and its steps count.
     let race = protocol
@@ -100,7 +107,7 @@ fn verdict_with(
         let query = protocol
             .criteria
             .get(finding.criterion)
-            .map(|criterion| criterion.query);
+            .map(|criterion| criterion.counted);
         if own > Verdict::Go && !cautious.contains(&query) {
             cautious.push(query);
         }
@@ -126,7 +133,13 @@ pub fn is_decisive(protocol: &Protocol, findings: &[Finding], place: usize) -> b
     else {
         return false;
     };
-    let Some(bands) = criterion.bands.filter(|_| finding.role == Role::Decides) else {
+    // Good news that nobody asked for earns nothing, and so decides nothing.
+    let counts = match finding.role {
+        Role::Decides => true,
+        Role::Volunteered => finding.envelope != Envelope::GO,
+        Role::Note | Role::NotAsked => false,
+    };
+    let Some(bands) = criterion.bands.filter(|_| counts) else {
         return false;
     };
     let worst = |finding: &Finding| finding.envelope.worst();

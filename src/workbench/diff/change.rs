@@ -307,6 +307,7 @@ fn kept(
     }
     if let (Some(before), Some(now)) = (old.queries.get(one.query), new.queries.get(other.query))
         && before.window != now.window
+        && words::window(one.measure, before.window) != words::window(one.measure, now.window)
     {
         let stands = window_relation(other.measure, before, now);
         let (before, now) = (before.window, now.window);
@@ -317,7 +318,7 @@ fn kept(
         );
         sentences.push(said.into());
     }
-    if one.when != other.when || one.clinic != other.clinic {
+    if one.when != other.when || one.asked != other.asked {
         sentences.push(words::asked_now(words::asked(other), words::asked(one)).into());
     }
     let stepped = (one.step != other.step).then(|| {

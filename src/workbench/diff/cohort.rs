@@ -10,7 +10,7 @@ use serde::de::{SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::assessment::Assessment;
-use crate::engine::{Finding, Outcome, Question, Role, evaluate, read};
+use crate::engine::{Finding, Outcome, Question, evaluate, read};
 use crate::protocol::Protocol;
 use crate::verdict::Verdict;
 
@@ -335,7 +335,7 @@ fn judged(protocol: &Protocol, assessment: &Assessment) -> Result<JudgedAssessme
 
 fn worst(judged: &JudgedAssessment, criterion: Option<usize>) -> Verdict {
     match criterion.and_then(|place| judged.findings.get(place)) {
-        Some(finding) if finding.role == Role::Decides => finding.envelope.worst(),
+        Some(finding) if finding.role.counts() => finding.envelope.worst(),
         Some(_) | None => Verdict::Go,
     }
 }

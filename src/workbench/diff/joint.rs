@@ -118,6 +118,19 @@ pub(super) fn windows_changed(slots: &[Slot]) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// The pairs of slots that read one measure on the same days, of which one keeps bad news for longer.
+pub(super) fn days_alike(slots: &[Slot]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (place, one) in slots.iter().enumerate() {
+        for (other, two) in slots.iter().enumerate().skip(place.saturating_add(1)) {
+            if one.query.counts_with(&two.query) {
+                pairs.push((place, other));
+            }
+        }
+    }
+    pairs
+}
+
 /// One cell of each slot of a group, by place.
 #[derive(Clone, Debug)]
 pub(super) struct Joint {

@@ -46,7 +46,7 @@ const WAYS: [Same; 3] = [
     |sides, one, other| {
         sides.same_query(one.1, other.1)
             && one.1.when == other.1.when
-            && one.1.clinic == other.1.clinic
+            && one.1.asked == other.1.asked
             && one.1.note == other.1.note
             && sides.same_stage(one.0, other.0)
     },

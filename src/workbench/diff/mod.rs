@@ -8,6 +8,9 @@
 //! *One value stands for a range.* Bands are monotone, so a range has the worst band of its worse end, and "it may not apply" adds only
 //! GO, which never is the worst. So points, unable and not-applicable stand for all readings.
 //!
+//! Of what is volunteered a range counts by its best band. Where one file asks what the other only counts, and they differ on that measure,
+//! a reading that is not known is therefore neither excluded nor sure.
+//!
 //! *One point stands for a cell.* A band is a step: between two neighbouring limits of either file it is constant. The cells of a
 //! measure are the limits of both files and the open intervals between them; limits that are a share of the goal are
 //! resolved for one goal of every cell of distances between which the order of all limits is constant. Facts that `when` asks for are gone

@@ -63,6 +63,12 @@ impl ReachedPairs {
         });
     }
 
+    /// Adds what no point shows and cannot be excluded: a worse one, a better one.
+    pub fn may(&mut self, worse: bool, better: bool) {
+        self.possible.0 |= worse;
+        self.possible.1 |= better;
+    }
+
     /// Adds everything reached elsewhere.
     pub fn join(&mut self, other: Self) {
         self.possible.0 |= other.possible.0;

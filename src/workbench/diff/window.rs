@@ -24,6 +24,10 @@ pub fn never_better(measure: &Definition, first: Window, second: Window) -> bool
     if first == second {
         return true;
     }
+    // A window that keeps bad news reads it where the other no longer does.
+    if second.keeps_adverse && !first.keeps_adverse {
+        return false;
+    }
     match measure.takes() {
         EntryRule::Newest => oldest(first) <= oldest(second),
         EntryRule::NewestOfWeeks => {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::assessment::{Assessment, Goal};
 use crate::engine::report::Report;
-use crate::engine::{Finding, Outcome, Question, Role, evaluate, read};
+use crate::engine::{Finding, Outcome, Question, evaluate, read};
 use crate::protocol::{Protocol, Query};
 use crate::quantity::Exact;
 use crate::verdict::Verdict;
@@ -37,7 +37,7 @@ impl JudgedAssessment {
 
     fn worst(&self, criterion: Option<usize>) -> Verdict {
         match criterion.and_then(|place| self.findings.get(place)) {
-            Some(finding) if finding.role == Role::Decides => finding.envelope.worst(),
+            Some(finding) if finding.role.counts() => finding.envelope.worst(),
             Some(_) | None => Verdict::Go,
         }
     }

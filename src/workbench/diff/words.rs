@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::document::{Inline, Sentence, sentences};
 use crate::measure::{Definition, EntryRule, Window};
-use crate::protocol::{Condition, Criterion, Limit, Protocol};
+use crate::protocol::{Asked, Condition, Criterion, Limit, Protocol};
 use crate::quantity::Toward;
 use crate::verdict::Verdict;
 
@@ -35,6 +35,7 @@ sentences! {
     pub(super) asked_now(now: Sentence, before: Sentence) = "now asked {now}, before {before}";
     always() = "always";
     in_the_clinic() = "in the clinic only";
+    of_nobody() = "of nobody";
     only_with(facts: Sentence) = "only with {facts}";
     pub(super) step_now() = "is a step now: GO where everything else is, up to and with a race";
     pub(super) no_step_now() = "is no step any more, and counts whatever else is GO";
@@ -145,9 +146,13 @@ fn conditions(criterion: &Criterion) -> Option<Sentence> {
     let mut facts: Vec<String> = criterion.when.iter().map(condition).collect();
     facts.sort();
     let facts = Sentence::join(facts.into_iter().map(Sentence::from), " and ");
-    let clinic = criterion.clinic.then(in_the_clinic);
+    let of_whom = match criterion.asked {
+        Asked::Always => None,
+        Asked::Clinic => Some(in_the_clinic()),
+        Asked::IfRecorded => Some(of_nobody()),
+    };
     let facts = (!facts.is_empty()).then(|| only_with(facts));
-    let words = Sentence::join(clinic.into_iter().chain(facts), ", ");
+    let words = Sentence::join(of_whom.into_iter().chain(facts), ", ");
     (!words.is_empty()).then_some(words)
 }
 

@@ -3,12 +3,12 @@
 use super::never_applies::goals;
 use super::{Context, Found, One};
 use crate::diagnostic::{Diagnostic, Page};
-use crate::protocol::{Asks, Condition, FACTS, Fact, accepts};
+use crate::protocol::{Asked, Asks, Condition, FACTS, Fact, accepts};
 
 pub(super) const PAGE: Page = Page {
     code: "stage-asks-nothing",
     what: "There are runners of whom a stage asks nothing that decides.",
-    why: "It clears them for its activity whatever the tendon can do: all its criteria are notes, or of the clinic, or meant for others. Give every stage a criterion that is asked of everybody.",
+    why: "It clears them for its activity whatever the tendon can do: all its criteria are notes, or of the clinic, or asked of nobody, or meant for others. Give every stage a criterion that is asked of everybody.",
     faulty: r#"note     = true
 why      = "A walk is the least demanding test of the tendon.""#,
     mended: r#"why      = "A walk is the least demanding test of the tendon.""#,
@@ -17,12 +17,16 @@ why      = "A walk is the least demanding test of the tendon.""#,
 /// The words that divide runners into groups, all of whom a stage must ask something.
 fn groups() -> impl Iterator<Item = (Fact, &'static str, &'static [&'static str])> {
     FACTS.into_iter().filter_map(|row| match row.asks {
-        Asks::Words { all, .. } if row.may_be_unknown => Some((row.fact, row.key, all)),
+        Asks::Words { all } if row.may_be_unknown => Some((row.fact, row.key, all)),
         Asks::Words { .. } | Asks::Conditions | Asks::Number { .. } => None,
     })
 }
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
+    // Nobody is asked for a red flag: whatever criteria answer, they are judged beside it.
+    if context.protocol.is_red_flags() {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     for (place, raw) in context.raw.stage.iter().flatten().enumerate() {
         let all: Vec<One<'_>> = context
@@ -32,12 +36,12 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
         let home: Vec<One<'_>> = all
             .iter()
             .copied()
-            .filter(|one| !one.criterion.clinic)
+            .filter(|one| one.criterion.asked == Asked::Always)
             .collect();
         let whom = if all.is_empty() {
             Some("of anybody: all its criteria are notes".to_owned())
         } else if home.is_empty() {
-            Some("at home: all that decides is asked in the clinic only".to_owned())
+            Some("at home: all that decides is asked in the clinic only, or of nobody".to_owned())
         } else {
             group(context, place, &home)
         };

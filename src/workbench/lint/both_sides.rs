@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
         let quantity = quantity(one.criterion.measure);
         let tested = |other: One<'_>| {
             let before = other.stage <= one.stage;
-            let asked = !other.criterion.clinic || one.criterion.clinic;
+            let asked = other.criterion.asked <= one.criterion.asked;
             before && asked && tests_both(&other, quantity, one.stage)
         };
         if allows(&one, "both") || context.deciding().any(tested) {

@@ -78,7 +78,7 @@ pub(super) fn asks_no_more(one: &One<'_>, other: &One<'_>) -> bool {
         return false;
     };
     let (one, other) = (one.criterion, other.criterion);
-    let asked = (!other.clinic || one.clinic) && always_with(&one.when, &other.when);
+    let asked = other.counts_wherever(one) && always_with(&one.when, &other.when);
     let lowered_alike = |one: Option<usize>, other: Option<usize>| other.is_none() || one == other;
     let refers = one.refer <= other.refer && (!one.refer_if_unknown || other.refer_if_unknown);
     // A step may be lowered where this one is not.

@@ -3,6 +3,7 @@
 use super::compare::{asks_no_more, no_stricter};
 use super::{Context, Found, One};
 use crate::diagnostic::{Diagnostic, Page};
+use crate::protocol::Asked;
 
 pub(super) const DUPLICATE_CRITERION: Page = Page {
     code: "duplicate-criterion",
@@ -108,7 +109,7 @@ fn how(one: &One<'_>, other: &One<'_>) -> Implication {
         (Some(one), Some(other)) => no_stricter(one, other) && no_stricter(other, one),
         (Some(_) | None, Some(_) | None) => false,
     };
-    if one.criterion.clinic && !other.criterion.clinic {
+    if one.criterion.asked == Asked::Clinic && other.criterion.asked == Asked::Always {
         Implication::InClinic
     } else if same_bands && one.criterion.when == other.criterion.when {
         Implication::Twice

@@ -112,7 +112,7 @@ fn takes_over(one: &One<'_>, other: &One<'_>, short: Limit) -> bool {
     other.place != one.place
         && other.stage <= one.stage
         && other.criterion.query == one.criterion.query
-        && (!other.criterion.clinic || one.criterion.clinic)
+        && other.criterion.counts_wherever(one.criterion)
         && !lowered
         && (one.criterion.step || !other.criterion.step)
         && asked_beyond

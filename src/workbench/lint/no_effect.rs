@@ -55,7 +55,10 @@ pub(super) fn cautions_out_of_reach(context: &Context<'_>) -> Vec<Found> {
     let (Some(cautions), Some(written)) = (context.protocol.cautions, &context.raw.cautions) else {
         return Vec::new();
     };
-    let mut queries: Vec<usize> = context.deciding().map(|one| one.criterion.query).collect();
+    let mut queries: Vec<usize> = context
+        .deciding()
+        .map(|one| one.criterion.counted)
+        .collect();
     queries.sort_unstable();
     queries.dedup();
     let most = queries.len();

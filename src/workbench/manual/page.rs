@@ -10,10 +10,12 @@ use crate::document::{
     Block, Column, Document, Inline, Item, Link, Section, Sentence, Tone, counted, sentences,
 };
 use crate::pages::contradictions::every_contradiction;
+use crate::pages::criteria::any_beside_its_criteria;
 use crate::pages::criterion::bands_in_words;
 use crate::pages::evidence_rules::SourcedRule;
 use crate::pages::ladder as training;
 use crate::pages::words::DISCLAIMER;
+use crate::protocol::red_flags::EVERY_CONDITION;
 use crate::protocol::{Refer, RouteOut, Sourced, Status};
 
 sentences! {
@@ -97,7 +99,13 @@ impl Manual {
     }
 
     fn chapter(&self, chapter: &Chapter) -> Section {
-        let conditions = chapter.conditions.iter().map(|one| code(one).into());
+        let conditions = chapter.conditions.iter().map(|one| {
+            if one == EVERY_CONDITION {
+                any_beside_its_criteria()
+            } else {
+                code(one).into()
+            }
+        });
         let mut blocks = vec![
             Block::Paragraph(about(
                 code(&chapter.id),

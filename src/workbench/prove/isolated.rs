@@ -2,7 +2,7 @@
 
 use crate::document::{Sentence, sentences};
 use crate::engine::contradictions::Held;
-use crate::engine::{Finding, Question, Role, evaluate};
+use crate::engine::{Finding, Question, evaluate};
 use crate::measure::{Cause, Definition, Reading};
 use crate::protocol::{Clears, Criterion, Facts, Protocol, Query, Stage};
 use crate::quantity::{Exact, Quantity};
@@ -50,6 +50,7 @@ impl IsolatedCriterion {
                 query,
                 // A step is lowered by what the others say, which is a matter of the whole file.
                 step: false,
+                counted: query,
                 no_go_only_with: at(own.no_go_only_with),
                 caution_only_with: at(own.caution_only_with),
                 ..own.clone()
@@ -107,7 +108,7 @@ impl IsolatedCriterion {
         };
         evaluate(&self.protocol, &question, readings, findings);
         findings.last().map_or(Contribution(WORST), |finding| {
-            if finding.role == Role::Decides {
+            if finding.role.counts() {
                 Contribution(finding.envelope)
             } else {
                 Contribution(Envelope::GO)
@@ -258,6 +259,7 @@ fn alone(protocol: &Protocol, criteria: Vec<Criterion>, queries: Vec<Query>) -> 
         ladders: Box::default(),
         ladder_rules: Box::default(),
         digest: protocol.digest,
+        red_flags: None,
         shipped: protocol.shipped,
     }
 }

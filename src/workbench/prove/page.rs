@@ -22,13 +22,17 @@ sentences! {
     breaks(name: Inline, said: Sentence) = "{name}: {said}";
     one(said: Sentence) = "one assessment: {said}";
     other(said: Sentence) = "the other: {said}";
+    outside() = "These hold of every reading. What makes a reading out of a record lies outside them, and is shown on records: what counts as evidence, from which day on, and that a record which contradicts itself is never GO.";
     no_pair() = "no two assessments were found that show it";
 }
 
 /// The page of every file.
 #[must_use]
 pub fn document(sections: Vec<Section>) -> Document {
-    Document::of_sections(what_is_proved(), sections)
+    Document {
+        lead: vec![Block::Paragraph(outside())],
+        ..Document::of_sections(what_is_proved(), sections)
+    }
 }
 
 /// What was proved of a file, and what refutes the rest, each with the two assessments that show it.

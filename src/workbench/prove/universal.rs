@@ -30,6 +30,8 @@ pub enum Property {
     WorseNeverHelps,
     /// Knowing less never improves a verdict, and never worsens the best case.
     LessNeverHelps,
+    /// Of what is volunteered, no reading is better than none.
+    NoneIsBest,
     /// The clinic is never more lenient than home.
     ClinicNeverMoreLenient,
     /// A longer goal never improves a verdict.
@@ -42,9 +44,10 @@ word!(Property);
 
 impl Property {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::WorseNeverHelps,
         Self::LessNeverHelps,
+        Self::NoneIsBest,
         Self::ClinicNeverMoreLenient,
         Self::LongerNeverHelps,
         Self::RaceIsARun,
@@ -56,6 +59,7 @@ impl Property {
         match self {
             Self::WorseNeverHelps => "worse never helps",
             Self::LessNeverHelps => "knowing less never helps",
+            Self::NoneIsBest => "no reading is better than none, of what is volunteered",
             Self::ClinicNeverMoreLenient => "the clinic is never more lenient than home",
             Self::LongerNeverHelps => "a longer goal never helps",
             Self::RaceIsARun => "a race is asked all that a run of its distance is",
@@ -151,14 +155,21 @@ impl Walk<'_> {
             .iter()
             .map(|option| self.row(facts, asked, option, &known))
             .collect();
+        // Bad news that nobody asked for need not be told, so of what is volunteered knowing less may help.
+        let is_asked = criterion.asked.in_setting(facts.setting);
         self.count(Property::WorseNeverHelps, &rows);
-        self.count(Property::LessNeverHelps, &rows);
+        let property = if is_asked {
+            Property::LessNeverHelps
+        } else {
+            Property::NoneIsBest
+        };
+        self.count(property, &rows);
         for row in &rows {
-            self.within(row, &known, measure, &region.question);
+            self.within(row, &known, measure, &region.question, is_asked);
         }
         self.between(&options, &rows, &known, &region.question);
         for (option, row) in options.iter().zip(&rows) {
-            for blanked in blanked(facts) {
+            for blanked in blanked(facts).filter(|_| is_asked) {
                 let less = self.row(blanked, asked, option, &known);
                 self.count(Property::LessNeverHelps, std::slice::from_ref(&less));
                 let pairs = known.iter().zip(row.iter().zip(&less));
@@ -222,6 +233,7 @@ impl Walk<'_> {
         known: &[KnownReading],
         measure: &Definition,
         question: &str,
+        is_asked: bool,
     ) {
         for (one, own) in known.iter().zip(row) {
             for (other, theirs) in known.iter().zip(row) {
@@ -229,8 +241,12 @@ impl Walk<'_> {
                 if other.is_worse(*one, measure) && !theirs.no_better_than(*own) {
                     self.fail(Property::WorseNeverHelps, show(one), show(other), None);
                 }
-                if other.allows(*one, measure) && !theirs.holds(*own) {
+                if is_asked && other.allows(*one, measure) && !theirs.holds(*own) {
                     self.fail(Property::LessNeverHelps, show(one), show(other), None);
+                }
+                let none = || known.iter().all(|known| one.allows(*known, measure));
+                if !is_asked && none() && !theirs.no_better_than(*own) {
+                    self.fail(Property::NoneIsBest, show(one), show(other), None);
                 }
             }
         }

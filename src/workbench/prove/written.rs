@@ -10,7 +10,7 @@ use super::universal::Property;
 use crate::assessment::Assessment;
 use crate::document::{Sentence, sentences};
 use crate::measure::{Better, Definition, find};
-use crate::protocol::raw::{self, Band, OneOrMore};
+use crate::protocol::raw::{self, Band};
 use crate::protocol::{Operand, Operator, Protocol, compile, parse_limit, shape};
 use crate::quantity::{Exact, Toward};
 use crate::verdict::Verdict;
@@ -134,7 +134,6 @@ impl WrittenBands {
         if raw.note.as_ref().is_some_and(|note| note.value) {
             return None;
         }
-        let setting = raw.when.as_ref().and_then(|when| when.value.get("setting"));
         Some(Self {
             measure,
             go: Accepts::of(&raw.go.as_ref()?.value, measure)?,
@@ -142,13 +141,10 @@ impl WrittenBands {
                 Some(band) => Some(Accepts::of(&band.value, measure)?),
                 None => None,
             },
-            home_only: setting.is_some_and(|setting| match &setting.value {
-                OneOrMore::One(word) => word == "home",
-                OneOrMore::More(words) => {
-                    words.iter().any(|word| word.value == "home")
-                        && words.iter().all(|word| word.value != "clinic")
-                }
-            }),
+            home_only: raw
+                .asked
+                .as_ref()
+                .is_some_and(|asked| asked.value == "home"),
         })
     }
 

@@ -1,7 +1,7 @@
 //! How far a record is from what is wanted.
 
 use super::{JudgedCandidate, Search, SearchGoal};
-use crate::engine::{Finding, Role};
+use crate::engine::Finding;
 use crate::quantity::Exact;
 use crate::verdict::Verdict;
 use crate::workbench::cases::BandOutcome;
@@ -10,7 +10,7 @@ impl Search<'_> {
     /// How far a record is from what is wanted; `None` when the criterion does not even count in it.
     pub(super) fn cost(&self, state: &JudgedCandidate, wanted: &SearchGoal) -> Option<usize> {
         let finding = state.got.findings.get(wanted.criterion)?;
-        if finding.role != Role::Decides {
+        if !finding.role.counts() {
             return None;
         }
         let others = if wanted.decisive || wanted.alone {
@@ -82,7 +82,7 @@ impl Search<'_> {
             let missing_alike =
                 wanted.side == BandOutcome::Missing && side == BandOutcome::Missing && own == worst;
             finding.criterion != wanted.criterion
-                && finding.role == Role::Decides
+                && finding.role.counts()
                 && own >= worst
                 && !missing_alike
         })

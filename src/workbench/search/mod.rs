@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BinaryHeap, HashSet};
 use serde_json::{Map, Value};
 
 use crate::assessment::Assessment;
-use crate::engine::{Question, Role, evaluate, read};
+use crate::engine::{Question, evaluate, read};
 use crate::measure::{Reading, State};
 use crate::protocol::{Bands, Protocol};
 use crate::quantity::{Exact, Toward};
@@ -178,7 +178,7 @@ impl<'a> Search<'a> {
         for state in &self.start {
             let reading = query.and_then(|query| state.readings.get(query)?.value());
             let counts = state.got.findings.get(criterion);
-            let counts = counts.is_some_and(|finding| finding.role == Role::Decides);
+            let counts = counts.is_some_and(|finding| finding.role.counts());
             let (Some(reading), Some(_), true) = (reading, state.goal, counts) else {
                 continue;
             };
@@ -387,7 +387,7 @@ impl JudgedCandidate {
                 .value()
                 .is_some_and(|value| (low..=high).contains(&value))
         });
-        finding.role == Role::Decides
+        finding.role.counts()
             && finding.reading.state != State::NotApplicable
             && BandOutcome::of(finding.envelope) == wanted.side
             && within

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use return_to_run::engine::{Finding, Question, Role};
 use return_to_run::measure::{Better, Cause, Definition, Reading, State, catalog};
-use return_to_run::protocol::{Clears, Criterion, Facts, GoalKind, Protocol, Refer, compile};
+use return_to_run::protocol::{
+    Asked, Clears, Criterion, Facts, GoalKind, Protocol, Refer, compile,
+};
 use return_to_run::quantity::{Exact, Toward};
 use return_to_run::{Assessment, Verdict, evaluate};
 
@@ -124,6 +126,11 @@ fn opinion(protocol: &Protocol, question: &Question<'_>, readings: &[Reading]) -
     let (mut all_best, mut all_worst) = (Verdict::Go, Verdict::Go);
     let (mut cautions_best, mut cautions_worst) = (Vec::new(), Vec::new());
     let mut refer = None;
+    let of_days = |query: usize| {
+        let query = protocol.queries.get(query)?;
+        let days = (query.window.fresh, query.window.over, query.window.at_least);
+        Some(format!("{} {days:?}", query.measure.id))
+    };
     for criterion in protocol.criteria.iter().take(last) {
         let reading = readings.get(criterion.query)?;
         let verdicts = reached(criterion, reading, question.goal_km());
@@ -154,24 +161,35 @@ fn opinion(protocol: &Protocol, question: &Question<'_>, readings: &[Reading]) -
         }
         best.push(luck);
         worst.push(mishap);
-        let home = question.setting == return_to_run::assessment::wire::Setting::Home;
-        if criterion.note || (criterion.clinic && home) || answers.contains(&Some(false)) {
+        if criterion.note || answers.contains(&Some(false)) {
             continue;
+        }
+        let home = question.setting == return_to_run::assessment::wire::Setting::Home;
+        let is_asked = match criterion.asked {
+            Asked::Always => true,
+            Asked::Clinic => !home,
+            Asked::IfRecorded => false,
+        };
+        if !is_asked {
+            if luck == Verdict::NoGo && criterion.refer.is_none() {
+                luck = Verdict::Caution;
+            }
+            mishap = luck;
         }
         all_best = all_best.max(luck);
         all_worst = all_worst.max(mishap);
         if luck != Verdict::Go {
-            cautions_best.push(criterion.query);
+            cautions_best.push(of_days(criterion.query)?);
         }
         if mishap != Verdict::Go {
-            cautions_worst.push(criterion.query);
+            cautions_worst.push(of_days(criterion.query)?);
         }
         let not_knowing = criterion.refer_if_unknown && mishap == Verdict::NoGo && !unknown;
         if luck == Verdict::NoGo || not_knowing {
             refer = refer.max(criterion.refer);
         }
     }
-    let accumulated = |mut queries: Vec<usize>| {
+    let accumulated = |mut queries: Vec<String>| {
         queries.sort_unstable();
         queries.dedup();
         protocol
@@ -212,7 +230,7 @@ pub(crate) struct Sketch {
     limits: (i64, i64),
     no_go: bool,
     note: bool,
-    clinic: bool,
+    asked: Asked,
     when: u8,
     refer: u8,
     partner: u8,
@@ -236,7 +254,7 @@ impl Sketch {
     pub(crate) fn plain(self) -> Self {
         Self {
             note: false,
-            clinic: false,
+            asked: Asked::Always,
             when: 5,
             ..self
         }
@@ -246,6 +264,7 @@ impl Sketch {
     pub(crate) fn leaning(self) -> Self {
         Self {
             note: false,
+            asked: Asked::Always,
             no_go: true,
             partner: 0,
             refer: if self.refer > 2 { 4 } else { 2 },
@@ -277,7 +296,11 @@ pub(crate) fn sketch() -> impl Strategy<Value = Sketch> {
         0_i64..1000,
         any::<bool>(),
         prop::bool::weighted(0.1),
-        prop::bool::weighted(0.2),
+        prop_oneof![
+            7 => Just(Asked::Always),
+            2 => Just(Asked::Clinic),
+            1 => Just(Asked::IfRecorded),
+        ],
     );
     (
         measure,
@@ -289,7 +312,7 @@ pub(crate) fn sketch() -> impl Strategy<Value = Sketch> {
             limits: (parts.0, parts.1),
             no_go: parts.2,
             note: parts.3,
-            clinic: parts.4,
+            asked: parts.4,
             when: rest.0,
             refer: rest.1,
             partner: rest.2,
@@ -347,7 +370,6 @@ fn criterion_text(sketch: &Sketch, place: usize, earlier: &[usize]) -> String {
         text.push_str(&format!("fresh = \"{} d\"\n", sketch.window));
     }
     let mut when: Vec<&str> = Vec::new();
-    when.extend(sketch.clinic.then_some("setting = \"clinic\""));
     when.extend(match sketch.when {
         0 => Some("sudden_onset = \"yes\""),
         1 => Some("sex = \"female\""),
@@ -361,12 +383,19 @@ fn criterion_text(sketch: &Sketch, place: usize, earlier: &[usize]) -> String {
     if !when.is_empty() {
         text.push_str(&format!("when = {{ {} }}\n", when.join(", ")));
     }
+    if !sketch.note && sketch.asked != Asked::Always {
+        let asked: &str = sketch.asked.word();
+        text.push_str(&format!("asked = \"{asked}\"\n"));
+    }
     let partner = earlier
         .get(usize::from(sketch.partner))
-        .filter(|_| sketch.no_go);
+        .filter(|_| sketch.no_go && sketch.asked == Asked::Always);
     match (sketch.note, sketch.refer, partner) {
         (true, ..) => text.push_str("note = true\n"),
         (false, 0, _) => text.push_str("refer = \"urgent\"\n"),
+        (false, 1, _) if sketch.asked == Asked::IfRecorded => {
+            text.push_str("refer = \"clinician\"\n");
+        }
         (false, 1, _) => text.push_str("refer = \"clinician\"\nrefer_if_unknown = true\n"),
         (false, 2 | 3, Some(partner)) => {
             text.push_str(&format!("no_go_only_with = \"one/c{partner}\"\n"));
@@ -403,7 +432,8 @@ pub(crate) fn protocol_text(sketches: &[Sketch], cautions: Option<u8>) -> String
                     place,
                     if stage == "one" { &earlier } else { &[] },
                 ));
-                if !sketch.note && !sketch.clinic && sketch.when > 2 && !sketch.step {
+                if !sketch.note && sketch.asked == Asked::Always && sketch.when > 2 && !sketch.step
+                {
                     earlier.push(place);
                 }
             }

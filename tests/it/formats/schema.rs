@@ -275,7 +275,7 @@ fn every_plan_and_every_next_session_fits_its_schema_and_a_misshapen_one_does_no
 }
 
 /// What only the compiler can see: order, other places of the file, sources, the arithmetic of limits.
-const BEYOND_A_SCHEMA: [&str; 22] = [
+const BEYOND_A_SCHEMA: [&str; 23] = [
     "bad-at-least",
     "bad-certainty",
     "duplicate-id",
@@ -292,6 +292,7 @@ const BEYOND_A_SCHEMA: [&str; 22] = [
     "nothing-to-remove",
     "out-of-range",
     "overlapping-bands",
+    "red-flags-ask",
     "stem-mismatch",
     "too-many-measures",
     "unknown-criterion",
@@ -398,7 +399,7 @@ fn changed(file: &toml::Value, way: &[String], new: Option<&toml::Value>) -> tom
 /// Values that fit one key or another, written in every way the compiler takes.
 const ODD: &str = r#"
 texts = ["<= 2 nrs", "<2nrs", " < +2.50 nrs ", "> 5 nrs", ">= 0005 nrs", ">= 90 %", ">90%", "< 80 %", ">= 30 reps", "< 3 reps",
-    "no", "yes", "<= no", ">= yes", " no ", "> no", "able", "7 d", "2 wk", " 14  d", "7 d ", "1 d", "0 d", "clinic", "both", "one", "race",
+    "no", "yes", "<= no", ">= yes", " no ", "> no", "able", "7 d", "2 wk", " 14  d", "7 d ", "1 d", "0 d", "clinic", "if-recorded", "always", "both", "one", "race",
     "> 60 years", ">=60years", "yes", "pain.walking", "pain.daily.worst", "gait.limp", "heel_raise.reps.involved", "sleep.hours",
     "time.days_since_onset", "load.last_run.pain", "load.last_run.gait", "<= goal / 1.10", "clinician", "urgent", "draft", "approved",
     "convention", "consensus", "very-low", "low", "strength", "daily-life", "hopping", "limp", "1 min", "0.5 mi", "+2 min", "12 km",

@@ -2,3 +2,4 @@
 
 pub(crate) mod extends;
 pub(crate) mod faulty;
+mod red_flags;

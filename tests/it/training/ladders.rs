@@ -13,7 +13,7 @@ fn judging() -> Result<Vec<Protocol>, String> {
         let protocol = shipped
             .compile()
             .map_err(|faults| format!("{}: {faults:?}", shipped.id))?;
-        if protocol.route_out.is_none() {
+        if protocol.route_out.is_none() && !protocol.is_red_flags() {
             judging.push(protocol);
         }
     }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use return_to_run::engine::{Finding, Question, evaluate};
 use return_to_run::measure::{Better, Nature, Reading, State, Subject, Window, catalog};
 use return_to_run::protocol::builtin::SHIPPED;
-use return_to_run::protocol::{Protocol, compile};
+use return_to_run::protocol::{Asked, Protocol, compile};
 use return_to_run::quantity::Exact;
 use return_to_run::workbench::diff::window::never_better;
 use return_to_run::workbench::diff::{Change, ChangeKind, Difference, Relation};
@@ -208,7 +208,7 @@ const EDITS: [(&str, &str, &str, &str, &str); 12] = [
         TENDON,
         "hop-pain",
         "go       =",
-        "when     = { setting = \"clinic\" }\ngo       =",
+        "asked    = \"clinic\"\ngo       =",
     ),
     (
         "only with one side hurt",
@@ -572,6 +572,12 @@ fn has_two_windows(old: &Protocol, new: &Protocol) -> bool {
     })
 }
 
+/// Whether something is asked of nobody in some setting.
+fn has_volunteered(protocol: &Protocol) -> bool {
+    let mut criteria = protocol.criteria.iter();
+    criteria.any(|criterion| criterion.asked != Asked::Always)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -579,7 +585,13 @@ proptest! {
     fn the_relation_is_the_one_found_by_trying_everything(revision in revision(3)) {
         let (old, new) = both(&revision)?;
         prop_assume!(!has_two_windows(&old, &new));
-        prop_assert_eq!(Difference::of(&old, &new).relation, by_brute_force(&old, &new)?, "{}\n{}", revision.old, revision.new);
+        let relation = Difference::of(&old, &new).relation;
+        // Ranges are not tried here, and what is volunteered makes other things of a range than of its ends.
+        if relation == Relation::Undecided {
+            prop_assert!(has_volunteered(&old) || has_volunteered(&new), "{}\n{}", revision.old, revision.new);
+            return Ok(());
+        }
+        prop_assert_eq!(relation, by_brute_force(&old, &new)?, "{}\n{}", revision.old, revision.new);
     }
 }
 

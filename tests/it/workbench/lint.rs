@@ -261,8 +261,8 @@ laxer-later: go       = "<= 4 nrs" -> go       = "< 2 nrs" =>
 laxer-later: go       = "<= 2 nrs" -> when     = { side = "one" }⏎go       = "<= 2 nrs" => both-sides-untested, stage-asks-nothing
 never-decides: go       = "<= 3 nrs" -> go       = "<= 3 nrs"⏎no-go    = "> 6 nrs"⏎refer    = "clinician" =>
 never-decides: "<= 2 nrs"⏎ -> "<= 2 nrs"⏎note     = true⏎ => stage-asks-nothing
-clinic-laxer: when     = { setting = "clinic" }⏎go       = ">= 8 hops" -> go       = ">= 8 hops" => never-decides
-clinic-laxer: go       = ">= 10 hops"⏎ -> when     = { setting = "clinic" }⏎go       = ">= 10 hops"⏎ => never-decides, stage-asks-nothing
+clinic-laxer: asked    = "clinic"⏎go       = ">= 8 hops" -> go       = ">= 8 hops" => never-decides
+clinic-laxer: go       = ">= 10 hops"⏎ -> asked    = "clinic"⏎go       = ">= 10 hops"⏎ => never-decides, stage-asks-nothing
 cliff: fresh    = "7 d" -> fresh    = "7 d"⏎certainty = 80 =>
 cliff: no-go    = "< 22 reps" -> no-go    = "< 19 reps" =>
 cliff: fresh    = "7 d" -> fresh    = "7 d"⏎note     = true => stage-asks-nothing

@@ -96,25 +96,20 @@ impl Written {
             format!("fresh = \"{} d\"", self.fresh),
         ];
         lines.extend(no_go.map(|no_go| format!("no-go = \"{no_go}\"")));
-        let clinic = if self.clinic {
-            "setting = \"clinic\""
-        } else {
-            ""
-        };
-        let comma = if self.when.is_empty() || clinic.is_empty() {
-            ""
-        } else {
-            ", "
-        };
-        if self.clinic || !self.when.is_empty() {
-            lines.push(format!("when = {{ {}{comma}{clinic} }}", self.when));
+        if !self.when.is_empty() {
+            lines.push(format!("when = {{ {} }}", self.when));
         }
         if self.note {
             lines.push("note = true".to_owned());
-        } else if !self.refer.is_empty() {
+        } else if self.clinic {
+            lines.push("asked = \"clinic\"".to_owned());
+        }
+        if !self.note && !self.refer.is_empty() {
             lines.push(self.refer.to_owned());
         }
-        if let Some((no_go, other)) = self.partner.filter(|(_, other)| *other < place) {
+        let alone = self.clinic && !self.note;
+        let partner = self.partner.filter(|(_, other)| *other < place && !alone);
+        if let Some((no_go, other)) = partner {
             let key = if no_go {
                 "no_go_only_with"
             } else {

@@ -105,9 +105,10 @@ fn what_is_named_as_told_before_is_the_same_in_both_files() -> Tested {
         let mut criterion = criterion.clone();
         (
             criterion.query,
+            criterion.counted,
             criterion.no_go_only_with,
             criterion.caution_only_with,
-        ) = (0, None, None);
+        ) = (0, 0, None, None);
         Some((criterion, window, partners))
     };
     let mut named = 0_usize;
@@ -325,7 +326,7 @@ fn sentences_name_the_limit_the_window_and_the_condition() -> Tested {
         ),
         (
             "strength/heel-raise-height-symmetry-in-clinic",
-            "GO at 90 % or more; CAUTION between; NO-GO below 80 %. Asked only in the clinic. The newest entry counts, at most 7 days old.",
+            "GO at 90 % or more; CAUTION between; NO-GO below 80 %. Asked in the clinic; at home it counts only where it is recorded, and only ever worsens. Then it is a CAUTION at most. The newest entry counts, at most 7 days old.",
         ),
         (
             "race/longest-run-since-onset",

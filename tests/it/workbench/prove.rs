@@ -5,8 +5,8 @@ use std::path::Path;
 use assert_cmd::Command;
 use proptest::prelude::*;
 use return_to_run::assessment::wire::Setting;
-use return_to_run::engine::Question;
 use return_to_run::engine::contradictions::Held;
+use return_to_run::engine::{Question, Role};
 use return_to_run::measure::{Better, Reading, State};
 use return_to_run::protocol::builtin::SHIPPED;
 use return_to_run::protocol::{Facts, GoalKind, Operator, Protocol, compile};
@@ -276,7 +276,12 @@ fn facts(
     }
 }
 
-fn judged(protocol: &Protocol, facts: Facts<'static>, readings: &[Reading]) -> Outcome {
+/// The outcome, and the band of each criterion that is volunteered.
+fn judged(
+    protocol: &Protocol,
+    facts: Facts<'static>,
+    readings: &[Reading],
+) -> (Outcome, Vec<Verdict>) {
     let question = Question {
         as_of: protocol.reviewed,
         setting: facts.setting,
@@ -286,7 +291,13 @@ fn judged(protocol: &Protocol, facts: Facts<'static>, readings: &[Reading]) -> O
         facts,
         held: Held::NONE,
     };
-    evaluate(protocol, &question, readings, &mut Vec::new())
+    let mut findings = Vec::new();
+    let outcome = evaluate(protocol, &question, readings, &mut findings);
+    let volunteered = findings.iter().map(|finding| match finding.role {
+        Role::Volunteered => finding.envelope.worst(),
+        Role::Decides | Role::Note | Role::NotAsked => Verdict::Go,
+    });
+    (outcome, volunteered.collect())
 }
 
 /// The reading made worse by one of its ends, or `None` where that makes no difference.
@@ -371,7 +382,7 @@ proptest! {
         let place = one.index(readings.len());
         let km = |whole: i64| Kilometres::new(whole.saturating_mul(1_000_000)).ok();
         let question = facts(Setting::Home, GoalKind::Race, km(shorter), true);
-        let before = judged(&protocol, question, &readings);
+        let (before, volunteered) = judged(&protocol, question, &readings);
         let with = |reading: Option<Reading>| -> Option<Vec<Reading>> {
             let mut with = readings.clone();
             *with.get_mut(place)? = reading?;
@@ -380,19 +391,22 @@ proptest! {
         if let (Some(now), Some(then), Some(query)) = (readings.get(place), changed.get(place), protocol.queries.get(place)) {
             let better = query.measure.better.unwrap_or(Better::Lower);
             if let Some(with) = with(worse(now, then, better)) {
-                let after = judged(&protocol, question, &with);
+                let (after, _) = judged(&protocol, question, &with);
                 prop_assert!(after.verdict >= before.verdict && after.best_case >= before.best_case, "{text}");
             }
             if let Some(with) = with(less(now, then)) {
-                let after = judged(&protocol, question, &with);
-                prop_assert!(after.verdict >= before.verdict && after.best_case <= before.best_case, "{text}");
+                let (after, still) = judged(&protocol, question, &with);
+                // Of what nobody asked for, bad news need not be told.
+                let helps = after.verdict < before.verdict || after.best_case > before.best_case;
+                prop_assert!(!helps || still != volunteered, "{text}");
             }
         }
-        let unknown = judged(&protocol, facts(Setting::Home, GoalKind::Race, km(shorter), false), &readings);
-        prop_assert!(unknown.verdict >= before.verdict && unknown.best_case <= before.best_case, "{text}");
-        let clinic = judged(&protocol, facts(Setting::Clinic, GoalKind::Race, km(shorter), true), &readings);
+        let (unknown, still) = judged(&protocol, facts(Setting::Home, GoalKind::Race, km(shorter), false), &readings);
+        let helps = unknown.verdict < before.verdict || unknown.best_case > before.best_case;
+        prop_assert!(!helps || still != volunteered, "{text}");
+        let (clinic, _) = judged(&protocol, facts(Setting::Clinic, GoalKind::Race, km(shorter), true), &readings);
         prop_assert!(clinic.verdict >= before.verdict, "{text}");
-        let after = judged(&protocol, facts(Setting::Home, GoalKind::Race, km(longer.max(shorter)), true), &readings);
+        let (after, _) = judged(&protocol, facts(Setting::Home, GoalKind::Race, km(longer.max(shorter)), true), &readings);
         if proof.holds(Property::LongerNeverHelps) {
             prop_assert!(after.verdict >= before.verdict, "{text}");
         }

@@ -65,7 +65,7 @@ fn a_side_said_never_to_decide_decides_on_no_reading_of_any_random_protocol() ->
     let said = std::cell::Cell::new(0_usize);
     let shown = std::cell::Cell::new(0_usize);
     let config = Config {
-        cases: 250,
+        cases: 300,
         failure_persistence: None,
         ..Config::default()
     };

@@ -1,6 +1,7 @@
 //! The small verbs of the workbench: what a list and a table show is what the files hold, and nothing is ever overwritten unasked.
 
 use return_to_run::protocol::builtin::SHIPPED;
+use return_to_run::protocol::set::ProtocolSet;
 use return_to_run::protocol::{Protocol, compile};
 use return_to_run::workbench::layout::lay_out;
 use serde_json::Value;
@@ -129,12 +130,21 @@ fn a_file_is_shown_as_it_stands_and_its_json_says_the_same() -> Tested {
 
 #[test]
 fn codes_are_places_in_the_file_bound_to_its_digest() -> Tested {
+    let set = ProtocolSet::with(Vec::new());
     for shipped in SHIPPED {
-        let protocol = shipped.compile().map_err(|faults| format!("{faults:?}"))?;
+        let alone = shipped.compile().map_err(|faults| format!("{faults:?}"))?;
+        // Codes are those of a judged record, in which the red flags have their places.
+        let protocol = match set.place_of(shipped.id) {
+            Ok(place) => set.protocol(place)?.clone(),
+            Err(_) => alone,
+        };
         let text = printed(&["criteria", "show", shipped.id, "--codes"])?;
         let mut lines = text.lines();
+        let red_flags = protocol
+            .red_flags
+            .map_or_else(String::new, |digest| format!(", red flags sha256 {digest}"));
         let wanted = format!(
-            "# {} {} sha256 {}",
+            "# {} {} sha256 {}{red_flags}",
             protocol.id, protocol.version, protocol.digest
         );
         assert_eq!(lines.next(), Some(wanted.as_str()));

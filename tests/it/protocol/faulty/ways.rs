@@ -57,7 +57,8 @@ evidence = { sources = ["gatz2020"], confidence = "low", kind = "consensus" }
 [[stage.criterion]]
 id       = "night-pain"
 measure  = "screening.night_pain"
-when     = { sudden_onset = ["yes"], setting = "clinic" }
+asked    = "clinic"
+when     = { sudden_onset = ["yes"] }
 go       = false
 no-go    = true
 fresh    = "13 d"
@@ -220,34 +221,34 @@ fn a_limit_is_a_sign_a_number_and_the_measures_unit() -> Tested {
     each_way(
         SOUND,
         r#"
-54 bad-comparison: "<= 2 nrs" -> "2 nrs"
-54 bad-comparison: "<= 2 nrs" -> "<= little nrs"
-54 bad-comparison: "<= 2 nrs" -> "<= 2.1234567 nrs"
-54 bad-comparison: "<= 2 nrs" -> "<= 2. nrs"
-54 bad-comparison: "<= 2 nrs" -> "<="
+55 bad-comparison: "<= 2 nrs" -> "2 nrs"
+55 bad-comparison: "<= 2 nrs" -> "<= little nrs"
+55 bad-comparison: "<= 2 nrs" -> "<= 2.1234567 nrs"
+55 bad-comparison: "<= 2 nrs" -> "<= 2. nrs"
+55 bad-comparison: "<= 2 nrs" -> "<="
     help: write a number with its unit, such as `go = "<= 5 nrs"`
-55 bad-comparison: "> 5 nrs" -> "5 nrs or more"
+56 bad-comparison: "> 5 nrs" -> "5 nrs or more"
     help: write a number with its unit, such as `no-go = "> 5 nrs"`
-119 bad-comparison: ">= goal / 1.10" -> ">= goal"
-119 bad-comparison: ">= goal / 1.10" -> ">= goal / 0"
+120 bad-comparison: ">= goal / 1.10" -> ">= goal"
+120 bad-comparison: ">= goal / 1.10" -> ">= goal / 0"
     help: write a number with its unit, such as `go = ">= 5 km"`
 28 bad-comparison: go       = ["able"] -> go       = "<= 2"
     help: from best to worst: `able`, `reduced`, `newly-unable`
-118 bad-comparison: age = "> 18 years" -> age = "18"
-118 bad-comparison: age = "> 18 years" -> age = "> old years"
-118 bad-comparison: age = "> 18 years" -> age = "> 18 months"
-118 bad-comparison: age = "> 18 years" -> age = ["> 18 years", "< 80 years"]
+119 bad-comparison: age = "> 18 years" -> age = "18"
+119 bad-comparison: age = "> 18 years" -> age = "> old years"
+119 bad-comparison: age = "> 18 years" -> age = "> 18 months"
+119 bad-comparison: age = "> 18 years" -> age = ["> 18 years", "< 80 years"]
     help: write one comparison, such as `age = "> 60 years"`
-118 bad-comparison: goal_distance = ">= 5 km" -> goal_distance = ">= 5 miles"
+119 bad-comparison: goal_distance = ">= 5 km" -> goal_distance = ">= 5 miles"
     help: write one comparison, such as `goal_distance = ">= 30 km"`
-54 wrong-unit: "<= 2 nrs" -> "<= 2"
-54 wrong-unit: "<= 2 nrs" -> "<= 2 NRS"
+55 wrong-unit: "<= 2 nrs" -> "<= 2"
+55 wrong-unit: "<= 2 nrs" -> "<= 2 NRS"
     help: write a number with its unit, such as `go = "<= 5 nrs"`
-55 wrong-unit: "> 5 nrs" -> "> 5 points"
+56 wrong-unit: "> 5 nrs" -> "> 5 points"
     help: write a number with its unit, such as `no-go = "> 5 nrs"`
-127 wrong-unit: go       = "<= 0" -> go       = "<= 0 years"
+128 wrong-unit: go       = "<= 0" -> go       = "<= 0 years"
     help: write a number with its unit, such as `go = "<= 5"`
-98 wrong-unit: ">= 6 wk" -> ">= goal / 2"
+99 wrong-unit: ">= 6 wk" -> ">= goal / 2"
     help: a share of the goal needs a measure in km
 "#,
     )
@@ -258,31 +259,31 @@ fn a_band_is_one_half_line_toward_its_better_end_that_can_be_met_and_missed() ->
     each_way(
         SOUND,
         r#"
-54 bad-band: "<= 2 nrs" -> ["<= 2 nrs"]
-54 bad-band: "<= 2 nrs" -> true
+55 bad-band: "<= 2 nrs" -> ["<= 2 nrs"]
+55 bad-band: "<= 2 nrs" -> true
     help: write a number with its unit, such as `go = "<= 5 nrs"`
 28 bad-band: go       = ["able"] -> go       = true
 28 bad-band: go       = ["able"] -> go       = []
     help: from best to worst: `able`, `reduced`, `newly-unable`
-54 wrong-direction: "<= 2 nrs" -> ">= 2 nrs"
+55 wrong-direction: "<= 2 nrs" -> ">= 2 nrs"
     help: write a number with its unit, such as `go = "<= 5 nrs"`
-55 wrong-direction: "> 5 nrs" -> "< 5 nrs"
+56 wrong-direction: "> 5 nrs" -> "< 5 nrs"
     help: write a number with its unit, such as `no-go = "> 5 nrs"`
-98 wrong-direction: ">= 6 wk" -> "<= 6 wk"
+99 wrong-direction: ">= 6 wk" -> "<= 6 wk"
     help: write a number with its unit, such as `go = ">= 5 wk"`
 28 wrong-direction: go       = ["able"] -> go       = ">= reduced"
 29 wrong-direction: no-go    = "newly-unable" -> no-go    = "<= reduced"
     help: from best to worst: `able`, `reduced`, `newly-unable`
-54 out-of-range: "<= 2 nrs" -> "<= 11 nrs"
-54 out-of-range: "<= 2 nrs" -> "<= -1 nrs"
-54 out-of-range: "<= 2 nrs" -> "<= 10 nrs"
-54 out-of-range: "<= 2 nrs" -> "< 0 nrs"
-55 out-of-range: "> 5 nrs" -> "> 10 nrs"
-98 out-of-range: ">= 6 wk" -> ">= 0 wk"
-98 out-of-range: ">= 6 wk" -> "> 15000 wk"
+55 out-of-range: "<= 2 nrs" -> "<= 11 nrs"
+55 out-of-range: "<= 2 nrs" -> "<= -1 nrs"
+55 out-of-range: "<= 2 nrs" -> "<= 10 nrs"
+55 out-of-range: "<= 2 nrs" -> "< 0 nrs"
+56 out-of-range: "> 5 nrs" -> "> 10 nrs"
+99 out-of-range: ">= 6 wk" -> ">= 0 wk"
+99 out-of-range: ">= 6 wk" -> "> 15000 wk"
 28 out-of-range: go       = ["able"] -> go       = "<= newly-unable"
 28 out-of-range: go       = ["able"] -> go       = "< able"
-39 out-of-range: no-go    = true -> no-go    = ">= no"
+40 out-of-range: no-go    = true -> no-go    = ">= no"
     help: choose a limit inside the measure's range
 "#,
     )
@@ -298,13 +299,13 @@ fn words_are_taken_from_their_end_of_the_list_without_a_gap() -> Tested {
 28 not-a-prefix: go       = ["able"] -> go       = ["able", "reduced", "newly-unable"]
 29 not-a-prefix: no-go    = "newly-unable" -> no-go    = "reduced"
     help: from best to worst: `able`, `reduced`, `newly-unable`
-38 not-a-prefix: go       = false -> go       = true
+39 not-a-prefix: go       = false -> go       = true
     help: from best to worst: `no`, `yes`
 28 unknown-word: go       = ["able"] -> go       = ["abel"]
     help: did you mean `able`?
 29 unknown-word: no-go    = "newly-unable" -> no-go    = "> broken"
     help: allowed: `able`, `reduced`, `newly-unable`
-38 unknown-word: go       = false -> go       = "never"
+39 unknown-word: go       = false -> go       = "never"
     help: allowed: `no`, `yes`
 "#,
     )
@@ -315,11 +316,11 @@ fn go_and_no_go_share_no_value() -> Tested {
     each_way(
         SOUND,
         r#"
-55 overlapping-bands: "> 5 nrs" -> ">= 2 nrs"
-55 overlapping-bands: "> 5 nrs" -> "> 1.5 nrs"
-120 overlapping-bands: "< goal / 2.00" -> "< goal / 1.05"
-120 overlapping-bands: "< goal / 2.00" -> "<= goal / 1.10"
-120 overlapping-bands: "< goal / 2.00" -> "< 3 km"
+56 overlapping-bands: "> 5 nrs" -> ">= 2 nrs"
+56 overlapping-bands: "> 5 nrs" -> "> 1.5 nrs"
+121 overlapping-bands: "< goal / 2.00" -> "< goal / 1.05"
+121 overlapping-bands: "< goal / 2.00" -> "<= goal / 1.10"
+121 overlapping-bands: "< goal / 2.00" -> "< 3 km"
     help: let `no-go` begin where `go` has ended; what lies between is CAUTION
 29 out-of-range: no-go    = "newly-unable" -> no-go    = ">= able"
     help: choose a limit inside the measure's range
@@ -334,15 +335,15 @@ fn certainty_needs_an_error_a_percentage_and_room() -> Tested {
     each_way(
         SOUND,
         r#"
-67 bad-certainty: fresh    = "6 d" -> fresh    = "6 d"⏎certainty = 80
+68 bad-certainty: fresh    = "6 d" -> fresh    = "6 d"⏎certainty = 80
     help: remove `certainty`; `rtr measures` shows which measures have one
-82 bad-certainty: certainty = 80 -> certainty = 49
-82 bad-certainty: certainty = 80 -> certainty = 100
-82 bad-certainty: certainty = 80 -> certainty = -80
+83 bad-certainty: certainty = 80 -> certainty = 49
+83 bad-certainty: certainty = 80 -> certainty = 100
+83 bad-certainty: certainty = 80 -> certainty = -80
     help: choose 50 to 99
-82 bad-certainty: "< 20 reps" -> "< 19 reps"
+83 bad-certainty: "< 20 reps" -> "< 19 reps"
     help: remove `certainty`: the same error would count twice
-82 bad-certainty: go       = ">= 25 reps"⏎no-go    = "< 20 reps" -> go       = ">= 199 reps"⏎no-go    = "< 198 reps"
+83 bad-certainty: go       = ">= 25 reps"⏎no-go    = "< 20 reps" -> go       = ">= 199 reps"⏎no-go    = "< 198 reps"
     help: choose a lower certainty or another limit
 "#,
     )
@@ -353,31 +354,31 @@ fn a_window_is_whole_days_and_stands_where_days_count() -> Tested {
     each_way(
         SOUND,
         r#"
-81 bad-duration: "28 d" -> "28d"
-81 bad-duration: "28 d" -> "4 weeks"
-81 bad-duration: "28 d" -> "-4 d"
-81 bad-duration: "28 d" -> "+4 d"
-81 bad-duration: "28 d" -> "1.5 wk"
-81 bad-duration: "28 d" -> "3651 d"
-81 bad-duration: "28 d" -> "522 wk"
+82 bad-duration: "28 d" -> "28d"
+82 bad-duration: "28 d" -> "4 weeks"
+82 bad-duration: "28 d" -> "-4 d"
+82 bad-duration: "28 d" -> "+4 d"
+82 bad-duration: "28 d" -> "1.5 wk"
+82 bad-duration: "28 d" -> "3651 d"
+82 bad-duration: "28 d" -> "522 wk"
     help: write days or weeks, such as `7 d` or `2 wk`; 3650 days at most
-56 bad-duration: "7 d"⏎at_least = 4 -> "0 d"
+57 bad-duration: "7 d"⏎at_least = 4 -> "0 d"
     help: count the day of the question: `over = "1 d"`
-57 bad-at-least: at_least = 4 -> at_least = 8
+58 bad-at-least: at_least = 4 -> at_least = 8
     help: `at_least` counts days with an entry within `over`
-57 bad-at-least: at_least = 4 -> at_least = 0
+58 bad-at-least: at_least = 4 -> at_least = 0
     help: leave it out for 1
-57 bad-at-least: at_least = 4 -> at_least = 70000
+58 bad-at-least: at_least = 4 -> at_least = 70000
     help: `at_least` counts days with an entry within `over`
-82 bad-at-least: fresh    = "28 d" -> fresh    = "28 d"⏎at_least = 2
+83 bad-at-least: fresh    = "28 d" -> fresh    = "28 d"⏎at_least = 2
     help: say within how many days: `over = "7 d"`
-78 fresh-missing: fresh    = "28 d"⏎ ->
-104 fresh-missing: note     = true⏎fresh    = "2 d" -> note     = true
+79 fresh-missing: fresh    = "28 d"⏎ ->
+105 fresh-missing: note     = true⏎fresh    = "2 d" -> note     = true
     help: add `fresh = "7 d"`, or `over = "7 d"` for the worst of the last days
-99 fresh-of-a-fact: go       = ">= 6 wk" -> go       = ">= 6 wk"⏎fresh    = "7 d"
-99 fresh-of-a-fact: go       = ">= 6 wk" -> go       = ">= 6 wk"⏎over     = "7 d"
-119 fresh-of-a-fact: go       = ">= goal / 1.10" -> fresh    = "30 d"⏎go       = ">= goal / 1.10"
-127 fresh-of-a-fact: go       = "<= 0" -> fresh    = "30 d"⏎go       = "<= 0"
+100 fresh-of-a-fact: go       = ">= 6 wk" -> go       = ">= 6 wk"⏎fresh    = "7 d"
+100 fresh-of-a-fact: go       = ">= 6 wk" -> go       = ">= 6 wk"⏎over     = "7 d"
+120 fresh-of-a-fact: go       = ">= goal / 1.10" -> fresh    = "30 d"⏎go       = ">= goal / 1.10"
+128 fresh-of-a-fact: go       = "<= 0" -> fresh    = "30 d"⏎go       = "<= 0"
     help: remove `fresh` and `over`: a fact holds, and measures of the run log carry their window in their name
 "#,
     )
@@ -388,20 +389,23 @@ fn when_asks_facts_of_the_closed_list_in_their_words() -> Tested {
     each_way(
         SOUND,
         r#"
-89 unknown-fact: side = "one" -> pain = "none"
-    help: allowed: `side`, `sex`, `condition`, `site`, `goal`, `goal_distance`, `setting`, `age`, `sudden_onset`, `same_site_last_12_months`, `other_side_history`
-89 unknown-fact: side = "one" -> sied = "one"
+90 unknown-fact: side = "one" -> pain = "none"
+    help: allowed: `side`, `sex`, `condition`, `site`, `goal`, `goal_distance`, `age`, `sudden_onset`, `same_site_last_12_months`, `other_side_history`
+90 unknown-fact: side = "one" -> sied = "one"
     help: did you mean `side`?
-89 unknown-fact-word: side = "one" -> side = "left"
+90 unknown-fact-word: side = "one" -> side = "left"
     help: allowed: `one`, `both`
-89 unknown-fact-word: side = "one" -> side = []
+90 unknown-fact-word: side = "one" -> side = []
     help: name a word, or remove the fact
-118 unknown-fact-word: goal = ["race", "run"] -> goal = ["race", "jog"]
+119 unknown-fact-word: goal = ["race", "run"] -> goal = ["race", "jog"]
     help: allowed: `race`, `run`, `stage`
-37 unknown-fact-word: setting = "clinic" -> setting = "home"
-37 unknown-fact-word: setting = "clinic" -> setting = ["clinic", "home"]
-    help: only `setting = "clinic"` is allowed: the clinic asks more, never less
-89 unknown-fact-word: side = "one" -> condition = "achilles-midportoin"
+38 unknown-fact: sudden_onset = ["yes"] } -> setting = "clinic" }
+    help: write `asked = "clinic"` on a line of its own
+37 unknown-word: asked    = "clinic" -> asked    = "home"
+    help: allowed: `always`, `clinic`, `if-recorded`
+43 refer-to-nobody: asked    = "clinic" -> asked    = "if-recorded"
+    help: remove it, or ask: `asked = "always"`
+90 unknown-fact-word: side = "one" -> condition = "achilles-midportoin"
     help: did you mean `achilles-midportion`?
 "#,
     )
@@ -412,26 +416,30 @@ fn a_criterion_leans_only_on_an_earlier_one_that_decides_whenever_it_does() -> T
     each_way(
         SOUND,
         r#"
-67 unknown-criterion: no_go_only_with = "daily-pain" -> no_go_only_with = "dialy-pain"
-67 unknown-criterion: no_go_only_with = "daily-pain" -> no_go_only_with = "walking-pain"
-67 unknown-criterion: no_go_only_with = "daily-pain" -> no_go_only_with = "strength/heel-raises"
-67 unknown-criterion: no_go_only_with = "daily-pain" -> caution_only_with = "ability"
+68 unknown-criterion: no_go_only_with = "daily-pain" -> no_go_only_with = "dialy-pain"
+68 unknown-criterion: no_go_only_with = "daily-pain" -> no_go_only_with = "walking-pain"
+68 unknown-criterion: no_go_only_with = "daily-pain" -> no_go_only_with = "strength/heel-raises"
+68 unknown-criterion: no_go_only_with = "daily-pain" -> caution_only_with = "ability"
     help: name one that stands before this one, as `stage/criterion`
-67 note-decides: no_go_only_with = "daily-pain" -> no_go_only_with = "screening/night-pain"
-68 note-decides: at_least = 4 -> at_least = 4⏎note     = true
-68 note-decides: at_least = 4 -> at_least = 4⏎when     = { side = "one" }
-    help: name a criterion that decides whenever this one does: no `note`, and no `when` that this one lacks
-41 note-decides: refer    = "clinician" -> refer    = "clinician"⏎note     = true
+68 note-decides: no_go_only_with = "daily-pain" -> no_go_only_with = "screening/night-pain"
+69 note-decides: at_least = 4 -> at_least = 4⏎note     = true
+69 note-decides: at_least = 4 -> at_least = 4⏎when     = { side = "one" }
+    help: name a criterion that decides whenever this one does: no `note`, no `asked`, and no `when` that this one lacks
+32 note-decides: why      = "A new inability -> note     = true⏎refer    = "clinician"⏎why      = "A new inability
     help: remove `note = true` or `refer`
-41 refer-to-nobody: refer    = "clinician"⏎ ->
+37 note-decides: refer    = "clinician"⏎refer_if_unknown = true -> note     = true
+    help: remove `note = true` or `asked`
+68 volunteered-leans: no_go_only_with = "daily-pain" -> no_go_only_with = "daily-pain"⏎asked    = "clinic"
+    help: remove `no_go_only_with`, or `asked`
+42 refer-to-nobody: refer    = "clinician"⏎ ->
     help: say to whom: `refer = "clinician"` or `refer = "urgent"`
-66 no-band-to-lower: no-go    = "> 4 nrs"⏎ ->
+67 no-band-to-lower: no-go    = "> 4 nrs"⏎ ->
     help: add `no-go`, or remove `no_go_only_with`
 16 unknown-criterion: beside  = "daily-life/daily-pain" -> beside  = "daily-pain"
     help: name it as `stage/criterion`
-104 no-direction: note     = true⏎fresh    = "2 d" -> fresh    = "2 d"
+105 no-direction: note     = true⏎fresh    = "2 d" -> fresh    = "2 d"
     help: it can only be shown: add `note = true` and leave out `go` and `no-go`
-106 no-direction: note     = true⏎fresh    = "2 d" -> note     = true⏎no-go    = "< 5 h"⏎fresh    = "2 d"
+107 no-direction: note     = true⏎fresh    = "2 d" -> note     = true⏎no-go    = "< 5 h"⏎fresh    = "2 d"
     help: leave out `go` and `no-go`
 "#,
     )
@@ -442,10 +450,10 @@ fn a_ratio_stands_beside_an_absolute_criterion_that_is_asked_whenever_it_is() ->
     each_way(
         SOUND,
         r#"
-86 no-companion: measure  = "heel_raise.reps.involved"⏎go       = ">= 25 reps"⏎no-go    = "< 20 reps"⏎fresh    = "28 d"⏎certainty = 80 -> measure  = "heel_raise.height.involved"⏎go       = ">= 5 cm"⏎fresh    = "28 d"
-88 no-companion: certainty = 80 -> note     = true
-88 no-companion: certainty = 80 -> when     = { setting = "clinic" }
-88 no-companion: certainty = 80 -> when     = { sex = "male" }
+87 no-companion: measure  = "heel_raise.reps.involved"⏎go       = ">= 25 reps"⏎no-go    = "< 20 reps"⏎fresh    = "28 d"⏎certainty = 80 -> measure  = "heel_raise.height.involved"⏎go       = ">= 5 cm"⏎fresh    = "28 d"
+89 no-companion: certainty = 80 -> note     = true
+89 no-companion: certainty = 80 -> asked    = "clinic"
+89 no-companion: certainty = 80 -> when     = { sex = "male" }
     help: add a criterion on `heel_raise.reps.involved` in this stage or before it, asked whenever this one is
 "#,
     )
@@ -457,15 +465,15 @@ fn a_name_is_an_id_of_its_own() -> Tested {
         SOUND,
         r#"
 7 bad-id: conditions = ["achilles-midportion"] -> conditions = ["achilles-midportion", "heel_pain"]
-111 bad-id: id     = "running" -> id     = "-running"
+112 bad-id: id     = "running" -> id     = "-running"
     help: use words in small letters and digits, joined by `-`
-103 wrong-type: id       = "sleep" -> id       = ""
+104 wrong-type: id       = "sleep" -> id       = ""
     help: write what it should say
-103 bad-id: id       = "sleep" -> id       = """sl⏎eep"""
+104 bad-id: id       = "sleep" -> id       = """sl⏎eep"""
     help: use words in small letters and digits, joined by `-`
-103 duplicate-id: id       = "sleep" -> id       = "weeks"
+104 duplicate-id: id       = "sleep" -> id       = "weeks"
     help: every criterion has a name of its own within its stage
-111 duplicate-id: id     = "running" -> id     = "daily-life"
+112 duplicate-id: id     = "running" -> id     = "daily-life"
     help: every stage has a name of its own
 2 stem-mismatch: id         = "sound" -> id         = "silent"
     help: the id is the file's name without `.toml`
@@ -473,7 +481,7 @@ fn a_name_is_an_id_of_its_own() -> Tested {
     help: did you mean `strength`?
 27 unknown-measure: "heel_raise.ability" -> "heel_raise.mood"
     help: did you mean `heel_raise.pain`?
-104 unknown-measure: "sleep.hours" -> "sleep.hour"
+105 unknown-measure: "sleep.hours" -> "sleep.hour"
     help: did you mean `sleep.hours`?
 "#,
     )
@@ -498,8 +506,8 @@ fn the_head_says_which_version_who_approved_it_and_how_many_cautions() -> Tested
 9 bad-number: cautions   = 3 -> cautions   = -2
 9 bad-number: cautions   = 3 -> cautions   = 5000000000
     help: one caution is a CAUTION; leave the key out to let any number be one
-113 ladder-order: clears = "running" -> clears = "strength"
-49 ladder-order: clears = "daily-life" -> clears = "screening"
+114 ladder-order: clears = "running" -> clears = "strength"
+50 ladder-order: clears = "daily-life" -> clears = "screening"
     help: stages go from the least demanding to the most, each clearing something more
 "#,
     )
@@ -512,13 +520,13 @@ fn a_word_that_is_not_allowed_is_answered_with_those_that_are() -> Tested {
         r#"
 6 unknown-word: "draft" -> "final"
     help: allowed: `draft`, `approved`
-41 unknown-word: refer    = "clinician" -> refer    = "doctor"
+42 unknown-word: refer    = "clinician" -> refer    = "doctor"
     help: allowed: `clinician`, `urgent`
-113 unknown-word: clears = "running" -> clears = "runing"
+114 unknown-word: clears = "running" -> clears = "runing"
     help: did you mean `running`?
-84 unknown-word: confidence = "moderate", kind = "evidence" -> confidence = "moderate", kind = "evidense"
+85 unknown-word: confidence = "moderate", kind = "evidence" -> confidence = "moderate", kind = "evidense"
     help: did you mean `evidence`?
-59 unknown-word: confidence = "very-low" -> confidence = "verylow"
+60 unknown-word: confidence = "very-low" -> confidence = "verylow"
     help: did you mean `very-low`?
 "#,
     )
@@ -534,9 +542,9 @@ fn sources_are_in_the_bibliography_and_bear_what_is_claimed() -> Tested {
     help: name a key of references.bib; a choice of this project rests on `rtrdossier`
 13 unknown-source: sources = ["silbernagel2007ajsm"] -> sources = ["silbernagel"]
 18 unknown-source: sources = ["silbernagel2007bjsm"] -> sources = ["silbernagel"]
-84 unknown-source: sources = ["ross2000"] -> sources = ["ross2000", "ross"]
+85 unknown-source: sources = ["ross2000"] -> sources = ["ross2000", "ross"]
     help: add the entry to references.bib, or correct the key
-84 kind-above-sources: sources = ["ross2000"] -> sources = ["hospitalrunguide"]
+85 kind-above-sources: sources = ["ross2000"] -> sources = ["hospitalrunguide"]
 32 kind-above-sources: sources = ["gatz2020"] -> sources = ["thomee1997"]
 32 kind-above-sources: sources = ["gatz2020"] -> sources = ["rtrdossier"]
     help: second-hand sources bear `consensus`, remembered ones and the project's own choices `convention`
@@ -555,7 +563,7 @@ fn what_is_missing_is_named() -> Tested {
     help: name the conditions that an assessment may give as `injury.condition`
 2 missing-key: ask        = "strength"⏎ ->
     help: name the stage that is judged when an assessment has no goal
-52 missing-key: go       = "<= 2 nrs"⏎ ->
+53 missing-key: go       = "<= 2 nrs"⏎ ->
     help: say what is GO, such as `go = ">= 90 %"`
 11 missing-key: text    = "Stop if pain goes above 5 of 10."⏎ ->
     help: add `text = ...`
@@ -563,7 +571,7 @@ fn what_is_missing_is_named() -> Tested {
     help: add `beside = ...`
 7 missing-key: "draft" -> "approved"⏎approved   = { by = "A. Clinician" }
     help: add `on = ...`
-84 missing-key: evidence = { sources = ["ross2000"], confidence = "moderate", kind = "evidence" } -> evidence = { sources = ["ross2000"], kind = "evidence" }
+85 missing-key: evidence = { sources = ["ross2000"], confidence = "moderate", kind = "evidence" } -> evidence = { sources = ["ross2000"], kind = "evidence" }
     help: add `confidence = ...`
 "#,
     )
@@ -580,9 +588,9 @@ fn a_key_that_nobody_reads_is_refused() -> Tested {
 10 unknown-key: cautions   = 3 -> cautions   = 3⏎text       = "See somebody."
 10 unknown-key: cautions   = 3 -> cautions   = 3⏎sources    = ["rtrdossier"]
     help: give each criterion its own `refer`, `why` and `evidence`
-66 unknown-key: no-go    = "> 4 nrs" -> no-go    = "> 4 nrs"⏎note-to-self = "ask again"
-    help: allowed here: `id`, `before`, `measure`, `when`, `go`, `no-go`, `fresh`, `over`, `at_least`, `certainty`, `note`, `step`, `refer`, `refer_if_unknown`, `no_go_only_with`, `caution_only_with`, `allow`, `why`, `do`, `evidence`
-84 unknown-key: kind = "evidence" }⏎⏎[[stage.criterion]]⏎id       = "symmetry" -> kind = "evidence", grade = "B" }⏎⏎[[stage.criterion]]⏎id       = "symmetry"
+67 unknown-key: no-go    = "> 4 nrs" -> no-go    = "> 4 nrs"⏎note-to-self = "ask again"
+    help: allowed here: `id`, `before`, `measure`, `asked`, `when`, `go`, `no-go`, `fresh`, `over`, `at_least`, `certainty`, `note`, `step`, `refer`, `refer_if_unknown`, `no_go_only_with`, `caution_only_with`, `allow`, `why`, `do`, `evidence`
+85 unknown-key: kind = "evidence" }⏎⏎[[stage.criterion]]⏎id       = "symmetry" -> kind = "evidence", grade = "B" }⏎⏎[[stage.criterion]]⏎id       = "symmetry"
     help: allowed here: `sources`, `confidence`, `kind`
 "#,
     )
@@ -597,7 +605,7 @@ fn a_value_of_another_type_is_refused_with_how_to_write_it() -> Tested {
     help: put it in quotes
 3 wrong-type: title      = "Midportion Achilles tendinopathy" -> title      = " "
     help: write what it should say
-105 wrong-type: note     = true -> note     = "true"
+106 wrong-type: note     = true -> note     = "true"
     help: write `true` or `false`, without quotes
 9 wrong-type: cautions   = 3 -> cautions   = "3"
 9 wrong-type: cautions   = 3 -> cautions   = nan
@@ -611,17 +619,17 @@ fn a_value_of_another_type_is_refused_with_how_to_write_it() -> Tested {
     help: write `["..."]`, even for one
 7 wrong-type: conditions = ["achilles-midportion"] -> conditions = ["achilles-midportion", 2]
     help: put it in quotes
-89 wrong-type: when     = { side = "one" } -> when     = "one side"
+90 wrong-type: when     = { side = "one" } -> when     = "one side"
     help: write `{ key = "..." }`
-89 wrong-type: when     = { side = "one" } -> when     = { side = true }
+90 wrong-type: when     = { side = "one" } -> when     = { side = true }
     help: write `side = "one"`, `goal = ["run", "race"]` or `age = "> 60 years"`
-54 wrong-type: "<= 2 nrs" -> 2
+55 wrong-type: "<= 2 nrs" -> 2
     help: write sign, number and unit in quotes, or words in quotes
 8 wrong-type: ask        = "strength" -> ask        = 3
     help: put it in quotes
 9 wrong-type: ask        = "strength" -> ask        = "strength"⏎route_out  = "false"
     help: write `true` or `false`, without quotes
-84 wrong-type: evidence = { sources = ["ross2000"], confidence = "moderate", kind = "evidence" } -> evidence = "ross2000"
+85 wrong-type: evidence = { sources = ["ross2000"], confidence = "moderate", kind = "evidence" } -> evidence = "ross2000"
     help: write `{ key = "..." }`
 11 wrong-type: [[stop_rule]]⏎text    = "Stop if pain goes above 5 of 10."⏎sources = ["silbernagel2007ajsm"] -> stop_rule = "Stop if pain goes above 5 of 10."
 11 wrong-type: [[stop_rule]]⏎text    = "Stop if pain goes above 5 of 10."⏎sources = ["silbernagel2007ajsm"] -> stop_rule = ["Stop if pain goes above 5 of 10."]
@@ -637,11 +645,11 @@ fn a_text_that_is_not_toml_is_placed() -> Tested {
         r#"
 4 syntax: version    = "1.0.0" -> version    = 1.0.0
 5 syntax: version    = "1.0.0" -> version    = "1.0.0"⏎version    = "1.0.1"
-129 syntax: evidence = { sources = ["hebertlosier2017"], confidence = "low", kind = "consensus" }⏎ -> evidence = { sources = ["hebertlosier2017"], confidence = "low", kind = "consensus"
+130 syntax: evidence = { sources = ["hebertlosier2017"], confidence = "low", kind = "consensus" }⏎ -> evidence = { sources = ["hebertlosier2017"], confidence = "low", kind = "consensus"
 3 syntax: title      = "Midportion Achilles tendinopathy" -> title      = Midportion Achilles tendinopathy
-110 syntax: [[stage]]⏎id     = "running" -> [[stage]⏎id     = "running"
+111 syntax: [[stage]]⏎id     = "running" -> [[stage]⏎id     = "running"
 29 syntax: go       = ["able"] -> go       = ["able"
-38 syntax: setting = "clinic" } -> setting = "clinic"
+39 syntax: { sudden_onset = ["yes"] } -> { sudden_onset = ["yes"]
     help: texts stand in quotes, lists in `[ ]`, every key once, and every bracket is closed
 "#,
     )
@@ -652,17 +660,17 @@ fn one_fault_is_reported_once_and_blames_nobody_who_names_the_faulty_thing() -> 
     each_way(
         SOUND,
         r#"
-71 missing-key: title  = "Calf strength"⏎ ->
+72 missing-key: title  = "Calf strength"⏎ ->
     help: add `title = ...`
-74 unknown-word: clears = "strength" -> clears = "stength"
+75 unknown-word: clears = "strength" -> clears = "stength"
     help: did you mean `strength`?
-53 unknown-measure: measure  = "pain.daily.worst" -> measure  = "pain.dialy.worst"
+54 unknown-measure: measure  = "pain.daily.worst" -> measure  = "pain.dialy.worst"
     help: did you mean `pain.daily.worst`?
-51 missing-key: why      = "Daily life must be nearly free of pain."⏎ ->
+52 missing-key: why      = "Daily life must be nearly free of pain."⏎ ->
     help: add `why = ...`
-81 bad-duration: fresh    = "28 d" -> fresh    = "28 days"
+82 bad-duration: fresh    = "28 d" -> fresh    = "28 days"
     help: write days or weeks, such as `7 d` or `2 wk`; 3650 days at most
-81 wrong-type: fresh    = "28 d" -> fresh    = 28
+82 wrong-type: fresh    = "28 d" -> fresh    = 28
     help: put it in quotes
 "#,
     )
