@@ -173,8 +173,7 @@ pub(crate) fn codes(
 ) -> PyResult<Vec<String>> {
     let protocols = protocols(py, &criteria.unwrap_or_default())?;
     let named = protocols
-        .place_of(protocol)
-        .and_then(|place| protocols.protocol(place))
+        .of_id(protocol)
         .map_err(|reason| refused(py, &reason))?;
     Ok((0..named.criteria.len())
         .map(|place| named.name_of(place))

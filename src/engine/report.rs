@@ -7,12 +7,12 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use crate::assessment::wire::Activity;
-use crate::assessment::{Assessment, Day};
+use crate::assessment::wire::{Activity, LastFlare};
+use crate::assessment::{Assessment, Day, Period};
 use crate::digest::Digest;
 use crate::engine::contradictions::{Contradiction, Pair, Place, pairs};
 use crate::engine::{Finding, Judgement, Question, QuestionError, Role, judge};
-use crate::measure::{Better, State, error};
+use crate::measure::{Better, Cause, Definition, State, Window, error};
 use crate::protocol::builtin::REFERENCES;
 use crate::protocol::{Clears, Criterion, Protocol, Remark, Stage, Status};
 use crate::quantity::Exact;
@@ -115,6 +115,13 @@ impl Line<'_> {
             && envelope.worst() == Verdict::NoGo
             && envelope.best() != Verdict::NoGo
             && (!self.criterion.refer_if_unknown || self.finding.unknown_fact)
+    }
+
+    /// Whether something is recorded, and waits for one statement about the injury or what hides pain.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        let cause = self.finding.reading.cause;
+        self.is_open() && cause.is_some_and(Cause::is_one_statement)
     }
 
     /// Sorts lines worst first.
@@ -348,6 +355,21 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// The longest run that a GO for a distance rests on, as far as it surely was, and its day.
+    #[must_use]
+    pub fn rests_on(&self) -> Option<(&'static Definition, Exact, Day)> {
+        let question = self.question();
+        if self.verdict() != Verdict::Go || question.goal_km().is_none() {
+            return None;
+        }
+        let mut met = self.passed();
+        let measure = met.find_map(|line| line.criterion.measure.longest_run())?;
+        let subject = question.subject(self.protocol, self.assessment);
+        let longest = subject.read(measure, Window::default());
+        let (least, _) = longest.span(measure)?;
+        Some((measure, least, longest.date?))
+    }
+
     /// The remarks beside criteria that are met while the verdict is not GO.
     pub fn remarks(&self) -> impl Iterator<Item = &'a Remark> {
         let not_go = self.verdict() != Verdict::Go;
@@ -359,6 +381,63 @@ impl<'a> Report<'a> {
                     && finding.reading.value().is_some()
             });
             not_go && met
+        })
+    }
+
+    /// The statements for which much that is recorded waits, all that are missing at once.
+    #[must_use]
+    pub fn waits_for(&self) -> Vec<Cause> {
+        let waiting: Vec<Line<'_>> = self.reasons().filter(Line::is_waiting).collect();
+        let record = self.assessment;
+        let missing = [
+            (Cause::OnsetUnknown, record.injury.onset.is_none()),
+            (Cause::FlareUnknown, record.injury.last_flare.is_none()),
+            (Cause::MaskingUnknown, record.treatments.is_none()),
+        ];
+        let is_waited_for = |cause: Cause| {
+            let mut causes = waiting.iter().map(|line| line.finding.reading.cause);
+            causes.any(|waiting| waiting == Some(cause))
+        };
+        // Without the day of the injury it is not even asked what hides pain: better all at once than one after the other.
+        let all = is_waited_for(Cause::OnsetUnknown) || is_waited_for(Cause::FlareUnknown);
+        let wanted = missing
+            .into_iter()
+            .filter(|(cause, missing)| is_waited_for(*cause) || (all && *missing));
+        wanted.map(|(cause, _)| cause).collect()
+    }
+
+    /// The dates of the injury that name no day, where something recorded is from before the day that counts for them.
+    #[must_use]
+    pub fn to_date_exactly(&self) -> Vec<(&'static str, Period)> {
+        let injury = &self.assessment.injury;
+        let flare = match injury.last_flare {
+            Some(LastFlare::On(flare)) => Some(flare),
+            Some(LastFlare::Never) | None => None,
+        };
+        let dates = [
+            ("injury.onset", injury.onset, Cause::BeforeInjury),
+            ("injury.last_flare", flare, Cause::BeforeFlare),
+        ];
+        let is_missed = |cause: Cause| {
+            let mut causes = self.reasons().map(|line| line.finding.reading.cause);
+            causes.any(|missed| missed == Some(cause))
+        };
+        let inexact = dates.into_iter().filter_map(|(path, date, cause)| {
+            let date = date.filter(|date| !date.is_exact())?;
+            is_missed(cause).then_some((path, date))
+        });
+        inexact.collect()
+    }
+
+    /// Whether the diary of the last 14 days has an entry that tells of more than one day.
+    #[must_use]
+    pub fn is_from_memory(&self) -> bool {
+        let as_of = self.question().as_of;
+        let diary = self.assessment.pain.as_deref().unwrap_or_default();
+        diary.iter().any(|dated| {
+            let recent = (0..14).contains(&as_of.since(dated.date));
+            let days = dated.entry.covers_days;
+            recent && days.is_some_and(|days| days.exact() > Exact::whole(1))
         })
     }
 

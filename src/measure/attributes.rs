@@ -185,6 +185,11 @@ pub(super) const CLEAN: Fields = &[
 /// What else may tell that a session did not go cleanly.
 pub(super) const CLEAN_JOINS: &[Fields] =
     &[&["runs[].pain_start", "runs[].pain_after", "pain[].morning"]];
+/// What tells that a run was not borne, so that it is no proof of how far one can go.
+pub(super) const BORNE: &[Fields] = &[
+    CLEAN,
+    &["runs[].pain_start", "runs[].pain_after", "pain[].morning"],
+];
 /// How far the goal is.
 pub(super) const GOAL: Fields = &["goal.distance_km"];
 /// Whether the goal is a run or race at all, and how far it is.

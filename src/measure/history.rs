@@ -71,7 +71,6 @@ static LOADING_PAIN: Definition = Definition {
     nature: Nature::Fact,
     act: Act::By(Exact::micro(500_000)),
     reads: &[&["loading.pain"]],
-    kept_for: Some("loading has its own limit of pain, which the criteria are to ask"),
     derivation: "`loading.pain`.",
     derive: |subject, _, measure| {
         let pain = subject

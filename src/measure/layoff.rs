@@ -4,8 +4,8 @@
 //! it speaks of fitness and says nothing about injured tissue. Of several lay-offs still in effect the strictest counts.
 
 use super::attributes::{
-    ACTIVITY, CLEAN, CLEAN_JOINS, CONFIRMED, COVERED, DISTANCE, DOSE, LOG, LoadPart, LoadRow,
-    MASKING, Needs, Recovery, SINCE,
+    ACTIVITY, BORNE, CLEAN, CLEAN_JOINS, CONFIRMED, COVERED, DISTANCE, DOSE, LOG, LoadPart,
+    LoadRow, MASKING, Needs, Recovery, SINCE,
 };
 use super::evidence::Certainty;
 use super::load::{clean_continuous_since, thirty_minutes};
@@ -48,6 +48,7 @@ pub(crate) static SESSION_CAP: Definition = Definition {
         CONFIRMED,
         &["injury.pre_injury_longest_km"],
     ],
+    joins: BORNE,
     load_row: Some(
         LoadRow::new(LoadPart::LayOff, 2, "longest run allowed").unless("no lay-off in effect"),
     ),
@@ -81,6 +82,7 @@ pub(crate) static PERCENT_OF_CAP: Definition = Definition {
         &["injury.pre_injury_longest_km"],
         ACTIVITY,
     ],
+    joins: BORNE,
     load_row: Some(
         LoadRow::new(LoadPart::LayOff, 4, "goal to the allowed")
             .needs(Needs::Distance)

@@ -4,8 +4,8 @@
 //! a largest value reaches to the top of its range. Runs of unknown distance are runs.
 
 use super::attributes::{
-    ACTIVITY, CLEAN, CLEAN_JOINS, CONFIRMED, DISTANCE, DOSE, EntryRule, LOG, LoadPart, LoadRow,
-    MASKING, Needs, Recovery, SINCE, USUAL,
+    ACTIVITY, BORNE, CLEAN, CLEAN_JOINS, CONFIRMED, DISTANCE, DOSE, EntryRule, LOG, LoadPart,
+    LoadRow, MASKING, Needs, Recovery, SINCE, USUAL,
 };
 use super::evidence::{Certainty, Since};
 use super::heel_raise::morning_after;
@@ -35,6 +35,7 @@ const ONE: Exact = Exact::whole(1);
 pub(crate) static LONGEST_SINCE_ONSET: Definition = Definition {
     meaning: "Longest run since the injury began.",
     reads: &[LOG, SINCE, MASKING, DISTANCE, CONFIRMED],
+    joins: BORNE,
     load_row: Some(LoadRow::new(LoadPart::Race, 1, "longest since onset")),
     derivation: "Longest distance of a run, walk-run or race after the day of onset, up to the day of the question. Of a walk-run, at least its share of minutes run. \
         An unknown distance, or days not covered by `log_complete_from`, may hide a longer one.",
@@ -50,6 +51,7 @@ pub(crate) static LONGEST_SINCE_ONSET: Definition = Definition {
 pub(crate) static LONGEST_30_DAYS: Definition = Definition {
     meaning: "Longest run of the 30 days before the day of the question; runs before the injury count.",
     reads: &[LOG, SINCE, MASKING, DISTANCE, CONFIRMED],
+    joins: BORNE,
     load_row: Some(LoadRow::new(LoadPart::Month, 1, "longest of 30 days")),
     derivation: "Longest distance of a run, walk-run or race from 30 days to 1 day before the question.",
     derive: |subject, _, _| longest(subject, Span::days_before(subject, 30, 1)),
@@ -80,6 +82,7 @@ static SESSION_RATIO: Definition = Definition {
     act: Act::Follows(&LONGEST_30_DAYS),
     may_not_apply: true,
     reads: &[LOG, SINCE, MASKING, DISTANCE, CONFIRMED, ACTIVITY],
+    joins: BORNE,
     load_row: Some(LoadRow::new(LoadPart::Month, 5, "goal to the longest").needs(Needs::Distance)),
     derivation: "100 x goal distance / `load.longest_run_30d`. With no run in those days there is nothing to compare with, which is unknown and not \"no spike\"; without a race or run as goal it does not apply.",
     derive: |subject, window, measure| {
@@ -590,7 +593,7 @@ fn days_between(subject: &Subject<'_>, window: Window, measure: &'static Definit
 }
 
 /// By what the criteria file calls a clean session.
-fn went_cleanly(subject: &Subject<'_>, run: &Dated<Run>) -> Certainty {
+pub(super) fn went_cleanly(subject: &Subject<'_>, run: &Dated<Run>) -> Certainty {
     let Some(clean) = &subject.rules.clean else {
         return Certainty::NO;
     };

@@ -4,6 +4,7 @@
 //! a time that fits it, or the runner, stands by it.
 
 use super::Subject;
+use super::load::went_cleanly;
 use super::reading::{Cause, Reading};
 use super::run_log::{FARTHEST, Span, distance, is_complete, log_cause, runs};
 use crate::assessment::wire::Run;
@@ -13,6 +14,11 @@ use crate::quantity::Exact;
 /// Half as far again as the next longest stands out: this project proposes it. Long runs of a plan that grows by a tenth a week come
 /// nowhere near.
 const STANDS_OUT: (u16, u32) = (3, 2);
+
+/// Whether a run may, for all that is known, have gone cleanly: one that surely did not is no proof that its distance can be borne.
+fn is_borne(subject: &Subject<'_>, run: &Dated<Run>) -> bool {
+    subject.rules.clean.is_none() || went_cleanly(subject, run).possible
+}
 
 /// The longest run that counts, from and to.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +45,8 @@ impl Longest {
         let mut longest = Self::NONE;
         for run in runs(subject, span) {
             let counts = subject.qualifies(run);
-            if counts.possible {
+            let borne = subject.as_logged || is_borne(subject, run);
+            if counts.possible && borne {
                 longest.add(run, counts.certain, subject.as_logged);
             }
         }
@@ -54,7 +61,10 @@ impl Longest {
         }
         let date = Some(run.date);
         // A time was held against the distance when the record was read.
-        let stood_by = run.entry.confirmed == Some(true) || run.entry.duration_min.is_some();
+        let stood_by = run
+            .entry
+            .confirmed
+            .unwrap_or(run.entry.duration_min.is_some());
         if stood_by || as_logged {
             if least > self.trusted.0 {
                 self.trusted = (least, date);

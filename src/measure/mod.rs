@@ -326,6 +326,20 @@ pub(crate) fn with_unit(number: Decimal, unit: Unit) -> String {
     }
 }
 
+impl Definition {
+    /// The measure of the longest run that this is, or that it follows: a verdict that rests on it rests on one run.
+    #[must_use]
+    pub fn longest_run(&self) -> Option<&'static Self> {
+        let base = match self.act {
+            Act::Follows(base) => base,
+            Act::By(_) | Act::No => self,
+        };
+        [&race::LONGEST, &LONGEST_30_DAYS, &LONGEST_SINCE_ONSET]
+            .into_iter()
+            .find(|longest| *longest == base)
+    }
+}
+
 impl PartialEq for Definition {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id

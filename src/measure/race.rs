@@ -5,7 +5,7 @@
 //! 9 km; the lines between are drawn so that a longer goal is never easier.
 
 use super::attributes::{
-    CONFIRMED, COVERED, DISTANCE, DOSE, GOAL, LOG, LoadPart, LoadRow, MASKING, Needs, SINCE,
+    BORNE, CONFIRMED, COVERED, DISTANCE, DOSE, GOAL, LOG, LoadPart, LoadRow, MASKING, Needs, SINCE,
 };
 use super::evidence::Certainty;
 use super::longest::Longest;
@@ -37,10 +37,11 @@ const fn log(id: &'static str, unit: Unit, high: i64, better: Better) -> Definit
 
 const TEN_METRES: Exact = Exact::micro(10_000);
 
-static LONGEST: Definition = Definition {
+pub(super) static LONGEST: Definition = Definition {
     meaning: "Longest run of the 42 days before the day of the question.",
     act: Act::By(TEN_METRES),
     reads: &[LOG, SINCE, MASKING, DISTANCE, CONFIRMED],
+    joins: BORNE,
     load_row: Some(LoadRow::new(LoadPart::Race, 2, "longest of 42 days")),
     derivation: "As `load.longest_run_30d`, over 42 days, so that a taper does not hide the long run.",
     derive: |subject, _, _| {
@@ -59,6 +60,7 @@ static BELOW_LINE: Definition = Definition {
     meaning: "Distance by which the longest run of 42 days stays below the line for the race.",
     act: Act::Follows(&LONGEST),
     reads: &[LOG, SINCE, MASKING, DISTANCE, CONFIRMED, GOAL],
+    joins: BORNE,
     load_row: Some(
         LoadRow::new(LoadPart::Race, 3, "long run below its line").needs(Needs::Distance),
     ),
@@ -138,6 +140,7 @@ static STEPS: Definition = Definition {
     scale: Scale::number(Unit::Runs, 0, 1000),
     nature: Nature::Log,
     reads: &[LOG, SINCE, MASKING, DISTANCE, CONFIRMED, GOAL],
+    joins: BORNE,
     load_row: Some(LoadRow::new(LoadPart::Race, 5, "steps to that line").needs(Needs::Distance)),
     derivation: "The fewest long runs, each at most the session rule allows after the one before, that reach the line of `race.long_run_below_line`; zero when it is reached.",
     derive: |subject, _, measure| {
@@ -159,6 +162,7 @@ static STEPS_SHORT: Definition = Definition {
         GOAL,
         &["goal.date"],
     ],
+    joins: BORNE,
     load_row: Some(LoadRow::new(LoadPart::Race, 6, "steps that do not fit").needs(Needs::Day)),
     derivation: "`race.steps_needed` minus the whole weeks from the question to the taper of the goal's date, at least zero; unknown without that date, unless no step is needed. Only shown: the goal's date never decides a verdict.",
     derive: |subject, window, _| {

@@ -34,6 +34,17 @@ pub enum Cause {
 
 word!(Cause);
 
+impl Cause {
+    /// Whether one statement is missing for which much that is recorded waits.
+    #[must_use]
+    pub const fn is_one_statement(self) -> bool {
+        matches!(
+            self,
+            Self::OnsetUnknown | Self::FlareUnknown | Self::MaskingUnknown
+        )
+    }
+}
+
 /// What a measure can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {

@@ -131,9 +131,28 @@ static BONE: Definition = Definition {
 static CALF_SWELLING: Definition = Definition {
     meaning: "Swelling or warmth of the calf.",
     reads: &[ENTRY, SINCE, &["screening[].calf_swelling_warmth"]],
-    derivation: "`screening[].calf_swelling_warmth` of the newest entry.",
+    joins: &[&[
+        "screening[].wells.whole_leg_swelling",
+        "screening[].wells.calf_3_cm_larger",
+        "screening[].wells.pitting_oedema",
+    ]],
+    derivation: "`screening[].calf_swelling_warmth` of the newest entry; yes where an item of the Wells score there says so.",
     derive: |subject, window, measure| {
-        answer(subject, window, measure, |entry| entry.calf_swelling_warmth)
+        answer(subject, window, measure, |entry| {
+            let swollen = entry.wells.as_ref().is_some_and(|wells| {
+                let items = [
+                    wells.whole_leg_swelling,
+                    wells.calf_3_cm_larger,
+                    wells.pitting_oedema,
+                ];
+                items.contains(&Some(true))
+            });
+            if swollen {
+                Some(true)
+            } else {
+                entry.calf_swelling_warmth
+            }
+        })
     },
     ..yes_no("screening.calf_swelling_warmth")
 };

@@ -4,7 +4,8 @@
 //! (expert choice); above, the rule is the published one.
 
 use super::attributes::{
-    ACTIVITY, CONFIRMED, DISTANCE, DOSE, LOG, LoadPart, LoadRow, MASKING, Needs, Recovery, SINCE,
+    ACTIVITY, BORNE, CONFIRMED, DISTANCE, DOSE, LOG, LoadPart, LoadRow, MASKING, Needs, Recovery,
+    SINCE,
 };
 use super::load::{LONGEST_30_DAYS, count};
 use super::reading::{Cause, Reading};
@@ -31,6 +32,7 @@ pub(crate) static SESSION_BASELINE: Definition = Definition {
     act: Act::Follows(&LONGEST_30_DAYS),
     may_not_apply: true,
     reads: &[LOG, SINCE, MASKING, DISTANCE, CONFIRMED],
+    joins: BORNE,
     load_row: Some(
         LoadRow::new(LoadPart::Month, 2, "baseline of the next run").unless("no run in 30 days"),
     ),
@@ -68,6 +70,7 @@ pub(crate) static BAND: Definition = Definition {
     nature: Nature::Log,
     may_not_apply: true,
     reads: &[LOG, SINCE, MASKING, DISTANCE, CONFIRMED, ACTIVITY],
+    joins: BORNE,
     load_row: Some(LoadRow::new(LoadPart::Month, 4, "goal, as a step").needs(Needs::Distance)),
     derivation: "The goal's distance over `load.session_baseline_30d`; each band includes its upper end. The published rates of injury do not rise from band to band, so small and moderate are not grades of risk. Without a run in those days it is unknown, not \"no spike\".",
     derive: |subject, window, measure| {

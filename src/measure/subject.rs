@@ -213,19 +213,25 @@ impl<'a> Subject<'a> {
         let newest = self
             .newest(log, window, |_| true)
             .unless(|day| self.answered_before(day));
-        if let Newest::Entry(dated) = &newest
-            && let Some((low, high)) = answer(&dated.entry)
-        {
-            return Reading::range(low, high, Some(dated.date), Cause::Incomplete);
-        }
-        let reading = newest.read(measure, |_, date| {
-            Reading::unknown(measure, Cause::Absent).on(date)
+        let answered = match &newest {
+            Newest::Entry(dated) => answer(&dated.entry)
+                .map(|(low, high)| Reading::range(low, high, Some(dated.date), Cause::Incomplete)),
+            Newest::Absent | Newest::Unfit(..) => None,
+        };
+        let reading = answered.unwrap_or_else(|| {
+            newest.read(measure, |_, date| {
+                Reading::unknown(measure, Cause::Absent).on(date)
+            })
         });
-        if !window.keeps_adverse {
+        if !window.keeps_adverse || !reading.is_open() {
             return reading;
         }
-        let mut answered = self.known(log).unwrap_or_default().iter();
-        let kept = answered.find_map(|dated| Some((dated.date, answer(&dated.entry)?)));
+        // An answer in part is none to the parts that it leaves out.
+        let mut earlier = self.known(log).unwrap_or_default().iter();
+        let kept = earlier.find_map(|dated| {
+            let (low, high) = answer(&dated.entry)?;
+            (low == high).then_some((dated.date, (low, high)))
+        });
         let Some((date, (low, high))) = kept else {
             return reading;
         };

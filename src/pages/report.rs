@@ -9,7 +9,7 @@ use super::words::{
 use crate::assessment::wire::Setting;
 use crate::assessment::{Assessment, Day};
 use crate::document::{
-    Block, Document, Finding, Inline, Item, Origin, Rung, Section, Sentence, Tone, Weight,
+    Block, Document, Finding, Inline, Item, Origin, Rung, Section, Sentence, Tone, Weight, counted,
     sentences,
 };
 use crate::engine::Step;
@@ -24,8 +24,17 @@ sentences! {
     clinic(day: Day, best: Sentence) = "As of {day}, in the clinic. {best}";
     settled_no_go() = "More answers would not change this.";
     settled() = "Every answer needed is here.";
+    rests_on(distance: Inline, day: Day) = "This GO rests on the longest run that counts: {distance} on {day}.";
     open(best: Verdict) = "Missing answers count as the worst; filled in, it could be {best}.";
     answer_first() = "Answer these first: they decide whether you need to be seen";
+    state_first() = "State this first: until then nothing that is recorded can count";
+    state_onset(field: Inline) = "When the injury began: {field}, a day, a month or a year. If it crept up, give the first day or month in which you were sure of it; a later date is never to your advantage.";
+    state_flare(field: Inline) = "When it last flared up: {field}, a day, a month or a year, or `none`.";
+    state_masking(field: Inline) = "What you take or do that may hide pain: {field}, an empty list for nothing.";
+    state_onset_exactly(field: Inline, said: String) = "The month or the day of {field}: of {said} the last day counts, and what is recorded is from before it.";
+    not_for(condition: Inline) = "These criteria are not for {condition}: they judge only because they were named.";
+    from_memory() = "Part of the diary is told from memory, over several days at once.";
+    waiting(count: Sentence) = "{count} for it; `--all` shows each.";
     to_answer(meaning: &'static str, name: Inline, whom: &'static str) = "{meaning} ({name}; {whom})";
     cleared(stage: Inline) = "Cleared so far: {stage}.";
     cleared_and_next(stage: Inline, next: Inline) = "Cleared so far: {stage}; next: {next}.";
@@ -111,6 +120,7 @@ pub fn document(report: &Report<'_>, contents: Contents) -> Document {
         ..Document::default()
     };
     page.section(contradictions::section(report));
+    page.section(statements(report));
     page.section(first_questions(report));
     page.section(ladder(report));
     reasons(report, contents, &mut page);
@@ -209,6 +219,21 @@ fn lead(report: &Report<'_>) -> Vec<Block> {
         Setting::Clinic => clinic(question.as_of, best),
     };
     let mut lead = vec![Block::Paragraph(asked)];
+    let condition = report.assessment.condition();
+    if !report.protocol.answers_for(condition) {
+        lead.push(Block::Call(not_for(Inline::Code(
+            condition.to_owned().into(),
+        ))));
+    }
+    let longest = report.rests_on();
+    lead.extend(
+        longest.map(|(measure, distance, day)| {
+            Block::Paragraph(rests_on(measure.inline(distance), day))
+        }),
+    );
+    if report.is_from_memory() {
+        lead.push(Block::Paragraph(from_memory()));
+    }
     let refer = report.judgement.outcome.refer.map(refer_in_words);
     lead.extend(refer.map(Block::Call));
     // Nothing stands between the verdict and what must be corrected.
@@ -225,12 +250,42 @@ fn lead(report: &Report<'_>) -> Vec<Block> {
     lead
 }
 
+/// What must be stated before what is recorded can count.
+fn statements(report: &Report<'_>) -> Section {
+    let field = |name: &'static str| Inline::Field(name.into());
+    let items = report
+        .waits_for()
+        .into_iter()
+        .filter_map(|cause| match cause {
+            Cause::OnsetUnknown => Some(state_onset(field("injury.onset"))),
+            Cause::FlareUnknown => Some(state_flare(field("injury.last_flare"))),
+            Cause::MaskingUnknown => Some(state_masking(field("treatments"))),
+            Cause::Absent
+            | Cause::Stale
+            | Cause::Incomplete
+            | Cause::BeforeInjury
+            | Cause::BeforeFlare
+            | Cause::Masked
+            | Cause::Unconfirmed => None,
+        });
+    let exactly = report
+        .to_date_exactly()
+        .into_iter()
+        .map(|(path, said)| state_onset_exactly(field(path), said.to_string()));
+    let items: Vec<Item> = items.chain(exactly).map(Item::from).collect();
+    let count = report.reasons().filter(Line::is_waiting).count();
+    let waits = (count > 0)
+        .then(|| Block::Paragraph(waiting(counted(count, "criterion waits", "criteria wait"))));
+    let blocks = list(items).into_iter().chain(waits).collect();
+    Section::new(state_first(), blocks).toned(Tone::First)
+}
+
 /// The questions that decide whom to see, the urgent first, each once.
 fn first_questions(report: &Report<'_>) -> Section {
     let mut asked: Vec<&str> = Vec::new();
     let mut items = Vec::new();
     for (refer, whom) in [(Refer::Urgent, "today"), (Refer::Clinician, "a clinician")] {
-        for line in report.to_answer_first() {
+        for line in report.to_answer_first().filter(|line| !line.is_waiting()) {
             let meaning = line.criterion.measure.meaning;
             if line.criterion.refer == Some(refer) && !asked.contains(&meaning) {
                 asked.push(meaning);
@@ -288,6 +343,8 @@ fn reasons(report: &Report<'_>, contents: Contents, page: &mut Document) {
     let (mut open, mut certain): (Vec<_>, Vec<_>) = report.reasons().partition(Line::is_open);
     certain.sort_by_key(Line::weight);
     open.sort_by_key(Line::weight);
+    // Each of them would say the same, and has its answer already.
+    open.retain(|line| contents.all || !line.is_waiting());
     let found = |lines: Vec<Line<'_>>| lines.iter().map(|line| finding(line, contents)).collect();
     page.section(Section::new(
         against(),
@@ -386,9 +443,16 @@ fn way(lead: Sentence, steps: Option<&[Step]>) -> Item {
 }
 
 fn next_measures(report: &Report<'_>, contents: Contents) -> Section {
+    let waits = |measure: &crate::measure::Definition| {
+        let mut of_it = report
+            .reasons()
+            .filter(|line| line.criterion.measure == measure && line.is_open());
+        !contents.all && of_it.all(|line| line.is_waiting())
+    };
     let ids = report.judgement.to_measure.iter();
     let items = ids
         .filter_map(|id| crate::measure::find(id))
+        .filter(|measure| !waits(measure))
         .map(|measure| Item {
             words: to_measure(measure.into(), measure.meaning),
             advice: measure.how_to.filter(|_| contents.how_to).into(),

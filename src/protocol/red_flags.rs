@@ -29,6 +29,7 @@ impl Protocol {
     #[must_use]
     pub fn beside(mut self, red_flags: &Self) -> Self {
         self.red_flags = Some(red_flags.digest);
+        self.shipped &= red_flags.shipped;
         let mut added: Vec<Criterion> = Vec::new();
         for flag in &red_flags.criteria {
             let Some(query) = red_flags.queries.get(flag.query).copied() else {

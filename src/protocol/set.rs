@@ -279,6 +279,17 @@ impl ProtocolSet {
         Ok(book.judging.get_or_init(|| Box::new(protocol)))
     }
 
+    /// The protocol of an id: as it judges, or the red flags alone.
+    ///
+    /// # Errors
+    /// When there is none, or as [`ProtocolSet::protocol`].
+    pub fn of_id(&self, id: &str) -> Result<Protocol, ProtocolSetError> {
+        match &self.red_flags {
+            Some(red_flags) if red_flags.id() == id => red_flags.protocol(),
+            Some(_) | None => Ok(self.protocol(self.place_of(id)?)?.clone()),
+        }
+    }
+
     /// Every file alone, as it stands in the set: the red flags last.
     ///
     /// # Errors

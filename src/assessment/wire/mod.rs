@@ -155,7 +155,8 @@ blocks! {
         side: Side,
         /// Where on the tendon.
         site: Site,
-        /// The day it began, or the month or year. If it crept up, the first in which the runner was sure of it.
+        /// The day it began, or the month or year. If it crept up, the first in which the runner was sure of it; a later date is never to
+        /// the advantage of the runner.
         onset: Period,
         /// Whether it began at one moment.
         sudden_onset: bool,

@@ -91,12 +91,8 @@ fn compiled(source: &Source) -> Result<Protocol, CliError> {
 /// The file as it judges, with the shipped red flags beside it.
 fn judging(source: &Source) -> Result<Protocol, CliError> {
     let alone = compiled(source)?;
-    if alone.is_red_flags() {
-        return Ok(alone);
-    }
     let id = alone.id.clone();
-    let protocols = ProtocolSet::with(vec![alone]);
-    Ok(protocols.protocol(protocols.place_of(&id)?)?.clone())
+    Ok(ProtocolSet::with(vec![alone]).of_id(&id)?)
 }
 
 /// The codes of the criteria that judge; a code is a place in the list.

@@ -207,14 +207,18 @@ fn is_beaten_at(test: HopTest, sound: &HopLeg, hurt: &HopLeg) -> bool {
         return false;
     }
     match test {
-        HopTest::SingleHop | HopTest::TripleHop | HopTest::CrossoverHop | HopTest::SideHop => {
+        HopTest::SingleHop
+        | HopTest::TripleHop
+        | HopTest::CrossoverHop
+        | HopTest::SideHop
+        | HopTest::RepeatedHops => {
             matches!((best, best_of_hurt), (Some(sound), Some(hurt)) if is_beaten(sound, hurt))
         }
         HopTest::SixMetreTimedHop => {
             matches!((quickest, quickest_of_hurt), (Some(sound), Some(hurt)) if is_beaten(hurt, sound))
         }
         // Hops on the spot are counted up to enough, and one leg may stop there.
-        HopTest::RepeatedHops | HopTest::DoubleLegJumps => false,
+        HopTest::DoubleLegJumps => false,
     }
 }
 

@@ -68,6 +68,10 @@ outputs! {
         not_before: Option<Day>,
         /// The earliest day of the goal by a plan, if every session is symptom-free; `null` when none was asked for, or none was found.
         earliest: Option<Day>,
+        /// What must be stated before what is recorded can count, as paths.
+        state_first: Vec<&'static str>,
+        /// The longest run that a GO for a distance rests on.
+        rests_on: Option<RestsOnV1>,
         /// When to stop, with a GO or CAUTION for running.
         stop_rules: Vec<String>,
         /// With a GO, what published criteria ask and these do not judge.
@@ -127,6 +131,15 @@ outputs! {
         verdict: Verdict,
         /// The best they could say.
         best_case: Verdict,
+    }
+    /// A run.
+    RestsOnV1 {
+        /// The measure of which it is the longest.
+        measure: &'static str,
+        /// How far it surely was.
+        distance_km: Decimal,
+        /// Its day.
+        date: Day,
     }
     /// A criterion met with a reading.
     ReasonV1<'a> {
@@ -394,6 +407,14 @@ impl<'a> ReportV1<'a> {
                 Some(Planned::Earliest(day)) => Some(day),
                 Some(Planned::Never) | None => None,
             },
+            state_first: report.waits_for().into_iter().filter_map(path_of).collect(),
+            rests_on: report
+                .rests_on()
+                .map(|(measure, distance, date)| RestsOnV1 {
+                    measure: measure.id,
+                    distance_km: distance.decimal(Toward::Down),
+                    date,
+                }),
             stop_rules: stop_rules(report),
             not_asked: report.not_asked().to_vec(),
             provenance: report.provenance(),
@@ -517,6 +538,22 @@ fn reason<'a>(line: &Line<'a>) -> ReasonV1<'a> {
         sources: &criterion.evidence.sources,
         confidence: Some(criterion.evidence.confidence.word()),
         kind: Some(criterion.evidence.kind.word()),
+    }
+}
+
+/// Where a statement stands for which much that is recorded waits.
+const fn path_of(cause: Cause) -> Option<&'static str> {
+    match cause {
+        Cause::OnsetUnknown => Some("/injury/onset"),
+        Cause::FlareUnknown => Some("/injury/last_flare"),
+        Cause::MaskingUnknown => Some("/treatments"),
+        Cause::Absent
+        | Cause::Stale
+        | Cause::Incomplete
+        | Cause::BeforeInjury
+        | Cause::BeforeFlare
+        | Cause::Masked
+        | Cause::Unconfirmed => None,
     }
 }
 

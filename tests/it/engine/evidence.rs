@@ -1,6 +1,7 @@
 //! Bad news always counts, and good news must qualify: what was done before the injury, on a flare, masked, relabelled or too short clears
 //! nobody, and nothing easy that comes later hides what hurt.
 
+use return_to_run::quantity::Toward;
 use return_to_run::{Assessment, Day, Report, Verdict};
 use serde_json::{Value, json};
 
@@ -298,5 +299,78 @@ fn a_walk_that_hurt_counts_though_there_is_no_diary() -> Tested {
         best_case(&and(&record, "runs", vec![walk(9)])?)?,
         Verdict::NoGo
     );
+    Ok(())
+}
+
+#[test]
+fn a_go_for_a_distance_names_the_run_that_it_rests_on_and_its_day() -> Tested {
+    let mut named = 0_usize;
+    for (path, text) in cases()? {
+        let assessment = Assessment::from_json(&text)?;
+        let protocol = protocol_for(assessment.condition())?;
+        let report = Report::new(&protocol, &assessment)?;
+        let asked = report.question().goal_km();
+        if report.verdict() != Verdict::Go || asked.is_none() {
+            assert!(report.rests_on().is_none(), "{}", path.display());
+            continue;
+        }
+        let (_, distance, day) = report
+            .rests_on()
+            .ok_or_else(|| path.display().to_string())?;
+        let back = report.question().as_of.since(day);
+        assert!((1..=42).contains(&back), "{}", path.display());
+        let record: Value = serde_json::from_str(&text)?;
+        let runs = record.get("runs").and_then(Value::as_array);
+        let told = |run: &Value| {
+            let of_that_day = run.get("date") == Some(&json!(day.to_string()));
+            of_that_day
+                .then(|| run.get("distance_km")?.as_f64())
+                .flatten()
+        };
+        let told = runs.into_iter().flatten().filter_map(told);
+        let farthest = told.fold(0.0, f64::max);
+        let distance: f64 = distance.decimal(Toward::Down).to_string().parse()?;
+        assert!(distance > 0.0 && distance <= farthest, "{}", path.display());
+        named = named.saturating_add(1);
+    }
+    assert!(named > 10, "{named}");
+    Ok(())
+}
+
+#[test]
+fn a_long_run_that_went_badly_is_no_proof_of_its_distance_however_easy_those_since() -> Tested {
+    let mut told = 0_usize;
+    for (path, text) in cases()? {
+        let assessment = Assessment::from_json(&text)?;
+        let protocol = protocol_for(assessment.condition())?;
+        let report = Report::new(&protocol, &assessment)?;
+        let Some((_, longest, _)) = report.rests_on() else {
+            continue;
+        };
+        let least: f64 = longest.decimal(Toward::Down).to_string().parse()?;
+        let mut record: Value = serde_json::from_str(&text)?;
+        let runs = record.get_mut("runs").and_then(Value::as_array_mut);
+        for run in runs.into_iter().flatten().filter_map(Value::as_object_mut) {
+            let distance = run.get("distance_km").and_then(Value::as_f64);
+            if distance.is_some_and(|distance| distance >= least) {
+                run.insert("pain_during".to_owned(), json!(9));
+            }
+        }
+        let as_of = day(&record, 0)?;
+        let runs = record.get_mut("runs").and_then(Value::as_array_mut);
+        runs.ok_or("no runs")?.insert(0, json!({ "date": as_of, "kind": "run", "distance_km": 1.5, "duration_min": 10, "rpe": 2, "pain_during": 0, "gait": "normal" }));
+        let Ok(worse) = Assessment::from_json(&record.to_string()) else {
+            continue;
+        };
+        let worse = Report::new(&protocol, &worse)?;
+        let rests_on = worse.rests_on().map(|(_, distance, _)| distance);
+        let named = path.display();
+        assert!(
+            rests_on.is_none_or(|distance| distance < longest),
+            "{named}"
+        );
+        told = told.saturating_add(1);
+    }
+    assert!(told > 5, "{told}");
     Ok(())
 }

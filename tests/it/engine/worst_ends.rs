@@ -192,6 +192,7 @@ const EXCEPTIONS: [(&[&str], Scope, &str); 11] = [
             "pain[]",
             "runs[]",
             "injury.confirmed_by",
+            "loading.pain",
         ],
         Scope::Stage("screening"),
         "the stage of the red flags asks for nothing else, and clears for no load",
@@ -217,7 +218,7 @@ const EXCEPTIONS: [(&[&str], Scope, &str); 11] = [
         "no criterion reads it: no limit for runners is published",
     ),
     (
-        &["loading.pain", "pain[].palpation", "sleep[].hours"],
+        &["pain[].palpation", "sleep[].hours"],
         Scope::Everywhere,
         "no criterion reads it, or only a note does",
     ),
@@ -247,9 +248,13 @@ const EXCEPTIONS: [(&[&str], Scope, &str); 11] = [
         "read of a fluoroquinolone only; pain since any other treatment is in the diary",
     ),
     (
-        &["heel_raise[]", "pain[].morning_stiffness_min"],
+        &[
+            "heel_raise[]",
+            "loading.pain",
+            "pain[].morning_stiffness_min",
+        ],
         Scope::Protocol("race-preparation"),
-        "a runner whom nothing hurts is not asked for tests or stiffness",
+        "a runner whom nothing hurts is not asked for tests, exercises or stiffness",
     ),
 ];
 

@@ -132,12 +132,8 @@ fn a_file_is_shown_as_it_stands_and_its_json_says_the_same() -> Tested {
 fn codes_are_places_in_the_file_bound_to_its_digest() -> Tested {
     let set = ProtocolSet::with(Vec::new());
     for shipped in SHIPPED {
-        let alone = shipped.compile().map_err(|faults| format!("{faults:?}"))?;
         // Codes are those of a judged record, in which the red flags have their places.
-        let protocol = match set.place_of(shipped.id) {
-            Ok(place) => set.protocol(place)?.clone(),
-            Err(_) => alone,
-        };
+        let protocol = set.of_id(shipped.id)?;
         let text = printed(&["criteria", "show", shipped.id, "--codes"])?;
         let mut lines = text.lines();
         let red_flags = protocol
