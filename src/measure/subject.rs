@@ -218,6 +218,7 @@ impl<'a> Subject<'a> {
                 .map(|(low, high)| Reading::range(low, high, Some(dated.date), Cause::Incomplete)),
             Newest::Absent | Newest::Unfit(..) => None,
         };
+        let in_part = answered.and_then(|reading| reading.date);
         let reading = answered.unwrap_or_else(|| {
             newest.read(measure, |_, date| {
                 Reading::unknown(measure, Cause::Absent).on(date)
@@ -226,18 +227,21 @@ impl<'a> Subject<'a> {
         if !window.keeps_adverse || !reading.is_open() {
             return reading;
         }
-        // An answer in part is none to the parts that it leaves out.
-        let mut earlier = self.known(log).unwrap_or_default().iter();
-        let kept = earlier.find_map(|dated| {
-            let (low, high) = answer(&dated.entry)?;
-            (low == high).then_some((dated.date, (low, high)))
-        });
-        let Some((date, (low, high))) = kept else {
-            return reading;
-        };
-        let best = match measure.better {
+        // An answer in part is none to the parts that it leaves out, so it takes no bad answer's place.
+        let (least, most) = measure.scale.range();
+        let best_of = |low: Exact, high: Exact| match measure.better {
             Some(Better::Higher) => high,
             Some(Better::Lower) | None => low,
+        };
+        let entries = self.known(log).unwrap_or_default().iter();
+        let mut earlier = entries.filter(|dated| in_part != Some(dated.date));
+        let kept = earlier.find_map(|dated| {
+            let (low, high) = answer(&dated.entry)?;
+            let best = best_of(low, high);
+            (low == high || best != best_of(least, most)).then_some((dated.date, best))
+        });
+        let Some((date, best)) = kept else {
+            return reading;
         };
         let no_better = Reading::range(best, measure.worst_end(), Some(date), Cause::Incomplete);
         reading.worse(no_better, measure)
