@@ -12,6 +12,9 @@ const SAME_STATE_DAYS: i32 = 14;
 /// Pain in a test of the sound leg above this is none of a sound leg (Thomeé 1997: up to 2 is safe).
 const MOST_OF_A_SOUND_LEG: i64 = 2 * MICRO;
 
+/// The hopping test of the Achilles battery is 25 hops (silbernagel2006).
+const ENOUGH_HOPS: Exact = Exact::whole(25);
+
 /// More than this percentage of the sound leg, and the other leg is the weak one.
 const MOST_SYMMETRY: u16 = 120;
 
@@ -207,17 +210,16 @@ fn is_beaten_at(test: HopTest, sound: &HopLeg, hurt: &HopLeg) -> bool {
         return false;
     }
     match test {
-        HopTest::SingleHop
-        | HopTest::TripleHop
-        | HopTest::CrossoverHop
-        | HopTest::SideHop
-        | HopTest::RepeatedHops => {
+        HopTest::SingleHop | HopTest::TripleHop | HopTest::CrossoverHop | HopTest::SideHop => {
             matches!((best, best_of_hurt), (Some(sound), Some(hurt)) if is_beaten(sound, hurt))
         }
         HopTest::SixMetreTimedHop => {
             matches!((quickest, quickest_of_hurt), (Some(sound), Some(hurt)) if is_beaten(hurt, sound))
         }
-        // Hops on the spot are counted up to enough, and one leg may stop there.
+        // Hops on the spot are counted up to enough, and the sound leg may stop there.
+        HopTest::RepeatedHops => {
+            matches!((best, best_of_hurt), (Some(sound), Some(hurt)) if sound < ENOUGH_HOPS && is_beaten(sound, hurt))
+        }
         HopTest::DoubleLegJumps => false,
     }
 }
