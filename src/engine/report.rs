@@ -121,7 +121,7 @@ impl Line<'_> {
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         let cause = self.finding.reading.cause;
-        self.is_open() && cause.is_some_and(Cause::is_one_statement)
+        self.is_open() && cause.and_then(Cause::waits_for).is_some()
     }
 
     /// Sorts lines worst first.

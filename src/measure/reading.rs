@@ -35,13 +35,21 @@ pub enum Cause {
 word!(Cause);
 
 impl Cause {
-    /// Whether one statement is missing for which much that is recorded waits.
+    /// The one field for which much that is recorded waits, where that is the cause.
     #[must_use]
-    pub const fn is_one_statement(self) -> bool {
-        matches!(
-            self,
-            Self::OnsetUnknown | Self::FlareUnknown | Self::MaskingUnknown
-        )
+    pub const fn waits_for(self) -> Option<&'static str> {
+        match self {
+            Self::OnsetUnknown => Some("injury.onset"),
+            Self::FlareUnknown => Some("injury.last_flare"),
+            Self::MaskingUnknown => Some("treatments"),
+            Self::Absent
+            | Self::Stale
+            | Self::Incomplete
+            | Self::BeforeInjury
+            | Self::BeforeFlare
+            | Self::Masked
+            | Self::Unconfirmed => None,
+        }
     }
 }
 

@@ -253,21 +253,16 @@ fn lead(report: &Report<'_>) -> Vec<Block> {
 /// What must be stated before what is recorded can count.
 fn statements(report: &Report<'_>) -> Section {
     let field = |name: &'static str| Inline::Field(name.into());
-    let items = report
-        .waits_for()
-        .into_iter()
-        .filter_map(|cause| match cause {
-            Cause::OnsetUnknown => Some(state_onset(field("injury.onset"))),
-            Cause::FlareUnknown => Some(state_flare(field("injury.last_flare"))),
-            Cause::MaskingUnknown => Some(state_masking(field("treatments"))),
-            Cause::Absent
-            | Cause::Stale
-            | Cause::Incomplete
-            | Cause::BeforeInjury
-            | Cause::BeforeFlare
-            | Cause::Masked
-            | Cause::Unconfirmed => None,
-        });
+    let items = report.waits_for().into_iter().filter_map(|cause| {
+        let field = field(cause.waits_for()?);
+        Some(if cause == Cause::OnsetUnknown {
+            state_onset(field)
+        } else if cause == Cause::FlareUnknown {
+            state_flare(field)
+        } else {
+            state_masking(field)
+        })
+    });
     let exactly = report
         .to_date_exactly()
         .into_iter()

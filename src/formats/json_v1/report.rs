@@ -69,7 +69,7 @@ outputs! {
         /// The earliest day of the goal by a plan, if every session is symptom-free; `null` when none was asked for, or none was found.
         earliest: Option<Day>,
         /// What must be stated before what is recorded can count, as paths.
-        state_first: Vec<&'static str>,
+        state_first: Vec<String>,
         /// The longest run that a GO for a distance rests on.
         rests_on: Option<RestsOnV1>,
         /// When to stop, with a GO or CAUTION for running.
@@ -407,7 +407,7 @@ impl<'a> ReportV1<'a> {
                 Some(Planned::Earliest(day)) => Some(day),
                 Some(Planned::Never) | None => None,
             },
-            state_first: report.waits_for().into_iter().filter_map(path_of).collect(),
+            state_first: fields_of(report),
             rests_on: report
                 .rests_on()
                 .map(|(measure, distance, date)| RestsOnV1 {
@@ -541,20 +541,12 @@ fn reason<'a>(line: &Line<'a>) -> ReasonV1<'a> {
     }
 }
 
-/// Where a statement stands for which much that is recorded waits.
-const fn path_of(cause: Cause) -> Option<&'static str> {
-    match cause {
-        Cause::OnsetUnknown => Some("/injury/onset"),
-        Cause::FlareUnknown => Some("/injury/last_flare"),
-        Cause::MaskingUnknown => Some("/treatments"),
-        Cause::Absent
-        | Cause::Stale
-        | Cause::Incomplete
-        | Cause::BeforeInjury
-        | Cause::BeforeFlare
-        | Cause::Masked
-        | Cause::Unconfirmed => None,
-    }
+/// The fields for which much that is recorded waits, as paths.
+fn fields_of(report: &Report<'_>) -> Vec<String> {
+    let fields = report.waits_for().into_iter().filter_map(Cause::waits_for);
+    fields
+        .map(|field| format!("/{}", field.replace('.', "/")))
+        .collect()
 }
 
 /// A margin, of a ratio to one decimal, rounded towards worse.
