@@ -2,7 +2,7 @@
 
 use super::Day;
 use super::wire::Activity;
-use crate::quantity::{Distances, Exact, Kilometres, MICRO};
+use crate::quantity::{Distances, Exact, Kilometres, Level, MICRO};
 
 /// What the runner wants to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,13 @@ pub enum Goal {
         /// Its day; feeds only the plan, never the verdict.
         date: Option<Day>,
     },
+    /// A session on a walk-run ladder.
+    Session {
+        /// The ladder, by id; the protocol's first when not stated.
+        ladder: Option<String>,
+        /// Its level, from 1.
+        level: Level,
+    },
     /// A stage of the protocol, by id.
     Stage(String),
 }
@@ -26,11 +33,24 @@ impl Goal {
     pub const fn date(&self) -> Option<Day> {
         match self {
             Self::Activity { date, .. } => *date,
-            Self::Stage(_) => None,
+            Self::Session { .. } | Self::Stage(_) => None,
         }
     }
 
-    /// A goal as people write it: `race:42.195`, `run:5mi`, `marathon`, `10k` or a stage, with `@YYYY-MM-DD` behind if wanted.
+    /// A session on that level of a ladder, from 1.
+    ///
+    /// # Errors
+    /// When no ladder can have such a level.
+    pub fn session(ladder: Option<String>, level: usize) -> Result<Self, String> {
+        let level = i64::try_from(level).unwrap_or(i64::MAX);
+        Ok(Self::Session {
+            ladder,
+            level: Level::new(level.saturating_mul(MICRO))?,
+        })
+    }
+
+    /// A goal as people write it: `race:42.195`, `run:5mi`, `marathon`, `10k`, `session:3`, `session:minutes:3` or a stage, with
+    /// `@YYYY-MM-DD` behind a race or run if wanted.
     ///
     /// A distance without a unit is one of `bare`.
     ///
@@ -41,6 +61,19 @@ impl Goal {
             Some((goal, date)) => (goal, Some(date.parse()?)),
             None => (text, None),
         };
+        if let Some(session) = goal.strip_prefix("session:") {
+            if date.is_some() {
+                return Err(format!("a session has no date, got `{text}`"));
+            }
+            let (ladder, level) = match session.rsplit_once(':') {
+                Some((ladder, level)) => (Some(ladder.to_owned()), level),
+                None => (None, session),
+            };
+            let level = level.parse().map_err(|_| {
+                format!("a session is `session:LEVEL` or `session:LADDER:LEVEL`, LEVEL a number from 1, got `{text}`")
+            })?;
+            return Self::session(ladder, level);
+        }
         let race = |kilometres: i64| Ok(Some((Activity::Race, Some(kilometres))));
         let named: Result<Option<(Activity, Option<i64>)>, String> = match goal {
             "marathon" => race(42_195_000),
@@ -57,7 +90,7 @@ impl Goal {
                     distance(length, bare).map(|length| Some((Activity::Run, Some(length))))
                 }
                 Some(_) => Err(format!(
-                    "goal must be `race:DISTANCE`, `run:DISTANCE`, `marathon` and the like, or a stage; got `{goal}`"
+                    "goal must be `race:DISTANCE`, `run:DISTANCE`, `marathon` and the like, `session:LEVEL`, or a stage; got `{goal}`"
                 )),
                 None => Ok(None),
             },

@@ -71,8 +71,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     // A condition that no shipped file answers for has no rules, and its log is shown without them.
     let place = protocols.place_for(assessment.condition()).ok();
     let protocol = place.and_then(|place| protocols.protocol(place).ok());
-    let rules = protocol.map_or(EvidenceRules::NONE, |protocol| protocol.evidence.clone());
-    let report = LoadReport::new(&assessment, &rules, as_of, goal, arguments.days);
+    let rules = protocol
+        .as_ref()
+        .map_or_else(|| EvidenceRules::none(), |protocol| &protocol.evidence);
+    let report = LoadReport::new(&assessment, rules, as_of, goal, arguments.days);
     let distances = arguments.units.into();
     if let Some(path) = &arguments.svg {
         let picture = svg::render(&report, distances);

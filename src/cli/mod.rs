@@ -100,7 +100,8 @@ struct QuestionArguments {
     /// Judge as of this day; later entries are set aside.
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<Day>,
-    /// Judge for this goal: a stage, `race:42.195`, `run:8`, `marathon`, `half-marathon`, `10k`, `5k`; `@YYYY-MM-DD` may follow.
+    /// Judge for this goal: a stage, `race:42.195`, `run:8`, `marathon`, `half-marathon`, `10k`, `5k`, each with `@YYYY-MM-DD` behind if wanted, or
+    /// a session of a walk-run ladder, `session:3` or `session:minutes:3`.
     #[arg(long, value_name = "GOAL")]
     goal: Option<String>,
 }

@@ -8,12 +8,13 @@ use serde_json::Value;
 
 use super::format::Medium;
 use super::{CliError, CriteriaArguments, Exit, assessment, criteria, read};
-use crate::assessment::wire::{Activity, Setting};
+use crate::assessment::wire::{Activity, GoalActivity, Setting};
 use crate::assessment::{Day, Goal};
 use crate::document::{Block, Document, Sentence, counted, sentences};
 use crate::engine::Question;
 use crate::engine::report::Report;
 use crate::formats::json_v1::report::ReportV1;
+use crate::quantity::Level;
 use crate::quantity::{Distances, Kilometres};
 use crate::training::plan;
 use crate::verdict::Verdict;
@@ -62,9 +63,11 @@ struct AskedQuestion {
 
 #[derive(Deserialize)]
 struct AskedGoal {
-    activity: Option<Activity>,
+    activity: Option<GoalActivity>,
     distance_km: Option<Kilometres>,
     date: Option<Day>,
+    ladder: Option<String>,
+    level: Option<Level>,
     stage: Option<String>,
 }
 
@@ -161,14 +164,21 @@ fn goal(asked: Option<AskedGoal>) -> Option<Goal> {
         activity,
         distance_km,
         date,
+        ladder,
+        level,
         stage,
     } = asked?;
-    match (activity, stage) {
-        (Some(activity), _) => Some(Goal::Activity {
+    let of = |activity| {
+        Some(Goal::Activity {
             activity,
             distance: distance_km,
             date,
-        }),
+        })
+    };
+    match (activity, stage) {
+        (Some(GoalActivity::Race), _) => of(Activity::Race),
+        (Some(GoalActivity::Run), _) => of(Activity::Run),
+        (Some(GoalActivity::Session), _) => level.map(|level| Goal::Session { ladder, level }),
         (None, Some(stage)) => Some(Goal::Stage(stage)),
         (None, None) => None,
     }

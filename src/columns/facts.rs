@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{Deserialize, IntoDeserializer};
 
-use crate::assessment::wire::{Activity, Goal, Injury, Setting, Sex, Side, Site};
+use crate::assessment::wire::{Activity, Goal, GoalActivity, Injury, Setting, Sex, Side, Site};
 use crate::assessment::{Day, Fault, NO_INJURY, goal_of, injury_faults, is_kebab};
 use crate::diagnostic::nearest;
 use crate::engine::StatedQuestion;
@@ -238,7 +238,10 @@ impl<'a> FactCells<'a> {
             return None;
         }
         let goal = Goal {
-            activity,
+            activity: activity.map(|activity| match activity {
+                Activity::Race => GoalActivity::Race,
+                Activity::Run => GoalActivity::Run,
+            }),
             distance_km,
             stage: self.goal_stage.map(str::to_owned),
             ..Goal::default()

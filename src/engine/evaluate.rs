@@ -273,7 +273,7 @@ fn lower_steps(
             others
         }
         // Where no race is judged, nothing says that the step is not too far.
-        (GoalKind::Race | GoalKind::Run | GoalKind::Stage, _) => return,
+        (GoalKind::Race | GoalKind::Run | GoalKind::Session | GoalKind::Stage, _) => return,
     };
     if others.best() != Verdict::Go {
         return;

@@ -22,6 +22,7 @@ use crate::assessment::Record;
 use crate::assessment::wire::Setting;
 use crate::measure::{Cause, Reading, Subject};
 use crate::protocol::Protocol;
+use crate::verdict::Verdict;
 
 /// Everything the engine says about one assessment.
 #[derive(Clone, Debug)]
@@ -70,6 +71,14 @@ pub fn judge<'a>(
         remedy,
         to_measure,
     }
+}
+
+/// The verdict alone, by the same path.
+#[must_use]
+pub fn verdict_of(protocol: &Protocol, assessment: &Record, question: &Question<'_>) -> Verdict {
+    let readings = read(protocol, &question.subject(protocol, assessment));
+    let mut findings = Vec::with_capacity(protocol.criteria.len());
+    evaluate(protocol, question, &readings, &mut findings).verdict
 }
 
 /// One reading for each query of the protocol, in their order.

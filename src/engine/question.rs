@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::contradictions::{Frame, Held};
 use crate::assessment::wire::{Activity, Setting, Sex, Side, Site};
 use crate::assessment::{Day, Goal, Period, Record};
-use crate::measure::{GoalDistance, Subject};
+use crate::measure::{AskedLevel, GoalDistance, Subject};
 use crate::protocol::{Clears, Facts, GoalKind, Protocol};
 use crate::quantity::{Age, Exact};
 
@@ -33,6 +33,28 @@ pub enum QuestionError {
         /// Its stages.
         stages: String,
     },
+    /// The goal is a session on a ladder that the protocol does not have.
+    #[error("{protocol} has no ladder `{ladder}`; it has {ladders}")]
+    UnknownLadder {
+        /// The protocol.
+        protocol: String,
+        /// The ladder asked for.
+        ladder: String,
+        /// Its ladders.
+        ladders: String,
+    },
+    /// The goal is a session on a level that the ladder does not have.
+    #[error("the ladder `{ladder}` of {protocol} has levels 1 to {levels}, not {level}")]
+    UnknownLevel {
+        /// The protocol.
+        protocol: String,
+        /// The ladder.
+        ladder: String,
+        /// The level asked for.
+        level: usize,
+        /// How many it has.
+        levels: usize,
+    },
 }
 
 impl QuestionError {
@@ -44,6 +66,15 @@ impl QuestionError {
             Self::UnknownStage {
                 protocol, stages, ..
             } => format!("{protocol} has no such stage; it has {stages}"),
+            Self::UnknownLadder {
+                protocol, ladders, ..
+            } => format!("{protocol} has no such ladder; it has {ladders}"),
+            Self::UnknownLevel {
+                protocol,
+                ladder,
+                levels,
+                ..
+            } => format!("the ladder `{ladder}` of {protocol} has levels 1 to {levels}"),
         }
     }
 
@@ -53,6 +84,8 @@ impl QuestionError {
         match self {
             Self::BeforeOnset { .. } => "/injury/onset",
             Self::UnknownStage { .. } => "/goal",
+            Self::UnknownLadder { .. } => "/goal/ladder",
+            Self::UnknownLevel { .. } => "/goal/level",
         }
     }
 }
@@ -72,6 +105,8 @@ pub struct Question<'a> {
     pub asked: usize,
     /// What `when` may ask.
     pub facts: Facts<'a>,
+    /// The level of a ladder that is asked about.
+    pub asked_level: AskedLevel,
     /// The contradictions that the verdict reads.
     pub held: Held,
 }
@@ -202,6 +237,7 @@ impl<'a> Question<'a> {
                 activity: Activity::Run,
                 ..
             }) => (protocol.clearing(Clears::Running), "running"),
+            Some(Goal::Session { .. }) => (protocol.stage_of_sessions(), "walk-run"),
         };
         let asked = if protocol.route_out.is_some() {
             Some(0)
@@ -221,6 +257,7 @@ impl<'a> Question<'a> {
                 stages: stages.join(", "),
             });
         };
+        let asked_level = asked_level(protocol, goal.as_deref(), asked)?;
         let setting = stated_setting.unwrap_or(Setting::Home);
         let (kind, distance) = match goal.as_deref() {
             Some(Goal::Activity {
@@ -233,6 +270,7 @@ impl<'a> Question<'a> {
                 distance,
                 ..
             }) => (GoalKind::Run, *distance),
+            Some(Goal::Session { .. }) => (GoalKind::Session, None),
             Some(Goal::Stage(_)) | None => (GoalKind::Stage, None),
         };
         let facts = Facts {
@@ -255,6 +293,7 @@ impl<'a> Question<'a> {
             goal,
             asked,
             facts,
+            asked_level,
             held,
         })
     }
@@ -290,7 +329,9 @@ impl<'a> Question<'a> {
     #[must_use]
     pub fn subject<'s>(&self, protocol: &'s Protocol, assessment: &'s Record) -> Subject<'s> {
         let rules = &protocol.evidence;
-        Subject::under(rules, assessment, self.as_of, self.goal_distance()).due(self.goal_date())
+        Subject::under(rules, assessment, self.as_of, self.goal_distance())
+            .due(self.goal_date())
+            .asked_level(self.asked_level)
     }
 
     /// The day of the goal, if it has one.
@@ -306,4 +347,45 @@ impl<'a> Question<'a> {
             .goal_distance
             .map(crate::quantity::Quantity::exact)
     }
+}
+
+/// The level that the stage, run or race asks about, or the goal's own.
+fn asked_level(
+    protocol: &Protocol,
+    goal: Option<&Goal>,
+    asked: usize,
+) -> Result<AskedLevel, QuestionError> {
+    let Some(Goal::Session { ladder, level }) = goal else {
+        let stage = protocol.stages.get(asked);
+        let is_on_it = stage.is_some_and(|stage| stage.clears <= Clears::WalkRun);
+        return Ok(AskedLevel {
+            ladder: 0,
+            level: is_on_it.then_some(1),
+        });
+    };
+    if protocol.route_out.is_some() {
+        return Ok(AskedLevel::default());
+    }
+    let place = protocol.ladder_place(ladder.as_deref());
+    let found = place.and_then(|place| Some((place, protocol.ladders.get(place)?)));
+    let Some((place, found)) = found else {
+        return Err(QuestionError::UnknownLadder {
+            protocol: protocol.id.clone(),
+            ladder: ladder.clone().unwrap_or_default(),
+            ladders: protocol.names_of_ladders(),
+        });
+    };
+    let level = usize::try_from(level.millionths().div_euclid(crate::quantity::MICRO)).unwrap_or(0);
+    if level > found.levels.len() {
+        return Err(QuestionError::UnknownLevel {
+            protocol: protocol.id.clone(),
+            ladder: found.id.clone(),
+            level,
+            levels: found.levels.len(),
+        });
+    }
+    Ok(AskedLevel {
+        ladder: place,
+        level: Some(level),
+    })
 }

@@ -5,7 +5,7 @@
 
 use super::{Finding, Outcome, Question, Role, evaluate};
 use crate::assessment::Day;
-use crate::measure::{Act, Better, Change, Definition, Nature, Reading, Subject};
+use crate::measure::{Act, Better, Change, Definition, Nature, Reading, Recovery, Subject};
 use crate::protocol::{Criterion, Operator, Protocol};
 use crate::quantity::{Exact, Toward, Unit};
 use crate::verdict::Verdict;
@@ -105,9 +105,22 @@ impl<'a> Search<'a> {
         let mut latest = None;
         let mut waits: Vec<Change> = Vec::new();
         for (criterion, finding) in self.criteria() {
-            if criterion.measure.nature != Nature::Calendar
-                || finding.envelope.worst() == Verdict::Go
-            {
+            if finding.envelope.worst() == Verdict::Go {
+                continue;
+            }
+            if criterion.measure.mends == Recovery::Rest {
+                if let Some(days) = finding.reading.least_days().filter(|days| *days > 0) {
+                    latest = latest.max(Some(self.question.as_of.plus(days)));
+                }
+                if !finding.reading.is_open() {
+                    waits.push(Change {
+                        measure: criterion.measure,
+                        value: criterion.measure.scale.range().0,
+                    });
+                }
+                continue;
+            }
+            if criterion.measure.nature != Nature::Calendar {
                 continue;
             }
             let limit = criterion.bands.and_then(|bands| {

@@ -452,7 +452,7 @@ impl<'a> Report<'a> {
     pub fn activity(&self) -> Option<Activity> {
         match self.judgement.question.goal.as_deref()? {
             crate::assessment::Goal::Activity { activity, .. } => Some(*activity),
-            crate::assessment::Goal::Stage(_) => None,
+            crate::assessment::Goal::Session { .. } | crate::assessment::Goal::Stage(_) => None,
         }
     }
 }

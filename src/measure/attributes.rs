@@ -29,6 +29,8 @@ pub enum Recovery {
     },
     /// Climbing the walk-run ladder.
     Ladder,
+    /// Days of rest alone: it falls by one with each.
+    Rest,
     /// Waiting alone, though it is a fact: the days of a drug run out.
     Waiting,
 }

@@ -1,8 +1,8 @@
 //! The one table of all measures, family by family.
 
 use super::{
-    Definition, heel_raise, history, hop, layoff, load, pain, questionnaire, race, recovery,
-    screening, spike, volume, walk_run,
+    Definition, heel_raise, history, hop, ladder, last_run, layoff, load, pain, questionnaire,
+    race, recovery, screening, spike, volume,
 };
 
 /// Every measure, in the order of the families.
@@ -15,8 +15,9 @@ pub fn catalog() -> impl Iterator<Item = &'static Definition> {
         questionnaire::MEASURES,
         history::MEASURES,
         load::MEASURES,
+        last_run::MEASURES,
         spike::MEASURES,
-        walk_run::MEASURES,
+        ladder::MEASURES,
         layoff::MEASURES,
         recovery::MEASURES,
         volume::MEASURES,

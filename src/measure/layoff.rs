@@ -8,10 +8,10 @@ use super::attributes::{
     LoadRow, MASKING, Needs, Recovery, SINCE,
 };
 use super::evidence::Certainty;
-use super::load::{clean_continuous_since, thirty_minutes};
 use super::longest::Longest;
 use super::reading::{Cause, Reading};
 use super::run_log::{FARTHEST, MANY, Span, SumRange, is_complete, kilometres, log_cause, runs};
+use super::session::{clean_continuous_since, thirty_minutes};
 use super::subject::GoalDistance;
 use super::{Act, Better, Definition, Nature, Scale, Subject, blank, number, words};
 use crate::assessment::Day;

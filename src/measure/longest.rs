@@ -4,9 +4,9 @@
 //! a time that fits it, or the runner, stands by it.
 
 use super::Subject;
-use super::load::went_cleanly;
 use super::reading::{Cause, Reading};
 use super::run_log::{FARTHEST, Span, distance, is_complete, log_cause, runs};
+use super::session::went_cleanly;
 use crate::assessment::wire::Run;
 use crate::assessment::{Dated, Day};
 use crate::quantity::Exact;

@@ -15,10 +15,13 @@ mod flare;
 mod heel_raise;
 mod history;
 mod hop;
+mod ladder;
+mod last_run;
 mod layoff;
 mod load;
 mod longest;
 mod norms;
+mod operator;
 mod pain;
 mod questionnaire;
 mod race;
@@ -27,18 +30,23 @@ mod recovery;
 mod rules;
 mod run_log;
 mod screening;
+mod session;
 mod sides;
 mod spike;
 mod subject;
 mod tellings;
 mod volume;
-mod walk_run;
 
 pub use attributes::{EntryRule, Fields, LoadPart, LoadRow, Needs, Recovery};
 pub use catalog::{catalog, find};
 pub(crate) use evidence::hides_pain;
+pub use ladder::{
+    AskedLevel, LadderSteps, LevelStep, MOST_LEVELS, RuleStanding, Running, SessionRule, Standing,
+};
+pub(crate) use ladder::{clean_level, open, runs_so_far};
 pub(crate) use layoff::{PERCENT_OF_CAP, SESSION_CAP};
-pub(crate) use load::{LONGEST_30_DAYS, LONGEST_SINCE_ONSET, clean_session, runs_since_injury};
+pub(crate) use load::{LONGEST_30_DAYS, LONGEST_SINCE_ONSET};
+pub use operator::Operator;
 pub(crate) use race::taper_days;
 pub use reading::{Cause, Reading, State};
 pub use rules::{Clean, EvidenceRules, Flare, LeastRun};
@@ -164,6 +172,14 @@ pub struct MeasurementError {
 /// How a measure is read off an assessment.
 type Derive = fn(&Subject<'_>, Window, &'static Definition) -> Reading;
 
+/// How a measure of the last run is read off one run.
+type OfRun = fn(
+    &Subject<'_>,
+    &crate::assessment::wire::Run,
+    crate::assessment::Day,
+    &'static Definition,
+) -> Reading;
+
 /// One measure: a row of the catalogue.
 #[derive(Clone, Copy, Debug)]
 pub struct Definition {
@@ -207,6 +223,8 @@ pub struct Definition {
     /// How to do the test, so that two people measure the same thing.
     pub how_to: Option<&'static str>,
     derive: Derive,
+    /// How it is read off any one run, where it is read off the last.
+    of_run: Option<OfRun>,
 }
 
 impl Definition {
@@ -244,6 +262,12 @@ impl Definition {
     #[must_use]
     pub fn is_of_the_log(&self) -> bool {
         self.reads().any(|field| field.starts_with("runs[]"))
+    }
+
+    /// Whether it can be read off any one run, and not only off the last.
+    #[must_use]
+    pub const fn is_of_one_run(&self) -> bool {
+        self.of_run.is_some()
     }
 
     /// How it takes its entries; of facts, the calendar and the whole log nothing is claimed.
@@ -393,5 +417,6 @@ const fn blank(id: &'static str) -> Definition {
         derivation: "",
         how_to: None,
         derive: |_, _, measure| Reading::unknown(measure, Cause::Absent),
+        of_run: None,
     }
 }

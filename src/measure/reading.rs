@@ -179,6 +179,16 @@ impl Reading {
         self.may_not_apply || matches!(self.state, State::Known { low, high } if low != high)
     }
 
+    /// The least whole number that it can be, such as days of rest.
+    pub(crate) fn least_days(&self) -> Option<i32> {
+        match self.state {
+            State::Known { low, .. } => {
+                i32::try_from(low.millionths().div_euclid(crate::quantity::MICRO)).ok()
+            }
+            State::Unable | State::NotApplicable => None,
+        }
+    }
+
     /// The bounds as a range of values; unable counts as the worst end, not-applicable has none.
     pub(crate) fn span(&self, measure: &Definition) -> Option<(Exact, Exact)> {
         match self.state {

@@ -1,6 +1,6 @@
 //! Days of recovery since the tendon was last loaded.
 
-use super::attributes::{LOG, LoadPart, LoadRow};
+use super::attributes::{LOG, LoadPart, LoadRow, Recovery};
 use super::reading::{Cause, Reading};
 use super::run_log::{Span, is_complete, log_cause, runs};
 use super::tellings::run_pain;
@@ -31,6 +31,7 @@ static DAYS: Definition = Definition {
 static SHORTFALL: Definition = Definition {
     meaning: "Days of recovery that are still missing before the next run.",
     nature: Nature::Log,
+    mends: Recovery::Rest,
     may_not_apply: true,
     reads: &[LOG, &["runs[].pain_during", "hop[].date"]],
     joins: &[&["runs[].pain_start", "runs[].pain_after"]],

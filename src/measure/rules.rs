@@ -1,11 +1,12 @@
-//! What a criteria file says about evidence: what makes a session clean, the least that is a run, and what is a flare.
+//! What a criteria file says about evidence: what makes a session clean, the least that is a run, what is a flare, and how a ladder is climbed.
 //!
 //! A measure reads a record under these rules, so that no such number stands in the code.
 
+use super::ladder::{LadderSteps, SessionRule};
 use crate::quantity::Exact;
 
 /// The rules of one criteria file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EvidenceRules {
     /// What makes a session clean; without it none is.
     pub clean: Option<Clean>,
@@ -13,6 +14,10 @@ pub struct EvidenceRules {
     pub least_run: Option<LeastRun>,
     /// What is a flare though nobody states it; without it only a stated one.
     pub flare: Option<Flare>,
+    /// The walk-run ladders, in the order of the file.
+    pub ladders: Vec<LadderSteps>,
+    /// What a session says about the next, on every ladder.
+    pub session_rules: Vec<SessionRule>,
 }
 
 impl EvidenceRules {
@@ -21,7 +26,16 @@ impl EvidenceRules {
         clean: None,
         least_run: None,
         flare: None,
+        ladders: Vec::new(),
+        session_rules: Vec::new(),
     };
+
+    /// The same, for as long as the program runs.
+    #[must_use]
+    pub fn none() -> &'static Self {
+        static NONE: EvidenceRules = EvidenceRules::NONE;
+        &NONE
+    }
 }
 
 /// What makes a session clean: each is the most there may be, and nothing is asked of what is not stated.

@@ -60,10 +60,12 @@ pub(super) fn is_run(run: &Dated<Run>) -> bool {
 }
 
 /// The runs of those days, newest first.
-pub(crate) fn runs<'a>(
-    subject: &Subject<'a>,
-    span: Span,
-) -> impl DoubleEndedIterator<Item = &'a Dated<Run>> {
+pub(crate) fn runs<'a>(subject: &Subject<'a>, span: Span) -> impl Iterator<Item = &'a Dated<Run>> {
+    logged(subject, span).iter().filter(|run| is_run(run))
+}
+
+/// All that was logged on those days, newest first, walks too.
+pub(super) fn logged<'a>(subject: &Subject<'a>, span: Span) -> &'a [Dated<Run>] {
     let log = subject
         .known(subject.assessment.runs.as_deref())
         .unwrap_or_default();
@@ -71,10 +73,7 @@ pub(crate) fn runs<'a>(
     let oldest = span.first.map_or(log.len(), |first| {
         log.partition_point(|run| run.date >= first)
     });
-    log.get(newest..oldest.max(newest))
-        .unwrap_or_default()
-        .iter()
-        .filter(|run| is_run(run))
+    log.get(newest..oldest.max(newest)).unwrap_or_default()
 }
 
 /// Whether every run of those days is in the log. An empty span is complete.

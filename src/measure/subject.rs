@@ -1,6 +1,7 @@
 //! The assessment as seen on the day of the question.
 
 use super::evidence::{Masking, Since};
+use super::ladder::AskedLevel;
 use super::reading::{Cause, Reading};
 use super::rules::EvidenceRules;
 use super::{Better, Definition};
@@ -28,7 +29,7 @@ impl GoalDistance {
                 ..
             }) => Self::Known(*distance),
             Some(Goal::Activity { distance: None, .. }) => Self::Unknown,
-            Some(Goal::Stage(_)) | None => Self::None,
+            Some(Goal::Stage(_) | Goal::Session { .. }) | None => Self::None,
         }
     }
 }
@@ -74,6 +75,7 @@ pub struct Subject<'a> {
     pub(super) as_of: Day,
     pub(super) goal: GoalDistance,
     pub(super) goal_date: Option<Day>,
+    pub(super) asked_level: AskedLevel,
     pub(super) changes: &'a [Change],
     pub(super) rules: &'a EvidenceRules,
     pub(super) since: Since,
@@ -94,7 +96,7 @@ impl<'a> Subject<'a> {
     /// The assessment as it was known on the day, under no criteria file's own rules of evidence.
     #[must_use]
     pub fn new(assessment: &'a Record, as_of: Day, goal: GoalDistance) -> Self {
-        Self::under(&EvidenceRules::NONE, assessment, as_of, goal)
+        Self::under(EvidenceRules::none(), assessment, as_of, goal)
     }
 
     /// The same under the rules of a criteria file: what is clean, what is a run, what is a flare.
@@ -110,6 +112,7 @@ impl<'a> Subject<'a> {
             as_of,
             goal,
             goal_date: None,
+            asked_level: AskedLevel::default(),
             changes: &[],
             rules,
             since: Since::of(assessment, as_of, rules),
@@ -133,6 +136,15 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub const fn due(self, goal_date: Option<Day>) -> Self {
         Self { goal_date, ..self }
+    }
+
+    /// The same runner, asked about this level of a ladder.
+    #[must_use]
+    pub const fn asked_level(self, asked_level: AskedLevel) -> Self {
+        Self {
+            asked_level,
+            ..self
+        }
     }
 
     /// The same runner, were these measures so.

@@ -6,7 +6,8 @@
 use super::attributes::{COVERED, LOAD, LOG, LoadPart, LoadRow};
 use super::reading::{Cause, Reading};
 use super::run_log::{
-    Span, SumRange, is_complete, kilometres, known_from, load, log_cause, runs, session_load,
+    Span, SumRange, is_complete, is_run, kilometres, known_from, load, log_cause, logged, runs,
+    session_load,
 };
 use super::{Act, Better, Definition, Nature, Scale, Subject, blank};
 use crate::assessment::Day;
@@ -330,7 +331,11 @@ fn ewma(subject: &Subject<'_>, _: super::Window, measure: &'static Definition) -
     if !is_complete(subject, span) {
         return unknown(log_cause(subject));
     }
-    let mut log = runs(subject, span).rev().peekable();
+    let mut log = logged(subject, span)
+        .iter()
+        .rev()
+        .filter(|run| is_run(run))
+        .peekable();
     let mut averages = None;
     for day in days(first, last) {
         let mut total = SumRange::NOUGHT;

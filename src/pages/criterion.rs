@@ -42,6 +42,7 @@ sentences! {
     above(bound: String) = "above {bound}";
     below(bound: String) = "below {bound}";
     of_the_day() = "The entry of the day itself counts.";
+    last_run() = "The last run counts, however long ago.";
     newest(age: Sentence) = "The newest entry counts, at most {age} old.";
     worst(days: Sentence, least: Sentence, fresh: Sentence) = "The worst of the last {days} counts{least}{fresh}.";
     on_at_least(days: Sentence) = ", with an entry on at least {days}";
@@ -204,6 +205,7 @@ fn counts(measure: &Definition, window: Window) -> Sentence {
         Nature::Observation => {}
     }
     match (window.fresh, window.over) {
+        (None, None) if measure.is_of_one_run() => last_run(),
         (None, None) => Sentence::EMPTY,
         (Some(0), None) => of_the_day(),
         (Some(fresh), None) => newest(day_count(fresh)),

@@ -4,36 +4,40 @@ use super::contradictions;
 use super::plan::{amount, amount_in_all, level_in_words, minutes, rule_in_words};
 use super::report::{list, of_criteria, provenance};
 use super::words::{DISCLAIMER, Wording, criteria_in_words, refer_in_words};
-use crate::assessment::Day;
+use crate::assessment::{Day, Goal};
 use crate::document::{
     Amount, Block, Document, Finding, Inline, Item, Section, Sentence, Weight, sentences,
 };
 use crate::engine::report::{Line, Provenance, Report};
+use crate::measure::find;
 use crate::protocol::{Action, Refer};
-use crate::training::{Climb, Next, Step, Today};
+use crate::training::{Because, Climb, Next, Session, Today};
 
 sentences! {
     on_the_day(day: Inline, today: Sentence) = "{day}: {today}";
     see_somebody(whom: Sentence) = "No running. {whom}";
-    not_cleared(stage: Inline) = "No running today: the stage {stage} is not cleared.";
-    no_stage_cleared() = "No running today: the stage is not cleared.";
+    session_not_cleared() = "No running today: not even the first level of the ladder is cleared.";
+    run_not_cleared() = "No running today: not even a short run is cleared.";
     would_be() = "It would be, were all that is open answered well.";
     would_be_from(day: Inline) = "It would be from {day} on, were nothing run until then and all that is open answered well.";
     rest_until(day: Inline) = "No running today: rest until {day}.";
-    stop() = "No running until a clinician has looked at it.";
+    taper(goal: Inline) = "No running today: the plan for {goal} has none.";
+    once_more(session: Sentence) = "No more than the last session that went well: {session}";
+    planned(session: Sentence, goal: Inline) = "{session} The criteria would allow more; the plan for {goal} does not.";
+    log_ends(day: Inline) = "The record ends on {day}: log what was run since, and how it felt.";
     run(distance: Amount, minutes: Amount) = "A run of at most {distance}, easy, about {minutes}.";
     on_the_ladder() = "On the walk-run ladder";
     ladder(title: String, id: Inline) = "{title} ({id}).";
     last_session(day: Inline) = "Last session: {day}.";
     first() = "No session on the ladder yet: it starts at level 1.";
-    up(level: String) = "The level before was done cleanly often enough: level {level} is next.";
-    no_faster(level: String) = "Level {level} once more: the ladder allows no faster rise.";
-    again(level: String, credit: String, needed: String) = "Level {level} again: {credit} of {needed} clean sessions in a row on it.";
-    held(level: String) = "Level {level} again, until nothing that the criteria say holds it back.";
-    held_by_session(level: String) = "Level {level} again, because of the last session.";
-    down(level: String) = "Back to level {level}, because of the last session.";
-    last_of_all() = "The last session was the last until somebody has looked at it.";
-    done(level: String) = "The top level, {level}, was done cleanly often enough.";
+    standing(level: String, credit: String, needed: String) = "Level {level} is open: {credit} of {needed} clean sessions on it.";
+    maybe_higher(level: String) = "For all that is not recorded, level {level} may be.";
+    maybe_climbed() = "For all that is not recorded, the ladder may be climbed.";
+    instead() = "Instead of a run";
+    no_try() = "Do not run to find out: how walking and stairs feel says little about a run.";
+    test_now(measure: &'static str) = "Do now: {measure}.";
+    tomorrow() = "Score tomorrow's first steps (`pain[].morning`): they show what today has cost.";
+    then_first() = "Then ask again; the first session is level 1.";
     session_says() = "What the last session says";
     earns_nothing_yet(meaning: &'static str) = "{meaning}: not recorded, so the session does not count yet.";
     criteria_say() = "What the criteria say";
@@ -44,6 +48,8 @@ sentences! {
 
 /// The most criteria told one by one.
 const MOST: usize = 6;
+/// The most tests asked for at once.
+const MOST_TESTS: usize = 3;
 
 /// The page.
 #[must_use]
@@ -76,7 +82,10 @@ pub fn document(next: &Next<'_>) -> Document {
         page.section(Section::new(session_says(), list(fired.collect())));
     }
     page.section(Section::new(criteria_say(), reasons(&next.report)));
-    let runs = matches!(next.today, Today::Level { .. } | Today::Run { .. });
+    let runs = matches!(next.today, Today::Session { .. });
+    if !runs {
+        page.section(Section::new(instead(), list(in_its_place(next))));
+    }
     if runs && !protocol.stop_rules.is_empty() {
         let rules = protocol.stop_rules.iter();
         let mut blocks = list(rules.map(|rule| Item::from(rule.text.clone())).collect());
@@ -84,6 +93,31 @@ pub fn document(next: &Next<'_>) -> Document {
         page.section(Section::new(when_to_stop(), blocks));
     }
     page
+}
+
+/// What to do where no session is offered.
+fn in_its_place(next: &Next<'_>) -> Vec<Item> {
+    let mut items = Vec::new();
+    match next.today {
+        Today::NotCleared { .. } => {}
+        Today::Rest { .. } => return vec![tomorrow().into()],
+        Today::SeeSomebody | Today::Taper { .. } | Today::Session { .. } => return items,
+    }
+    items.push(no_try().into());
+    let tests = next
+        .report
+        .judgement
+        .to_measure
+        .iter()
+        .filter_map(|id| find(id));
+    let tests = tests.filter(|measure| measure.how_to.is_some() && !measure.is_of_the_log());
+    items.extend(tests.take(MOST_TESTS).map(|measure| {
+        let name = measure.meaning.trim_end_matches('.');
+        Item::from(test_now(name))
+    }));
+    items.push(tomorrow().into());
+    items.push(then_first().into());
+    items
 }
 
 /// What keeps the session from GO, worst first.
@@ -121,27 +155,40 @@ pub(crate) fn today(next: &Next<'_>) -> Sentence {
             see_somebody(refer_in_words(refer.unwrap_or(Refer::Clinician)))
         }
         Today::NotCleared { from } => {
-            let stage = next.report.asked();
-            let stage = stage.map_or_else(no_stage_cleared, |stage| {
-                not_cleared(Inline::Code(stage.id.clone().into()))
-            });
-            stage.and(from.map(|day| cleared_from(day, next.day)))
+            let asked = &next.report.question().goal;
+            let session = match asked.as_deref() {
+                Some(Goal::Session { .. }) => session_not_cleared(),
+                Some(Goal::Activity { .. } | Goal::Stage(_)) | None => run_not_cleared(),
+            };
+            let late = next.report.question().as_of > next.report.assessment.as_of;
+            let ends = late.then(|| log_ends(Inline::Weekday(next.report.assessment.as_of)));
+            session
+                .and(from.map(|day| cleared_from(day, next.day)))
+                .and(ends)
         }
         Today::Rest { until } => rest_until(Inline::Weekday(*until)),
-        Today::Stop => stop(),
-        Today::Level {
-            level: place,
+        Today::Taper { goal } => taper(Inline::Weekday(*goal)),
+        Today::Session {
+            session,
             metres,
             minutes: time,
+            because,
         } => {
-            let text = next.climb.as_ref().and_then(Climb::next_level);
-            let session = level_in_words(*place, text.map_or("", |level| &level.text));
-            amount_in_all(session, amount(*metres).to(1), minutes(*time)).then(".")
+            let session = match session {
+                Session::Level(place) => {
+                    let levels = next.ladder.map(|ladder| &ladder.levels);
+                    let level = levels.and_then(|levels| levels.get(*place));
+                    let session = level_in_words(*place, level.map_or("", |level| &level.text));
+                    amount_in_all(session, amount(*metres).to(1), minutes(*time)).then(".")
+                }
+                Session::Run(_) => run(amount(*metres).to(1), minutes(*time)),
+            };
+            match because {
+                Because::Hardest => session,
+                Because::Plan(goal) => planned(session, Inline::Weekday(*goal)),
+                Because::Caution => once_more(session),
+            }
         }
-        Today::Run {
-            metres,
-            minutes: time,
-        } => run(amount(*metres).to(1), minutes(*time)),
     }
 }
 
@@ -153,21 +200,24 @@ fn cleared_from(day: Day, today: Day) -> Sentence {
     }
 }
 
-/// Why this level and no other.
+/// Which level is open.
 pub(crate) fn step(climb: &Climb<'_>) -> Sentence {
-    let level = climb.level.saturating_add(1).to_string();
-    let needed = climb.next_level().map_or(1, |level| level.sessions);
-    match climb.step {
-        Step::First => first(),
-        Step::Up => up(level),
-        Step::Again if climb.credit >= needed => no_faster(level),
-        Step::Again => again(level, climb.credit.to_string(), needed.to_string()),
-        Step::Hold if climb.fired.is_empty() => held(level),
-        Step::Hold => held_by_session(level),
-        Step::Down => down(level),
-        Step::Stop => last_of_all(),
-        Step::Done => done(level),
-    }
+    let (open, may_be) = climb.standing.open;
+    let level = climb.ladder.levels.get(open.saturating_sub(1));
+    let needed = level.map_or(1, |level| level.sessions).to_string();
+    let known = if climb.last.is_none() {
+        first()
+    } else {
+        standing(open.to_string(), climb.standing.credit.to_string(), needed)
+    };
+    let more = (may_be > open).then(|| {
+        if may_be > climb.ladder.levels.len() {
+            maybe_climbed()
+        } else {
+            maybe_higher(may_be.to_string())
+        }
+    });
+    known.and(more)
 }
 
 /// What the last session says, rule by rule, those that certainly hold first.

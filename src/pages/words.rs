@@ -52,6 +52,8 @@ sentences! {
     could_still_be_by_fact(best: Verdict) = "Could still be {best}, depending on a fact that is not stated.";
     race() = "a race";
     run() = "a run";
+    session(level: String) = "a session on level {level} of the ladder";
+    session_of(ladder: Inline, level: String) = "a session on level {level} of the ladder {ladder}";
     so_far(activity: Sentence, distance: Amount) = "{activity} of {distance}";
     unknown_distance(activity: Sentence) = "{activity} of unknown distance";
     accumulated(count: Inline, most: Inline) = "{count} different measures are at CAUTION; {most} or more make a NO-GO.";
@@ -323,13 +325,21 @@ pub fn goal_in_words(report: &Report<'_>) -> Sentence {
         .unwrap_or_else(|| "running".into())
 }
 
-/// A race or run in words, without its day; nothing for a stage.
+/// A race, run or session in words, without its day; nothing for a stage.
 pub(crate) fn activity_in_words(goal: &Goal) -> Option<Sentence> {
-    let Goal::Activity {
-        activity, distance, ..
-    } = goal
-    else {
-        return None;
+    let (activity, distance) = match goal {
+        Goal::Activity {
+            activity, distance, ..
+        } => (activity, distance),
+        Goal::Session { ladder, level } => {
+            let level = level.exact().decimal(Toward::Up).to_string();
+            let ladder = ladder.clone().map(|ladder| Inline::Code(ladder.into()));
+            return Some(match ladder {
+                Some(ladder) => session_of(ladder, level),
+                None => session(level),
+            });
+        }
+        Goal::Stage(_) => return None,
     };
     let activity = match activity {
         Activity::Race => race(),

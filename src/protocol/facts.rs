@@ -17,6 +17,8 @@ pub enum GoalKind {
     Race,
     /// A training run.
     Run,
+    /// A session on a walk-run ladder.
+    Session,
     /// A stage, or none.
     Stage,
 }
@@ -314,7 +316,7 @@ static GOAL: FactRow = FactRow {
     name: "goal",
     meaning: "what kind of goal the question has; `run` holds for a race, too",
     path: "goal.activity",
-    asks: Asks::words(&["race", "run", "stage"]),
+    asks: Asks::words(&["race", "run", "session", "stage"]),
     may_be_unknown: false,
     of_the_goal: true,
     told: ColumnOfFact {

@@ -9,7 +9,8 @@
 use strum::{IntoStaticStr, VariantArray};
 
 use super::{Bound, Evidence, Limit, Operator};
-use crate::measure::{Definition, Reading, State, Window};
+pub use crate::measure::RuleStanding;
+use crate::measure::{Definition, LadderSteps, LevelStep, Reading, Running, SessionRule, Window};
 use crate::quantity::Exact;
 
 /// A ladder of sessions from the first steps of running towards running without breaks.
@@ -29,6 +30,26 @@ pub struct Ladder {
     pub evidence: Evidence,
     /// Its levels, lowest first; never empty, counted from 1 in run logs.
     pub levels: Box<[Level]>,
+}
+
+impl Ladder {
+    /// The ladder as the log is read against it.
+    #[must_use]
+    pub(super) fn steps(&self) -> LadderSteps {
+        let level = |level: &Level| LevelStep {
+            running: match level.run {
+                Stretch::Minutes(minutes) => Running::Minutes(minutes.times(level.repeats)),
+                Stretch::Kilometres(far) => Running::Kilometres(far.times(level.repeats)),
+            },
+            is_continuous: level.is_continuous(),
+            sessions: level.sessions,
+            rest_days: level.rest_days,
+        };
+        LadderSteps {
+            levels: self.levels.iter().map(level).collect(),
+            levels_per_7_days: self.levels_per_7_days,
+        }
+    }
 }
 
 /// One level: the session that is repeated until the next.
@@ -151,17 +172,6 @@ pub enum Action {
 
 word!(Action);
 
-/// Whether a rule holds after a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RuleStanding {
-    /// It does not, whatever is still unknown.
-    No,
-    /// For all that is known it may: such a session is not clean, and nobody goes up from it.
-    Possible,
-    /// It does.
-    Certain,
-}
-
 /// What one session says about the next, on every ladder of the protocol.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
@@ -185,23 +195,21 @@ pub struct Rule {
 
 impl Rule {
     /// Whether it holds for that reading of its measure.
-    ///
-    /// Tried and could not is the worst there is and certainly holds; what means nothing here does not.
     #[must_use]
     pub fn fires(&self, reading: Reading) -> RuleStanding {
-        let known = match reading.state {
-            State::NotApplicable => return RuleStanding::No,
-            State::Unable => (true, true),
-            State::Known { low, high } => (
-                self.operator.holds(low, self.bound),
-                self.operator.holds(high, self.bound),
-            ),
-        };
-        match known {
-            (false, false) => RuleStanding::No,
-            (true, true) if !reading.may_not_apply => RuleStanding::Certain,
-            (true, _) | (_, true) => RuleStanding::Possible,
-        }
+        RuleStanding::of(self.operator, self.bound, reading)
+    }
+
+    /// The rule as a session is held against it; none when it is not of a run, such as pain at night.
+    #[must_use]
+    pub(super) fn of_session(&self) -> Option<SessionRule> {
+        self.measure.is_of_one_run().then_some(SessionRule {
+            measure: self.measure,
+            operator: self.operator,
+            bound: self.bound,
+            drops: self.then != Action::Hold,
+            rest_days: self.rest_days,
+        })
     }
 
     /// What fires it, as a limit.

@@ -404,6 +404,38 @@ impl Protocol {
         self.stages.iter().position(|stage| stage.clears == clears)
     }
 
+    /// Place of the stage that sessions on a walk-run ladder are judged by: the highest up to walking and running in turns.
+    #[must_use]
+    pub fn stage_of_sessions(&self) -> Option<usize> {
+        self.stages
+            .iter()
+            .rposition(|stage| stage.clears <= Clears::WalkRun)
+    }
+
+    /// Place of the ladder of that name, or of the first.
+    #[must_use]
+    pub fn ladder_place(&self, id: Option<&str>) -> Option<usize> {
+        match id {
+            Some(id) => self.ladders.iter().position(|ladder| ladder.id == id),
+            None => (!self.ladders.is_empty()).then_some(0),
+        }
+    }
+
+    /// The names of its ladders, for a message.
+    #[must_use]
+    pub fn names_of_ladders(&self) -> String {
+        let names: Vec<String> = self
+            .ladders
+            .iter()
+            .map(|ladder| format!("`{}`", ladder.id))
+            .collect();
+        if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(", ")
+        }
+    }
+
     /// The stage of a criterion.
     #[must_use]
     pub fn stage_of(&self, criterion: usize) -> Option<&Stage> {

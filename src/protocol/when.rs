@@ -43,8 +43,10 @@ impl Condition {
             (Self::Compares(_, operator, bound), Some(Answer::Number(value))) => {
                 Some(operator.holds(value, *bound))
             }
-            // A stage as a goal has no distance.
-            (Self::Compares(..), None) if row.of_the_goal && facts.goal == GoalKind::Stage => {
+            // A stage or a session as a goal has no distance.
+            (Self::Compares(..), None)
+                if row.of_the_goal && matches!(facts.goal, GoalKind::Session | GoalKind::Stage) =>
+            {
                 Some(false)
             }
             (Self::OneOf(..), Some(Answer::Number(_)) | None)

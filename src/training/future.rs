@@ -10,10 +10,11 @@ use crate::assessment::wire::{Activity, CourseEnd, LastFlare, Run};
 use crate::assessment::{Dated, Day, Goal, Record};
 use crate::engine::{Finding, Question, QuestionError, evaluate, read};
 use crate::measure::{
-    Act, Better, Definition, Nature, Reading, Recovery, Subject, Window, hides_pain,
+    Act, AskedLevel, Better, Definition, Nature, Reading, Recovery, Subject, Window, hides_pain,
+    open,
 };
 use crate::measure::{LONGEST_SINCE_ONSET, PERCENT_OF_CAP, SESSION_BASELINE, SESSION_CAP};
-use crate::protocol::{Clears, Criterion, Protocol};
+use crate::protocol::{Criterion, Ladder, Protocol};
 use crate::quantity::{Exact, Kilometres};
 use crate::verdict::Verdict;
 
@@ -159,6 +160,17 @@ impl<'a> Future<'a> {
         Subject::under(rules, &self.record, day, crate::measure::GoalDistance::None)
     }
 
+    /// Place of the level that is certainly open on a day, or of the top one once the ladder is climbed.
+    pub(super) fn open_level(&mut self, day: Day, ladder: &Ladder) -> Option<usize> {
+        let place = self.protocol.ladder_place(Some(&ladder.id))?;
+        let subject = self.subject(day).asked_level(AskedLevel {
+            ladder: place,
+            level: None,
+        });
+        let top = ladder.levels.len().checked_sub(1)?;
+        Some(open(&subject)?.open.0.saturating_sub(1).min(top))
+    }
+
     /// Metres of the longest run of so many days before a day.
     pub(super) fn longest_of(&self, day: Day, days: i32) -> i64 {
         let runs = self.record.runs.as_deref().unwrap_or_default();
@@ -210,16 +222,6 @@ pub(super) fn run_of(metres: i64) -> Result<Goal, String> {
     })
 }
 
-/// The stage that must be GO for a session of the walk-run ladder: the highest up to walking and running in turns.
-pub(super) fn ladder_stage(protocol: &Protocol) -> Option<Goal> {
-    protocol
-        .stages
-        .iter()
-        .rev()
-        .find(|stage| stage.clears <= Clears::WalkRun)
-        .map(|stage| Goal::Stage(stage.id.clone()))
-}
-
 fn is_short(finding: &Finding) -> bool {
     finding.role.counts() && finding.envelope.worst() != Verdict::Go
 }
@@ -237,7 +239,7 @@ fn soonest(criterion: &Criterion, finding: &Finding, start: Day) -> i32 {
             i32::from(from_no_go)
         }
         Recovery::Retest { from_caution, .. } => i32::from(from_caution),
-        Recovery::AnotherDay | Recovery::Ladder | Recovery::Waiting => {
+        Recovery::AnotherDay | Recovery::Ladder | Recovery::Rest | Recovery::Waiting => {
             i32::from(finding.reading.date.is_none_or(|date| date >= start))
         }
     }

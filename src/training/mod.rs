@@ -12,9 +12,11 @@ mod plan;
 mod planned;
 mod planner;
 mod schedule;
+mod session;
 
-pub use climb::{Climb, RuleThatHolds, Step};
-pub use next::{Next, Today, next};
+pub use climb::{Climb, RuleThatHolds};
+pub use next::{Because, Next, Today, next};
 pub use plan::{CriterionToPass, Plan, Wish, plan};
 pub use planned::{PlanError, Planned};
 pub use schedule::{Pace, Part};
+pub use session::Session;

@@ -1,15 +1,19 @@
-//! Today's session: what to run, or rest, hold, step back, and why.
+//! Today's session: the hardest one that the criteria answer with GO today, or what to do instead, and why.
+//!
+//! Every session that is offered was put to the same criteria as `rtr check` puts it, so the two can never disagree.
 
 use super::climb::Climb;
-use super::future::{Future, ladder_stage, run_of};
+use super::future::Future;
 use super::ladder::chosen;
-use super::planned::{PlanError, SHORTEST};
-use super::schedule::Pace;
+use super::plan::plan;
+use super::planned::PlanError;
+use super::schedule::{Pace, Part};
+use super::session::{Session, Sessions};
 use crate::assessment::{Assessment, Day, Goal};
+use crate::engine::Question;
 use crate::engine::report::Report;
-use crate::engine::{Question, QuestionError};
-use crate::measure::Recovery;
-use crate::protocol::Protocol;
+use crate::measure::{AskedLevel, Recovery, clean_level};
+use crate::protocol::{Clears, Ladder, Protocol};
 use crate::verdict::Verdict;
 
 /// What to do today.
@@ -17,34 +21,43 @@ use crate::verdict::Verdict;
 pub enum Today {
     /// Nothing on foot but daily life: a red flag or an unanswered question that decides whom to see.
     SeeSomebody,
-    /// No running: the stage is not cleared.
+    /// No running: not even the least session is cleared.
     NotCleared {
         /// The first day within four weeks on which it would be, were nothing run until then and all that is open answered well.
         from: Option<Day>,
     },
-    /// No running until this day: rest after the last session.
+    /// No running until this day: rest after the last sessions.
     Rest {
         /// The first day after it.
         until: Day,
     },
-    /// No running until a clinician has looked at what the last session did.
-    Stop,
-    /// A level of the walk-run ladder.
-    Level {
-        /// Its place, from zero.
-        level: usize,
+    /// No running: the plan for the goal has none today.
+    Taper {
+        /// The day of the goal.
+        goal: Day,
+    },
+    /// A level of the walk-run ladder, or a run of at most so far.
+    Session {
+        /// Which.
+        session: Session,
         /// Metres in all, at the runner's pace.
         metres: i64,
         /// Minutes in all.
         minutes: i64,
+        /// Why it is no harder one.
+        because: Because,
     },
-    /// A run of at most so far.
-    Run {
-        /// Metres, to a hundred.
-        metres: i64,
-        /// Minutes at the runner's pace.
-        minutes: i64,
-    },
+}
+
+/// Why no harder session is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// It is the hardest that is GO.
+    Hardest,
+    /// More would not fit the plan for the goal of this day.
+    Plan(Day),
+    /// The criteria say CAUTION: no more than the last session that went well, until what is named is settled.
+    Caution,
 }
 
 /// The next session.
@@ -54,9 +67,11 @@ pub struct Next<'a> {
     pub day: Day,
     /// What to do on it.
     pub today: Today,
-    /// Where the runner stands on the ladder; none when it is done, or the protocol has none.
+    /// Where the runner stands on the ladder; none when it is climbed, or the protocol has none.
     pub climb: Option<Climb<'a>>,
-    /// The report that clears the session, or does not: of the stage, or of the run.
+    /// The ladder, if the protocol has one.
+    pub ladder: Option<&'a Ladder>,
+    /// The report on the session, or on the least one where none is offered.
     pub report: Report<'a>,
     /// How fast the runner runs.
     pub pace: Pace,
@@ -64,6 +79,8 @@ pub struct Next<'a> {
 
 /// Days that are looked ahead for the first on which running would be cleared.
 const LOOK_AHEAD: i32 = 28;
+/// A clean session of so many days ago is one that may be done again.
+const STILL_LAST: i32 = 28;
 
 /// What to do on the day of the question.
 ///
@@ -77,101 +94,130 @@ pub fn next<'a>(
 ) -> Result<Next<'a>, PlanError> {
     let day = day.unwrap_or(assessment.as_of);
     let ladder = chosen(protocol, ladder)?;
-    let runs = assessment.runs.as_deref().unwrap_or_default();
-    let pace = Pace::of(runs);
-    let report_of = |goal: Goal| -> Result<Report<'a>, QuestionError> {
+    let pace = Pace::of(assessment.runs.as_deref().unwrap_or_default());
+    let mut sessions = Sessions {
+        protocol,
+        record: assessment,
+        day,
+        ladder: None,
+        pace,
+    };
+    if let Some(ladder) = ladder
+        && (protocol.clearing(Clears::WalkRun).is_some() || sessions.need_ladder()?)
+    {
+        sessions.ladder = Some(ladder);
+    }
+    let (ladder, sessions) = (sessions.ladder, sessions);
+    let least = sessions.least().ok_or(PlanError::NothingToRun)?;
+    let report_of = |session: Session| -> Result<Report<'a>, PlanError> {
+        let goal = sessions.goal(session)?;
         let question = Question::new(protocol, assessment, Some(day), Some(goal))?;
         Ok(Report::of(protocol, assessment, question))
     };
-    let contradicts = |goal: &Goal| -> Result<bool, QuestionError> {
-        let question = Question::new(protocol, assessment, Some(day), Some(goal.clone()))?;
-        Ok(!question.held.is_empty())
+    let on_ladder = AskedLevel {
+        ladder: ladder
+            .and_then(|ladder| protocol.ladder_place(Some(&ladder.id)))
+            .unwrap_or(0),
+        level: None,
     };
-    let cleared_from = |future: &mut Future<'_>, goal: &Goal| -> Result<Option<Day>, PlanError> {
-        if contradicts(goal)? {
-            // Correcting the record is no matter of days.
-            return Ok(None);
+    let report = report_of(least)?;
+    let subject = report.judgement.question.subject(protocol, assessment);
+    let subject = subject.asked_level(on_ladder);
+    let climb = ladder.and_then(|ladder| Climb::of(ladder, &protocol.ladder_rules, &subject));
+    let offered = match sessions.hardest(Verdict::Go)? {
+        Some(session) => Some((session, Because::Hardest)),
+        None if report.verdict() == Verdict::Caution => {
+            let last = clean_level(&subject, STILL_LAST);
+            let last = last.map(|(run, level)| sessions.like(&run.entry, level));
+            let again = sessions.hardest(Verdict::Caution)?.zip(last);
+            again.map(|(hardest, last)| (sessions.easier(hardest, last), Because::Caution))
         }
-        for offset in 0..=LOOK_AHEAD {
-            if future.is_go(day.plus(offset), goal)? {
-                return Ok(Some(day.plus(offset)));
+        None => None,
+    };
+    let rest = report
+        .lines()
+        .filter(|line| line.criterion.measure.mends == Recovery::Rest && line.finding.role.counts())
+        .filter_map(|line| line.finding.reading.least_days())
+        .max()
+        .filter(|days| *days > 0);
+    let refers = report.judgement.outcome.refer.is_some();
+    let (today, report) = match offered {
+        _ if refers => (Today::SeeSomebody, report),
+        _ if rest.is_some() => {
+            let until = day.plus(rest.unwrap_or(0));
+            (Today::Rest { until }, report)
+        }
+        Some((session, because)) => {
+            let planned =
+                planned_today(protocol, assessment, day, ladder.map(|one| one.id.as_str()))?;
+            match planned {
+                Some((goal, None)) => (Today::Taper { goal }, report_of(session)?),
+                Some((goal, Some(metres))) if sessions.metres(session) > metres => {
+                    let session = Session::Run(metres);
+                    (
+                        sessions.offer(session, Because::Plan(goal)),
+                        report_of(session)?,
+                    )
+                }
+                Some((_, Some(_))) | None => {
+                    (sessions.offer(session, because), report_of(session)?)
+                }
             }
         }
-        Ok(None)
-    };
-    let before = ladder_stage(protocol).ok_or(PlanError::NothingToRun)?;
-    let mut future = Future::new(protocol, assessment);
-    let allowed = future.longest_allowed(day);
-    let run = run_of(allowed.max(SHORTEST)).map_err(PlanError::Range)?;
-    let report = report_of(run.clone())?;
-    let subject = report.judgement.question.subject(protocol, assessment);
-    let climbing = ladder.filter(|_| needs_ladder(&report));
-    if let Some(ladder) = climbing {
-        let climb = Climb::of(ladder, &protocol.ladder_rules, &subject);
-        let report = report_of(before.clone())?;
-        let climb = if report.verdict() == Verdict::Go {
-            climb
-        } else {
-            climb.held()
-        };
-        let mut today = on_the_ladder(&climb, &report, day, pace);
-        if let Today::NotCleared { from } = &mut today {
-            let day = cleared_from(&mut future, &before)?;
-            *from = day.map(|day| climb.ready.map_or(day, |ready| day.max(ready)));
+        None => {
+            let mut future = Future::new(protocol, assessment);
+            // Correcting the record is no matter of days.
+            let open = report.contradictions().is_empty();
+            let goal = sessions.goal(least)?;
+            let mut from = None;
+            for offset in (0..=LOOK_AHEAD).filter(|_| open) {
+                if future.is_go(day.plus(offset), &goal)? {
+                    from = Some(day.plus(offset));
+                    break;
+                }
+            }
+            (Today::NotCleared { from }, report)
         }
-        return Ok(Next {
-            day,
-            today,
-            climb: Some(climb),
-            report,
-            pace,
-        });
-    }
-    let today = match report.verdict() {
-        _ if report.judgement.outcome.refer.is_some() => Today::SeeSomebody,
-        Verdict::Go if allowed > 0 => Today::Run {
-            metres: allowed,
-            minutes: pace.minutes(allowed),
-        },
-        Verdict::Go | Verdict::Caution | Verdict::NoGo => Today::NotCleared {
-            from: cleared_from(&mut future, &run)?,
-        },
     };
     Ok(Next {
         day,
         today,
-        climb: None,
+        climb: climb.filter(|climb| !climb.is_climbed()),
+        ladder,
         report,
         pace,
     })
 }
 
-/// Whether the way to running still leads over the ladder.
-pub(super) fn needs_ladder(report: &Report<'_>) -> bool {
-    report
-        .reasons()
-        .any(|line| line.criterion.measure.mends == Recovery::Ladder)
-}
-
-fn on_the_ladder(climb: &Climb<'_>, report: &Report<'_>, day: Day, pace: Pace) -> Today {
-    if report.judgement.outcome.refer.is_some() {
-        return Today::SeeSomebody;
+/// The day of the record's goal, and how far its plan runs on this day; none without a dated goal that the plan reaches.
+fn planned_today(
+    protocol: &Protocol,
+    assessment: &Assessment,
+    day: Day,
+    ladder: Option<&str>,
+) -> Result<Option<(Day, Option<i64>)>, PlanError> {
+    let Some(
+        goal @ Goal::Activity {
+            date: Some(date),
+            distance: Some(_),
+            ..
+        },
+    ) = &assessment.goal
+    else {
+        return Ok(None);
+    };
+    if *date < day {
+        return Ok(None);
     }
-    if climb.step == super::climb::Step::Stop {
-        return Today::Stop;
+    let plan = plan(protocol, assessment, Some(day), Some(goal.clone()), ladder)?;
+    if plan.on != Some(*date) {
+        return Ok(None);
     }
-    if let Some(ready) = climb.ready.filter(|ready| *ready > day) {
-        return Today::Rest { until: ready };
+    let mut of_day = plan.sessions.iter().filter(|session| session.day == day);
+    let session = of_day.next();
+    // On the day of the goal itself the criteria alone say how far.
+    if session.is_some_and(|session| session.part == Part::Goal) {
+        return Ok(None);
     }
-    match (report.verdict(), climb.next_level()) {
-        (Verdict::Go | Verdict::Caution, Some(level)) => {
-            let (metres, minutes, _) = pace.session(level);
-            Today::Level {
-                level: climb.level,
-                metres,
-                minutes,
-            }
-        }
-        (Verdict::Go | Verdict::Caution | Verdict::NoGo, _) => Today::NotCleared { from: None },
-    }
+    Ok(Some((*date, session.map(|session| session.metres))))
 }

@@ -106,7 +106,7 @@ pub fn plan<'a>(
     let wished = match &goal {
         Goal::Activity { distance: None, .. } => return Err(PlanError::NoDistance),
         Goal::Activity { date, .. } => *date,
-        Goal::Stage(_) => None,
+        Goal::Session { .. } | Goal::Stage(_) => None,
     };
     let course = |goal: &Goal, wished: Option<Day>| -> Result<PlannedCourse, PlanError> {
         if red_flags.is_empty() {

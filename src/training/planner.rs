@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::climb::{Climb, Step};
-use super::future::{Future, hundreds, ladder_stage, run_of};
+use super::future::{Future, hundreds, run_of};
 use super::planned::{PlanError, Planned, SHORTEST};
 use super::schedule::{Pace, Part, taper_percent, week, without_symptoms};
 use crate::assessment::wire::Activity;
@@ -31,7 +30,6 @@ pub(super) struct PlannedCourse {
 pub(super) struct Planner<'a> {
     future: Future<'a>,
     ladder: Option<&'a Ladder>,
-    climbed: Option<Goal>,
     running: Option<Goal>,
     goal: Goal,
     /// Metres of the goal, when it has a distance.
@@ -65,7 +63,7 @@ impl<'a> Planner<'a> {
                 distance: Some(distance),
                 ..
             } => Some(distance.millionths().div_euclid(1000)),
-            Goal::Activity { distance: None, .. } | Goal::Stage(_) => None,
+            Goal::Activity { distance: None, .. } | Goal::Session { .. } | Goal::Stage(_) => None,
         };
         let is_race = matches!(
             goal,
@@ -101,7 +99,6 @@ impl<'a> Planner<'a> {
         Self {
             future: Future::new(protocol, record),
             ladder,
-            climbed: ladder_stage(protocol),
             running,
             goal: goal.clone(),
             metres,
@@ -178,14 +175,13 @@ impl<'a> Planner<'a> {
 
     /// Climbs the ladder, if the criteria ask for it; the first day after it, `None` when it never ends.
     fn climb(&mut self, from: Day) -> Result<Option<Day>, PlanError> {
-        let (Some(ladder), Some(stage), Some(running)) =
-            (self.ladder, self.climbed.clone(), self.running.clone())
-        else {
+        let (Some(ladder), Some(running)) = (self.ladder, self.running.clone()) else {
             return Ok(Some(from));
         };
         let wanted = match &self.goal {
             // A stage at or below walking and running in turns needs no ladder.
             Goal::Stage(id) if !self.is_above_ladder(id) => return Ok(Some(from)),
+            Goal::Session { .. } => return Ok(Some(from)),
             Goal::Stage(_) => running,
             Goal::Activity { .. } => run_of(SHORTEST).map_err(PlanError::Range)?,
         };
@@ -196,45 +192,24 @@ impl<'a> Planner<'a> {
             if !self.is_blocked_by_ladder() && !self.is_halfway_up(ladder, day) {
                 return Ok(Some(day));
             }
-            let rules = &self.future.protocol().ladder_rules;
-            let climb = Climb::of(ladder, rules, &self.future.subject(day));
-            let rested = climb.ready.is_none_or(|ready| ready <= day);
-            let level = match climb.step {
-                Step::Stop => None,
-                Step::First | Step::Up | Step::Again | Step::Hold | Step::Down | Step::Done => {
-                    climb.next_level()
-                }
-            };
-            if let (true, Some(level)) = (rested, level) {
-                let place = climb.level;
-                if self.is_go(day, &stage)? {
+            let place = self.future.open_level(day, ladder);
+            if let (Some(place), Some(level)) =
+                (place, place.and_then(|place| ladder.levels.get(place)))
+            {
+                let goal = Goal::session(Some(ladder.id.clone()), place.saturating_add(1));
+                if self.is_go(day, &goal.map_err(PlanError::Range)?)? {
                     let (metres, minutes, run_minutes) = self.pace.session(level);
                     // Half an hour without walking at the top is a run, and counts as one; a level is logged as a walk-run.
                     let is_top = place.saturating_add(1) == ladder.levels.len();
-                    let is_run = is_top && level.is_continuous() && minutes >= HALF_HOUR;
-                    let above = climb.step == Step::Done && !is_run;
-                    let session = if above {
-                        // The top of a ladder may be less than the half hour that ends it.
-                        let (metres, minutes) = (self.pace.metres_in(HALF_HOUR), HALF_HOUR);
-                        Planned {
-                            day,
-                            part: Part::Ladder,
-                            level: None,
-                            metres,
-                            minutes,
-                            run_minutes: None,
-                        }
-                    } else {
-                        Planned {
-                            day,
-                            part: Part::Ladder,
-                            level: Some(place),
-                            metres,
-                            minutes,
-                            run_minutes: (!is_run).then_some(run_minutes),
-                        }
-                    };
-                    self.push(session)?;
+                    let is_run = is_top && level.is_continuous();
+                    self.push(Planned {
+                        day,
+                        part: Part::Ladder,
+                        level: Some(place),
+                        metres,
+                        minutes,
+                        run_minutes: (!is_run).then_some(run_minutes),
+                    })?;
                 } else {
                     self.wait(day);
                 }
@@ -274,8 +249,15 @@ impl<'a> Planner<'a> {
     }
 
     fn wait(&mut self, day: Day) {
-        for criterion in &self.course.blocked_by {
-            self.course.waited_for.insert(*criterion, day.plus(1));
+        let criteria = &self.future.protocol().criteria;
+        for place in &self.course.blocked_by {
+            // Rest after a session is part of every plan.
+            let is_rest = criteria
+                .get(*place)
+                .is_some_and(|one| one.measure.mends == Recovery::Rest);
+            if !is_rest {
+                self.course.waited_for.insert(*place, day.plus(1));
+            }
         }
     }
 

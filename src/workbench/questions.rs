@@ -200,6 +200,17 @@ fn questions<'a>(
             add(GoalKind::Stage, None, asked, &stage.id);
         }
     }
+    let sessions = |protocol: &Protocol| {
+        if protocol.route_out.is_some() {
+            return Some(0);
+        }
+        protocol
+            .stage_of_sessions()
+            .filter(|_| !protocol.ladders.is_empty())
+    };
+    if let (Some(one), Some(other)) = (sessions(old), sessions(new)) {
+        add(GoalKind::Session, None, (one, other), "goal: session");
+    }
     let distances = distances(criteria)?;
     for (kind, clears, question) in [
         (GoalKind::Run, Clears::Running, "goal: run"),

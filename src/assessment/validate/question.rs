@@ -4,6 +4,7 @@ use super::faults::Faults;
 use super::is_kebab;
 #[cfg(feature = "cli")]
 use crate::assessment::Fault;
+use crate::assessment::wire::{Activity, GoalActivity};
 use crate::assessment::{Day, Goal, NO_INJURY, Period, wire};
 use crate::quantity::Exact;
 
@@ -85,16 +86,27 @@ pub(super) fn check_goal(goal: wire::Goal, as_of: Day, faults: &mut Faults) -> O
         activity,
         distance_km,
         date,
+        ladder,
+        level,
         stage,
         note: _,
     } = goal;
+    if activity != Some(GoalActivity::Session) && (ladder.is_some() || level.is_some()) {
+        faults.add(
+            "/goal",
+            "`ladder` and `level` belong to the activity `session`",
+        );
+    }
     match (activity, stage) {
         (Some(_), Some(_)) => {
             faults.add("/goal", "give `activity` or `stage`, not both");
             None
         }
         (None, None) => {
-            faults.add("/goal", "give `activity` (`race` or `run`) or `stage`");
+            faults.add(
+                "/goal",
+                "give `activity` (`race`, `run` or `session`) or `stage`",
+            );
             None
         }
         (None, Some(stage)) => {
@@ -103,7 +115,20 @@ pub(super) fn check_goal(goal: wire::Goal, as_of: Day, faults: &mut Faults) -> O
             }
             Some(Goal::Stage(stage))
         }
+        (Some(GoalActivity::Session), None) => {
+            if distance_km.is_some() || date.is_some() {
+                faults.add("/goal", "a `session` has no `distance_km` and no `date`");
+            }
+            if level.is_none() {
+                faults.add("/goal/level", "a `session` needs its level, from 1");
+            }
+            level.map(|level| Goal::Session { ladder, level })
+        }
         (Some(activity), None) => {
+            let activity = match activity {
+                GoalActivity::Race => Activity::Race,
+                GoalActivity::Run | GoalActivity::Session => Activity::Run,
+            };
             if let Some(date) = date
                 && date < as_of
             {

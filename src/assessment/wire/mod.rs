@@ -193,14 +193,18 @@ blocks! {
         /// Right leg.
         right: Centimetres,
     }
-    /// What the runner wants to do: a race or a run, or a stage of the protocol.
+    /// What the runner wants to do: a race, a run, a session on a walk-run ladder, or a stage of the protocol.
     Goal, "a goal (an object)" {
-        /// A race or a run.
-        activity: Activity,
-        /// Its distance.
+        /// A race, a run or a session.
+        activity: GoalActivity,
+        /// The distance of a race or run.
         distance_km: Kilometres,
-        /// Its day.
+        /// The day of a race or run.
         date: Day,
+        /// The ladder of a session, by its id in the criteria file; its first when not stated.
+        ladder: String,
+        /// The level of a session, from 1.
+        level: Level,
         /// Or a stage of the protocol.
         stage: String,
     }

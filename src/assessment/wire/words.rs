@@ -96,6 +96,15 @@ words! {
         /// A training run.
         Run,
     }
+    /// What the runner wants to do, or do next.
+    GoalActivity {
+        /// A race.
+        Race,
+        /// A training run.
+        Run,
+        /// A session on a walk-run ladder.
+        Session,
+    }
     /// A hands-on test.
     Finding {
         /// As on a sound leg.

@@ -455,7 +455,9 @@ fn windows(measure: &Definition, rule: &mut Value) {
     let Some(rule) = rule.as_object_mut() else {
         return;
     };
-    if measure.nature == Nature::Observation {
+    if measure.is_of_one_run() {
+        // The last run is the last however long ago.
+    } else if measure.nature == Nature::Observation {
         let without_over = json!({ "not": { "required": ["over"] } });
         rule.insert("if".to_owned(), without_over);
         rule.insert("then".to_owned(), json!({ "required": ["fresh"] }));

@@ -121,6 +121,11 @@ impl Readings {
                 activity, distance, ..
             }) => (Some(*activity), *distance, None),
             Some(Goal::Stage(stage)) => (None, None, Some(stage.as_str())),
+            // What a session asks beyond its stage is a reading.
+            Some(Goal::Session { .. }) => {
+                let stage = told.protocol.stages.get(told.asked);
+                (None, None, stage.map(|stage| stage.id.as_str()))
+            }
             None => (None, None, None),
         };
         let setting = question.setting_stated.then_some(question.setting);

@@ -8,7 +8,7 @@ use crate::engine::report::Provenance;
 use crate::pages::next::{fired, step, today};
 use crate::pages::plan::kilometres;
 use crate::quantity::Decimal;
-use crate::training::{Next, Today};
+use crate::training::{Because, Next, Session, Today};
 use crate::verdict::Verdict;
 
 outputs! {
@@ -20,7 +20,7 @@ outputs! {
         id: Option<String>,
         /// The day.
         date: Day,
-        /// `see-somebody`, `not-cleared`, `rest`, `stop`, `level` or `run`.
+        /// `see-somebody`, `not-cleared`, `rest`, `taper`, `level` or `run`.
         today: &'static str,
         /// In words.
         text: String,
@@ -28,6 +28,9 @@ outputs! {
         not_before: Option<Day>,
         /// The level to do, from 1.
         level: Option<usize>,
+        /// Why no harder session is offered: `hardest` that is GO, `plan` for a goal with a day, or `caution`, with which the last session that
+        /// went well is done again and no more.
+        because: Option<&'static str>,
         /// Distance of the session in all; of a run, at most.
         distance_km: Option<Decimal>,
         /// Minutes of it.
@@ -55,7 +58,11 @@ outputs! {
         step: String,
         /// The last session.
         last: Option<Day>,
-        /// Clean sessions in a row on its level.
+        /// The level that is open for certain, from 1; one above the top when all are filled.
+        open: usize,
+        /// The level that may be open for all that is not recorded.
+        may_be_open: usize,
+        /// Clean sessions that count on the level that is open for certain.
         credit: u16,
         /// What the last session says about the next.
         fired: Vec<FiredV1>,
@@ -77,18 +84,30 @@ impl NextV1 {
             Today::SeeSomebody => ("see-somebody", None, None, None),
             Today::NotCleared { from } => ("not-cleared", *from, None, None),
             Today::Rest { until } => ("rest", Some(*until), None, None),
-            Today::Stop => ("stop", None, None, None),
-            Today::Level {
-                level,
+            Today::Taper { .. } => ("taper", None, None, None),
+            Today::Session {
+                session,
                 metres,
                 minutes,
-            } => (
-                "level",
-                None,
-                Some(level.saturating_add(1)),
-                Some((*metres, *minutes)),
-            ),
-            Today::Run { metres, minutes } => ("run", None, None, Some((*metres, *minutes))),
+                ..
+            } => {
+                let amount = Some((*metres, *minutes));
+                match session {
+                    Session::Level(place) => ("level", None, Some(place.saturating_add(1)), amount),
+                    Session::Run(_) => ("run", None, None, amount),
+                }
+            }
+        };
+        let because = match &next.today {
+            Today::Session { because, .. } => Some(match because {
+                Because::Hardest => "hardest",
+                Because::Plan(_) => "plan",
+                Because::Caution => "caution",
+            }),
+            Today::SeeSomebody
+            | Today::NotCleared { .. }
+            | Today::Rest { .. }
+            | Today::Taper { .. } => None,
         };
         let report = &next.report;
         Self {
@@ -99,6 +118,7 @@ impl NextV1 {
             text: today(next).to_string(),
             not_before,
             level,
+            because,
             distance_km: amount.map(|(metres, _)| kilometres(metres)),
             duration_min: amount.map(|(_, minutes)| minutes),
             verdict: report.verdict(),
@@ -107,7 +127,9 @@ impl NextV1 {
                 id: climb.ladder.id.clone(),
                 step: step(climb).to_string(),
                 last: climb.last,
-                credit: climb.credit,
+                open: climb.standing.open.0,
+                may_be_open: climb.standing.open.1,
+                credit: climb.standing.credit,
                 fired: fired(climb)
                     .into_iter()
                     .map(|(text, sources)| FiredV1 {

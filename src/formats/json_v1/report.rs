@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::assessment::wire::{Activity, Setting};
+use crate::assessment::wire::{Activity, GoalActivity, Setting};
 use crate::assessment::{Day, Fault, Goal, InputError};
 use crate::engine::contradictions::{Contradiction, Place};
 use crate::engine::report::{FoundContradiction, Line, Planned, Provenance, Report, Rung};
@@ -92,15 +92,21 @@ outputs! {
     }
     /// The goal.
     GoalV1 {
-        /// `race` or `run`.
+        /// `race`, `run` or `session`.
         #[serde(skip_serializing_if = "Option::is_none")]
-        activity: Option<Activity>,
+        activity: Option<GoalActivity>,
         /// Its distance.
         #[serde(skip_serializing_if = "Option::is_none")]
         distance_km: Option<Decimal>,
         /// Its day.
         #[serde(skip_serializing_if = "Option::is_none")]
         date: Option<Day>,
+        /// The ladder of a session, where it was named.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ladder: Option<String>,
+        /// The level of a session.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        level: Option<Decimal>,
         /// Or a stage.
         #[serde(skip_serializing_if = "Option::is_none")]
         stage: Option<String>,
@@ -423,22 +429,37 @@ impl<'a> ReportV1<'a> {
 }
 
 pub(super) fn goal(goal: &Goal) -> GoalV1 {
+    let none = GoalV1 {
+        activity: None,
+        distance_km: None,
+        date: None,
+        ladder: None,
+        level: None,
+        stage: None,
+    };
     match goal {
         Goal::Activity {
             activity,
             distance,
             date,
         } => GoalV1 {
-            activity: Some(*activity),
+            activity: Some(match activity {
+                Activity::Race => GoalActivity::Race,
+                Activity::Run => GoalActivity::Run,
+            }),
             distance_km: distance.map(|distance| distance.exact().decimal(Toward::Up)),
             date: *date,
-            stage: None,
+            ..none
+        },
+        Goal::Session { ladder, level } => GoalV1 {
+            activity: Some(GoalActivity::Session),
+            ladder: ladder.clone(),
+            level: Some(level.exact().decimal(Toward::Up)),
+            ..none
         },
         Goal::Stage(stage) => GoalV1 {
-            activity: None,
-            distance_km: None,
-            date: None,
             stage: Some(stage.clone()),
+            ..none
         },
     }
 }

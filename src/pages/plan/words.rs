@@ -68,7 +68,7 @@ pub(crate) const fn minutes(minutes: i64) -> Amount {
 pub(crate) fn goal_in_words(goal: &Goal) -> Sentence {
     match goal {
         Goal::Stage(stage) => stage.clone().into(),
-        Goal::Activity { .. } => activity_in_words(goal).into(),
+        Goal::Activity { .. } | Goal::Session { .. } => activity_in_words(goal).into(),
     }
 }
 
@@ -151,7 +151,7 @@ pub(super) fn needed(criterion: &Criterion, goal: &Goal) -> Sentence {
 pub(crate) fn go_of(criterion: &Criterion, goal: &Goal) -> Option<Sentence> {
     let kilometres = match goal {
         Goal::Activity { distance, .. } => distance.map(|distance| distance.exact()),
-        Goal::Stage(_) => None,
+        Goal::Session { .. } | Goal::Stage(_) => None,
     };
     let bands = criterion.bands?;
     Some(suggestion(&bands.go, criterion.measure, kilometres))

@@ -104,7 +104,8 @@ impl Compiler<'_> {
             .map(|rule| self.sourced(&rule.text, &rule.sources))
             .collect();
         let ladders = ladder::ladders(self, raw);
-        let (evidence, sources_of_rules) = rules::rules(self, raw, &ladders);
+        let ladder_rules = ladder::rules(self, raw);
+        let (evidence, sources_of_rules) = rules::rules(self, raw, &ladders, &ladder_rules);
         let mut protocol = Protocol {
             id: raw.id.value.clone(),
             title: raw.title.value.clone(),
@@ -138,7 +139,7 @@ impl Compiler<'_> {
                 .collect(),
             queries,
             ladders,
-            ladder_rules: ladder::rules(self, raw),
+            ladder_rules,
             digest: Digest::of_text(source),
             red_flags: None,
             shipped: false,

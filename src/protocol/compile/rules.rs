@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::measure::{Better, Clean, EvidenceRules, Flare, LeastRun, find};
 use crate::protocol::comparator::{Bound, Operator};
 use crate::protocol::raw::{self, Band, Spanned, Text};
-use crate::protocol::{Evidence, Ladder, SourcesOfRules, Stretch};
+use crate::protocol::{Evidence, Ladder, Rule, SourcesOfRules, Stretch};
 use crate::quantity::{Exact, Toward};
 
 /// A flare longer ago than its `of` days is no longer one of these days; four weeks hold every window of a diary.
@@ -21,6 +21,7 @@ pub(super) fn rules(
     compiler: &mut Compiler<'_>,
     raw: &raw::Protocol,
     ladders: &[Ladder],
+    session_rules: &[Rule],
 ) -> (EvidenceRules, SourcesOfRules) {
     let clean = raw.clean.as_ref();
     let least_run = raw.least_run.as_ref();
@@ -29,6 +30,8 @@ pub(super) fn rules(
         clean: clean.map(|raw| self::clean(compiler, raw)),
         least_run: least_run.and_then(|raw| self::least_run(compiler, raw, ladders)),
         flare: flare.and_then(|raw| self::flare(compiler, &raw.value)),
+        ladders: ladders.iter().map(Ladder::steps).collect(),
+        session_rules: session_rules.iter().filter_map(Rule::of_session).collect(),
     };
     let sources = SourcesOfRules {
         clean: sources(compiler, clean.and_then(|raw| raw.value.evidence.as_ref())),

@@ -32,7 +32,8 @@ pub(super) fn time_window(
         return None;
     };
     if measure.nature == Nature::Observation {
-        if fresh.is_none() && over.is_none() {
+        // The last run is the last however long ago, until another takes its place.
+        if fresh.is_none() && over.is_none() && !measure.is_of_one_run() {
             compiler.add(
                 Diagnostic::new(
                     "fresh-missing",

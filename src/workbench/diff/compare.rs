@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::assessment::wire::Setting;
 use crate::engine::contradictions::Held;
 use crate::engine::{Finding, Question, evaluate};
-use crate::measure::{Better, Definition, Reading};
+use crate::measure::{AskedLevel, Better, Definition, Reading};
 use crate::protocol::{Clears, Criterion, Facts, GoalKind, Protocol, Query};
 use crate::quantity::Exact;
 use crate::verdict::Verdict;
@@ -119,6 +119,7 @@ impl JudgedAssessment {
             goal: None,
             asked,
             facts: region.facts,
+            asked_level: AskedLevel::default(),
             held: Held::NONE,
         };
         evaluate(

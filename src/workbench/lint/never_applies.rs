@@ -41,6 +41,9 @@ pub(super) fn goals(context: &Context<'_>, stage: usize) -> Vec<&'static str> {
         stages.any(|later| later.clears == clears)
     };
     let mut goals = vec!["stage"];
+    let sessions = context.protocol.stage_of_sessions();
+    let has_sessions = !context.protocol.ladders.is_empty() && sessions >= Some(stage);
+    goals.extend(has_sessions.then_some("session"));
     goals.extend(asked(Clears::Running).then_some("run"));
     goals.extend(asked(Clears::Race).then_some("race"));
     goals
@@ -51,9 +54,9 @@ fn reason(context: &Context<'_>, one: &One<'_>) -> Option<String> {
     let distance =
         |condition: &Condition| matches!(condition, Condition::Compares(Fact::GoalDistance, ..));
     let mut goals = goals(context, one.stage);
-    // A stage as a goal has no distance.
+    // A stage or a session as a goal has no distance.
     if when.iter().any(distance) {
-        goals.retain(|goal| *goal != "stage");
+        goals.retain(|goal| !matches!(*goal, "stage" | "session"));
     }
     for condition in when {
         match condition {

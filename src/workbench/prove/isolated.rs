@@ -3,7 +3,7 @@
 use crate::document::{Sentence, sentences};
 use crate::engine::contradictions::Held;
 use crate::engine::{Finding, Question, evaluate};
-use crate::measure::{Cause, Definition, Reading};
+use crate::measure::{AskedLevel, Cause, Definition, Reading};
 use crate::protocol::{Clears, Criterion, Facts, Protocol, Query, Stage};
 use crate::quantity::{Exact, Quantity};
 use crate::verdict::Envelope;
@@ -104,6 +104,7 @@ impl IsolatedCriterion {
             goal: None,
             asked,
             facts,
+            asked_level: AskedLevel::default(),
             held: Held::NONE,
         };
         evaluate(&self.protocol, &question, readings, findings);

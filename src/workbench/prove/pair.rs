@@ -38,7 +38,7 @@ pub fn pair(protocol: &Protocol, failure: &Failure, cases: &[Case]) -> Option<Pa
     let activity = match kind {
         GoalKind::Race => "race",
         GoalKind::Run => "run",
-        GoalKind::Stage => return None,
+        GoalKind::Session | GoalKind::Stage => return None,
     };
     let km = Exact::whole(1);
     let (short, long) = (short.exact(), long.exact());

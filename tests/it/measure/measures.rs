@@ -196,6 +196,8 @@ const SHARED: &[&str] = &[
     "runs[].confirmed",
     "runs[].sources",
     "runs[].run_min",
+    "runs[].level",
+    "runs[].rising",
 ];
 
 /// What is clean and what is a run, which decide readings; a flare that a record shows would move every one of them.
@@ -252,7 +254,11 @@ fn run(days: i32, kind: &str, km: f64) -> Value {
 
 fn walk_run(days: i32, level: u8, km: f64) -> Value {
     let session = with(&run(days, "walk-run", km), "/level", json!(level));
-    with(&session, "/run_min", json!(30))
+    with(
+        &session,
+        "/run_min",
+        json!(u32::from(level).saturating_mul(5)),
+    )
 }
 
 /// Treatments on the edge of the days in which they count.

@@ -6,7 +6,7 @@ use return_to_run::measure::Better;
 use return_to_run::pages::{self, load::LoadReport};
 use return_to_run::protocol::{Protocol, compile};
 use return_to_run::quantity::{Distances, Unit};
-use return_to_run::training::{Part, Today, next, plan};
+use return_to_run::training::{Part, Session, Today, next, plan};
 use return_to_run::{Assessment, Report};
 use serde_json::{Value, json};
 
@@ -273,23 +273,24 @@ fn today(assessment: &Assessment) -> Fallible<bool> {
     let next = next(&protocol, assessment, None, None)?;
     let page = shown(&pages::next::document(&next));
     match next.today {
-        Today::Run { metres, .. } => {
+        Today::Session {
+            session, metres, ..
+        } => {
+            let (before, behind) = match session {
+                Session::Run(_) => ("A run of at most ", ", easy"),
+                Session::Level(_) => ("; ", " in all"),
+            };
             held(
-                &between(&page, "A run of at most ", ", easy"),
+                &between(&page, before, behind),
                 &[metres],
                 Shown::NoMore,
                 10,
             )?;
         }
-        Today::Level { metres, .. } => {
-            held(
-                &between(&page, "; ", " in all"),
-                &[metres],
-                Shown::NoMore,
-                10,
-            )?;
-        }
-        Today::SeeSomebody | Today::NotCleared { .. } | Today::Rest { .. } | Today::Stop => {
+        Today::SeeSomebody
+        | Today::NotCleared { .. }
+        | Today::Rest { .. }
+        | Today::Taper { .. } => {
             return Ok(false);
         }
     }

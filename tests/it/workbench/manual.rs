@@ -337,8 +337,8 @@ fn sentences_name_the_limit_the_window_and_the_condition() -> Tested {
             "GO at 5 min or less; CAUTION between; NO-GO above 10 min. The worst of the last 7 days counts, with an entry on at least 3 days, the newest at most 1 day old.",
         ),
         (
-            "walk-run/last-run-rise",
-            "GO below 2; CAUTION at 2; NO-GO above 2. The newest entry counts, at most 14 days old.",
+            "running/last-run-rise",
+            "GO below 2; CAUTION at 2; NO-GO above 2. The last run counts, however long ago.",
         ),
         (
             "race/weekly-distance-marathon",

@@ -289,6 +289,7 @@ fn judged(
         goal: None,
         asked: protocol.stages.len().saturating_sub(1),
         facts,
+        asked_level: return_to_run::measure::AskedLevel::default(),
         held: Held::NONE,
     };
     let mut findings = Vec::new();

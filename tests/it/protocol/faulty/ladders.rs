@@ -203,7 +203,7 @@ fn a_rule_holds_back_and_never_leads_up() -> Tested {
     help: choose a measure of which more or less is worse
 69 unknown-word: "drop" -> "rest"
     help: allowed: `hold`, `drop`, `stop`
-66 fresh-missing: fresh     = "14 d"⏎ ->
+66 fresh-missing: "load.last_run.pain"⏎if        = "> 5 nrs"⏎fresh     = "14 d" -> "pain.morning"⏎if        = "> 5 nrs"
     help: add `fresh = "7 d"`, or `over = "7 d"` for the worst of the last days
 72 kind-above-sources: ["griffin2021"], confidence = "low", kind = "consensus" -> ["griffin2021"], confidence = "low", kind = "evidence"
 31 kind-above-sources: ["hospitalbasicrtr"], confidence = "low", kind = "consensus" -> ["hospitalbasicrtr"], confidence = "low", kind = "evidence"

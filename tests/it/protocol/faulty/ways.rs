@@ -398,7 +398,7 @@ fn when_asks_facts_of_the_closed_list_in_their_words() -> Tested {
 90 unknown-fact-word: side = "one" -> side = []
     help: name a word, or remove the fact
 119 unknown-fact-word: goal = ["race", "run"] -> goal = ["race", "jog"]
-    help: allowed: `race`, `run`, `stage`
+    help: allowed: `race`, `run`, `session`, `stage`
 38 unknown-fact: sudden_onset = ["yes"] } -> setting = "clinic" }
     help: write `asked = "clinic"` on a line of its own
 37 unknown-word: asked    = "clinic" -> asked    = "home"

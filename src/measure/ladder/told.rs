@@ -1,0 +1,184 @@
+//! What the log tells of one session: how it went and on which level, each from its worst to its best.
+
+use super::credits::Class;
+use super::rules::{LadderSteps, LevelStep, RuleStanding, Running};
+use crate::assessment::Dated;
+use crate::assessment::wire::{Run, RunKind};
+use crate::measure::Subject;
+use crate::measure::evidence::Certainty;
+use crate::measure::run_log::distance;
+use crate::measure::session::{continuous, went_cleanly};
+use crate::measure::subject::GoalDistance;
+use crate::quantity::{Exact, MICRO};
+
+/// More than nine tenths of a level's minutes are taken for it, as clocks are read late: this project proposes it. Less is the level below.
+const NEARLY: Exact = Exact::whole(90);
+/// Longer than any session: what an unknown duration may be, in minutes.
+const LONGEST: Exact = Exact::whole(6000);
+
+/// One session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// How it went, at worst and at best.
+    pub(crate) class: (Class, Class),
+    /// Its level, at worst and at best: 0 below the first, one above the top past the ladder.
+    pub(crate) level: (usize, usize),
+    /// Whether it is a session at all, so that it ends a pause.
+    pub(crate) is_session: (bool, bool),
+    /// Days of rest after it, at least and at most.
+    pub(crate) rest: (u16, u16),
+}
+
+impl Told {
+    pub(crate) fn of(subject: &Subject<'_>, steps: &LadderSteps, run: &Dated<Run>) -> Self {
+        let counts = subject.qualifies(run);
+        let level = level(subject, steps, &run.entry);
+        let (mut certain, mut possible): (Option<Class>, Option<Class>) = (None, None);
+        let mut rest = rest_of(steps, level);
+        for rule in &subject.rules.session_rules {
+            let Some(read) = rule.measure.of_run else {
+                continue;
+            };
+            let standing = rule.stands(read(subject, &run.entry, run.date, rule.measure));
+            let class = if rule.drops { Class::Drop } else { Class::Hold };
+            let worse =
+                |so_far: Option<Class>| Some(so_far.map_or(class, |other| other.min(class)));
+            if standing == RuleStanding::Certain {
+                certain = worse(certain);
+                rest.0 = rest.0.max(rule.rest_days);
+            }
+            if standing != RuleStanding::No {
+                possible = worse(possible);
+                rest.1 = rest.1.max(rule.rest_days);
+            }
+        }
+        // Of a run that is none, only what is known to be bad counts.
+        if !counts.possible {
+            possible = certain;
+        }
+        let clean = if counts.possible && possible.is_none() {
+            counts.and(went_cleanly(subject, run))
+        } else if counts.possible && certain.is_none() {
+            Certainty {
+                certain: false,
+                possible: went_cleanly(subject, run).possible,
+            }
+        } else {
+            Certainty::NO
+        };
+        let or_clean = |class: Option<Class>, clean: bool| {
+            class.unwrap_or(if clean { Class::Clean } else { Class::Nothing })
+        };
+        let dose = subject.is_dose(&run.entry);
+        let is_session = (
+            dose.certain || certain.is_some(),
+            dose.possible || possible.is_some(),
+        );
+        Self {
+            class: (
+                or_clean(possible, clean.certain),
+                or_clean(certain, clean.possible),
+            ),
+            level,
+            is_session,
+            rest: (
+                if is_session.0 { rest.0 } else { 0 },
+                if is_session.1 { rest.1 } else { 0 },
+            ),
+        }
+    }
+}
+
+/// The rest that a level asks for; a run past the ladder has none of its own, and one below the first level that of the first.
+fn rest_of(steps: &LadderSteps, (low, high): (usize, usize)) -> (u16, u16) {
+    let rest = |level: usize| {
+        let place = level.max(1).saturating_sub(1);
+        steps.levels.get(place).map_or(0, |level| level.rest_days)
+    };
+    (low..=high)
+        .map(rest)
+        .fold((u16::MAX, 0), |(least, most), days| {
+            (least.min(days), most.max(days))
+        })
+}
+
+/// The level of a session: that of its minutes, and of a walk-run the stated one when it is higher.
+fn level(subject: &Subject<'_>, steps: &LadderSteps, run: &Run) -> (usize, usize) {
+    let top = steps.levels.len();
+    let (least, most) = reached(subject, steps, run);
+    if run.kind != Some(RunKind::WalkRun) {
+        return (least, most);
+    }
+    let stated = run
+        .level
+        .map(|level| level.millionths().div_euclid(MICRO))
+        .map(|level| usize::try_from(level).unwrap_or(0).min(top));
+    match stated {
+        Some(level) => (level.max(least), level.max(most)),
+        None => (least, top.max(most)),
+    }
+}
+
+/// The highest level whose running it was, for certain and possibly.
+fn reached(subject: &Subject<'_>, steps: &LadderSteps, run: &Run) -> (usize, usize) {
+    let without_walking = continuous(run);
+    let minutes = running_minutes(run, without_walking);
+    let kilometres = distance(run);
+    let of = |level: &LevelStep, reaches: fn(Exact, Exact) -> bool| {
+        let (needed, (low, high)) = match level.running {
+            Running::Minutes(needed) => (needed, minutes),
+            Running::Kilometres(needed) => (needed, kilometres),
+        };
+        Certainty {
+            certain: reaches(low, needed),
+            possible: reaches(high, needed),
+        }
+    };
+    let mut highest = (0, 0);
+    for (level, step) in (1_usize..).zip(&steps.levels) {
+        let is_top = level == steps.levels.len();
+        let mut reaches = of(step, is_nearly);
+        if is_top && step.is_continuous {
+            // A run of the goal's own length shows as much as half an hour does.
+            if let GoalDistance::Known(goal) = subject.goal {
+                let own = Certainty {
+                    certain: is_nearly(kilometres.0, goal.exact()),
+                    possible: is_nearly(kilometres.1, goal.exact()),
+                };
+                reaches = reaches.or(own);
+            }
+            reaches = reaches.and(without_walking);
+        }
+        let past = is_top && reaches.possible;
+        if reaches.certain {
+            highest.0 = level;
+        }
+        if reaches.possible {
+            highest.1 = level;
+        }
+        if past {
+            let beyond = of(step, |value, needed| value > needed).and(reaches);
+            highest.0 = highest.0.saturating_add(usize::from(beyond.certain));
+            highest.1 = highest.1.saturating_add(usize::from(beyond.possible));
+        }
+    }
+    highest
+}
+
+fn is_nearly(value: Exact, needed: Exact) -> bool {
+    value >= needed || Exact::percent(value, needed).is_some_and(|share| share > NEARLY)
+}
+
+/// Minutes run, from and to.
+fn running_minutes(run: &Run, without_walking: Certainty) -> (Exact, Exact) {
+    let known = |minutes: Option<crate::quantity::Minutes>| minutes.map(|minutes| minutes.exact());
+    let whole = known(run.duration_min);
+    if let Some(running) = known(run.run_min) {
+        return (running, running);
+    }
+    match whole {
+        Some(whole) if without_walking.certain => (whole, whole),
+        Some(whole) => (Exact::ZERO, whole),
+        None => (Exact::ZERO, LONGEST),
+    }
+}

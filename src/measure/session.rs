@@ -1,0 +1,137 @@
+//! What one session of running says: how it hurt, whether it went cleanly, whether it was run without walking.
+
+use super::Definition;
+use super::evidence::Certainty;
+use super::hop::{calm_morning, known_morning};
+use super::last_run::LAST_RISE;
+use super::pain::recorded;
+use super::reading::{Cause, Reading};
+use super::run_log::{Span, runs};
+use super::subject::Subject;
+use super::tellings::{no_better_than, run_pain};
+use crate::assessment::wire::{Gait, Run, RunKind};
+use crate::assessment::{Dated, Day};
+use crate::quantity::Exact;
+
+/// The pain of a run: the worst during it, and anything worse that is told of its start or of the hours after.
+pub(super) fn pain_of(run: &Run, date: Day, measure: &'static Definition) -> Reading {
+    let during = recorded(run.pain_during, date, measure);
+    run_pain(run).map_or(during, |worst| no_better_than(during, worst, date, measure))
+}
+
+pub(super) fn rise(run: &Run, date: Day, measure: &'static Definition) -> Reading {
+    let worst = measure.worst_end();
+    if run.rising == Some(true) {
+        return Reading::taken(worst, Some(date));
+    }
+    let score = |pain: Option<crate::quantity::Nrs>| pain.map(|pain| pain.exact());
+    let (start, during) = (score(run.pain_start), score(run.pain_during));
+    let least = during.map_or(Exact::ZERO, |during| during.minus(start.unwrap_or(during)));
+    let most = during.unwrap_or(worst).minus(start.unwrap_or(Exact::ZERO));
+    // Pain that ends where it began has not risen; any other may have risen all the way.
+    let most = if run.rising.is_none() && most > Exact::ZERO {
+        worst
+    } else {
+        most
+    };
+    Reading::range(least.max(Exact::ZERO), most, Some(date), Cause::Incomplete)
+}
+
+/// By what the criteria file calls a clean session.
+pub(super) fn went_cleanly(subject: &Subject<'_>, run: &Dated<Run>) -> Certainty {
+    let Some(clean) = &subject.rules.clean else {
+        return Certainty::NO;
+    };
+    let entry = &run.entry;
+    let most = Exact::whole(10);
+    let known = |pain: Option<crate::quantity::Nrs>| {
+        pain.map_or((Exact::ZERO, most), |pain| (pain.exact(), pain.exact()))
+    };
+    let mut all = Certainty::YES;
+    if let Some(limit) = clean.pain {
+        // What is told of the start and the hours after joins, and asks nothing where it is not told.
+        let told = run_pain(entry).unwrap_or(Exact::ZERO);
+        let (low, high) = known(entry.pain_during);
+        all = all.and(Certainty::at_most((low.max(told), high.max(told)), limit));
+    }
+    if let Some(limit) = clean.rise {
+        let rise = rise(entry, run.date, &LAST_RISE).span(&LAST_RISE);
+        all = all.and(rise.map_or(Certainty::UNKNOWN, |rise| Certainty::at_most(rise, limit)));
+    }
+    if let Some(limit) = clean.next_morning {
+        let morning = known_morning(subject, entry.pain_next_morning, run.date);
+        all = all.and(Certainty::at_most(morning, limit));
+    }
+    if let Some(limit) = clean.next_morning_above_baseline {
+        all = all.and(calm_morning(
+            subject,
+            entry.pain_next_morning,
+            run.date,
+            limit,
+        ));
+    }
+    if clean.normal_gait {
+        all = all.and(Certainty::of(entry.gait.map(|gait| gait == Gait::Normal)));
+    }
+    all
+}
+
+/// Whether a run counts and went cleanly.
+pub(super) fn clean(subject: &Subject<'_>, run: &Dated<Run>) -> Certainty {
+    let counts = subject.qualifies(run);
+    if counts.possible {
+        counts.and(went_cleanly(subject, run))
+    } else {
+        counts
+    }
+}
+
+/// An imported run of which nobody says whether there were walking breaks.
+pub(super) fn unconfirmed(run: &Run) -> Option<Cause> {
+    let imported = run
+        .sources
+        .as_ref()
+        .is_some_and(|sources| !sources.is_empty());
+    (imported && run.walk_breaks.is_none()).then_some(Cause::Unconfirmed)
+}
+
+/// Whether it was run without walking: a watch cannot tell, and a person who writes a run down is taken at their word.
+pub(super) fn continuous(run: &Run) -> Certainty {
+    match (run.kind, run.walk_breaks) {
+        (Some(RunKind::WalkRun), _) | (_, Some(true)) => Certainty::NO,
+        (_, None) if unconfirmed(run).is_some() => Certainty::UNKNOWN,
+        (_, None | Some(false)) => Certainty::YES,
+    }
+}
+
+/// Clean runs without walking in those days that also are so: certainly, and possibly.
+pub(super) fn clean_continuous_since(
+    subject: &Subject<'_>,
+    span: Span,
+    also: impl Fn(&Dated<Run>) -> Certainty,
+) -> (i64, i64) {
+    runs(subject, span).fold((0, 0), |(certain, possible), run| {
+        let counts = continuous(&run.entry)
+            .and(also(run))
+            .and(clean(subject, run));
+        (
+            i64::from(counts.certain).saturating_add(certain),
+            i64::from(counts.possible).saturating_add(possible),
+        )
+    })
+}
+
+/// Half an hour or longer.
+pub(super) fn thirty_minutes(run: &Dated<Run>) -> Certainty {
+    let minutes = run
+        .entry
+        .duration_min
+        .map_or((Exact::ZERO, Exact::whole(6000)), |minutes| {
+            (minutes.exact(), minutes.exact())
+        });
+    let long = Exact::whole(30);
+    Certainty {
+        certain: minutes.0 >= long,
+        possible: minutes.1 >= long,
+    }
+}
