@@ -29,7 +29,7 @@ sentences! {
     correct_level() = "Correct `level`, or the minutes.";
     correct_start() = "Remove one if it is the same run twice; else correct `start`.";
     #[cfg(feature = "cli")]
-    why_signs() = "Criteria for a runner without an injury ask nothing of the leg. An injection at the tendon, an altered gait or a test that hurts above 2 belongs to an injury that nobody has named; signs of runs, diary and tests count for 42 days, answers of a screening until a newer answer.";
+    why_signs() = "Criteria for a runner without an injury ask nothing of the leg. An injection at the tendon, an altered gait, or a test that hurts above 2 or ends at 0 belongs to an injury that nobody has named; signs of runs, diary and tests count for 42 days, answers of a screening until a newer answer.";
     #[cfg(feature = "cli")]
     why_site() = "The condition chooses the criteria, and those of the middle of the tendon are not those of the heel bone. A condition whose name ends in a site is of that site.";
     #[cfg(feature = "cli")]
@@ -39,7 +39,7 @@ sentences! {
     #[cfg(feature = "cli")]
     why_height() = "A repetition that does not leave the ground is none, and repetitions decide whether the calf is strong enough.";
     #[cfg(feature = "cli")]
-    why_side() = "Symmetry holds the injured leg against a sound one. A leg that could not, that hurts above 2, or that the injured one beats by more than a fifth (symmetry above 120 %) is no such leg, or the sides were exchanged. A leg that was hurt before (`injury.other_side_history`) may well be weaker; it may not hurt.";
+    why_side() = "Symmetry holds the injured leg against a sound one. A leg that could not, that hurts above 2, or that the injured one beats by more than a fifth (symmetry above 120 %) is no such leg, or the sides were exchanged. A leg that was hurt before (`injury.other_side_history`) may well be weaker; it must be able to do the test, and may not hurt. A result of 0 is a leg that could not.";
     #[cfg(feature = "cli")]
     why_walking() = "A run cannot be had without walking to it. Either the pain of that day's walking was left out, or the run was of another day.";
     #[cfg(feature = "cli")]

@@ -29,7 +29,7 @@ pub(super) fn find(known: Known<'_>, found: &mut impl FnMut(Pair)) {
         Some(Side::Right) => Leg::Left,
         Some(Side::Both) | None => return,
     };
-    // A leg that was once hurt itself may well be the weaker one; that it hurts today is another thing.
+    // A leg that was once hurt itself may well be the weaker one; that it hurts or cannot today is another thing.
     let was_hurt = known.record.injury.other_side_history == Some(true);
     if let Some(raises) = raises {
         sound_in_raises(raises, sound, was_hurt, found);
@@ -136,11 +136,14 @@ fn sound_in_raises(
     if hurts(leg.pain) {
         not_sound(place("left.pain", "right.pain"), found);
     }
-    if was_hurt {
-        return;
-    }
     if leg.unable == Some(true) {
         not_sound(place("left.unable", "right.unable"), found);
+    }
+    if rose_never(leg) {
+        not_sound(place("left.reps", "right.reps"), found);
+    }
+    if was_hurt || rose_never(leg) {
+        return;
     }
     let Some(hurt) = hurt else { return };
     let parts = [
@@ -184,17 +187,27 @@ fn sound_in_hops(hops: &Dated<Hop>, sound: Leg, was_hurt: bool, found: &mut impl
     if hurts(leg.pain) {
         not_sound(place("left.pain", "right.pain"), found);
     }
-    if was_hurt {
-        return;
-    }
     if leg.unable == Some(true) {
         not_sound(place("left.unable", "right.unable"), found);
     }
-    if let Some(hurt) = hurt
-        && is_beaten_at(test, leg, hurt)
-    {
+    let beaten = hurt
+        .as_ref()
+        .is_some_and(|hurt| !was_hurt && is_beaten_at(test, leg, hurt));
+    if hopped_never(test, leg) || beaten {
         not_sound(place("left.trials", "right.trials"), found);
     }
+}
+
+/// Whether not one repetition was done: the leg could not, in other words.
+pub(super) fn rose_never(leg: &HeelRaiseLeg) -> bool {
+    leg.reps.is_some_and(|reps| reps.millionths() == 0)
+}
+
+/// Whether every trial of the test is recorded as nothing: the leg could not, in other words.
+pub(super) fn hopped_never(test: HopTest, leg: &HopLeg) -> bool {
+    let trials = leg.trials.as_deref().unwrap_or_default();
+    let mut known = trials.iter().flatten();
+    known.clone().count() >= test.trials() && known.all(|trial| trial.millionths() == 0)
 }
 
 /// Whether the sound leg is surely beaten: whatever its trials that are not recorded were.

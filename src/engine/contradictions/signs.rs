@@ -1,5 +1,6 @@
 //! What only an injured leg has, told of a runner without an injury.
 
+use super::legs::{hopped_never, rose_never};
 use super::{Contradiction, Known, Pair, Place};
 use crate::assessment::wire::{
     Ability, ActivityPain, Enthesitis, Finding, Gait, HeelRaise, Hop, HopTest, InjectionSite,
@@ -95,10 +96,13 @@ fn treatments(known: Known<'_>, sign: &mut impl FnMut(Place)) {
 }
 
 fn tests(known: Known<'_>, sign: &mut impl FnMut(Place)) {
-    let mut leg = |place: [Place; 2], pain: Option<Nrs>, unable: Option<bool>| {
-        let [of_unable, of_pain] = place;
+    let mut leg = |place: [Place; 3], pain: Option<Nrs>, unable: Option<bool>, never: bool| {
+        let [of_unable, of_pain, of_result] = place;
         if unable == Some(true) {
             sign(of_unable);
+        }
+        if never {
+            sign(of_result);
         }
         if above(pain, MOST_IN_A_TEST) {
             sign(of_pain);
@@ -108,28 +112,33 @@ fn tests(known: Known<'_>, sign: &mut impl FnMut(Place)) {
     if let Some(dated) = raises.first() {
         let HeelRaise { left, right, .. } = &dated.entry;
         for (fields, of_leg) in [
-            (["left.unable", "left.pain"], left),
-            (["right.unable", "right.pain"], right),
+            (["left.unable", "left.pain", "left.reps"], left),
+            (["right.unable", "right.pain", "right.reps"], right),
         ] {
             if let Some(of_leg) = of_leg {
                 let places = fields.map(|field| Place::of("heel_raise", dated, field));
-                leg(places, of_leg.pain, of_leg.unable);
+                leg(places, of_leg.pain, of_leg.unable, rose_never(of_leg));
             }
         }
     }
     let hops: &[Dated<Hop>] = known.of_days(known.record.hop.as_deref(), SIGN_DAYS);
     for dated in newest_of_each(hops) {
         let Hop {
-            left, right, both, ..
+            test,
+            left,
+            right,
+            both,
+            ..
         } = &dated.entry;
         for (fields, of_leg) in [
-            (["left.unable", "left.pain"], left),
-            (["right.unable", "right.pain"], right),
-            (["both.unable", "both.pain"], both),
+            (["left.unable", "left.pain", "left.trials"], left),
+            (["right.unable", "right.pain", "right.trials"], right),
+            (["both.unable", "both.pain", "both.trials"], both),
         ] {
             if let Some(of_leg) = of_leg {
                 let places = fields.map(|field| Place::of("hop", dated, field));
-                leg(places, of_leg.pain, of_leg.unable);
+                let never = test.is_some_and(|test| hopped_never(test, of_leg));
+                leg(places, of_leg.pain, of_leg.unable, never);
             }
         }
     }

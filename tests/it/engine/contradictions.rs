@@ -295,3 +295,76 @@ fn every_code_has_its_page_and_none_is_a_code_of_lint() {
     }
     assert!(explain("no-such-code").is_none());
 }
+
+#[test]
+fn a_leg_hurt_before_may_be_the_weaker_one_but_must_be_able() -> Tested {
+    let fixture = fixture(INJURED)?;
+    let held = |name: &str, change: Change| -> Result<bool, Box<dyn std::error::Error>> {
+        let before: Change = ("/injury/other_side_history", Some(json!(true)));
+        let record = changed(&fixture, &[before, change])?;
+        let assessment = Assessment::from_json(&record.to_string())?;
+        let protocol = protocol_for(assessment.condition())?;
+        let report = Report::new(&protocol, &assessment)?;
+        let found = report.contradictions();
+        let held = found
+            .iter()
+            .any(|found| found.kind == Contradiction::SoundLegNotSound);
+        assert_eq!(held, report.verdict() != Verdict::Go, "{name}");
+        Ok(held)
+    };
+    assert!(!held(
+        "beaten",
+        ("/heel_raise/0/right/reps", Some(json!(20)))
+    )?);
+    for (pointer, value) in [
+        ("/heel_raise/0/right", json!({ "unable": true })),
+        ("/heel_raise/0/right/reps", json!(0)),
+        ("/hop/1/right", json!({ "unable": true })),
+        ("/hop/1/right/trials", json!([0])),
+        ("/hop/2/right", json!({ "unable": true })),
+        ("/hop/2/right/trials", json!([0, 0, 0])),
+    ] {
+        assert!(held(pointer, (pointer, Some(value)))?, "{pointer}");
+    }
+    Ok(())
+}
+
+#[test]
+fn without_an_injury_a_test_that_ends_at_zero_is_a_sign_as_unable_is() -> Tested {
+    let fixture = fixture(UNINJURED)?;
+    let today = fixture.get("as_of").ok_or("no day")?;
+    let test = |leg: Value| json!([{ "date": today, "left": leg, "right": { "reps": 30 } }]);
+    let hop = |test: &str, leg: Value| json!([{ "date": today, "test": test, "left": leg }]);
+    for (block, told, is_a_sign) in [
+        ("/heel_raise", test(json!({ "unable": true })), true),
+        ("/heel_raise", test(json!({ "reps": 0 })), true),
+        ("/heel_raise", test(json!({ "reps": 1 })), false),
+        ("/hop", hop("repeated-hops", json!({ "trials": [0] })), true),
+        (
+            "/hop",
+            hop("single-hop", json!({ "trials": [0, 0, 0] })),
+            true,
+        ),
+        (
+            "/hop",
+            hop("single-hop", json!({ "trials": [0, 0, 90] })),
+            false,
+        ),
+        (
+            "/hop",
+            hop("single-hop", json!({ "trials": [0, null, 0] })),
+            false,
+        ),
+    ] {
+        let record = changed(&fixture, &[(block, Some(told.clone()))])?;
+        let assessment = Assessment::from_json(&record.to_string())?;
+        let protocol = protocol_for(assessment.condition())?;
+        let report = Report::new(&protocol, &assessment)?;
+        let found = report.contradictions();
+        let kinds: Vec<_> = found.iter().map(|found| found.kind).collect();
+        let sign = is_a_sign.then_some(Contradiction::SignsWithoutInjury);
+        assert_eq!(kinds, Vec::from_iter(sign), "{told}");
+        assert_eq!(report.verdict() == Verdict::Go, !is_a_sign, "{told}");
+    }
+    Ok(())
+}
