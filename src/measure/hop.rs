@@ -1,15 +1,16 @@
 //! Hop and jump tests: distance, time, counts, symmetry, pain, and hop sessions without symptoms.
 
 use super::attributes::{EntryRule, Fields, MASKING, Recovery, SIDE, SINCE, USUAL};
+use super::diary::WORST_PAIN;
 use super::evidence::Certainty;
 use super::heel_raise::morning_after;
 use super::pain::{above_baseline, baseline, next_morning, next_morning_above};
 use super::reading::{Cause, Reading};
 use super::sides::{involved, symmetry};
-use super::tellings::{diary_worst, no_better_than, scored};
+use super::tellings::{Fact, diary_worst, no_better_than, scored};
 use super::{Act, Better, Definition, MeasurementError, Subject, Window, number};
+use crate::assessment::Day;
 use crate::assessment::wire::{Hop, HopLeg, HopTest, Side};
-use crate::assessment::{Dated, Day};
 use crate::quantity::{Exact, Unit};
 
 const TEST: Fields = &["hop[].date", "hop[].test"];
@@ -18,6 +19,18 @@ const RESULTS: Fields = &[
     "hop[].right.trials",
     "hop[].left.unable",
     "hop[].right.unable",
+];
+
+/// The pain of hopping, as the diary and every other test on one leg tell it.
+const OTHER_HOPS: &[Fields] = &[
+    &[
+        "pain[].hopping",
+        "hop[].date",
+        "hop[].test",
+        "hop[].left.pain",
+        "hop[].right.pain",
+    ],
+    SIDE,
 ];
 
 const DISTANCE: &str = "Stand on one leg, toes at a line; hop forward as far as you can, land on the same leg and hold for 2 seconds; measure \
@@ -128,13 +141,13 @@ static SINGLE_PAIN: Definition = Definition {
         &["hop[].left.pain", "hop[].right.pain"],
         SIDE,
     ],
-    joins: &[&["pain[].hopping"]],
+    joins: OTHER_HOPS,
     mends: Recovery::retest(2),
     kept_for: Some("the pain of a test, beside what the diary tells of that day"),
-    derivation: "`hop[].left|right.pain` of the newest `single-hop`; with both sides hurt the worse.",
+    derivation: "`hop[].left|right.pain` of the newest `single-hop`, or more that another test on one leg or the diary tells of hopping from that day on; with both sides hurt the worse.",
     how_to: Some(DISTANCE),
     derive: |subject, window, measure| {
-        with_diary(
+        with_other_hops(
             subject,
             hurt(subject, window, measure, HopTest::SingleHop, pain),
             measure,
@@ -163,12 +176,12 @@ static REPEATED_PAIN: Definition = Definition {
         &["hop[].left.pain", "hop[].right.pain"],
         SIDE,
     ],
-    joins: &[&["pain[].hopping"]],
+    joins: OTHER_HOPS,
     mends: Recovery::retest(2),
-    derivation: "`hop[].left|right.pain` of the newest `repeated-hops`; with both sides hurt the worse.",
+    derivation: "`hop[].left|right.pain` of the newest `repeated-hops`, or more that another test on one leg or the diary tells of hopping from that day on; with both sides hurt the worse.",
     how_to: Some(REPEATED),
     derive: |subject, window, measure| {
-        with_diary(
+        with_other_hops(
             subject,
             hurt(subject, window, measure, HopTest::RepeatedHops, pain),
             measure,
@@ -204,7 +217,7 @@ static DOUBLE_PAIN: Definition = Definition {
     reads: &[TEST, SINCE, MASKING, &["hop[].both.pain"]],
     joins: &[&["pain[].hopping"]],
     mends: Recovery::retest(2),
-    derivation: "`hop[].both.pain` of the newest `double-leg-jumps`.",
+    derivation: "`hop[].both.pain` of the newest `double-leg-jumps`, or more that the diary tells of hopping from that day on.",
     how_to: Some(JUMPS),
     derive: |subject, window, measure| {
         with_diary(subject, both_legs(subject, window, measure, pain), measure)
@@ -282,7 +295,8 @@ static SYMPTOM_FREE: Definition = Definition {
         from_no_go: 4,
     },
     derivation: "Days in the window with a hop test whose worst pain (hurt leg) was at most 2 and whose next morning was at most 1 above the usual, \
-        counted so that two of them lie at least 2 days apart. A session with something unknown may be one.",
+        counted so that two of them lie at least 2 days apart. A session with pain above 5, or that the hurt leg could not do, begins the count anew. \
+        A session with something unknown may be one, or may be sore.",
     how_to: Some(
         "Do the hops on the spot, score the pain, score the next morning; leave two days before the next session.",
     ),
@@ -320,6 +334,17 @@ fn with_diary(subject: &Subject<'_>, pain: Reading, measure: &'static Definition
     diary.map_or(pain, |(worst, day)| {
         no_better_than(pain, worst, day, measure)
     })
+}
+
+/// The pain of a test on one leg, no better than what the diary and the other tests on one leg tell of hopping from that day on.
+///
+/// *Why the other tests?* The tendon is one: a hop for distance that hurt is not made good by hops on the spot of the same day. Jumps on
+/// both legs are another load, and have measures of their own.
+fn with_other_hops(subject: &Subject<'_>, pain: Reading, measure: &'static Definition) -> Reading {
+    let first = pain.date.unwrap_or(subject.as_of);
+    let days = (Some(first), subject.as_of);
+    let pain = with_diary(subject, pain, measure);
+    Fact::OneLegHop.join(subject, pain, days, measure)
 }
 
 /// What one leg of a test gives: a result from its trials, or its pain.
@@ -486,15 +511,21 @@ fn symptom_free_sessions(
         if !subject.in_window(first.date, window) {
             break;
         }
-        let free = session
-            .iter()
-            .map(|hop| symptom_free(subject, hop))
-            .reduce(Certainty::and)
-            .map(|free| free.and(subject.day_qualifies(first.date)));
-        if let Some(free) = free {
-            certain.count(first.date, free.certain);
-            possible.count(first.date, free.possible);
-        }
+        let hops = session.iter().map(|hop| worst_hop(subject, &hop.entry));
+        let mornings = session.iter().map(|hop| {
+            // At most 1 point above the usual (dossier 1.3).
+            calm_morning(subject, hop.entry.pain_next_morning, hop.date, CALM_MORNING)
+        });
+        let of_session = |at_most: Exact| {
+            let calm = hops.clone().map(|worst| Certainty::at_most(worst, at_most));
+            calm.fold(Certainty::YES, Certainty::and)
+        };
+        let free = mornings
+            .fold(of_session(CALM_HOPS), Certainty::and)
+            .and(subject.day_qualifies(first.date));
+        let bearable = of_session(BEARABLE_HOPS);
+        certain.count(first.date, free.certain, bearable.certain);
+        possible.count(first.date, free.possible, bearable.possible);
     }
     let newest = hops.first().map(|dated| dated.date);
     Reading::range(
@@ -505,56 +536,55 @@ fn symptom_free_sessions(
     )
 }
 
-/// Sessions counted from the newest backwards, each at least two days before the last one counted: the most that fit.
+/// Pain of a calm session (Thomeé 1997: up to 2 is safe), and what a session may hurt without beginning the count anew (up to 5 is
+/// acceptable in loading).
+const CALM_HOPS: Exact = Exact::whole(2);
+const BEARABLE_HOPS: Exact = Exact::whole(5);
+
+/// A calm morning is at most so much above the usual.
+const CALM_MORNING: Exact = Exact::whole(1);
+
+/// Calm sessions counted from the newest backwards, each at least two days before the last one counted: the most that fit, back to the
+/// last session that was more than bearable.
+///
+/// *Why only back to there?* Calm sessions before a sore one speak of a tendon that could still be hurt so; those after it show that it
+/// recovered.
 #[derive(Default)]
 struct SpacedSessions {
     last: Option<Day>,
     sessions: i64,
+    ended: bool,
 }
 
 impl SpacedSessions {
-    fn count(&mut self, date: Day, free: bool) {
-        if free && self.last.is_none_or(|last| last.since(date) >= 2) {
+    fn count(&mut self, date: Day, free: bool, bearable: bool) {
+        self.ended |= !bearable;
+        if free && !self.ended && self.last.is_none_or(|last| last.since(date) >= 2) {
             self.last = Some(date);
             self.sessions = self.sessions.saturating_add(1);
         }
     }
 }
 
-fn symptom_free(subject: &Subject<'_>, hop: &Dated<Hop>) -> Certainty {
-    let limit = Exact::whole(2);
+/// The least and the most that the worst hop of a test can have hurt on the hurt leg; a leg that could not is the worst there is.
+fn worst_hop(subject: &Subject<'_>, hop: &Hop) -> (Exact, Exact) {
     let leg = |leg: Option<&HopLeg>| {
         let unable = leg.is_some_and(|leg| leg.unable == Some(true));
-        let pain = leg
-            .and_then(|leg| leg.pain)
-            .map_or((Exact::ZERO, Exact::whole(10)), |pain| {
-                (pain.exact(), pain.exact())
-            });
-        let calm = Certainty::at_most(pain, limit);
-        Certainty {
-            certain: calm.certain && !unable,
-            possible: calm.possible && !unable,
+        let pain = leg.and_then(|leg| leg.pain).map(|pain| pain.exact());
+        match pain {
+            _ if unable => (WORST_PAIN, WORST_PAIN),
+            Some(pain) => (pain, pain),
+            None => (Exact::ZERO, WORST_PAIN),
         }
     };
-    let (left, right, both) = (
-        leg(hop.entry.left.as_ref()),
-        leg(hop.entry.right.as_ref()),
-        leg(hop.entry.both.as_ref()),
-    );
-    let calm = if hop.entry.test == Some(HopTest::DoubleLegJumps) {
-        both
-    } else {
-        match subject.side() {
-            Some(Side::Left) => left,
-            Some(Side::Right) => right,
-            Some(Side::Both) => left.and(right),
-            None => Certainty {
-                certain: left.certain && right.certain,
-                possible: left.possible || right.possible,
-            },
-        }
-    };
-    // At most 1 point above the usual (dossier 1.3).
-    let morning = hop.entry.pain_next_morning;
-    calm.and(calm_morning(subject, morning, hop.date, Exact::whole(1)))
+    let (left, right) = (leg(hop.left.as_ref()), leg(hop.right.as_ref()));
+    if hop.test == Some(HopTest::DoubleLegJumps) {
+        return leg(hop.both.as_ref());
+    }
+    match subject.side() {
+        Some(Side::Left) => left,
+        Some(Side::Right) => right,
+        Some(Side::Both) => (left.0.max(right.0), left.1.max(right.1)),
+        None => (left.0.min(right.0), left.1.max(right.1)),
+    }
 }

@@ -22,6 +22,8 @@ pub(super) enum Fact {
     HeelRaise,
     /// The pain of a hop test.
     Hopping,
+    /// The pain of a hop test on one leg.
+    OneLegHop,
     /// Nowhere.
     DiaryAlone,
 }
@@ -97,7 +99,8 @@ impl Fact {
                 });
                 by_day(tests, each);
             }
-            Self::Hopping => {
+            Self::Hopping | Self::OneLegHop => {
+                let jumps = self == Self::Hopping;
                 let pain = |leg: Option<&HopLeg>| leg.and_then(|leg| leg.pain);
                 let tests = within(hop, days).map(|test| {
                     let pains = (
@@ -105,7 +108,7 @@ impl Fact {
                         pain(test.entry.right.as_ref()),
                     );
                     let both = pain(test.entry.both.as_ref()).map(|pain| pain.exact());
-                    (test.date, hurt(side, pains).max(both))
+                    (test.date, hurt(side, pains).max(both.filter(|_| jumps)))
                 });
                 by_day(tests, each);
             }

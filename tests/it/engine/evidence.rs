@@ -374,3 +374,60 @@ fn a_long_run_that_went_badly_is_no_proof_of_its_distance_however_easy_those_sin
     assert!(told > 5, "{told}");
     Ok(())
 }
+
+#[test]
+fn pain_in_any_hop_test_counts_until_calm_sessions_follow() -> Tested {
+    let mut changed = Vec::new();
+    let tests = |record: &Value| record.pointer("/hop/0").is_some();
+    for (name, record) in cleared()?.into_iter().filter(|(_, record)| injured(record)) {
+        if !tests(&record) {
+            continue;
+        }
+        let hurt = record.pointer("/injury/side").and_then(Value::as_str);
+        let side = hurt.filter(|side| *side != "both").unwrap_or("left");
+        // A hop test of another kind on the day of the newest one, and one between two that were calm.
+        let hops = record.pointer("/hop").and_then(Value::as_array);
+        let hops = hops.into_iter().flatten();
+        let days = hops.filter_map(|hop| hop.get("date")?.as_str());
+        let mut days: Vec<Day> = days.map(str::parse).collect::<Result<_, _>>()?;
+        days.sort_unstable();
+        days.dedup();
+        let newest = days.pop().ok_or("no hop test")?;
+        let mut sore_days = vec![newest];
+        sore_days.extend(days.pop().map(|older| older.plus(1)));
+        for day in sore_days {
+            for test in ["side-hop", "repeated-hops", "single-hop"] {
+                let sore = json!({ "date": day.to_string(), "test": test, side: { "pain": 10 } });
+                changed.push((
+                    format!("{name}, {test} of {day}"),
+                    and(&record, "hop", vec![sore])?,
+                ));
+            }
+        }
+    }
+    never_go(changed)
+}
+
+#[test]
+fn a_sore_hop_session_is_settled_by_two_calm_ones() -> Tested {
+    let (_, record) = cleared()?
+        .into_iter()
+        .find(|(name, _)| name.ends_with("achilles-midportion/all-met-for-a-race.json"))
+        .ok_or("the record is gone")?;
+    let sore = |back: i32| -> Fallible<Value> {
+        let date = day(&record, back)?;
+        let sore = json!({ "date": date, "test": "repeated-hops", "left": { "trials": [25], "pain": 10 } });
+        and(&record, "hop", vec![sore])
+    };
+    assert_ne!(
+        verdict(&sore(4)?)?,
+        Some(Verdict::Go),
+        "one calm session since"
+    );
+    assert_eq!(
+        verdict(&sore(6)?)?,
+        Some(Verdict::Go),
+        "two calm sessions since"
+    );
+    Ok(())
+}

@@ -131,7 +131,8 @@ fn is_volunteered(measure: &Definition, record: &Value, pointer: &str) -> bool {
     let within_block = |joined: &str| joined.starts_with(&format!("{field}[]"));
     let joins = measure
         .joins()
-        .any(|joined| within(joined) || within_block(joined));
+        .any(|joined| within(joined) || within_block(joined))
+        && !is_asked_hop(measure, record, pointer);
     let masks = ["pain", "pain[]", "pain[].masked_by"].contains(&field.as_str())
         && record.pointer("/treatments").is_some_and(Value::is_array)
         && measure.reads().any(|read| read == "pain[].masked_by");
@@ -145,6 +146,29 @@ fn is_volunteered(measure: &Definition, record: &Value, pointer: &str) -> bool {
     let told = record.pointer(pointer);
     let flare = told.is_some_and(|value| shows_a_flare(value) || is_a_sign(name, value));
     joins || masks || treated || log || examined || flare
+}
+
+/// Whether what stands there is of the newest test of the kind that the measure asks for, which other tests only join.
+fn is_asked_hop(measure: &Definition, record: &Value, pointer: &str) -> bool {
+    let kinds = [
+        ("hop.single.", "single-hop"),
+        ("hop.repeated.", "repeated-hops"),
+        ("hop.double_leg.", "double-leg-jumps"),
+    ];
+    let kind = kinds.iter().find(|(of, _)| measure.id.starts_with(of));
+    let place = pointer.strip_prefix("/hop/").and_then(|rest| {
+        let (place, _) = rest.split_once('/')?;
+        place.parse::<usize>().ok()
+    });
+    let (Some((_, kind)), Some(place)) = (kind, place) else {
+        return false;
+    };
+    let hops = record.get("hop").and_then(Value::as_array);
+    let day = |hop: &Value| hop.get("date").and_then(Value::as_str).map(str::to_owned);
+    let of_kind = |hop: &&Value| hop.get("test").and_then(Value::as_str) == Some(*kind);
+    let newest = hops.and_then(|hops| hops.iter().filter(of_kind).filter_map(day).max());
+    hops.and_then(|hops| hops.get(place))
+        .is_some_and(|hop| of_kind(&hop) && day(hop) == newest)
 }
 
 /// Whether a value is one sign of a flare: pain above 5 in daily life or of a morning, or a limp.
