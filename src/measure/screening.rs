@@ -3,12 +3,16 @@
 use super::attributes::{Fields, Recovery, SINCE};
 use super::evidence::Since;
 use super::reading::{Cause, Reading};
+use super::tellings::{diary_worst, no_better_than};
 use super::{Definition, Subject, Window, number, words, yes_no};
 use crate::assessment::wire::{Ability, ConfirmedBy, Enthesitis, Finding, Screening, Wells};
 use crate::measure::Better;
 use crate::quantity::{Exact, Unit};
 
 const ENTRY: Fields = &["screening[].date"];
+
+/// Pain at rest of so much in the diary is pain at rest, whatever the screening answered: here the safe zone of pain ends (Thomeé 1997).
+const PAIN_AT_REST: Exact = Exact::whole(2);
 
 static POP: Definition = Definition {
     meaning: "A pop or the feeling of a kick in the calf at onset.",
@@ -113,8 +117,20 @@ static ABILITY: Definition = Definition {
 static NIGHT_PAIN: Definition = Definition {
     meaning: "Pain at rest or at night.",
     reads: &[ENTRY, SINCE, &["screening[].night_pain"]],
-    derivation: "`screening[].night_pain` of the newest entry.",
-    derive: |subject, window, measure| answer(subject, window, measure, |entry| entry.night_pain),
+    joins: &[&["pain[].date", "pain[].rest"]],
+    derivation: "`screening[].night_pain` of the newest entry; yes where a `pain[].rest` of that day or later is 2 or more.",
+    derive: |subject, window, measure| {
+        let answered = answer(subject, window, measure, |entry| entry.night_pain);
+        let days = answered.date.map(|first| (first, subject.as_of));
+        let rest = days
+            .and_then(|days| diary_worst(subject, days, |pain| pain.rest.map(|pain| pain.exact())));
+        match rest {
+            Some((worst, day)) if worst >= PAIN_AT_REST => {
+                no_better_than(answered, Exact::whole(1), day, measure)
+            }
+            Some(_) | None => answered,
+        }
+    },
     ..yes_no("screening.night_pain")
 };
 

@@ -431,3 +431,25 @@ fn a_sore_hop_session_is_settled_by_two_calm_ones() -> Tested {
     );
     Ok(())
 }
+
+#[test]
+fn pain_at_rest_in_the_diary_is_pain_at_rest_whatever_the_screening_says() -> Tested {
+    let mut changed = Vec::new();
+    for (name, record) in cleared()? {
+        let denied = record.pointer("/screening/0/night_pain") == Some(&json!(false));
+        let of = record.pointer("/screening/0/date").cloned();
+        let Some(date) = of.filter(|_| denied) else {
+            continue;
+        };
+        let today = day(&record, 0)?;
+        for date in [date, today] {
+            let mut record = record.clone();
+            if let Some(diary) = record.pointer_mut("/pain").and_then(Value::as_array_mut) {
+                diary.retain(|entry| entry.get("date") != Some(&date));
+            }
+            let sore = json!({ "date": date, "rest": 2, "worst": 2, "walking": 0, "stairs": 0, "morning": 0, "limp": false, "masked_by": [] });
+            changed.push((name.clone(), and(&record, "pain", vec![sore])?));
+        }
+    }
+    never_go(changed)
+}
