@@ -6,6 +6,7 @@
 pub mod contradictions;
 mod evaluate;
 mod measure_next;
+mod missing;
 mod question;
 mod remedy;
 pub mod report;
@@ -13,6 +14,7 @@ pub mod timeline;
 
 pub use evaluate::{Finding, Outcome, Role, evaluate};
 pub use measure_next::measure_next;
+pub use missing::Missing;
 pub use question::{Question, QuestionError, StatedQuestion};
 pub use remedy::{Remedy, Step, remedy};
 

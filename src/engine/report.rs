@@ -11,7 +11,7 @@ use crate::assessment::wire::{Activity, LastFlare};
 use crate::assessment::{Assessment, Day, Period};
 use crate::digest::Digest;
 use crate::engine::contradictions::{Contradiction, Pair, Place, pairs};
-use crate::engine::{Finding, Judgement, Question, QuestionError, Role, judge};
+use crate::engine::{Finding, Judgement, Missing, Question, QuestionError, Role, judge};
 use crate::measure::{Better, Cause, Definition, State, Window, error};
 use crate::protocol::builtin::REFERENCES;
 use crate::protocol::{Clears, Criterion, Protocol, Remark, Stage, Status};
@@ -36,6 +36,8 @@ pub struct Line<'a> {
     pub criterion: &'a Criterion,
     /// Its stage.
     pub stage: &'a Stage,
+    /// What it waits for, where its cause does not name the field.
+    pub missing: Option<Missing>,
     pub(crate) goal: Option<Exact>,
 }
 
@@ -257,7 +259,7 @@ impl<'a> Report<'a> {
     }
 
     /// Every finding with its criterion, in the order of the file.
-    pub fn lines(&self) -> impl Iterator<Item = Line<'a>> {
+    pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + '_ {
         let (protocol, goal) = (self.protocol, self.judgement.question.goal_km());
         self.judgement.findings.iter().filter_map(move |finding| {
             let criterion = protocol.criteria.get(finding.criterion)?;
@@ -265,6 +267,7 @@ impl<'a> Report<'a> {
                 finding: *finding,
                 criterion,
                 stage: protocol.stage_of(finding.criterion)?,
+                missing: Missing::of(self, finding),
                 goal,
             })
         })

@@ -193,6 +193,15 @@ fn newest(
     fact.join(subject, told, (Some(first), subject.as_of), measure)
 }
 
+/// Days of a window that the diary tells of and that can be good news.
+pub(crate) fn diary_days(subject: &Subject<'_>, window: Window) -> i32 {
+    let mut days = DaysCounted::new(subject, window);
+    for dated in in_window(subject, window) {
+        days.count(first_day(dated), dated.date);
+    }
+    days.counted
+}
+
 fn in_window<'a>(subject: &Subject<'a>, window: Window) -> impl Iterator<Item = &'a Dated<Pain>> {
     let days = (subject.first_of(window), subject.as_of);
     within(subject.assessment.pain.as_deref(), days)

@@ -39,6 +39,7 @@ mod volume;
 
 pub use attributes::{EntryRule, Fields, LoadPart, LoadRow, Needs, Recovery};
 pub use catalog::{catalog, find};
+pub(crate) use diary::diary_days;
 pub(crate) use evidence::hides_pain;
 pub use ladder::{
     AskedLevel, LadderSteps, LevelStep, MOST_LEVELS, RuleStanding, Running, SessionRule, Standing,
@@ -268,6 +269,12 @@ impl Definition {
     #[must_use]
     pub const fn is_of_one_run(&self) -> bool {
         self.of_run.is_some()
+    }
+
+    /// Whether it tells of what the diary scores, and not merely of whether anything hid pain that day.
+    pub(crate) fn is_of_the_diary(&self) -> bool {
+        self.reads()
+            .any(|field| field.starts_with("pain[].") && !attributes::MASKING.contains(&field))
     }
 
     /// How it takes its entries; of facts, the calendar and the whole log nothing is claimed.

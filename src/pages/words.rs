@@ -4,7 +4,7 @@ use crate::assessment::Goal;
 use crate::assessment::wire::Activity;
 use crate::document::{Amount, Inline, Sentence, sentences};
 use crate::engine::report::{Line, Report};
-use crate::engine::{Role, Step};
+use crate::engine::{Missing, Role, Step};
 use crate::measure::{Better, Cause, Definition, Nature, Reading, State};
 use crate::protocol::{Bound, Limit, Operator, Refer};
 #[cfg(feature = "cli")]
@@ -26,6 +26,11 @@ sentences! {
     onset_unknown(field: Inline) = "not known until it is said when the injury began: state {field}";
     flare_unknown(field: Inline) = "not known until it is said when it last flared up: state {field}, a date or `none`";
     unconfirmed(known: Sentence) = "{known}, until the run that stands out is confirmed";
+    unconfirmed_by(known: Sentence, field: Inline) = "{known}, until the run that stands out is confirmed: state {field}";
+    unbroken(known: Sentence) = "{known}, until it is said of imported runs whether there were walking breaks";
+    state_walk_breaks(field: Inline) = "A watch cannot know: state {field}, true or false.";
+    state_log_start(field: Inline) = "Nothing says from which day on every run is in the log: state {field}.";
+    few_days(told: String, needed: String, of: String, field: Inline) = "The diary has {told} of the {needed} days needed of the last {of}; an entry from memory may tell of up to 14 ({field}).";
     not_recorded() = "not recorded";
     not_known() = "not known";
     part_missing(unknown: Sentence) = "{unknown}, because a part is missing";
@@ -142,7 +147,14 @@ pub(crate) fn reading(reading: &Reading, measure: &'static Definition) -> Senten
         Some(Cause::MaskingUnknown) => masking_unknown(Inline::Field("treatments".into())),
         Some(Cause::OnsetUnknown) => onset_unknown(Inline::Field("injury.onset".into())),
         Some(Cause::FlareUnknown) => flare_unknown(Inline::Field("injury.last_flare".into())),
-        Some(Cause::Unconfirmed) => unconfirmed(known),
+        Some(Cause::Unconfirmed) => match reading.date {
+            _ if measure.reads().any(|field| field == "runs[].walk_breaks") => unbroken(known),
+            Some(day) => unconfirmed_by(
+                known,
+                Inline::Field(format!("runs[{day}].confirmed").into()),
+            ),
+            None => unconfirmed(known),
+        },
         Some(
             Cause::Absent
             | Cause::Incomplete
@@ -175,10 +187,25 @@ fn between_ends(
     };
     let (floor, ceiling) = measure.scale.range();
     let is_number = measure.scale.words().is_empty();
-    match (low == floor, high == ceiling) {
-        (true, true) if reading.cause == Some(Cause::Incomplete) => {
-            part_missing(dated(not_known()))
+    let unknown = || {
+        let unknown = dated(not_known());
+        match reading.cause {
+            Some(Cause::Incomplete) => part_missing(unknown),
+            _ => unknown,
         }
+    };
+    // What rose by less than nothing did not rise: how far below that it may lie says nothing, and a most that is nearly the
+    // measure's own is no bound.
+    let is_difference = measure.relative_to.is_some() && floor < Exact::ZERO;
+    if is_difference && low < Exact::ZERO && (low != floor || high != ceiling) {
+        return if high.times(2) > ceiling {
+            unknown()
+        } else {
+            at_the_most(measure.inline(high))
+        };
+    }
+    match (low == floor, high == ceiling) {
+        (true, true) if reading.cause == Some(Cause::Incomplete) => unknown(),
         (true, true) => not_recorded(),
         // A shortfall that may be anything from a surplus to "unable" says nothing.
         (_, true) if low < Exact::ZERO => not_known(),
@@ -306,6 +333,9 @@ fn doubt(line: &Line<'_>) -> Sentence {
             (true, Verdict::Caution | Verdict::NoGo) => doubt,
         };
     }
+    if let Some(missing) = line.missing {
+        doubt = doubt.and(missing_in_words(missing));
+    }
     if envelope.best() != envelope.worst() {
         doubt = doubt.and(if line.finding.unknown_fact {
             could_still_be_by_fact(envelope.best())
@@ -314,6 +344,21 @@ fn doubt(line: &Line<'_>) -> Sentence {
         });
     }
     doubt
+}
+
+/// Which field to fill in, and how.
+fn missing_in_words(missing: Missing) -> Sentence {
+    let field = |name: String| Inline::Field(name.into());
+    match missing {
+        Missing::DiaryDays { told, needed, of } => few_days(
+            told.to_string(),
+            needed.to_string(),
+            of.to_string(),
+            field("pain[].covers_days".to_owned()),
+        ),
+        Missing::LogStart => state_log_start(field("log_complete_from".to_owned())),
+        Missing::WalkBreaks(day) => state_walk_breaks(field(format!("runs[{day}].walk_breaks"))),
+    }
 }
 
 /// The goal in words: `a race of 42.195 km`.

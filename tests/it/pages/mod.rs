@@ -3,4 +3,5 @@
 pub(crate) mod cases;
 pub(crate) mod markup;
 pub(crate) mod miles;
+pub(crate) mod missing;
 pub(crate) mod story;

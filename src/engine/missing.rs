@@ -1,0 +1,74 @@
+//! Which field an open reading waits for, where its cause alone does not name it.
+
+use super::report::Report;
+use super::{Finding, Question};
+use crate::assessment::wire::RunKind;
+use crate::assessment::{Day, Record};
+use crate::measure::{Cause, Subject, diary_days};
+use crate::protocol::{Protocol, Query};
+
+/// What is not there, and can be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// The diary has too few days that count.
+    DiaryDays {
+        /// So many days it has.
+        told: u16,
+        /// So many it needs.
+        needed: u16,
+        /// So many days the window has.
+        of: u16,
+    },
+    /// Runs are recorded, and nothing says from which day on all of them are.
+    LogStart,
+    /// Nobody says whether the imported run of the day had walking breaks.
+    WalkBreaks(Day),
+}
+
+impl Missing {
+    /// What the reading of a finding waits for; `None` where nothing of these is missing.
+    pub(super) fn of(report: &Report<'_>, finding: &Finding) -> Option<Self> {
+        // Where much waits for one statement, that one is asked for first.
+        let waits = finding.reading.cause.and_then(Cause::waits_for);
+        if !finding.reading.is_open() || waits.is_some() {
+            return None;
+        }
+        let (protocol, record): (&Protocol, &Record) = (report.protocol, report.assessment);
+        let criterion = protocol.criteria.get(finding.criterion)?;
+        let query = protocol.queries.get(criterion.query)?;
+        let question = &report.judgement.question;
+        let reads = |field: &str| query.measure.reads().any(|read| read == field);
+        if finding.reading.cause == Some(Cause::Unconfirmed) {
+            let asked = reads("runs[].walk_breaks");
+            return asked.then(|| unconfirmed(record, question)).flatten();
+        }
+        let log = reads("log_complete_from") && record.log_complete_from.is_none();
+        if log && record.runs.is_some() {
+            return Some(Self::LogStart);
+        }
+        if query.measure.is_of_the_diary() && record.pain.is_some() {
+            return few_days(query, &question.subject(protocol, record));
+        }
+        None
+    }
+}
+
+fn few_days(query: &Query, subject: &Subject<'_>) -> Option<Missing> {
+    let of = query.window.over?;
+    let needed = query.window.at_least;
+    let told = u16::try_from(diary_days(subject, query.window)).unwrap_or(u16::MAX);
+    (needed > 1 && told < needed).then_some(Missing::DiaryDays { told, needed, of })
+}
+
+/// The newest imported run of which nobody says whether there were walking breaks.
+fn unconfirmed(record: &Record, question: &Question<'_>) -> Option<Missing> {
+    let runs = record.runs.as_deref().unwrap_or_default().iter();
+    let mut known = runs.filter(|run| run.date <= question.as_of);
+    let newest = known.find(|run| {
+        let imported = run.entry.sources.as_ref();
+        run.entry.walk_breaks.is_none()
+            && matches!(run.entry.kind, Some(RunKind::Run | RunKind::Race))
+            && imported.is_some_and(|sources| !sources.is_empty())
+    });
+    newest.map(|run| Missing::WalkBreaks(run.date))
+}
