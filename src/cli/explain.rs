@@ -10,16 +10,17 @@ use super::{CliError, Exit, criteria};
 use crate::engine::contradictions::Contradiction;
 use crate::measure::{catalog, find};
 use crate::pages::contradictions;
-use crate::pages::explain::{document, in_protocols, measure, source};
+use crate::pages::explain::{document, in_protocols, key, measure, source};
 use crate::protocol::Protocol;
+use crate::protocol::raw::KEYS;
 use crate::protocol::references::References;
 use crate::quantity::Distances;
 use crate::workbench::lint;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A measure, a criterion (`stage/criterion`), a stage, a ladder, a protocol, a source, a contradiction or a code of `rtr criteria lint`; all codes
-    /// when left out.
+    /// A measure, a criterion (`stage/criterion`), a stage, a ladder, a protocol, a key of criteria files, a source, a contradiction or a code of
+    /// `rtr criteria lint`; all codes when left out.
     name: Option<String>,
     /// A criteria file, or a folder of them, to look in too.
     #[arg(long = "criteria", value_name = "FILE|DIR")]
@@ -42,6 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             found.extend(lint::explain(name));
             found.extend(references.get(name).map(source));
             found.extend(in_protocols(&protocols, name));
+            found.extend(key(name));
             if found.is_empty() {
                 return Err(CliError::Usage(unknown(name, &protocols, &references)));
             }
@@ -61,6 +63,7 @@ fn unknown(name: &str, protocols: &[Protocol], references: &References) -> Strin
         .collect();
     let mut known: Vec<&str> = catalog().map(|measure| measure.id).collect();
     known.extend(Contradiction::VARIANTS.iter().map(|kind| kind.word()));
+    known.extend(KEYS.iter().map(|key| key.name));
     known.extend(lint::codes().iter().map(|(page, _)| page.code));
     known.extend(criteria.iter().map(String::as_str));
     known.extend(

@@ -21,6 +21,7 @@ sentences! {
     asked_only(facts: Sentence) = "Asked only {facts}.";
     asked_in_clinic() = "Asked in the clinic; at home it counts only where it is recorded, and only ever worsens.";
     asked_of_nobody() = "Asked of nobody; where it is recorded it counts, and only ever worsens.";
+    its_no_go_is_a_caution() = "Its NO-GO counts as a CAUTION, because it refers nobody.";
     held_at_caution() = "Then it is a CAUTION at most.";
     for_one_side() = "when one side is hurt";
     for_both_sides() = "when both sides are hurt";
@@ -65,7 +66,7 @@ sentences! {
 /// Each band with what lies in it, best first; nothing of what is shown without a limit.
 #[must_use]
 pub fn bands(criterion: &Criterion) -> Vec<(Verdict, Sentence)> {
-    let Some(bands) = criterion.bands else {
+    let Some(bands) = criterion.reachable_bands() else {
         return Vec::new();
     };
     let measure = criterion.measure;
@@ -151,7 +152,11 @@ pub fn conditions(protocol: &Protocol, criterion: &Criterion) -> Sentence {
     };
     if criterion.asked != Asked::Always && criterion.refer.is_none() && !criterion.note {
         let no_go = criterion.bands.and_then(|bands| bands.no_go);
-        said = said.and(no_go.map(|_| held_at_caution()));
+        let capped = match criterion.asked {
+            Asked::Always | Asked::Clinic => held_at_caution(),
+            Asked::IfRecorded => its_no_go_is_a_caution(),
+        };
+        said = said.and(no_go.map(|_| capped));
     }
     if !criterion.when.is_empty() {
         let facts = criterion.when.iter().map(fact);

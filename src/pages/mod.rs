@@ -53,6 +53,7 @@ pub const SENTENCES: &[&[Template]] = &[
     #[cfg(feature = "cli")]
     explain::protocol::TEMPLATES,
     #[cfg(feature = "cli")]
+    explain::language::TEMPLATES,
     explain::source::TEMPLATES,
     #[cfg(feature = "cli")]
     next::TEMPLATES,

@@ -264,7 +264,7 @@ pub(crate) fn suggestion(limit: &Limit, measure: &Definition, goal: Option<Exact
 }
 
 fn needed(line: &Line<'_>) -> Sentence {
-    let Some(bands) = line.criterion.bands else {
+    let Some(bands) = line.criterion.reachable_bands() else {
         return Sentence::EMPTY;
     };
     let measure = line.criterion.measure;

@@ -249,6 +249,16 @@ impl Criterion {
         let uncapped = self.asked == Asked::Always || self.refer.is_some();
         self.asked <= other.asked && (uncapped || other.refer.is_none())
     }
+
+    /// Its bands as they can come out: what nobody is ever asked, and refers nobody, is a CAUTION at most.
+    #[must_use]
+    pub fn reachable_bands(&self) -> Option<Bands> {
+        let is_capped = self.asked == Asked::IfRecorded && self.refer.is_none();
+        self.bands.map(|bands| Bands {
+            no_go: bands.no_go.filter(|_| !is_capped),
+            ..bands
+        })
+    }
 }
 
 /// A finding of `rtr criteria lint` that is meant so.

@@ -30,21 +30,67 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Spanned<T> {
 /// A text in quotes.
 pub type Text = Spanned<String>;
 
+/// A key of the criteria language: where it stands, and what it says.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// The table that it stands in, as a file writes it.
+    pub table: &'static str,
+    /// The key as a file writes it.
+    pub name: &'static str,
+    /// What it says, in parts.
+    says: &'static [&'static str],
+}
+
+impl Key {
+    /// What it says.
+    #[must_use]
+    pub fn says(&self) -> String {
+        let parts: Vec<&str> = self.says.iter().map(|part| part.trim()).collect();
+        parts.join(" ")
+    }
+}
+
+/// A key as a file writes it: as the field is called, unless the line names another word.
+macro_rules! written {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $written:literal) => {
+        $written
+    };
+}
+
+// What a field says is told once: to whoever reads this file, in the published schema, and by `rtr explain KEY`.
 macro_rules! tables {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Debug)]
-        #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-        #[cfg_attr(feature = "cli", schemars(deny_unknown_fields, rename_all = "snake_case"))]
-        pub struct $name {
-            $($(#[$field_doc])* pub $field: $type,)*
-        }
-    )*};
+    ($($(#[doc = $doc:literal])* $name:ident in $table:literal {
+        $($(#[doc = $says:literal])* $field:ident $(as $written:literal)?: $type:ty,)*
+    })*) => {
+        $(
+            $(#[doc = $doc])*
+            #[derive(Clone, Debug)]
+            #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+            #[cfg_attr(feature = "cli", schemars(deny_unknown_fields, rename_all = "snake_case"))]
+            pub struct $name {
+                $(
+                    $(#[doc = $says])*
+                    $(#[cfg_attr(feature = "cli", schemars(rename = $written))])?
+                    pub $field: $type,
+                )*
+            }
+        )*
+
+        /// Every key of the language, table by table.
+        pub static KEYS: &[Key] = &[$($(Key {
+            table: $table,
+            name: written!($field $($written)?),
+            says: &[$($says),*],
+        },)*)*];
+    };
 }
 
 tables! {
     /// A protocol: a ladder of stages for one condition (format 1).
-    Protocol {
+    Protocol in "the head of the file" {
         /// The version of the format: 1.
         format: Spanned<i64>,
         /// The file's stem: words in small letters joined by `-`.
@@ -67,7 +113,7 @@ tables! {
         remove: Option<Spanned<Vec<Text>>>,
         /// The stage judged when no goal is given.
         ask: Option<Text>,
-        /// So many cautions make a NO-GO; 2 or more.
+        /// So many different measures at CAUTION make a NO-GO; 2 or more. Two criteria on one measure and window count once, and notes not at all.
         cautions: Option<Spanned<i64>>,
         /// It does not judge: NO-GO, and refer.
         route_out: Option<Spanned<bool>>,
@@ -77,13 +123,13 @@ tables! {
         refer: Option<Text>,
         /// Sources of the text.
         sources: Option<Spanned<Vec<Text>>>,
-        /// What makes a session clean; without it none is.
+        /// What makes a session clean: only a clean session, or run, is good news. A limit that is not stated here is not asked; without this table no session is clean.
         clean: Option<Spanned<Clean>>,
-        /// The least that is a run; without it any distance is one.
+        /// The least that is a run: a shorter one is no good news and hides no bad one. Pain in it counts all the same. Without this table any distance is a run.
         least_run: Option<Spanned<LeastRun>>,
-        /// What is a flare though nobody states it; without it only a stated one is.
+        /// What is a flare though nobody states it in `injury.last_flare`: tests, answers and runs from before a flare no longer count. Without this table only a stated flare is one.
         flare: Option<Spanned<Flare>>,
-        /// What published criteria ask and this file does not judge; shown with every GO.
+        /// What published criteria ask and this file does not judge, a sentence each; shown with every GO, so that nobody takes it for judged.
         not_asked: Option<Spanned<Vec<Text>>>,
         /// When to stop during a run or race.
         stop_rule: Option<Vec<StopRule>>,
@@ -97,14 +143,14 @@ tables! {
         ladder_rule: Option<Vec<LadderRule>>,
     }
     /// Who approved a file, and when.
-    Approved {
+    Approved in "`approved`" {
         /// The name.
         by: Text,
         /// The day.
         on: Spanned<crate::assessment::Day>,
     }
     /// What makes a session clean: everything stated here must hold.
-    Clean {
+    Clean in "`clean`" {
         /// Pain at the start, during and after: `<= 5 nrs`.
         pain: Option<Spanned<Band>>,
         /// Rise of pain within the session: `<= 1 nrs`.
@@ -119,7 +165,7 @@ tables! {
         evidence: Option<Evidence>,
     }
     /// The least that is a run: as far, or as long.
-    LeastRun {
+    LeastRun in "`least_run`" {
         /// How far: `1 km` or `0.5 mi`.
         distance: Text,
         /// How long: `5 min`.
@@ -128,7 +174,7 @@ tables! {
         evidence: Option<Evidence>,
     }
     /// A flare that nobody need state: so many days within so many, each with pain above a limit or a limp.
-    Flare {
+    Flare in "`flare`" {
         /// Pain of daily life that makes a day one of a flare: `> 5 nrs`.
         daily: Spanned<Band>,
         /// Morning pain that does: `> 5 nrs`.
@@ -143,14 +189,14 @@ tables! {
         evidence: Option<Evidence>,
     }
     /// A rule to stop by.
-    StopRule {
+    StopRule in "`[[stop_rule]]`" {
         /// The rule.
         text: Text,
         /// Keys in references.bib.
         sources: Spanned<Vec<Text>>,
     }
     /// A sentence beside a criterion that is met.
-    Remark {
+    Remark in "`[[remark]]`" {
         /// The criterion, `stage/criterion`.
         beside: Text,
         /// The sentence.
@@ -159,7 +205,7 @@ tables! {
         sources: Spanned<Vec<Text>>,
     }
     /// A rung of the ladder.
-    Stage {
+    Stage in "`[[stage]]`" {
         /// Its name.
         id: Text,
         /// Its title.
@@ -170,61 +216,59 @@ tables! {
         criterion: Vec<Criterion>,
     }
     /// A measure, its bands, and why.
-    Criterion {
+    Criterion in "`[[stage.criterion]]`" {
         /// Its name within the stage.
         id: Text,
         /// The criterion of its stage that it stands before, in a file that extends another; last when absent.
         before: Option<Text>,
         /// A measure of the catalogue.
         measure: Text,
-        /// Of whom it is asked: `always`, `clinic` or `if-recorded`; `always` when absent.
+        /// Of whom it is asked: `always`, `clinic` (only with `setting` clinic) or `if-recorded` (of nobody); `always` when absent. What is recorded though nobody asked counts by its best band: it never helps, is never missing, and makes CAUTION at most, or its own band where the criterion has `refer`.
         asked: Option<Text>,
-        /// When it is asked; every entry must hold.
+        /// When it is asked, by facts of the runner and the question such as `side`, `sex` or `goal`; every entry must hold. A fact that is not stated may be either, so the criterion may then count or not. Readings cannot be asked here.
         when: Option<Spanned<BTreeMap<String, Spanned<OneOrMore>>>>,
-        /// What is GO: `>= 90 %`, a word, or a list of words.
+        /// What is GO: a limit with its unit (`>= 90 %`), a word, or a list of words. It must lie in the better direction of the measure. Between GO and NO-GO lies CAUTION.
         go: Option<Spanned<Band>>,
-        /// What is NO-GO.
-        #[cfg_attr(feature = "cli", schemars(rename = "no-go"))]
-        no_go: Option<Spanned<Band>>,
-        /// How old the newest entry may be: `28 d`.
+        /// What is NO-GO, written as `go` is. Without it the worst is CAUTION, also while the reading is unknown.
+        no_go as "no-go": Option<Spanned<Band>>,
+        /// How old the newest entry may be, in days or weeks: `28 d`. An older one is unknown: neither passed nor failed. It is needed for what is observed and refused for facts.
         fresh: Option<Text>,
-        /// The days of which the worst counts: `7 d`.
+        /// The days of which the worst counts, up to and with the day of the question: `7 d`. One good day then hides no bad one.
         over: Option<Text>,
-        /// Days with an entry that `over` needs.
+        /// Days with an entry that `over` needs before the window can be good news, 1 when absent. Days that an entry tells from memory (`pain[].covers_days`) count; masked days and days before the injury do not.
         at_least: Option<Spanned<i64>>,
-        /// Percent of certainty asked of a GO, by the measure's error.
+        /// Percent of certainty asked of a GO, 50 to 99, on a measure whose error is known: the limit of GO moves by that error. A value between the two limits is CAUTION, within measurement error.
         certainty: Option<Spanned<i64>>,
-        /// Shown, never decisive.
+        /// `true`: shown, never decisive. A note has no `no-go`, refers nobody, and no other criterion depends on it.
         note: Option<Spanned<bool>>,
-        /// How far to go beyond training: GO where every other criterion is, up to and with the stage that clears a race.
+        /// `true`: it says how far to go beyond training. It counts as GO where every other criterion is GO, up to and with the stage that clears a race, because whoever is ready to race a distance may run it.
         step: Option<Spanned<bool>>,
-        /// Who should see the runner when it is NO-GO: `clinician` or `urgent`.
+        /// Who should see the runner when it is surely NO-GO: `clinician` or `urgent` (today). While the answer is unknown the report asks for it first. A bad answer does not become old: only a newer answer takes its place.
         refer: Option<Text>,
-        /// Not knowing is enough to refer.
+        /// `true`: not knowing is enough to refer, where `refer` alone would ask first.
         refer_if_unknown: Option<Spanned<bool>>,
-        /// NO-GO counts only if this earlier criterion is not GO.
+        /// An earlier criterion, `stage/criterion`: NO-GO counts only if that one is not GO; else it is CAUTION.
         no_go_only_with: Option<Text>,
-        /// CAUTION counts only if this earlier criterion is not GO.
+        /// An earlier criterion, `stage/criterion`: CAUTION counts only if that one is not GO; else it is GO.
         caution_only_with: Option<Text>,
         /// Findings of `rtr criteria lint` that are meant so.
         allow: Option<Vec<Allow>>,
         /// Why it is asked.
         why: Text,
         /// What to do about it.
-        #[cfg_attr(feature = "cli", schemars(rename = "do"))]
-        advice: Option<Text>,
+        advice as "do": Option<Text>,
         /// Where its number comes from.
         evidence: Evidence,
     }
     /// A finding of `rtr criteria lint` that is meant so, and why.
-    Allow {
+    Allow in "`allow`" {
         /// The code of a warning or a note.
         lint: Text,
         /// Why it is meant so.
         because: Text,
     }
     /// A ladder of sessions from the first steps of running towards running without breaks.
-    Ladder {
+    Ladder in "`[[ladder]]`" {
         /// Its name.
         id: Text,
         /// Its title.
@@ -241,7 +285,7 @@ tables! {
         level: Vec<Level>,
     }
     /// One level of a ladder.
-    Level {
+    Level in "`[[ladder.level]]`" {
         /// What to do, in words.
         text: Text,
         /// What is walked before each stretch of running: `4 min`, `0.5 km` or `0.1 mi`.
@@ -256,12 +300,11 @@ tables! {
         sessions: Option<Spanned<i64>>,
     }
     /// What one session says about the next.
-    LadderRule {
+    LadderRule in "`[[ladder_rule]]`" {
         /// A measure of the catalogue.
         measure: Text,
         /// When it holds, in the measure's worse direction: `> 5 nrs`, a word, or a list of words.
-        #[cfg_attr(feature = "cli", schemars(rename = "if"))]
-        holds: Spanned<Band>,
+        holds as "if": Spanned<Band>,
         /// How old the newest entry may be: `14 d`.
         fresh: Option<Text>,
         /// The days of which the worst counts: `3 d`.
@@ -278,7 +321,7 @@ tables! {
         evidence: Evidence,
     }
     /// Where a number comes from.
-    Evidence {
+    Evidence in "`evidence`" {
         /// Keys in references.bib.
         sources: Spanned<Vec<Text>>,
         /// `high`, `moderate`, `low` or `very-low`.

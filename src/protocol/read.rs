@@ -49,6 +49,14 @@ pub(super) fn read(source: &str) -> Shape {
             unread: Vec::new(),
         };
     }
+    if let Some(fault) = no_criteria(table.get_ref(), source) {
+        return Shape {
+            protocol: None,
+            faults: vec![fault],
+            lost: Vec::new(),
+            unread: Vec::new(),
+        };
+    }
     let mut faults = Faults::default();
     let protocol = protocol(
         Table::new(table.get_ref(), first_line(source), "the file"),
@@ -60,6 +68,36 @@ pub(super) fn read(source: &str) -> Shape {
         lost: faults.lost,
         unread: faults.unread,
     }
+}
+
+/// That a file is of another kind altogether, so that not every key it lacks is one more fault.
+fn no_criteria(table: &DeTable<'_>, source: &str) -> Option<Diagnostic> {
+    let named = table.get("format").and_then(|format| {
+        let name = format.get_ref().as_str()?;
+        name.contains('/').then_some((name, format.span()))
+    });
+    if let Some((name, span)) = named {
+        let (message, help) = if name.starts_with("cases/") {
+            (
+                format!("this is a table of cases (`{name}`), not a criteria file"),
+                "name the criteria files themselves, or keep cases in a folder of their own; `rtr criteria test` reads them",
+            )
+        } else {
+            (
+                format!("this is a file of the format `{name}`, not a criteria file"),
+                "a criteria file has `format = 1`",
+            )
+        };
+        return Some(Diagnostic::new("unknown-format", span, message).help(help));
+    }
+    let is_known = |name: &str| raw::KEYS.iter().any(|key| key.name == name);
+    let is_other = !table.is_empty() && !table.keys().any(|key| is_known(key.get_ref()));
+    is_other.then(|| {
+        let message = "this is no criteria file: it has none of the keys of one";
+        Diagnostic::new("missing-key", first_line(source), message.to_owned()).help(
+            "name the criteria files themselves, or a folder in which no other TOML files stand",
+        )
+    })
 }
 
 /// The file as written, when it can be read that far.

@@ -310,7 +310,7 @@ fn what_is_judged(condition: &str, known: &[&str]) -> String {
     let meant = nearest(condition, known.iter().copied())
         .map_or_else(String::new, |near| format!("did you mean `{near}`? "));
     format!(
-        "{meant}judged are {}; any other injury is `{OTHER_INJURY}`: see a clinician with it before you run",
+        "{meant}judged are {}; criteria for another condition are given with `--criteria`; any other injury is `{OTHER_INJURY}`: see a clinician with it before you run",
         list(&judged)
     )
 }

@@ -1,9 +1,11 @@
 //! The long text behind a short name: a section for each thing that is called so.
 
+pub(super) mod language;
 pub(super) mod measure;
 pub(super) mod protocol;
 pub(super) mod source;
 
+pub use language::key;
 pub use measure::{measure, measures};
 pub use protocol::in_protocols;
 pub use source::source;

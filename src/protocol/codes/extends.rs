@@ -6,7 +6,7 @@ pub(super) const PAGES: &[Page] = &[
     Page {
         code: "extends-itself",
         what: "A file extends itself.",
-        why: "It would take over what it says already, and its criteria would stand nowhere.",
+        why: "It would take over what it says already, and its criteria would stand nowhere. A file that changes a shipped one has an id of its own. Only the red flags have one id, so `red-flags.toml` cannot be extended: a file of that name stands in place of the shipped one and is written out in full.",
         faulty: r#"extends    = "extends-itself""#,
         mended: r#"extends    = "achilles-midportion""#,
     },

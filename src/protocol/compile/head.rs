@@ -77,7 +77,7 @@ impl Compiler<'_> {
             Some((
                 &raw.conditions.span,
                 "`*` is no condition of this file",
-                "only `red-flags.toml` says so, and names no other condition",
+                "name the condition that this file answers for; red flags of your own stand in `red-flags.toml`, a changed copy in full (it cannot extend), with `conditions = [\"*\"]` alone: `rtr criteria show red-flags > red-flags.toml`",
             ))
         } else if let Some(more) = stages.get(1) {
             Some((

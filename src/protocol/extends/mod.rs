@@ -16,6 +16,7 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::compile::compile_whole;
+use super::red_flags::RED_FLAGS;
 use super::{Protocol, Sources, builtin};
 use crate::assessment::is_kebab;
 use crate::diagnostic::{Diagnostic, File, Related, nearest};
@@ -141,9 +142,13 @@ fn parent(
     let own_id = own.get_ref().get("id").and_then(|id| id.get_ref().as_str());
     if own_id == Some(id) || stem == Some(id) {
         let fault = Diagnostic::new("extends-itself", span, format!("`{id}` extends itself"));
-        return Err(Box::new(fault.help(
-            "name the file whose criteria it takes over, and give this one an id of its own",
-        )));
+        // Red flags have one id, so they cannot be given another to extend them.
+        let help = if id == RED_FLAGS {
+            "no file can extend the red flags: change a copy in full, without `extends`: `rtr criteria show red-flags > red-flags.toml`"
+        } else {
+            "name the file whose criteria it takes over, and give this one an id of its own"
+        };
+        return Err(Box::new(fault.help(help)));
     }
     let found = is_kebab(id).then(|| find(id)).flatten();
     found.ok_or_else(|| {

@@ -55,7 +55,7 @@ impl View {
 impl NumberLine {
     /// The line of a criterion; none without bands, or where two words say it all.
     pub(super) fn of(criterion: &Criterion) -> Option<Self> {
-        let (bands, measure) = (criterion.bands?, criterion.measure);
+        let (bands, measure) = (criterion.reachable_bands()?, criterion.measure);
         let words = measure.scale.words();
         match words.len() {
             0 => numbers(&bands, measure),

@@ -1,6 +1,7 @@
 //! What people read.
 
 pub(crate) mod cases;
+pub(crate) mod language;
 pub(crate) mod markup;
 pub(crate) mod miles;
 pub(crate) mod missing;
