@@ -21,6 +21,13 @@ pub(super) enum DiaryScore {
     NotDone,
 }
 
+impl DiaryScore {
+    /// Whether an entry tells anything of it: one that might as well be the best or the worst makes no day of a diary.
+    fn is_told(self) -> bool {
+        matches!(self, Self::Value(low, high) if low > Exact::ZERO || low == high)
+    }
+}
+
 pub(super) const WORST_PAIN: Exact = Exact::whole(10);
 
 pub(super) type Tell = fn(&Pain) -> DiaryScore;
@@ -97,9 +104,12 @@ pub(super) fn worst(
     // The worst for certain, the worst there may be, and the day of the former.
     let mut told: Option<(Exact, Exact, Day)> = None;
     for dated in in_window(subject, window) {
-        if let DiaryScore::Value(low, high) = tell(&dated.entry) {
+        let score = tell(&dated.entry);
+        if let DiaryScore::Value(low, high) = score {
             newest = newest.or(Some(dated.date));
-            days.count(first_day(dated), dated.date);
+            if score.is_told() {
+                days.count(first_day(dated), dated.date);
+            }
             let (worst, possible, date) = told.get_or_insert((low, high, dated.date));
             if low > *worst {
                 (*worst, *date) = (low, dated.date);
@@ -364,10 +374,13 @@ pub(super) fn count_days(
     let (mut certain, mut possible) = (DaysAbove::default(), DaysAbove::default());
     let mut date = None;
     for dated in in_window(subject, window) {
-        if let DiaryScore::Value(low, high) = tell(&dated.entry) {
+        let score = tell(&dated.entry);
+        if let DiaryScore::Value(low, high) = score {
             let first = first_day(dated);
             date = date.or(Some(dated.date));
-            days.count(first, dated.date);
+            if score.is_told() {
+                days.count(first, dated.date);
+            }
             if low > above.1 {
                 certain.add_one(first, dated.date);
             }

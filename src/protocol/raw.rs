@@ -235,7 +235,7 @@ tables! {
         fresh: Option<Text>,
         /// The days of which the worst counts, up to and with the day of the question: `7 d`. One good day then hides no bad one.
         over: Option<Text>,
-        /// Days with an entry that `over` needs before the window can be good news, 1 when absent. Days that an entry tells from memory (`pain[].covers_days`) count; masked days and days before the injury do not.
+        /// Days that `over` needs, each with an entry that tells of the measure, before the window can be good news; 1 when absent. Days that an entry tells from memory (`pain[].covers_days`) count; masked days and days before the injury do not.
         at_least: Option<Spanned<i64>>,
         /// Percent of certainty asked of a GO, 50 to 99, on a measure whose error is known: the limit of GO moves by that error. A value between the two limits is CAUTION, within measurement error.
         certainty: Option<Spanned<i64>>,

@@ -453,3 +453,28 @@ fn pain_at_rest_in_the_diary_is_pain_at_rest_whatever_the_screening_says() -> Te
     }
     never_go(changed)
 }
+
+#[test]
+fn an_entry_that_tells_nothing_is_no_day_of_the_diary() -> Tested {
+    let (_, record) = cleared()?
+        .into_iter()
+        .find(|(name, _)| name.ends_with("achilles-midportion/all-met-for-a-race.json"))
+        .ok_or("the record is gone")?;
+    let mut record = with(&record, "/goal", json!({ "stage": "daily-life" }))?;
+    let diary = record.pointer_mut("/pain").and_then(Value::as_array_mut);
+    diary.ok_or("no diary")?.truncate(4);
+    // One morning of unknown pain may be sore, and one sore morning is GO: as a day it would complete the five.
+    for placeholder in [
+        vec![],
+        vec![json!({ "date": day(&record, 4)?, "morning": null })],
+    ] {
+        let assessment = Assessment::from_json(&and(&record, "pain", placeholder)?.to_string())?;
+        let protocol = protocol_for(assessment.condition())?;
+        let report = Report::new(&protocol, &assessment)?;
+        let mut mornings = report.reasons();
+        let sore = mornings.find(|line| line.name() == "daily-life/sore-mornings");
+        let worst = sore.map(|line| line.finding.envelope.worst());
+        assert_eq!(worst, Some(Verdict::NoGo));
+    }
+    Ok(())
+}
