@@ -4,7 +4,7 @@ use super::report::Report;
 use super::{Finding, Question};
 use crate::assessment::wire::RunKind;
 use crate::assessment::{Day, Record};
-use crate::measure::{Cause, Subject, diary_days};
+use crate::measure::{Cause, Subject, Untold, diary_days, untold};
 use crate::protocol::{Protocol, Query};
 
 /// What is not there, and can be given.
@@ -19,10 +19,16 @@ pub enum Missing {
         /// So many days the window has.
         of: u16,
     },
+    /// There is no log of runs at all.
+    Runs,
     /// Runs are recorded, and nothing says from which day on all of them are.
     LogStart,
     /// Nobody says whether the imported run of the day had walking breaks.
     WalkBreaks(Day),
+    /// A session does not tell how it went, or what it was.
+    Session(Untold),
+    /// The record ends before the day asked about, and nothing says what was run since.
+    LogEnd(Day),
 }
 
 impl Missing {
@@ -42,9 +48,19 @@ impl Missing {
             let asked = reads("runs[].walk_breaks");
             return asked.then(|| unconfirmed(record, question)).flatten();
         }
+        if reads("log_complete_from") && question.as_of > record.as_of && record.runs.is_some() {
+            return Some(Self::LogEnd(record.as_of));
+        }
+        if reads("log_complete_from") && record.runs.is_none() {
+            return Some(Self::Runs);
+        }
         let log = reads("log_complete_from") && record.log_complete_from.is_none();
         if log && record.runs.is_some() {
             return Some(Self::LogStart);
+        }
+        if query.measure.is_of_the_log() {
+            let untold = untold(&question.subject(protocol, record), query.measure);
+            return untold.map(Self::Session);
         }
         if query.measure.is_of_the_diary() && record.pain.is_some() {
             return few_days(query, &question.subject(protocol, record));

@@ -7,7 +7,7 @@ use super::flare;
 use super::reading::Cause;
 use super::rules::EvidenceRules;
 use super::subject::Subject;
-use crate::assessment::wire::{CourseEnd, LastFlare, Pain, Run, TreatmentKind};
+use crate::assessment::wire::{CourseEnd, LastFlare, Pain, Run, RunKind, TreatmentKind};
 use crate::assessment::{Dated, Day, NO_INJURY, Record};
 use crate::quantity::{Exact, MICRO};
 
@@ -280,7 +280,9 @@ impl Subject<'_> {
             run.duration_min.map(crate::quantity::Quantity::exact),
             least.minutes,
         );
-        far.or(long)
+        // Of a stated level the minutes are known, whoever wrote them down or not.
+        let levelled = Certainty::known(run.kind == Some(RunKind::WalkRun) && run.level.is_some());
+        far.or(long).or(levelled)
     }
 
     /// Why what was done on the day is no good news; `None` when it is.

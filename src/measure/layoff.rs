@@ -10,7 +10,9 @@ use super::attributes::{
 use super::evidence::Certainty;
 use super::longest::Longest;
 use super::reading::{Cause, Reading};
-use super::run_log::{FARTHEST, MANY, Span, SumRange, is_complete, kilometres, log_cause, runs};
+use super::run_log::{
+    FARTHEST, MANY, Span, SumRange, is_complete, kilometres, known_from, log_cause, runs,
+};
 use super::session::{clean_continuous_since, thirty_minutes};
 use super::subject::GoalDistance;
 use super::{Act, Better, Definition, Nature, Scale, Subject, blank, number, words};
@@ -118,7 +120,7 @@ static LADDER: Definition = Definition {
     joins: CLEAN_JOINS,
     mends: Recovery::Ladder,
     load_row: Some(LoadRow::new(LoadPart::LayOff, 5, "walk-run ladder")),
-    derivation: "not-needed without such a lay-off in effect, or when `injury.layoff_reason` is not an injury; done with 3 clean runs of 30 minutes without walking since its end; else not-done.",
+    derivation: "not-needed without such a lay-off in effect, or when `injury.layoff_reason` is not an injury; done with 3 clean runs of 30 minutes without walking since its end; else not-done. A lay-off that the log does not show ended with its first run.",
     derive: ladder,
     ..words(
         "load.ladder_after_layoff",
@@ -377,8 +379,25 @@ fn ladder(subject: &Subject<'_>, _: super::Window, _: &'static Definition) -> Re
     match (longest_ago, subject.assessment.injury.layoff_reason) {
         (_, Some(LayoffReason::Illness | LayoffReason::Other)) => Reading::taken(NOT_NEEDED, today),
         (None, Some(LayoffReason::Injury) | None) if sure => Reading::taken(NOT_NEEDED, today),
+        // What the log does not show ended with its first run at the latest, and clean runs since then are as good as after one it shows.
         (None, Some(LayoffReason::Injury) | None) => {
-            Reading::range(NOT_NEEDED, not_done, today, Cause::Incomplete)
+            let worst = first_run(subject).map_or(not_done, |first| {
+                let since = Span {
+                    first: Some(first),
+                    last: subject.as_of,
+                };
+                // One that may be too short to end a lay-off may stand amid a longer one.
+                let known = runs(subject, since).all(|run| {
+                    let dose = subject.is_dose(&run.entry);
+                    dose.certain || !dose.possible
+                });
+                if !known {
+                    return not_done;
+                }
+                let (certain, _) = clean_continuous_since(subject, since, thirty_minutes);
+                if certain >= 3 { done } else { not_done }
+            });
+            Reading::range(NOT_NEEDED, worst, today, Cause::Incomplete)
         }
         (Some(ended), reason) => {
             let since = Span {
@@ -398,6 +417,15 @@ fn ladder(subject: &Subject<'_>, _: super::Window, _: &'static Definition) -> Re
             Reading::range(best, worst, today, Cause::Incomplete)
         }
     }
+}
+
+/// The first run from which on the log is complete.
+fn first_run(subject: &Subject<'_>) -> Option<Day> {
+    let span = Span {
+        first: Some(known_from(subject)?),
+        last: subject.as_of,
+    };
+    runs(subject, span).last().map(|run| run.date)
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ static HALF_HOURS: Definition = Definition {
     ],
     joins: CLEAN_JOINS,
     mends: Recovery::Ladder,
-    derivation: "Runs and races without walking of the 28 days up to the question, after onset and the last flare, clean by the criteria file's own rules. Each is its share of 30 minutes or, of a run or race of a known distance, of that distance, whichever is more, to at most 100 %; the third largest of them. With fewer than three it is nought. A run of which something is unknown may be one.",
+    derivation: "Runs and races without walking of the 28 days up to the question, after onset and the last flare, clean by the criteria file's own rules. Each is its share of 30 minutes or, of a run or race of a known distance, of that distance, whichever is more, to at most 100 %; the third largest of them, one a day. With fewer than three it is nought. A run of which something is unknown may be one.",
     how_to: Some(
         "Run 30 minutes easy on the flat without walking, three times; score the worst pain and the next morning. Leave a day between.",
     ),
@@ -178,7 +178,13 @@ fn ratio_to_goal(subject: &Subject<'_>, longest: Reading, measure: &'static Defi
 fn half_hours(subject: &Subject<'_>, _: Window, measure: &'static Definition) -> Reading {
     let span = Span::days_before(subject, 28, 0).after_since(subject);
     let (mut certain, mut possible) = ([Exact::ZERO; 3], [Exact::ZERO; 3]);
+    let (mut day, mut of_day) = (None, (Exact::ZERO, Exact::ZERO));
     for run in runs(subject, span) {
+        if day != Some(run.date) {
+            enter(&mut certain, of_day.0);
+            enter(&mut possible, of_day.1);
+            (day, of_day) = (Some(run.date), (Exact::ZERO, Exact::ZERO));
+        }
         let counts = continuous(&run.entry);
         let counts = if counts.possible {
             counts.and(clean(subject, run))
@@ -187,12 +193,14 @@ fn half_hours(subject: &Subject<'_>, _: Window, measure: &'static Definition) ->
         };
         let (least, most) = share_of_half_hour(subject, &run.entry);
         if counts.certain {
-            enter(&mut certain, least);
+            of_day.0 = of_day.0.max(least);
         }
         if counts.possible {
-            enter(&mut possible, most);
+            of_day.1 = of_day.1.max(most);
         }
     }
+    enter(&mut certain, of_day.0);
+    enter(&mut possible, of_day.1);
     let [.., low] = certain;
     let [.., high] = possible;
     let high = if is_complete(subject, span) {

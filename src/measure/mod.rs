@@ -43,8 +43,9 @@ pub(crate) use diary::diary_days;
 pub(crate) use evidence::hides_pain;
 pub use ladder::{
     AskedLevel, LadderSteps, LevelStep, MOST_LEVELS, RuleStanding, Running, SessionRule, Standing,
+    Untold,
 };
-pub(crate) use ladder::{clean_level, open, runs_so_far};
+pub(crate) use ladder::{clean_level, open, runs_so_far, untold};
 pub(crate) use layoff::{PERCENT_OF_CAP, SESSION_CAP};
 pub(crate) use load::{LONGEST_30_DAYS, LONGEST_SINCE_ONSET};
 pub use operator::Operator;

@@ -31,8 +31,8 @@ sentences! {
     last_session(day: Inline) = "Last session: {day}.";
     first() = "No session on the ladder yet: it starts at level 1.";
     standing(level: String, credit: String, needed: String) = "Level {level} is open: {credit} of {needed} clean sessions on it.";
-    maybe_higher(level: String) = "For all that is not recorded, level {level} may be.";
-    maybe_climbed() = "For all that is not recorded, the ladder may be climbed.";
+    maybe_higher(level: String) = "Were what is not recorded good, level {level} would be: fill it in first.";
+    maybe_climbed() = "Were what is not recorded good, it could be past the ladder: fill it in first.";
     instead() = "Instead of a run";
     no_try() = "Do not run to find out: how walking and stairs feel says little about a run.";
     test_now(measure: &'static str) = "Do now: {measure}.";

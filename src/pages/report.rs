@@ -3,8 +3,8 @@
 use super::contradictions;
 use super::notes::{NoteKind, notes};
 use super::words::{
-    DISCLAIMER, Wording, accumulated_in_words, criteria_in_words, goal_in_words, refer_in_words,
-    step_in_words,
+    DISCLAIMER, Wording, accumulated_in_words, criteria_in_words, goal_in_words, missing_in_words,
+    refer_in_words, step_in_words,
 };
 use crate::assessment::wire::Setting;
 use crate::assessment::{Assessment, Day};
@@ -449,7 +449,7 @@ fn next_measures(report: &Report<'_>, contents: Contents) -> Section {
         .filter_map(|id| crate::measure::find(id))
         .filter(|measure| !waits(measure))
         .map(|measure| Item {
-            words: to_measure(measure.into(), measure.meaning),
+            words: to_measure(measure.into(), measure.meaning).and(field_of(report, measure)),
             advice: measure.how_to.filter(|_| contents.how_to).into(),
             below: Vec::new(),
         });
@@ -460,6 +460,14 @@ fn next_measures(report: &Report<'_>, contents: Contents) -> Section {
         vec![Block::Numbered(items)]
     };
     Section::new(measure_next(), blocks)
+}
+
+/// Which field the measure waits for, where one is known.
+fn field_of(report: &Report<'_>, measure: &crate::measure::Definition) -> Option<Sentence> {
+    let mut lines = report.reasons();
+    lines
+        .find_map(|line| line.missing.filter(|_| *line.criterion.measure == *measure))
+        .map(missing_in_words)
 }
 
 fn stop_rules(report: &Report<'_>) -> Vec<Item> {

@@ -5,7 +5,7 @@ use crate::assessment::wire::Activity;
 use crate::document::{Amount, Inline, Sentence, sentences};
 use crate::engine::report::{Line, Report};
 use crate::engine::{Missing, Role, Step};
-use crate::measure::{Better, Cause, Definition, Nature, Reading, State};
+use crate::measure::{Better, Cause, Definition, Nature, Reading, State, Untold};
 use crate::protocol::{Bound, Limit, Operator, Refer};
 #[cfg(feature = "cli")]
 use crate::protocol::{Protocol, Status};
@@ -28,6 +28,9 @@ sentences! {
     unconfirmed(known: Sentence) = "{known}, until the run that stands out is confirmed";
     unconfirmed_by(known: Sentence, field: Inline) = "{known}, until the run that stands out is confirmed: state {field}";
     unbroken(known: Sentence) = "{known}, until it is said of imported runs whether there were walking breaks";
+    state(field: Inline) = "State {field}.";
+    state_runs(runs: Inline, from: Inline) = "There is no log: state {runs}, an empty list for none, and {from}.";
+    state_log_end(day: Inline) = "The record ends on {day}: log what was run since, and how it felt.";
     state_walk_breaks(field: Inline) = "A watch cannot know: state {field}, true or false.";
     state_log_start(field: Inline) = "Nothing says from which day on every run is in the log: state {field}.";
     few_days(told: String, needed: String, of: String, field: Inline) = "The diary has {told} of the {needed} days needed of the last {of}; an entry from memory may tell of up to 14 ({field}).";
@@ -347,7 +350,7 @@ fn doubt(line: &Line<'_>) -> Sentence {
 }
 
 /// Which field to fill in, and how.
-fn missing_in_words(missing: Missing) -> Sentence {
+pub(super) fn missing_in_words(missing: Missing) -> Sentence {
     let field = |name: String| Inline::Field(name.into());
     match missing {
         Missing::DiaryDays { told, needed, of } => few_days(
@@ -356,8 +359,15 @@ fn missing_in_words(missing: Missing) -> Sentence {
             of.to_string(),
             field("pain[].covers_days".to_owned()),
         ),
+        Missing::Runs => state_runs(
+            field("runs".to_owned()),
+            field("log_complete_from".to_owned()),
+        ),
         Missing::LogStart => state_log_start(field("log_complete_from".to_owned())),
         Missing::WalkBreaks(day) => state_walk_breaks(field(format!("runs[{day}].walk_breaks"))),
+        Missing::Session(Untold::OfRun(day, name)) => state(field(format!("runs[{day}].{name}"))),
+        Missing::Session(Untold::Usual) => state(field("baseline.morning_pain".to_owned())),
+        Missing::LogEnd(day) => state_log_end(Inline::Weekday(day)),
     }
 }
 

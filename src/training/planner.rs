@@ -183,7 +183,12 @@ impl<'a> Planner<'a> {
             Goal::Stage(id) if !self.is_above_ladder(id) => return Ok(Some(from)),
             Goal::Session { .. } => return Ok(Some(from)),
             Goal::Stage(_) => running,
-            Goal::Activity { .. } => run_of(SHORTEST).map_err(PlanError::Range)?,
+            // A shorter run would be held against its own length, and say nothing of the half hour.
+            Goal::Activity { .. } => {
+                let half_hour = hundreds(self.pace.metres_in(HALF_HOUR));
+                let metres = self.metres.unwrap_or(half_hour).min(half_hour);
+                run_of(metres.max(SHORTEST)).map_err(PlanError::Range)?
+            }
         };
         let mut day = from;
         while day < self.end() {

@@ -58,7 +58,8 @@ impl Sessions<'_> {
         let question = Question::new(self.protocol, self.record, Some(self.day), Some(goal))?;
         let report = Report::of(self.protocol, self.record, question);
         let mut reasons = report.reasons();
-        Ok(reasons.any(|line| line.criterion.measure.mends == Recovery::Ladder))
+        // What is only not known is to be answered first.
+        Ok(reasons.any(|line| !line.is_open() && line.criterion.measure.mends == Recovery::Ladder))
     }
 
     /// Minutes that are run in it.

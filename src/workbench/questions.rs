@@ -279,11 +279,19 @@ mod tests {
         };
         let text = format!(
             "format = 1\nid = \"calf\"\ntitle = \"t\"\nversion = \"1.0.0\"\nreviewed = 2026-11-21\nstatus = \"draft\"\n\
-             conditions = [\"calf\"]\nask = \"run\"\n[[stage]]\nid = \"run\"\ntitle = \"t\"\nclears = \"running\"\n\
+             conditions = [\"calf\"]\nask = \"run\"\n[[stage]]\nid = \"turns\"\ntitle = \"t\"\nclears = \"walk-run\"\n\
              [[stage.criterion]]\nid = \"walking\"\nmeasure = \"pain.walking\"\n{when}\ngo = \"<= 2 nrs\"\n\
              fresh = \"7 d\"\nwhy = \"w\"\nevidence = {{ sources = [\"a\"], confidence = \"low\", kind = \"convention\" }}\n\
+             [[stage]]\nid = \"run\"\ntitle = \"t\"\nclears = \"running\"\n[[stage.criterion]]\nid = \"stairs\"\n\
+             measure = \"pain.stairs\"\ngo = \"<= 2 nrs\"\nfresh = \"7 d\"\nwhy = \"w\"\n\
+             evidence = {{ sources = [\"a\"], confidence = \"low\", kind = \"convention\" }}\n\
              [[stage]]\nid = \"race\"\ntitle = \"t\"\nclears = \"race\"\n[[stage.criterion]]\nid = \"rest\"\n\
              measure = \"pain.rest\"\ngo = \"<= 2 nrs\"\nfresh = \"7 d\"\nwhy = \"w\"\n\
+             evidence = {{ sources = [\"a\"], confidence = \"low\", kind = \"convention\" }}\n\
+             [[ladder]]\nid = \"turns\"\ntitle = \"t\"\nsessions = 2\nwhy = \"w\"\n\
+             evidence = {{ sources = [\"a\"], confidence = \"low\", kind = \"convention\" }}\n\
+             [[ladder.level]]\ntext = \"t\"\nrun = \"5 min\"\nrest_days = 2\n\
+             [[ladder_rule]]\nmeasure = \"load.last_run.gait\"\nif = \"altered\"\nthen = \"drop\"\ntext = \"t\"\n\
              evidence = {{ sources = [\"a\"], confidence = \"low\", kind = \"convention\" }}\n"
         );
         compile(&text, None, None).map_err(|faults| format!("{key}: {faults:?}"))

@@ -7,6 +7,7 @@
 mod credits;
 mod rules;
 mod told;
+mod untold;
 
 use super::attributes::{
     CLEAN, CLEAN_JOINS, DISTANCE, DOSE, LOG, LoadPart, LoadRow, MASKING, Recovery, SINCE,
@@ -25,6 +26,8 @@ use credits::{Class, Credits};
 use told::Told;
 
 pub use rules::{LadderSteps, LevelStep, MOST_LEVELS, RuleStanding, Running, SessionRule};
+pub use untold::Untold;
+pub(crate) use untold::untold;
 
 /// After so many days without a session the ladder starts again.
 const PAUSE: i32 = 28;
@@ -43,7 +46,7 @@ static OPEN: Definition = Definition {
     joins: CLEAN_JOINS,
     nature: Nature::Log,
     load_row: Some(LoadRow::new(LoadPart::Ladder, 1, "level open")),
-    derivation: "A fold over the sessions after onset and the last flare, oldest first, from `log_complete_from`; 28 days without one begin it anew. A clean session on a level adds one to the credit of that level and of all below, to at most its `sessions`; one after which a ladder rule holds the level sets the credits from that level up to nought; one after which a rule drops it also takes one from the level below. Open is the first level without full credit. A session counts for the level whose running minutes it reached, of a walk-run for the stated one if that is higher; what is not known of it is taken at its worst and at its best.",
+    derivation: "A fold over the sessions after onset and the last flare, oldest first, from `log_complete_from`; 28 days without one begin it anew. A clean session on a level adds one to the credit of that level and of all below, to at most its `sessions`, one session a day and none on a day on which another was sore; one after which a ladder rule holds the level sets the credits from that level up to nought; one after which a rule drops it also takes one from the level below. Open is the first level without full credit. A session counts for the level whose running minutes it reached, of a walk-run for the stated one if that is higher; what is not known of it is taken at its worst and at its best.",
     derive: |subject, _, measure| match open(subject) {
         Some(open) => open.reading(subject, measure, |level| level),
         None => Reading::unknown(measure, Cause::Absent),
@@ -216,11 +219,30 @@ impl Fold {
         }
     }
 
-    fn add(&mut self, steps: &LadderSteps, day: Day, class: Class, level: usize, is_session: bool) {
+    /// Adds the sessions of a day: one clean one at most, the highest, and none where another was sore; their order is not known.
+    fn add(
+        &mut self,
+        steps: &LadderSteps,
+        day: Day,
+        sessions: impl Iterator<Item = (Class, usize, bool)> + Clone,
+    ) {
         self.pause(day);
-        self.credits.step(&steps.levels, class, level);
-        if is_session {
-            self.last = Some(day);
+        let is_sore = |(class, ..): &(Class, usize, bool)| *class < Class::Nothing;
+        if !sessions.clone().any(|session| is_sore(&session)) {
+            let clean = sessions
+                .clone()
+                .filter(|(class, ..)| *class == Class::Clean);
+            let highest = clean.map(|(_, level, _)| level).max();
+            self.credits
+                .step(&steps.levels, Class::Clean, highest.unwrap_or(0));
+        }
+        for (class, level, is_session) in sessions {
+            if class < Class::Nothing {
+                self.credits.step(&steps.levels, class, level);
+            }
+            if is_session {
+                self.last = Some(day);
+            }
         }
     }
 }
@@ -282,23 +304,18 @@ fn folded(
         let newer = older.partition_point(|other| other.date > run.date);
         let (rest, of_day) = older.split_at(newer);
         older = rest;
-        // Of the sessions of one day what went well is counted first: the order of the day is not known.
-        for clean in [true, false] {
-            for run in of_day.iter().filter(|run| is_run(run)) {
-                let told = Told::of(subject, steps, run);
-                for (fold, class, level, is_session) in [
-                    (&mut worst, told.class.0, told.level.0, told.is_session.0),
-                    (&mut best, told.class.1, told.level.1, told.is_session.1),
-                ] {
-                    if of_day.len() == 1 || (class == Class::Clean) == clean {
-                        fold.add(steps, run.date, class, level, is_session);
-                    }
-                }
-            }
-            if of_day.len() == 1 {
-                break;
-            }
+        let day = run.date;
+        let at_worst = |told: Told| (told.class.0, told.level.0, told.is_session.0);
+        let at_best = |told: Told| (told.class.1, told.level.1, told.is_session.1);
+        if let [run] = of_day {
+            let told = Told::of(subject, steps, run);
+            worst.add(steps, day, std::iter::once(at_worst(told)));
+            best.add(steps, day, std::iter::once(at_best(told)));
+            continue;
         }
+        let told = || of_day.iter().map(|run| Told::of(subject, steps, run));
+        worst.add(steps, day, told().map(at_worst));
+        best.add(steps, day, told().map(at_best));
     }
     worst.pause(end);
     best.pause(end);

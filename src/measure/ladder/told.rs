@@ -3,15 +3,16 @@
 use super::credits::Class;
 use super::rules::{LadderSteps, LevelStep, RuleStanding, Running};
 use crate::assessment::Dated;
-use crate::assessment::wire::{Run, RunKind};
+use crate::assessment::wire::{Gait, Run, RunKind};
 use crate::measure::Subject;
 use crate::measure::evidence::Certainty;
 use crate::measure::run_log::distance;
 use crate::measure::session::{continuous, went_cleanly};
 use crate::measure::subject::GoalDistance;
+use crate::measure::tellings::run_pain;
 use crate::quantity::{Exact, MICRO};
 
-/// More than nine tenths of a level's minutes are taken for it, as clocks are read late: this project proposes it. Less is the level below.
+/// More than nine tenths of the half hour that ends a ladder are taken for it, as clocks are read late: this project proposes it.
 const NEARLY: Exact = Exact::whole(90);
 /// Longer than any session: what an unknown duration may be, in minutes.
 const LONGEST: Exact = Exact::whole(6000);
@@ -31,6 +32,9 @@ pub(crate) struct Told {
 
 impl Told {
     pub(crate) fn of(subject: &Subject<'_>, steps: &LadderSteps, run: &Dated<Run>) -> Self {
+        if run.entry.kind == Some(RunKind::Walk) {
+            return Self::of_walk(subject, steps, run);
+        }
         let counts = subject.qualifies(run);
         let level = level(subject, steps, &run.entry);
         let (mut certain, mut possible): (Option<Class>, Option<Class>) = (None, None);
@@ -51,10 +55,6 @@ impl Told {
                 possible = worse(possible);
                 rest.1 = rest.1.max(rule.rest_days);
             }
-        }
-        // Of a run that is none, only what is known to be bad counts.
-        if !counts.possible {
-            possible = certain;
         }
         let clean = if counts.possible && possible.is_none() {
             counts.and(went_cleanly(subject, run))
@@ -85,6 +85,28 @@ impl Told {
                 if is_session.0 { rest.0 } else { 0 },
                 if is_session.1 { rest.1 } else { 0 },
             ),
+        }
+    }
+
+    /// A walk is no session, but one that hurt more than a session may is taken for a sore one of any level: a run may be called a walk.
+    fn of_walk(subject: &Subject<'_>, steps: &LadderSteps, walk: &Dated<Run>) -> Self {
+        let clean = subject.rules.clean.as_ref();
+        let limit = clean.and_then(|clean| clean.pain);
+        let hurt =
+            limit.is_some_and(|limit| run_pain(&walk.entry).is_some_and(|pain| pain > limit));
+        let limped =
+            clean.is_some_and(|clean| clean.normal_gait) && walk.entry.gait == Some(Gait::Altered);
+        let class = if hurt || limped {
+            Class::Drop
+        } else {
+            Class::Nothing
+        };
+        let (_, most) = reached(subject, steps, &walk.entry);
+        Self {
+            class: (class, class),
+            level: (0, most),
+            is_session: (false, false),
+            rest: (0, 0),
         }
     }
 }
@@ -137,8 +159,9 @@ fn reached(subject: &Subject<'_>, steps: &LadderSteps, run: &Run) -> (usize, usi
     let mut highest = (0, 0);
     for (level, step) in (1_usize..).zip(&steps.levels) {
         let is_top = level == steps.levels.len();
-        let mut reaches = of(step, is_nearly);
+        let mut reaches = of(step, |value, needed| value >= needed);
         if is_top && step.is_continuous {
+            reaches = of(step, is_nearly);
             // A run of the goal's own length shows as much as half an hour does.
             if let GoalDistance::Known(goal) = subject.goal {
                 let own = Certainty {
