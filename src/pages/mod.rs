@@ -54,6 +54,7 @@ pub const SENTENCES: &[&[Template]] = &[
     explain::protocol::TEMPLATES,
     #[cfg(feature = "cli")]
     explain::language::TEMPLATES,
+    #[cfg(feature = "cli")]
     explain::source::TEMPLATES,
     #[cfg(feature = "cli")]
     next::TEMPLATES,
