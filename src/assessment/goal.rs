@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_goal_is_a_race_a_run_or_a_stage() -> Result<(), String> {
+    fn a_goal_is_a_race_a_run_a_session_or_a_stage() -> Result<(), String> {
         let race = |micro| {
             Kilometres::new(micro).map(|km| Goal::Activity {
                 activity: Activity::Race,
@@ -168,7 +168,21 @@ mod tests {
             Goal::parse("hopping", Distances::Kilometres)?,
             Goal::Stage("hopping".to_owned())
         );
+        assert_eq!(
+            Goal::parse("session:3", Distances::Kilometres)?,
+            Goal::session(None, 3)?
+        );
+        assert_eq!(
+            Goal::parse("session:minutes:30", Distances::Kilometres)?,
+            Goal::session(Some("minutes".to_owned()), 30)?
+        );
         for wrong in [
+            "session:",
+            "session:0",
+            "session:31",
+            "session:minutes",
+            "session:minutes:",
+            "session:3@2026-05-01",
             "race:",
             "race:0",
             "race:far",

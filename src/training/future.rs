@@ -10,8 +10,8 @@ use crate::assessment::wire::{Activity, CourseEnd, LastFlare, Run};
 use crate::assessment::{Dated, Day, Goal, Record};
 use crate::engine::{Finding, Question, QuestionError, evaluate, read};
 use crate::measure::{
-    Act, AskedLevel, Better, Definition, Nature, Reading, Recovery, Subject, Window, hides_pain,
-    open,
+    Act, AskedLevel, Better, Change, Definition, Nature, Reading, Recovery, Subject, Window,
+    hides_pain, open,
 };
 use crate::measure::{LONGEST_SINCE_ONSET, PERCENT_OF_CAP, SESSION_BASELINE, SESSION_CAP};
 use crate::protocol::{Criterion, Ladder, Protocol};
@@ -171,6 +171,56 @@ impl<'a> Future<'a> {
         Some(open(&subject)?.open.0.saturating_sub(1).min(top))
     }
 
+    /// The metres of a longest run with which all that the goal asks of it is GO; none where nothing is asked, or nothing suffices.
+    pub(super) fn longest_needed(
+        &mut self,
+        day: Day,
+        goal: &Goal,
+    ) -> Result<Option<i64>, QuestionError> {
+        self.on(day);
+        let question = Question::new(self.protocol, &self.record, Some(day), Some(goal.clone()))?;
+        let subject = question.subject(self.protocol, &self.record);
+        let last = self.protocol.stages.get(question.asked);
+        let criteria = self.protocol.criteria.iter();
+        let criteria = criteria.take(last.map_or(0, |stage| stage.criteria.end));
+        let mut needed = None;
+        for criterion in criteria.filter(|criterion| !criterion.step && !criterion.note) {
+            let applies = criterion
+                .when
+                .iter()
+                .all(|one| one.holds(&question.facts) != Some(false));
+            let base = criterion.measure.longest_run().filter(|_| applies);
+            let query = self.protocol.queries.get(criterion.query);
+            let (Some(base), Some(query), Some(bands)) = (base, query, criterion.bands) else {
+                continue;
+            };
+            let is_enough = |hundreds: i64| {
+                let value = Exact::micro(hundreds.saturating_mul(100_000));
+                let change = [Change {
+                    measure: base,
+                    value,
+                }];
+                let reading = subject.supposing(&change).read(query.measure, query.window);
+                let value = reading.value();
+                value.and_then(|value| bands.place(value, question.goal_km())) == Some(Verdict::Go)
+            };
+            let (mut short, mut enough) = (-1_i64, LONGEST);
+            if !is_enough(enough) {
+                return Ok(None);
+            }
+            while enough.saturating_sub(short) > 1 {
+                let middle = short.saturating_add(enough.saturating_sub(short).div_euclid(2));
+                if is_enough(middle) {
+                    enough = middle;
+                } else {
+                    short = middle;
+                }
+            }
+            needed = needed.max(Some(enough.saturating_mul(100)));
+        }
+        Ok(needed)
+    }
+
     /// Metres of the longest run of so many days before a day.
     pub(super) fn longest_of(&self, day: Day, days: i32) -> i64 {
         let runs = self.record.runs.as_deref().unwrap_or_default();
@@ -207,6 +257,9 @@ impl<'a> Future<'a> {
         hundreds(allowed)
     }
 }
+
+/// Longer than any long run of a plan, in hundreds of metres.
+const LONGEST: i64 = 3_000;
 
 /// Rounded down to whole hundreds of metres.
 pub(super) const fn hundreds(metres: i64) -> i64 {

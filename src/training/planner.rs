@@ -42,6 +42,8 @@ pub(super) struct Planner<'a> {
     pace: Pace,
     runs_a_week: u8,
     weekly_metres: i64,
+    /// The longest run of training: no longer than what the goal asks of it.
+    most_long: i64,
     /// What stood in the way on the first day that was not GO.
     first_block: Option<Vec<usize>>,
     /// A course that reaches the goal on the wanted date after a taper of a week too long.
@@ -112,6 +114,7 @@ impl<'a> Planner<'a> {
                 3
             },
             weekly_metres: month.div_euclid(4).max(needed),
+            most_long: metres.unwrap_or(0),
             first_block: None,
             on_time: None,
             course: PlannedCourse::default(),
@@ -291,6 +294,9 @@ impl<'a> Planner<'a> {
 
     /// Grows the long run until the goal is GO, then tapers.
     fn build(&mut self, from: Day, goal_metres: i64) -> Result<(), PlanError> {
+        if let Some(needed) = self.future.longest_needed(from, &self.goal.clone())? {
+            self.most_long = needed.min(goal_metres);
+        }
         let pattern = week(self.runs_a_week);
         let mut monday = from;
         while monday < self.end() {
@@ -358,7 +364,7 @@ impl<'a> Planner<'a> {
         let shortest = run_of(SHORTEST).map_err(PlanError::Range)?;
         // A short goal still asks for half an hour, which the end of the ladder is counted in.
         let half_hour = self.pace.metres_in(HALF_HOUR).saturating_add(100);
-        let most = hundreds(goal_metres.max(half_hour));
+        let most = hundreds(self.most_long.max(half_hour));
         let allowed = self.future.longest_allowed(day).min(most);
         // A long run that shuts out the next runs, by the rise of the week, gains nothing; where none lets them in, the rise is not why.
         for (place, percent) in [100, 90, 80, 70, 60, 50, 100].into_iter().enumerate() {

@@ -187,6 +187,14 @@ fn every_contradiction_is_refused_in_one_go() {
             r#", "goal": { "activity": "race", "stage": "hopping" }"#,
         ),
         (
+            "a level of a race",
+            r#", "goal": { "activity": "race", "distance_km": 10, "level": 3 }"#,
+        ),
+        (
+            "a session without a level",
+            r#", "goal": { "activity": "session", "distance_km": 10, "ladder": "minutes" }"#,
+        ),
+        (
             "a goal in the past",
             r#", "goal": { "activity": "race", "distance_km": 10, "date": "2026-11-20" }"#,
         ),

@@ -111,3 +111,34 @@ fn what_next_offers_is_what_check_clears_and_nothing_harder_on_any_fixture() -> 
     assert!(days > 300 && offered > 60, "{offered} of {days}");
     Ok(())
 }
+
+/// A ladder or a level that is not there is refused by name, and a level asks no more than those above it.
+#[test]
+fn a_session_is_asked_of_a_ladder_and_level_that_are_there() -> Tested {
+    let (_, text) = cases()?
+        .into_iter()
+        .find(|(path, _)| path.ends_with("achilles-midportion/all-met-for-a-race.json"))
+        .ok_or("the record is gone")?;
+    let record = Assessment::from_json(&text)?;
+    let protocol = protocol_for(record.condition())?;
+    let refused = |goal: &str| -> Fallible<String> {
+        let goal = Goal::parse(goal, Distances::Kilometres)?;
+        let fault = Question::new(&protocol, &record, None, Some(goal)).err();
+        Ok(fault.ok_or("answered")?.to_string())
+    };
+    assert_eq!(
+        refused("session:stairs:2")?,
+        "achilles-midportion has no ladder `stairs`; it has `minutes`, `intervals`, `weekly`"
+    );
+    assert_eq!(
+        refused("session:intervals:6")?,
+        "the ladder `intervals` of achilles-midportion has levels 1 to 5, not 6"
+    );
+    let verdicts = (1..=6).map(|level| {
+        let goal = Goal::session(None, level)?;
+        verdict(&protocol, &record, record.as_of(), goal)
+    });
+    let verdicts = verdicts.collect::<Fallible<Vec<Verdict>>>()?;
+    assert!(verdicts.is_sorted(), "{verdicts:?}");
+    Ok(())
+}
