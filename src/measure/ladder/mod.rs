@@ -19,7 +19,7 @@ use super::run_log::{
     Span, is_complete, is_run, known_from, log_cause, logged, runs, since_injury,
 };
 use super::{Act, Better, Definition, Nature, Subject, Window, number};
-use crate::assessment::wire::Run;
+use crate::assessment::wire::{Run, RunKind};
 use crate::assessment::{Dated, Day};
 use crate::quantity::{Exact, Unit};
 use credits::{Class, Credits};
@@ -46,7 +46,7 @@ static OPEN: Definition = Definition {
     joins: CLEAN_JOINS,
     nature: Nature::Log,
     load_row: Some(LoadRow::new(LoadPart::Ladder, 1, "level open")),
-    derivation: "A fold over the sessions after onset and the last flare, oldest first, from `log_complete_from`; 28 days without one begin it anew. A clean session on a level adds one to the credit of that level and of all below, to at most its `sessions`, one session a day and none on a day on which another was sore; one after which a ladder rule holds the level sets the credits from that level up to nought; one after which a rule drops it also takes one from the level below. Open is the first level without full credit. A session counts for the level whose running minutes it reached, of a walk-run for the stated one if that is higher; what is not known of it is taken at its worst and at its best.",
+    derivation: "A fold over the sessions after onset and the last flare, oldest first, from `log_complete_from`; 28 days without one begin it anew. A clean session on a level adds one to the credit of that level and of all below, to at most its `sessions`, one session a day, none on a day on which another was sore, and none before the `rest_days` of a rule that held were over; one after which a ladder rule holds the level sets the credits from that level up to nought; one after which a rule drops it also takes one from the level below. Open is the first level without full credit. A session counts for the level whose running minutes it reached, of a walk-run for the stated one if that is higher; what is not known of it is taken at its worst and at its best.",
     derive: |subject, _, measure| match open(subject) {
         Some(open) => open.reading(subject, measure, |level| level),
         None => Reading::unknown(measure, Cause::Absent),
@@ -194,14 +194,16 @@ pub(crate) fn runs_so_far<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a
     runs(subject, all_days(subject))
 }
 
-/// The last session of so many days that certainly went cleanly, and the level that it certainly was.
+/// The last session of so many days that certainly went cleanly, and the level that it certainly was; a race is none to be done again.
 pub(crate) fn clean_level<'a>(subject: &Subject<'a>, days: i32) -> Option<(&'a Dated<Run>, usize)> {
     let span = Span::days_before(subject, days, 0).after_since(subject);
     let steps = ladder(subject)?;
-    runs(subject, span).find_map(|run| {
-        let told = Told::of(subject, steps, run);
-        (told.class.0 == Class::Clean).then_some((run, told.level.0))
-    })
+    runs(subject, span)
+        .filter(|run| run.entry.kind != Some(RunKind::Race))
+        .find_map(|run| {
+            let told = Told::of(subject, steps, run);
+            (told.class.0 == Class::Clean).then_some((run, told.level.0))
+        })
 }
 
 /// The worst and the best of a log that may be told in part.
@@ -210,6 +212,8 @@ struct Fold {
     credits: Credits,
     /// The last session; none before the first, when nothing is known of a pause.
     last: Option<Day>,
+    /// The first day after the rest that a sore session asked for.
+    ready: Option<Day>,
 }
 
 impl Fold {
@@ -219,30 +223,56 @@ impl Fold {
         }
     }
 
-    /// Adds the sessions of a day: one clean one at most, the highest, and none where another was sore; their order is not known.
-    fn add(
-        &mut self,
-        steps: &LadderSteps,
-        day: Day,
-        sessions: impl Iterator<Item = (Class, usize, bool)> + Clone,
-    ) {
+    /// Adds the sessions of a day: one clean one at most, the highest, and none where another was sore, as their order is not known, or
+    /// while the rest after a sore one was not over.
+    fn add(&mut self, steps: &LadderSteps, day: Day, sessions: impl Iterator<Item = End> + Clone) {
         self.pause(day);
-        let is_sore = |(class, ..): &(Class, usize, bool)| *class < Class::Nothing;
-        if !sessions.clone().any(|session| is_sore(&session)) {
-            let clean = sessions
-                .clone()
-                .filter(|(class, ..)| *class == Class::Clean);
-            let highest = clean.map(|(_, level, _)| level).max();
+        let is_early = self.ready.is_some_and(|ready| day < ready);
+        let is_sore = sessions.clone().any(|end| end.class < Class::Nothing);
+        if !is_early && !is_sore {
+            let clean = sessions.clone().filter(|end| end.class == Class::Clean);
+            let highest = clean.map(|end| end.level).max();
             self.credits
                 .step(&steps.levels, Class::Clean, highest.unwrap_or(0));
         }
-        for (class, level, is_session) in sessions {
-            if class < Class::Nothing {
-                self.credits.step(&steps.levels, class, level);
+        for end in sessions {
+            if end.class < Class::Nothing {
+                self.credits.step(&steps.levels, end.class, end.level);
+                let ready = day.plus(i32::from(end.sore_rest).saturating_add(1));
+                self.ready = self.ready.max(Some(ready));
             }
-            if is_session {
+            if end.is_session {
                 self.last = Some(day);
             }
+        }
+    }
+}
+
+/// One end of what is told of a session.
+#[derive(Clone, Copy)]
+struct End {
+    class: Class,
+    level: usize,
+    is_session: bool,
+    sore_rest: u16,
+}
+
+impl End {
+    const fn worst(told: Told) -> Self {
+        Self {
+            class: told.class.0,
+            level: told.level.0,
+            is_session: told.is_session.0,
+            sore_rest: told.sore_rest.0,
+        }
+    }
+
+    const fn best(told: Told) -> Self {
+        Self {
+            class: told.class.1,
+            level: told.level.1,
+            is_session: told.is_session.1,
+            sore_rest: told.sore_rest.1,
         }
     }
 }
@@ -265,11 +295,21 @@ fn on_day(subject: &Subject<'_>, steps: &LadderSteps, from: Day, day: Day) -> St
         };
         let runs = logged(subject, span);
         let whole = begin == first;
-        let empty = folded(subject, steps, runs, (Credits::NONE, day));
-        let decided = whole || {
-            let full = Credits::full(&steps.levels);
-            folded(subject, steps, runs, (full, day)) == empty
+        // Of what was before, the worst is that nothing was earned and a sore session still asks for rest, the best that all was.
+        let rest = begin.plus(MOST_REST.saturating_add(1));
+        let nothing = Fold {
+            credits: Credits::NONE,
+            last: None,
+            ready: (!whole).then_some(rest),
         };
+        let everything = Fold {
+            credits: Credits::full(&steps.levels),
+            last: None,
+            ready: None,
+        };
+        let starts = [nothing, if whole { nothing } else { everything }];
+        let [empty, full] = folded(subject, steps, runs, starts, day);
+        let decided = empty == full;
         if decided {
             let (worst, best) = empty;
             let low = if matches!(subject.since, Since::Unknown(_)) {
@@ -287,39 +327,40 @@ fn on_day(subject: &Subject<'_>, steps: &LadderSteps, from: Day, day: Day) -> St
     }
 }
 
-/// The credits after the sessions of a log, at worst and at best.
+/// The credits after the sessions of a log, at worst and at best, from each of two starts.
 fn folded(
     subject: &Subject<'_>,
     steps: &LadderSteps,
     runs: &[Dated<Run>],
-    (start, end): (Credits, Day),
-) -> (Credits, Credits) {
-    let start = Fold {
-        credits: start,
-        last: None,
-    };
-    let (mut worst, mut best) = (start, start);
+    starts: [Fold; 2],
+    end: Day,
+) -> [(Credits, Credits); 2] {
+    let mut folds = starts.map(|start| (start, start));
     let mut older = runs;
     while let Some(run) = older.last() {
         let newer = older.partition_point(|other| other.date > run.date);
         let (rest, of_day) = older.split_at(newer);
         older = rest;
         let day = run.date;
-        let at_worst = |told: Told| (told.class.0, told.level.0, told.is_session.0);
-        let at_best = |told: Told| (told.class.1, told.level.1, told.is_session.1);
         if let [run] = of_day {
             let told = Told::of(subject, steps, run);
-            worst.add(steps, day, std::iter::once(at_worst(told)));
-            best.add(steps, day, std::iter::once(at_best(told)));
+            for (worst, best) in &mut folds {
+                worst.add(steps, day, std::iter::once(End::worst(told)));
+                best.add(steps, day, std::iter::once(End::best(told)));
+            }
             continue;
         }
         let told = || of_day.iter().map(|run| Told::of(subject, steps, run));
-        worst.add(steps, day, told().map(at_worst));
-        best.add(steps, day, told().map(at_best));
+        for (worst, best) in &mut folds {
+            worst.add(steps, day, told().map(End::worst));
+            best.add(steps, day, told().map(End::best));
+        }
     }
-    worst.pause(end);
-    best.pause(end);
-    (worst.credits, best.credits)
+    folds.map(|(mut worst, mut best)| {
+        worst.pause(end);
+        best.pause(end);
+        (worst.credits, best.credits)
+    })
 }
 
 fn rest_missing(subject: &Subject<'_>, _: Window, measure: &'static Definition) -> Reading {

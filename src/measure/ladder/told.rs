@@ -28,6 +28,8 @@ pub(crate) struct Told {
     pub(crate) is_session: (bool, bool),
     /// Days of rest after it, at least and at most.
     pub(crate) rest: (u16, u16),
+    /// Those of them that rules ask for after a sore session, at most and at least.
+    pub(crate) sore_rest: (u16, u16),
 }
 
 impl Told {
@@ -39,6 +41,7 @@ impl Told {
         let level = level(subject, steps, &run.entry);
         let (mut certain, mut possible): (Option<Class>, Option<Class>) = (None, None);
         let mut rest = rest_of(steps, level);
+        let mut sore_rest = (0, 0);
         for rule in &subject.rules.session_rules {
             let Some(read) = rule.measure.of_run else {
                 continue;
@@ -50,10 +53,12 @@ impl Told {
             if standing == RuleStanding::Certain {
                 certain = worse(certain);
                 rest.0 = rest.0.max(rule.rest_days);
+                sore_rest.1 = rule.rest_days.max(sore_rest.1);
             }
             if standing != RuleStanding::No {
                 possible = worse(possible);
                 rest.1 = rest.1.max(rule.rest_days);
+                sore_rest.0 = rule.rest_days.max(sore_rest.0);
             }
         }
         let clean = if counts.possible && possible.is_none() {
@@ -85,6 +90,7 @@ impl Told {
                 if is_session.0 { rest.0 } else { 0 },
                 if is_session.1 { rest.1 } else { 0 },
             ),
+            sore_rest,
         }
     }
 
@@ -107,6 +113,7 @@ impl Told {
             level: (0, most),
             is_session: (false, false),
             rest: (0, 0),
+            sore_rest: (0, 0),
         }
     }
 }
