@@ -40,7 +40,7 @@ static LAST_PAIN_START: Definition = Definition {
     ..next_morning("load.last_run.pain_start")
 };
 
-static LAST_PAIN_AFTER: Definition = Definition {
+pub(super) static LAST_PAIN_AFTER: Definition = Definition {
     meaning: "Worst pain in the hours after the last run since the injury, 0 to 10.",
     may_not_apply: true,
     reads: &[LOG, SINCE, MASKING, DOSE, &["runs[].pain_after"]],

@@ -6,6 +6,7 @@ use crate::assessment::Dated;
 use crate::assessment::wire::{Gait, Run, RunKind};
 use crate::measure::Subject;
 use crate::measure::evidence::Certainty;
+use crate::measure::last_run::LAST_PAIN_AFTER;
 use crate::measure::run_log::distance;
 use crate::measure::session::{continuous, went_cleanly};
 use crate::measure::subject::GoalDistance;
@@ -46,6 +47,10 @@ impl Told {
             let Some(read) = rule.measure.of_run else {
                 continue;
             };
+            // The hours after join what is told of a run: what is bad of them counts, and nobody need tell of them.
+            if *rule.measure == LAST_PAIN_AFTER && run.entry.pain_after.is_none() {
+                continue;
+            }
             let standing = rule.stands(read(subject, &run.entry, run.date, rule.measure));
             let class = if rule.drops { Class::Drop } else { Class::Hold };
             let worse =
