@@ -705,7 +705,8 @@ proptest! {
             same @ (Relation::Same | Relation::Incomparable | Relation::Undecided) => same,
         };
         prop_assert_eq!(Difference::of(&new, &old).relation, mirror);
-        prop_assert!(difference.relation != Relation::Undecided);
+        // What the clinic asks and home volunteers of one measure is compared by a coarse rule, and may be left undecided.
+        prop_assert!(!race || difference.relation != Relation::Undecided);
         let mut findings = Vec::new();
         for (kinds, metres, race, clinic) in draws {
             let record = format!(
