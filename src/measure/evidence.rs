@@ -280,7 +280,7 @@ impl Subject<'_> {
             run.duration_min.map(crate::quantity::Quantity::exact),
             least.minutes,
         );
-        // Of a stated level the minutes are known, whoever wrote them down or not.
+        // A stated level is a session, even where nobody wrote down its minutes.
         let levelled = Certainty::known(run.kind == Some(RunKind::WalkRun) && run.level.is_some());
         far.or(long).or(levelled)
     }

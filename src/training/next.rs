@@ -152,12 +152,11 @@ pub fn next<'a>(
                 planned_today(protocol, assessment, day, ladder.map(|one| one.id.as_str()))?;
             match planned {
                 Some((goal, None)) => (Today::Taper { goal }, report_of(session)?),
-                Some((goal, Some(metres))) if sessions.metres(session) > metres => {
-                    let session = Session::Run(metres);
-                    (
-                        sessions.offer(session, Because::Plan(goal)),
-                        report_of(session)?,
-                    )
+                Some((goal, Some(planned)))
+                    if sessions.minutes(planned) < sessions.minutes(session) =>
+                {
+                    let today = sessions.offer(planned, Because::Plan(goal));
+                    (today, report_of(planned)?)
                 }
                 Some((_, Some(_))) | None => {
                     (sessions.offer(session, because), report_of(session)?)
@@ -189,13 +188,13 @@ pub fn next<'a>(
     })
 }
 
-/// The day of the record's goal, and how far its plan runs on this day; none without a dated goal that the plan reaches.
+/// The day of the record's goal, and what its plan has on this day; none without a dated goal that the plan reaches.
 fn planned_today(
     protocol: &Protocol,
     assessment: &Assessment,
     day: Day,
     ladder: Option<&str>,
-) -> Result<Option<(Day, Option<i64>)>, PlanError> {
+) -> Result<Option<(Day, Option<Session>)>, PlanError> {
     let Some(
         goal @ Goal::Activity {
             date: Some(date),
@@ -219,5 +218,9 @@ fn planned_today(
     if session.is_some_and(|session| session.part == Part::Goal) {
         return Ok(None);
     }
-    Ok(Some((*date, session.map(|session| session.metres))))
+    let session = session.map(|session| {
+        let run = Session::Run(session.metres);
+        session.level.map_or(run, Session::Level)
+    });
+    Ok(Some((*date, session)))
 }

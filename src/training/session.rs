@@ -36,14 +36,14 @@ pub(super) struct Sessions<'a> {
 impl Sessions<'_> {
     /// The session as a goal.
     pub(super) fn goal(&self, session: Session) -> Result<Goal, PlanError> {
-        match (session, self.ladder) {
-            (Session::Level(place), Some(ladder)) => {
+        let goal = match session {
+            Session::Level(place) => {
+                let ladder = self.ladder.ok_or(PlanError::NothingToRun)?;
                 Goal::session(Some(ladder.id.clone()), place.saturating_add(1))
             }
-            (Session::Level(_), None) => run_of(0),
-            (Session::Run(metres), _) => run_of(metres),
-        }
-        .map_err(PlanError::Range)
+            Session::Run(metres) => run_of(metres),
+        };
+        goal.map_err(PlanError::Range)
     }
 
     fn verdict(&self, session: Session) -> Result<Verdict, PlanError> {

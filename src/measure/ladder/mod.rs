@@ -41,12 +41,12 @@ const SESSION: super::attributes::Fields =
     &["runs[].pain_start", "runs[].pain_during", "runs[].rising"];
 
 static OPEN: Definition = Definition {
-    meaning: "The level of the walk-run ladder that is open, one above the top when it is climbed.",
+    meaning: "The level of the walk-run ladder that is open, one above the top once all are filled.",
     reads: &[LOG, SINCE, MASKING, DOSE, DISTANCE, LEVEL, CLEAN, SESSION],
     joins: CLEAN_JOINS,
     nature: Nature::Log,
     load_row: Some(LoadRow::new(LoadPart::Ladder, 1, "level open")),
-    derivation: "A fold over the sessions after onset and the last flare, oldest first, from `log_complete_from`; 28 days without one begin it anew. A clean session on a level adds one to the credit of that level and of all below, to at most its `sessions`, one session a day, none on a day on which another was sore, and none before the `rest_days` of a rule that held were over; one after which a ladder rule holds the level sets the credits from that level up to nought; one after which a rule drops it also takes one from the level below. Open is the first level without full credit. A session counts for the level whose running minutes it reached, of a walk-run for the stated one if that is higher; what is not known of it is taken at its worst and at its best.",
+    derivation: "A fold over the sessions after onset and the last flare, oldest first, from `log_complete_from`; after 28 days without one it begins anew. A clean session on a level adds one to the credit of that level and of all below, to at most its `sessions`, one session a day, none on a day on which another was sore, and none before the `rest_days` of a rule that held were over; one after which a ladder rule holds the level sets the credits from that level up to nought; one after which a rule drops it also takes one from the level below. Open is the first level without full credit. A session counts for the level whose running minutes it reached, of a walk-run for the stated one if that is higher; what is not known of it is taken at its worst and at its best.",
     derive: |subject, _, measure| match open(subject) {
         Some(open) => open.reading(subject, measure, |level| level),
         None => Reading::unknown(measure, Cause::Absent),
@@ -61,7 +61,7 @@ static OPEN: Definition = Definition {
 };
 
 pub(crate) static LEVELS_SHORT: Definition = Definition {
-    meaning: "Levels of the walk-run ladder between the one that is open and the one that is asked about.",
+    meaning: "Levels of the walk-run ladder still to be done before the session that is asked about.",
     reads: &[LOG, SINCE, MASKING, DOSE, DISTANCE, LEVEL, CLEAN, SESSION],
     joins: CLEAN_JOINS,
     nature: Nature::Log,
@@ -95,7 +95,7 @@ pub(crate) static REST_MISSING: Definition = Definition {
     nature: Nature::Log,
     mends: Recovery::Rest,
     load_row: Some(LoadRow::new(LoadPart::Ladder, 2, "days of rest missing")),
-    derivation: "After each session the longest of the `rest_days` of its level and of the ladder rules that hold for it, less the days without running since; the most over the sessions of the last 15 days, whatever else they are good for. A run past the ladder has no rest of its own level.",
+    derivation: "After each session the longest of the `rest_days` of its level and of the ladder rules that hold for it, less the days without running since; the most over the sessions of the last 15 days, whatever else they are good for. A run past the ladder asks for one day where its top level asks for any.",
     derive: rest_missing,
     ..number("ladder.rest_missing", Unit::Days, 0, 15, Better::Lower)
 };
@@ -248,7 +248,7 @@ impl Fold {
     }
 }
 
-/// One end of what is told of a session.
+/// A session taken at its worst or at its best.
 #[derive(Clone, Copy)]
 struct End {
     class: Class,

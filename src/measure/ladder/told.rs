@@ -36,7 +36,7 @@ pub(crate) struct Told {
 impl Told {
     pub(crate) fn of(subject: &Subject<'_>, steps: &LadderSteps, run: &Dated<Run>) -> Self {
         if run.entry.kind == Some(RunKind::Walk) {
-            return Self::of_walk(subject, steps, run);
+            return Self::of_walk(subject, run);
         }
         let counts = subject.qualifies(run);
         let level = level(subject, steps, &run.entry);
@@ -47,7 +47,7 @@ impl Told {
             let Some(read) = rule.measure.of_run else {
                 continue;
             };
-            // The hours after join what is told of a run: what is bad of them counts, and nobody need tell of them.
+            // Nobody need score the hours after a run, but a bad score counts.
             if *rule.measure == LAST_PAIN_AFTER && run.entry.pain_after.is_none() {
                 continue;
             }
@@ -99,8 +99,8 @@ impl Told {
         }
     }
 
-    /// A walk is no session, but one that hurt more than a session may is taken for a sore one of any level: a run may be called a walk.
-    fn of_walk(subject: &Subject<'_>, steps: &LadderSteps, walk: &Dated<Run>) -> Self {
+    /// A walk is no session, but one that hurt more than a session may is taken for a sore one of the lowest level: a run may be called a walk.
+    fn of_walk(subject: &Subject<'_>, walk: &Dated<Run>) -> Self {
         let clean = subject.rules.clean.as_ref();
         let limit = clean.and_then(|clean| clean.pain);
         let hurt =
@@ -112,10 +112,9 @@ impl Told {
         } else {
             Class::Nothing
         };
-        let (_, most) = reached(subject, steps, &walk.entry);
         Self {
             class: (class, class),
-            level: (0, most),
+            level: (0, 0),
             is_session: (false, false),
             rest: (0, 0),
             sore_rest: (0, 0),
@@ -123,11 +122,16 @@ impl Told {
     }
 }
 
-/// The rest that a level asks for; a run past the ladder has none of its own, and one below the first level that of the first.
+/// The rest that a level asks for, of a session below the first that of the first.
+///
+/// A run past the ladder asks for one day where the top level asks for any: it loads the tendon no less than that level, while whoever is
+/// past the ladder may run every other day.
 fn rest_of(steps: &LadderSteps, (low, high): (usize, usize)) -> (u16, u16) {
     let rest = |level: usize| {
         let place = level.max(1).saturating_sub(1);
-        steps.levels.get(place).map_or(0, |level| level.rest_days)
+        let past = || steps.levels.last().map_or(0, |top| top.rest_days.min(1));
+        let level = steps.levels.get(place);
+        level.map_or_else(past, |level| level.rest_days)
     };
     (low..=high)
         .map(rest)

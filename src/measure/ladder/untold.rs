@@ -7,7 +7,7 @@ use crate::assessment::{Dated, Day};
 use crate::measure::run_log::{Span, runs};
 use crate::measure::{Definition, Subject};
 
-/// A field that somebody can still fill in.
+/// A field that can still be filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Untold {
     /// A field of the run of that day.

@@ -391,6 +391,8 @@ fn told_elsewhere(everything: &Value) -> [Value; 3] {
             { "date": before(0), "kind": "walk", "pain_start": 2, "pain_during": 3, "pain_after": 4, "gait": "altered" },
             { "date": before(2), "kind": "run", "distance_km": 30, "sources": ["watch.fit"] },
             { "date": before(4), "kind": "run", "distance_km": 9 },
+            { "date": before(1), "kind": "run", "distance_km": 6, "duration_min": 36, "pain_start": 0, "pain_during": 0, "pain_next_morning": 0,
+                "gait": "normal", "sources": ["watch.fit"] },
         ]),
     );
     let recalled = with(

@@ -1,4 +1,5 @@
 //! Measures: what each says of a record.
 
+pub(crate) mod ladder;
 pub(crate) mod load;
 pub(crate) mod measures;
