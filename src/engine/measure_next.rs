@@ -1,7 +1,7 @@
 //! Which missing readings could still change the verdict, and which to take first.
 
 use super::{Finding, Outcome, Question, Role, evaluate};
-use crate::measure::{Better, Definition, Reading, State};
+use crate::measure::{Definition, Reading};
 use crate::protocol::Protocol;
 use crate::verdict::Verdict;
 
@@ -35,7 +35,7 @@ pub fn measure_next(
         .queries
         .iter()
         .zip(readings)
-        .map(|(query, reading)| best(*reading, query.measure))
+        .map(|(query, reading)| reading.at_best(query.measure))
         .collect();
     // What is volunteered is never asked for: not telling it costs nothing.
     evaluate(protocol, question, readings, &mut findings);
@@ -74,11 +74,23 @@ pub fn measure_next(
             });
             mix.collect::<Vec<Reading>>()
         };
-        let forces = evaluate(protocol, question, &mixed(&hopeful, worst), &mut findings).verdict;
+        let forces = evaluate(
+            protocol,
+            question,
+            &mixed(&hopeful, Reading::at_worst),
+            &mut findings,
+        )
+        .verdict;
         if forces <= outcome.best_case {
             continue;
         }
-        let brings = evaluate(protocol, question, &mixed(readings, best), &mut findings).verdict;
+        let brings = evaluate(
+            protocol,
+            question,
+            &mixed(readings, Reading::at_best),
+            &mut findings,
+        )
+        .verdict;
         let criteria = asked()
             .filter(|criterion| criterion.measure == measure)
             .count();
@@ -99,27 +111,4 @@ pub fn measure_next(
         .into_iter()
         .map(|weight| weight.measure.id)
         .collect()
-}
-
-/// The reading, should all that is unknown of it turn out well.
-fn best(reading: Reading, measure: &Definition) -> Reading {
-    if reading.may_not_apply {
-        return Reading::NOT_APPLICABLE;
-    }
-    match (reading.state, measure.better) {
-        (State::Known { high, .. }, Some(Better::Higher)) => Reading::taken(high, reading.date),
-        (State::Known { low, .. }, Some(Better::Lower) | None) => Reading::taken(low, reading.date),
-        (State::Unable | State::NotApplicable, _) => reading,
-    }
-}
-
-/// The reading, should all that is unknown of it turn out badly.
-fn worst(reading: Reading, measure: &Definition) -> Reading {
-    match (reading.state, measure.better) {
-        (State::Known { low, .. }, Some(Better::Higher)) => Reading::taken(low, reading.date),
-        (State::Known { high, .. }, Some(Better::Lower) | None) => {
-            Reading::taken(high, reading.date)
-        }
-        (State::Unable | State::NotApplicable, _) => reading,
-    }
 }

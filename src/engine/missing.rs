@@ -32,6 +32,20 @@ pub enum Missing {
 }
 
 impl Missing {
+    /// The field to fill in; `None` where it is days that are missing, of the measure's own fields.
+    #[must_use]
+    pub fn field(self) -> Option<String> {
+        Some(match self {
+            Self::DiaryDays { .. } => return None,
+            Self::Runs => "runs".to_owned(),
+            Self::LogStart => "log_complete_from".to_owned(),
+            Self::WalkBreaks(day) => format!("runs[{day}].walk_breaks"),
+            Self::Session(Untold::OfRun(day, name)) => format!("runs[{day}].{name}"),
+            Self::Session(Untold::Usual) => "baseline.morning_pain".to_owned(),
+            Self::LogEnd(_) => "as_of".to_owned(),
+        })
+    }
+
     /// What the reading of a finding waits for; `None` where nothing of these is missing.
     pub(super) fn of(report: &Report<'_>, finding: &Finding) -> Option<Self> {
         // Where much waits for one statement, that one is asked for first.

@@ -16,7 +16,7 @@ pub use evaluate::{Finding, Outcome, Role, evaluate};
 pub use measure_next::measure_next;
 pub use missing::Missing;
 pub use question::{Question, QuestionError, StatedQuestion};
-pub use remedy::{Remedy, Step, remedy};
+pub use remedy::{Remedy, Step, WayOut, remedy};
 
 use evaluate::role;
 

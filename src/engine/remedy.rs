@@ -1,5 +1,7 @@
 //! What would change the verdict: the least changes, over measures a person can act on, each re-evaluated before it is shown.
 //!
+//! What is not known is answered, not changed: a way out names what it supposes to be answered well beside what it changes.
+//!
 //! A set of changes is least when no change can be left out and none can be smaller: every measure is lowered in the order of the
 //! file until the verdict would fall, and verdicts are monotone, so one pass suffices.
 
@@ -21,17 +23,26 @@ pub struct Step {
     pub to: Exact,
 }
 
+/// A way to a better verdict.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WayOut {
+    /// The least changes.
+    pub steps: Vec<Step>,
+    /// Criteria whose readings are open, and are supposed to turn out as well as they still can: their places in the protocol.
+    pub supposes: Vec<usize>,
+}
+
 /// What would change the verdict.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Remedy {
-    /// The least changes to CAUTION; `None` when no change of today gives it.
-    pub caution: Option<Vec<Step>>,
-    /// The least changes to GO; `None` when no change of today gives it.
-    pub go: Option<Vec<Step>>,
+    /// The way to CAUTION; `None` when no change of today and no answer gives it.
+    pub caution: Option<WayOut>,
+    /// The way to GO; `None` when no change of today and no answer gives it.
+    pub go: Option<WayOut>,
     /// The first day on which every criterion that only waits for the calendar could be GO; `None` when none waits.
     pub not_before: Option<Day>,
-    /// The least changes to GO once that day has come; `None` when there is no such day or changes alone do not suffice.
-    pub go_from_not_before: Option<Vec<Step>>,
+    /// The way to GO once that day has come; `None` when there is no such day, or no way.
+    pub go_from_not_before: Option<WayOut>,
 }
 
 /// Finds the way out of a verdict.
@@ -57,7 +68,7 @@ pub fn remedy(
     let (not_before, waits) = search.calendar();
     let to = |target: Verdict, waits: &[Change]| {
         if outcome.verdict <= target {
-            Some(Vec::new())
+            Some(WayOut::default())
         } else {
             search.least(target, waits)
         }
@@ -175,22 +186,39 @@ impl<'a> Search<'a> {
         (latest, waits)
     }
 
-    /// The least changes that give the target.
-    fn least(&self, target: Verdict, waits: &[Change]) -> Option<Vec<Step>> {
-        let mut levers: Vec<Lever> = Vec::new();
-        for finding in self.findings.iter().filter(|finding| finding.role.counts()) {
+    /// The least changes that give the target, with what they suppose.
+    fn least(&self, target: Verdict, waits: &[Change]) -> Option<WayOut> {
+        let counting = || self.findings.iter().filter(|finding| finding.role.counts());
+        for finding in counting().filter(|finding| finding.envelope.worst() > target) {
             let criterion = self.protocol.criteria.get(finding.criterion);
             let refers = criterion.is_some_and(|criterion| criterion.refer.is_some());
-            if refers && finding.envelope.worst() > target {
+            if refers && !is_supposed(finding) {
                 return None;
             }
         }
+        let supposing = |least: Verdict| {
+            let open = counting().filter(|one| is_supposed(one) && one.envelope.worst() > least);
+            open.map(|finding| finding.criterion).collect::<Vec<_>>()
+        };
+        // Many a CAUTION together can be a NO-GO.
+        [target, Verdict::Go]
+            .into_iter()
+            .find_map(|least| self.least_supposing(target, waits, supposing(least)))
+    }
+
+    fn least_supposing(
+        &self,
+        target: Verdict,
+        waits: &[Change],
+        supposes: Vec<usize>,
+    ) -> Option<WayOut> {
+        let mut levers: Vec<Lever> = Vec::new();
         for (criterion, finding) in self.criteria() {
             let worst = finding.envelope.worst();
             let Some(base) = base(criterion.measure) else {
                 continue;
             };
-            if worst == Verdict::Go || criterion.refer.is_some() {
+            if worst == Verdict::Go || is_supposed(finding) || criterion.refer.is_some() {
                 continue;
             }
             let values = [Verdict::Caution, Verdict::Go]
@@ -216,6 +244,7 @@ impl<'a> Search<'a> {
         let mut room = TrialBuffers {
             readings: self.readings.to_vec(),
             findings: Vec::with_capacity(self.protocol.criteria.len()),
+            supposed: self.queries_of(&supposes),
         };
         if self.verdict(&levers, waits, &mut room) > target {
             return None;
@@ -244,7 +273,22 @@ impl<'a> Search<'a> {
                 to,
             })
         });
-        Some(steps.collect())
+        Some(WayOut {
+            steps: steps.collect(),
+            supposes,
+        })
+    }
+
+    /// Which queries the criteria at these places read.
+    fn queries_of(&self, criteria: &[usize]) -> Vec<bool> {
+        let mut supposed = vec![false; self.protocol.queries.len()];
+        for criterion in criteria {
+            let criterion = self.protocol.criteria.get(*criterion);
+            if let Some(own) = criterion.and_then(|one| supposed.get_mut(one.query)) {
+                *own = true;
+            }
+        }
+        supposed
     }
 
     /// The verdict, were these changes so.
@@ -257,12 +301,13 @@ impl<'a> Search<'a> {
         });
         let changes: Vec<Change> = waits.iter().copied().chain(chosen).collect();
         let supposed = self.subject.supposing(&changes);
-        for ((query, now), reading) in self
+        for (((query, now), reading), is_supposed) in self
             .protocol
             .queries
             .iter()
             .zip(self.readings)
             .zip(&mut room.readings)
+            .zip(&room.supposed)
         {
             let touched = changes.iter().any(|change| {
                 change.measure == query.measure
@@ -273,6 +318,9 @@ impl<'a> Search<'a> {
             } else {
                 *now
             };
+            if *is_supposed {
+                *reading = reading.at_best(query.measure);
+            }
         }
         evaluate(
             self.protocol,
@@ -363,6 +411,13 @@ impl<'a> Search<'a> {
 struct TrialBuffers {
     readings: Vec<Reading>,
     findings: Vec<Finding>,
+    /// Queries whose readings are supposed to turn out well.
+    supposed: Vec<bool>,
+}
+
+/// Whether what is not known of the reading may turn out at GO; what certainly misses it must be changed.
+fn is_supposed(finding: &Finding) -> bool {
+    finding.reading.is_open() && !finding.unknown_fact && finding.envelope.best() == Verdict::Go
 }
 
 /// The measure a person acts on to change this one.

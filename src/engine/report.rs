@@ -11,7 +11,7 @@ use crate::assessment::wire::{Activity, LastFlare};
 use crate::assessment::{Assessment, Day, Period};
 use crate::digest::Digest;
 use crate::engine::contradictions::{Contradiction, Pair, Place, pairs};
-use crate::engine::{Finding, Judgement, Missing, Question, QuestionError, Role, judge};
+use crate::engine::{Finding, Judgement, Missing, Question, QuestionError, Role, WayOut, judge};
 use crate::measure::{Better, Cause, Definition, State, Window, error};
 use crate::protocol::builtin::REFERENCES;
 use crate::protocol::{Clears, Criterion, Protocol, Remark, Stage, Status};
@@ -46,6 +46,21 @@ impl Line<'_> {
     #[must_use]
     pub fn name(&self) -> String {
         format!("{}/{}", self.stage.id, self.criterion.id)
+    }
+
+    /// The fields of the record whose answers would tell what is open: the one that it waits for, or all that hold its value.
+    #[must_use]
+    pub fn fields(&self) -> Vec<String> {
+        let stated = self.finding.reading.cause.and_then(Cause::waits_for);
+        let stated = stated.map(str::to_owned);
+        let first = stated.or_else(|| self.missing.and_then(Missing::field));
+        first.map_or_else(
+            || {
+                let own = self.criterion.measure.own_fields();
+                own.map(str::to_owned).collect()
+            },
+            |field| vec![field],
+        )
     }
 
     /// What would be GO, in words of the measure.
@@ -387,6 +402,25 @@ impl<'a> Report<'a> {
         })
     }
 
+    /// The fields whose answers a way out supposes, each once, in the order of the file.
+    #[must_use]
+    pub fn supposed_fields(&self, way: &WayOut) -> Vec<String> {
+        let supposed = self
+            .lines()
+            .filter(|line| way.supposes.contains(&line.finding.criterion));
+        each_once(supposed)
+    }
+
+    /// The fields that tell a measure which is open, each once.
+    #[must_use]
+    pub fn fields_of(&self, measure: &Definition) -> Vec<String> {
+        each_once(
+            self.reasons().filter(|line| {
+                *line.criterion.measure == *measure && line.finding.reading.is_open()
+            }),
+        )
+    }
+
     /// The statements for which much that is recorded waits, all that are missing at once.
     #[must_use]
     pub fn waits_for(&self) -> Vec<Cause> {
@@ -510,4 +544,14 @@ impl Provenance {
             assessment_sha256: assessment.digest.to_string(),
         }
     }
+}
+
+fn each_once<'a>(lines: impl Iterator<Item = Line<'a>>) -> Vec<String> {
+    let mut fields = Vec::new();
+    for field in lines.flat_map(|line| line.fields()) {
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    fields
 }

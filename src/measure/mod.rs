@@ -245,6 +245,27 @@ impl Definition {
         self.reads.iter().copied().flatten().copied()
     }
 
+    /// The fields that hold its own value, without those that say of which day it is, or whether it counts.
+    ///
+    /// Where it is not read off entries, all fields that it reads.
+    pub fn own_fields(&self) -> impl Iterator<Item = &'static str> {
+        const BESIDES: [&str; 6] = [
+            ".date",
+            ".kind",
+            ".test",
+            ".unable",
+            ".masked_by",
+            ".covers_days",
+        ];
+        let of_entries = |field: &str| {
+            field.contains("[].")
+                && !field.starts_with("treatments[]")
+                && !BESIDES.iter().any(|end| field.ends_with(end))
+        };
+        let any = self.reads().any(of_entries);
+        self.reads().filter(move |field| !any || of_entries(field))
+    }
+
     /// Whether it is read off entries of this block of a record, such as `pain`.
     pub(crate) fn reads_block(&self, block: &str) -> bool {
         let of_block = |field: &str| {

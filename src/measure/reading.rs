@@ -179,6 +179,28 @@ impl Reading {
         self.may_not_apply || matches!(self.state, State::Known { low, high } if low != high)
     }
 
+    /// What it is, should all that is unknown of it turn out well.
+    #[must_use]
+    pub fn at_best(self, measure: &Definition) -> Self {
+        if self.may_not_apply {
+            return Self::NOT_APPLICABLE;
+        }
+        self.at_end(measure.better == Some(Better::Higher))
+    }
+
+    /// What it is, should all that is unknown of it turn out badly.
+    #[must_use]
+    pub fn at_worst(self, measure: &Definition) -> Self {
+        self.at_end(measure.better != Some(Better::Higher))
+    }
+
+    fn at_end(self, high_end: bool) -> Self {
+        match self.state {
+            State::Known { low, high } => Self::taken(if high_end { high } else { low }, self.date),
+            State::Unable | State::NotApplicable => self,
+        }
+    }
+
     /// The least whole number that it can be, such as days of rest.
     pub(crate) fn least_days(&self) -> Option<i32> {
         match self.state {

@@ -12,7 +12,7 @@ use crate::document::{
     Block, Document, Finding, Inline, Item, Origin, Rung, Section, Sentence, Tone, Weight, counted,
     sentences,
 };
-use crate::engine::Step;
+use crate::engine::WayOut;
 use crate::engine::report::{Line, Planned, Provenance, Report};
 use crate::measure::Cause;
 use crate::protocol::{Evidence, Protocol, Refer};
@@ -44,15 +44,20 @@ sentences! {
     together() = "Together";
     changes() = "What would change it";
     would_be(target: Verdict) = "It would be {target} with:";
+    would_be_if_answered(target: Verdict, answers: Sentence) = "It would be {target}, if what is not known is answered well ({answers} below).";
+    would_be_if_answered_and(target: Verdict, answers: Sentence) = "It would be {target}, if what is not known is answered well ({answers} below), and with:";
     could_be(target: Verdict) = "It could be {target}, once what is missing is known.";
     corrected_first(target: Verdict) = "Nothing makes it {target} until the record is corrected, as shown first.";
     nothing_makes_it(target: Verdict) = "Nothing you can do today makes it {target}.";
     allowed_from(day: Day) = "The calendar allows GO from {day} on.";
     allowed_from_with(day: Day) = "The calendar allows GO from {day} on, and then only with:";
+    allowed_from_if_answered(day: Day, answers: Sentence) = "The calendar allows GO from {day} on, if what is not known is answered well ({answers} below).";
+    allowed_from_if_answered_and(day: Day, answers: Sentence) = "The calendar allows GO from {day} on, if what is not known is answered well ({answers} below), and with:";
     allowed_from_if(day: Day) = "The calendar allows GO from {day} on; by then what is missing must be known and met.";
     planned(day: Inline) = "By a plan (`rtr plan`) the earliest day is {day}, if every session is symptom-free.";
     never_planned() = "No plan reaches it within two years; `rtr plan` shows what blocks it.";
     measure_next() = "Measure or answer next, most decisive first";
+    own_fields(fields: Sentence) = "Fields: {fields}.";
     to_measure(measure: Inline, meaning: &'static str) = "{measure}: {meaning}";
     on_the_way() = "On the way";
     not_asked() = "Not asked here, and asked by published criteria";
@@ -395,44 +400,49 @@ fn ways_out(report: &Report<'_>) -> Vec<Block> {
     }
     let remedy = &report.judgement.remedy;
     let today = [
-        (Verdict::Caution, remedy.caution.as_deref()),
-        (Verdict::Go, remedy.go.as_deref()),
+        (Verdict::Caution, remedy.caution.as_ref()),
+        (Verdict::Go, remedy.go.as_ref()),
     ];
+    let answers = |way: &WayOut| {
+        let fields = report.supposed_fields(way).len();
+        (fields > 0).then(|| counted(fields, "answer", "answers"))
+    };
     let mut ways = Vec::new();
-    for (target, steps) in today.into_iter().filter(|(target, _)| *target < verdict) {
-        let lead = match steps {
-            Some(_) => would_be(target),
+    for (target, way) in today.into_iter().filter(|(target, _)| *target < verdict) {
+        let lead = match way.map(|way| (answers(way), way.steps.is_empty())) {
+            Some((None, _)) => would_be(target),
+            Some((Some(answers), true)) => would_be_if_answered(target, answers),
+            Some((Some(answers), false)) => would_be_if_answered_and(target, answers),
             None if report.question().held.cap(target) > target => corrected_first(target),
             None if best <= target => could_be(target),
             None => nothing_makes_it(target),
         };
-        ways.push(way(lead, steps));
+        ways.push(item(lead, way));
     }
     if let Some(day) = remedy.not_before {
-        let steps = remedy.go_from_not_before.as_deref();
-        let lead = match steps {
-            Some([]) => allowed_from(day),
-            Some(_) => allowed_from_with(day),
+        let way = remedy.go_from_not_before.as_ref();
+        let lead = match way.map(|way| (answers(way), way.steps.is_empty())) {
+            Some((None, true)) => allowed_from(day),
+            Some((None, false)) => allowed_from_with(day),
+            Some((Some(answers), true)) => allowed_from_if_answered(day, answers),
+            Some((Some(answers), false)) => allowed_from_if_answered_and(day, answers),
             None => allowed_from_if(day),
         };
-        ways.push(way(lead, steps));
+        ways.push(item(lead, way));
     }
     let plan = report.planned.map(|plan| match plan {
         Planned::Earliest(day) => planned(Inline::Weekday(day)),
         Planned::Never => never_planned(),
     });
-    ways.extend(plan.map(|plan| way(plan, None)));
+    ways.extend(plan.map(|plan| item(plan, None)));
     vec![Block::Steps(ways)]
 }
 
-fn way(lead: Sentence, steps: Option<&[Step]>) -> Item {
+fn item(lead: Sentence, way: Option<&WayOut>) -> Item {
+    let steps = way.map(|way| way.steps.iter().map(step_in_words));
     Item {
         words: lead,
-        below: steps
-            .unwrap_or_default()
-            .iter()
-            .map(step_in_words)
-            .collect(),
+        below: steps.into_iter().flatten().collect(),
         ..Item::default()
     }
 }
@@ -462,12 +472,17 @@ fn next_measures(report: &Report<'_>, contents: Contents) -> Section {
     Section::new(measure_next(), blocks)
 }
 
-/// Which field the measure waits for, where one is known.
+/// Which field the measure waits for, or all that hold its value.
 fn field_of(report: &Report<'_>, measure: &crate::measure::Definition) -> Option<Sentence> {
     let mut lines = report.reasons();
-    lines
-        .find_map(|line| line.missing.filter(|_| *line.criterion.measure == *measure))
-        .map(missing_in_words)
+    let missing =
+        lines.find_map(|line| line.missing.filter(|_| *line.criterion.measure == *measure));
+    missing.map(missing_in_words).or_else(|| {
+        let fields = report.fields_of(measure).into_iter();
+        let fields = fields.map(|field| Inline::Field(field.into()).into());
+        let fields = Sentence::join(fields, ", ");
+        (!fields.is_empty()).then(|| own_fields(fields))
+    })
 }
 
 fn stop_rules(report: &Report<'_>) -> Vec<Item> {

@@ -5,7 +5,7 @@ use crate::assessment::wire::Activity;
 use crate::document::{Amount, Inline, Sentence, sentences};
 use crate::engine::report::{Line, Report};
 use crate::engine::{Missing, Role, Step};
-use crate::measure::{Better, Cause, Definition, Nature, Reading, State, Untold};
+use crate::measure::{Better, Cause, Definition, Nature, Reading, State};
 use crate::protocol::{Bound, Limit, Operator, Refer};
 #[cfg(feature = "cli")]
 use crate::protocol::{Protocol, Status};
@@ -351,22 +351,19 @@ fn doubt(line: &Line<'_>) -> Sentence {
 
 /// Which field to fill in, and how.
 pub(super) fn missing_in_words(missing: Missing) -> Sentence {
-    let field = |name: String| Inline::Field(name.into());
+    let field = |name: &str| Inline::Field(name.to_owned().into());
+    let own = missing.field().unwrap_or_default();
     match missing {
         Missing::DiaryDays { told, needed, of } => few_days(
             told.to_string(),
             needed.to_string(),
             of.to_string(),
-            field("pain[].covers_days".to_owned()),
+            field("pain[].covers_days"),
         ),
-        Missing::Runs => state_runs(
-            field("runs".to_owned()),
-            field("log_complete_from".to_owned()),
-        ),
-        Missing::LogStart => state_log_start(field("log_complete_from".to_owned())),
-        Missing::WalkBreaks(day) => state_walk_breaks(field(format!("runs[{day}].walk_breaks"))),
-        Missing::Session(Untold::OfRun(day, name)) => state(field(format!("runs[{day}].{name}"))),
-        Missing::Session(Untold::Usual) => state(field("baseline.morning_pain".to_owned())),
+        Missing::Runs => state_runs(field(&own), field("log_complete_from")),
+        Missing::LogStart => state_log_start(field(&own)),
+        Missing::WalkBreaks(_) => state_walk_breaks(field(&own)),
+        Missing::Session(_) => state(field(&own)),
         Missing::LogEnd(day) => state_log_end(Inline::Weekday(day)),
     }
 }

@@ -6,8 +6,8 @@ use crate::assessment::wire::{Activity, GoalActivity, Setting};
 use crate::assessment::{Day, Fault, Goal, InputError};
 use crate::engine::contradictions::{Contradiction, Place};
 use crate::engine::report::{FoundContradiction, Line, Planned, Provenance, Report, Rung};
-use crate::engine::{Role, Step};
-use crate::measure::{Cause, Definition, Reading, State};
+use crate::engine::{Role, Step, WayOut};
+use crate::measure::{Cause, Definition, Reading, State, find};
 use crate::pages::Wording;
 use crate::pages::contradictions::{correct, says};
 use crate::pages::notes::Note;
@@ -61,7 +61,7 @@ outputs! {
         /// What to know beside it.
         notes: Vec<NoteV1>,
         /// Missing measures that could still change the verdict, most decisive first.
-        to_measure: Vec<&'static str>,
+        to_measure: Vec<ToMeasureV1>,
         /// The least changes that would give CAUTION and GO.
         what_would_change: ChangesV1,
         /// The first day on which the calendar alone allows GO.
@@ -237,8 +237,26 @@ outputs! {
         go: Option<Vec<ChangeV1>>,
         /// To GO, once `not_before` has come.
         go_from_not_before: Option<Vec<ChangeV1>>,
+        /// What each of them takes to be answered well, because it is not known.
+        supposes: SupposesV1,
         /// Codes of the contradictions to be corrected before anything gives GO.
         correct_first: Vec<&'static str>,
+    }
+    /// Fields whose answers each way supposes, such as `runs[2026-11-24].rising`; `null` where there is no way.
+    SupposesV1 {
+        /// To CAUTION.
+        caution: Option<Vec<String>>,
+        /// To GO.
+        go: Option<Vec<String>>,
+        /// To GO, once `not_before` has come.
+        go_from_not_before: Option<Vec<String>>,
+    }
+    /// A measure that is missing.
+    ToMeasureV1 {
+        /// The measure.
+        measure: &'static str,
+        /// The fields that would tell it.
+        fields: Vec<String>,
     }
     /// One change.
     ChangeV1 {
@@ -371,7 +389,7 @@ impl<'a> ReportV1<'a> {
     /// The report as JSON shows it.
     #[must_use]
     pub fn of(report: &'a Report<'_>) -> Self {
-        let judgement = &report.judgement;
+        let (judgement, remedy) = (&report.judgement, &report.judgement.remedy);
         let stage = |stage: &crate::protocol::Stage| stage.id.clone();
         Self {
             format: "report/1",
@@ -396,11 +414,16 @@ impl<'a> ReportV1<'a> {
                 .into_iter()
                 .map(note)
                 .collect(),
-            to_measure: judgement.to_measure.clone(),
+            to_measure: to_measure(report),
             what_would_change: ChangesV1 {
-                caution: changes(judgement.remedy.caution.as_deref()),
-                go: changes(judgement.remedy.go.as_deref()),
-                go_from_not_before: changes(judgement.remedy.go_from_not_before.as_deref()),
+                caution: changes(remedy.caution.as_ref()),
+                go: changes(remedy.go.as_ref()),
+                go_from_not_before: changes(remedy.go_from_not_before.as_ref()),
+                supposes: SupposesV1 {
+                    caution: supposes(report, remedy.caution.as_ref()),
+                    go: supposes(report, remedy.go.as_ref()),
+                    go_from_not_before: supposes(report, remedy.go_from_not_before.as_ref()),
+                },
                 correct_first: judgement
                     .outcome
                     .held
@@ -646,7 +669,21 @@ fn note(note: Note) -> NoteV1 {
     }
 }
 
-fn changes(steps: Option<&[Step]>) -> Option<Vec<ChangeV1>> {
+fn to_measure(report: &Report<'_>) -> Vec<ToMeasureV1> {
+    let measures = report.judgement.to_measure.iter();
+    let measures = measures.filter_map(|id| find(id));
+    let one = |measure: &'static Definition| ToMeasureV1 {
+        measure: measure.id,
+        fields: report.fields_of(measure),
+    };
+    measures.map(one).collect()
+}
+
+fn supposes(report: &Report<'_>, way: Option<&WayOut>) -> Option<Vec<String>> {
+    way.map(|way| report.supposed_fields(way))
+}
+
+fn changes(way: Option<&WayOut>) -> Option<Vec<ChangeV1>> {
     let change = |step: &Step| ChangeV1 {
         measure: step.measure.id,
         from: step
@@ -656,7 +693,7 @@ fn changes(steps: Option<&[Step]>) -> Option<Vec<ChangeV1>> {
         unit: step.measure.scale.unit().sign(),
         text: step_in_words(step).to_string(),
     };
-    steps.map(|steps| steps.iter().map(change).collect())
+    way.map(|way| way.steps.iter().map(change).collect())
 }
 
 fn stop_rules(report: &Report<'_>) -> Vec<String> {

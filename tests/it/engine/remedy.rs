@@ -1,23 +1,36 @@
 //! What would change the verdict is re-evaluated, and no smaller change would do: checked by enumeration.
 
-use return_to_run::engine::{Question, Step, read};
+use return_to_run::engine::{Question, Step, WayOut, read};
 use return_to_run::measure::{Act, Better, Change};
-use return_to_run::protocol::{Protocol, compile};
+use return_to_run::protocol::{Criterion, Protocol, compile};
 use return_to_run::quantity::Exact;
 use return_to_run::{Assessment, Report, Verdict, evaluate};
 
 use crate::support::{Tested, cases, protocol_for};
 
-/// The verdict, were these measures so.
+/// The verdict, were these measures so, and what these criteria leave open as good as it can be.
 fn verdict_with(
     protocol: &Protocol,
     assessment: &Assessment,
     changes: &[Change],
+    supposes: &[usize],
 ) -> Result<Verdict, Box<dyn std::error::Error>> {
     let question = Question::new(protocol, assessment, None, None)?;
     let subject = question.subject(protocol, assessment);
-    let readings = read(protocol, &subject.supposing(changes));
+    let mut readings = read(protocol, &subject.supposing(changes));
+    for place in supposes {
+        let criterion = criterion_at(protocol, *place)?;
+        let reading = readings.get_mut(criterion.query).ok_or("no reading")?;
+        *reading = reading.at_best(criterion.measure);
+    }
     Ok(evaluate(protocol, &question, &readings, &mut Vec::new()).verdict)
+}
+
+fn criterion_at(
+    protocol: &Protocol,
+    place: usize,
+) -> Result<&Criterion, Box<dyn std::error::Error>> {
+    Ok(protocol.criteria.get(place).ok_or("no criterion")?)
 }
 
 fn changes(steps: &[Step]) -> Vec<Change> {
@@ -46,15 +59,16 @@ fn one_step_worse(step: &Step) -> Option<Exact> {
 fn is_reached_and_least(
     protocol: &Protocol,
     assessment: &Assessment,
-    steps: &[Step],
+    way: &WayOut,
     target: Verdict,
 ) -> Tested {
-    assert!(verdict_with(protocol, assessment, &changes(steps))? <= target);
+    let WayOut { steps, supposes } = way;
+    assert!(verdict_with(protocol, assessment, &changes(steps), supposes)? <= target);
     for place in 0..steps.len() {
         let mut without = changes(steps);
         without.remove(place);
         assert!(
-            verdict_with(protocol, assessment, &without)? > target,
+            verdict_with(protocol, assessment, &without, supposes)? > target,
             "{} could be left out",
             steps.len()
         );
@@ -66,7 +80,7 @@ fn is_reached_and_least(
             change.value = worse;
         }
         assert!(
-            verdict_with(protocol, assessment, &smaller)? > target,
+            verdict_with(protocol, assessment, &smaller, supposes)? > target,
             "a smaller change would do"
         );
     }
@@ -75,23 +89,37 @@ fn is_reached_and_least(
 
 #[test]
 fn every_way_out_of_every_fixture_is_reached_and_none_of_it_can_be_less() -> Tested {
-    let mut shown = 0_usize;
+    let (mut shown, mut supposed) = (0_usize, 0_usize);
     for (_, text) in cases()? {
         let assessment = Assessment::from_json(&text)?;
         let protocol = protocol_for(assessment.condition())?;
         let report = Report::new(&protocol, &assessment)?;
         let remedy = &report.judgement.remedy;
-        for (target, steps) in [
+        for (target, way) in [
             (Verdict::Caution, &remedy.caution),
             (Verdict::Go, &remedy.go),
         ] {
-            if let Some(steps) = steps {
-                is_reached_and_least(&protocol, &assessment, steps, target)?;
-                shown = shown.saturating_add(steps.len());
+            let Some(way) = way else { continue };
+            is_reached_and_least(&protocol, &assessment, way, target)?;
+            shown = shown.saturating_add(way.steps.len());
+            let fields = report.supposed_fields(way);
+            assert_eq!(fields.is_empty(), way.supposes.is_empty());
+            supposed = supposed.saturating_add(usize::from(!fields.is_empty()));
+            for place in &way.supposes {
+                let mut without = way.supposes.clone();
+                without.retain(|other| other != place);
+                let changes = changes(&way.steps);
+                let verdict = verdict_with(&protocol, &assessment, &changes, &without)?;
+                // Another criterion that reads the same supposes it, too.
+                let shares = criterion_at(&protocol, *place)?.query;
+                let mut others = without.iter().map(|place| criterion_at(&protocol, *place));
+                let shared = others.any(|other| other.is_ok_and(|other| other.query == shares));
+                assert!(verdict > target || shared, "one answer more than needed");
             }
         }
     }
     assert!(shown > 0, "no fixture has a way out");
+    assert!(supposed > 20, "{supposed} ways suppose an answer");
     Ok(())
 }
 
@@ -149,12 +177,13 @@ fn the_least_changes_are_least_among_all_combinations() -> Tested {
         let assessment = Assessment::from_json(&record)?;
         let report = Report::new(&protocol, &assessment)?;
         let remedy = &report.judgement.remedy;
-        for (target, steps) in [
+        for (target, way) in [
             (Verdict::Caution, &remedy.caution),
             (Verdict::Go, &remedy.go),
         ] {
-            let steps = steps.as_deref().ok_or("there is a way out")?;
-            is_reached_and_least(&protocol, &assessment, steps, target)?;
+            let way = way.as_ref().ok_or("there is a way out")?;
+            is_reached_and_least(&protocol, &assessment, way, target)?;
+            let steps = &way.steps;
             let measure = |id: &str| return_to_run::measure::find(id).ok_or("catalogue");
             let (reps_measure, pain_measure) = (
                 measure("heel_raise.reps.involved")?,
@@ -190,7 +219,7 @@ fn the_least_changes_are_least_among_all_combinations() -> Tested {
                         },
                     ];
                     assert!(
-                        verdict_with(&protocol, &assessment, &changes)? > target,
+                        verdict_with(&protocol, &assessment, &changes, &[])? > target,
                         "{reps} {pain}: {other:?} would do"
                     );
                 }
@@ -244,7 +273,7 @@ fn a_day_of_the_calendar_promises_nothing_that_hangs_on_an_unknown_flare() -> Te
     // 83 days after onset, one short of 84.
     let known = remedy(serde_json::json!("none"))?;
     assert_eq!(known.not_before, Some("2026-11-22".parse()?));
-    assert_eq!(known.go_from_not_before, Some(Vec::new()));
+    assert_eq!(known.go_from_not_before, Some(WayOut::default()));
     let unknown = remedy(serde_json::Value::Null)?;
     assert_eq!(unknown.not_before, Some("2026-11-22".parse()?));
     assert_eq!(unknown.go_from_not_before, None);

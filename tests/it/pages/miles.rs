@@ -167,7 +167,7 @@ fn limits(go: i64, no_go: i64, longest: i64) -> Fallible<()> {
     }
     let remedy = &report.judgement.remedy;
     let ways = [&remedy.caution, &remedy.go];
-    let steps = ways.into_iter().flatten().flat_map(|steps| steps.iter());
+    let steps = ways.into_iter().flatten().flat_map(|way| way.steps.iter());
     let steps: Vec<i64> = steps.map(|step| step.to.millionths()).collect();
     held_exactly(
         &between(&page, " to ", " or more"),
