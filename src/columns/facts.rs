@@ -190,7 +190,7 @@ impl<'a> FactCells<'a> {
             })
         });
         let held = faults.keep("contradictions", held).unwrap_or(Held::NONE);
-        let goal = self.goal(as_of, &mut faults);
+        let goal = self.goal(&mut faults);
         if let (Some(as_of), Some(NO_INJURY)) = (as_of, self.condition) {
             let injury = Injury {
                 condition: self.condition.map(str::to_owned),
@@ -223,7 +223,7 @@ impl<'a> FactCells<'a> {
         }
     }
 
-    fn goal(&self, as_of: Option<Day>, faults: &mut Faults) -> Option<crate::assessment::Goal> {
+    fn goal(&self, faults: &mut Faults) -> Option<crate::assessment::Goal> {
         let activity: Option<Activity> = faults.word("goal_activity", self.goal_activity);
         let distance = self.goal_distance_km.map(Quantity::from_float);
         let distance_km: Option<Kilometres> = faults.keep("goal_distance_km", distance);
@@ -246,7 +246,7 @@ impl<'a> FactCells<'a> {
             stage: self.goal_stage.map(str::to_owned),
             ..Goal::default()
         };
-        let (goal, wrong) = goal_of(goal, as_of?);
+        let (goal, wrong) = goal_of(goal);
         for fault in wrong {
             let column = match fault.path.as_str() {
                 "/goal/distance_km" => "goal_distance_km",

@@ -1,7 +1,7 @@
 //! Which missing readings could still change the verdict, and which to take first.
 
 use super::{Finding, Outcome, Question, Role, evaluate};
-use crate::measure::{Definition, Reading};
+use crate::measure::{Cause, Definition, Reading};
 use crate::protocol::Protocol;
 use crate::verdict::Verdict;
 
@@ -56,10 +56,10 @@ pub fn measure_next(
         let of_it = |place: usize| {
             asked().any(|criterion| criterion.query == place && criterion.measure == measure)
         };
-        let open = readings
-            .iter()
-            .enumerate()
-            .any(|(place, reading)| of_it(place) && reading.is_open());
+        let open = readings.iter().enumerate().any(|(place, reading)| {
+            let told_today = reading.cause != Some(Cause::NotYet);
+            of_it(place) && reading.is_open() && told_today
+        });
         if !open {
             continue;
         }

@@ -7,7 +7,7 @@
 
 use super::{Finding, Outcome, Question, Role, evaluate};
 use crate::assessment::Day;
-use crate::measure::{Act, Better, Change, Definition, Nature, Reading, Recovery, Subject};
+use crate::measure::{Act, Better, Cause, Change, Definition, Nature, Reading, Recovery, Subject};
 use crate::protocol::{Criterion, Operator, Protocol};
 use crate::quantity::{Exact, Toward, Unit};
 use crate::verdict::Verdict;
@@ -73,9 +73,15 @@ pub fn remedy(
             search.least(target, waits)
         }
     };
+    // What only tomorrow tells cannot be answered today.
+    let today = |target: Verdict| {
+        let mut open = findings.iter().filter(|finding| tells_tomorrow(finding));
+        let waits = open.any(|finding| finding.role.counts() && finding.envelope.worst() > target);
+        if waits { None } else { to(target, &[]) }
+    };
     Remedy {
-        caution: to(Verdict::Caution, &[]),
-        go: to(Verdict::Go, &[]),
+        caution: today(Verdict::Caution),
+        go: today(Verdict::Go),
         not_before,
         go_from_not_before: not_before.and_then(|_| to(Verdict::Go, &waits)),
     }
@@ -117,6 +123,10 @@ impl<'a> Search<'a> {
         let mut waits: Vec<Change> = Vec::new();
         for (criterion, finding) in self.criteria() {
             if finding.envelope.worst() == Verdict::Go {
+                continue;
+            }
+            if tells_tomorrow(finding) {
+                latest = latest.max(Some(self.question.as_of.plus(1)));
                 continue;
             }
             if criterion.measure.mends == Recovery::Rest {
@@ -413,6 +423,11 @@ struct TrialBuffers {
     findings: Vec<Finding>,
     /// Queries whose readings are supposed to turn out well.
     supposed: Vec<bool>,
+}
+
+/// Whether the reading waits for a morning that is still to come, and may turn out at GO.
+fn tells_tomorrow(finding: &Finding) -> bool {
+    finding.reading.cause == Some(Cause::NotYet) && is_supposed(finding)
 }
 
 /// Whether what is not known of the reading may turn out at GO; what certainly misses it must be changed.

@@ -14,7 +14,7 @@ use crate::engine::contradictions::{Contradiction, Pair, Place, pairs};
 use crate::engine::{Finding, Judgement, Missing, Question, QuestionError, Role, WayOut, judge};
 use crate::measure::{Better, Cause, Definition, State, Window, error};
 use crate::protocol::builtin::REFERENCES;
-use crate::protocol::{Clears, Criterion, Protocol, Remark, Stage, Status};
+use crate::protocol::{Clears, Criterion, Protocol, Refer, Remark, Sourced, Stage, Status};
 use crate::quantity::Exact;
 use crate::verdict::{Envelope, Verdict};
 
@@ -355,13 +355,19 @@ impl<'a> Report<'a> {
             .map(|rung| rung.stage)
     }
 
-    /// Whether the stop rules belong in the report: a GO or CAUTION for running.
+    /// When to stop, where running is asked about; none where the runner is to be seen today, or somebody else judges.
+    ///
+    /// With a NO-GO, too: who runs all the same needs them most.
     #[must_use]
-    pub fn shows_stop_rules(&self) -> bool {
-        self.verdict() != Verdict::NoGo
-            && self
-                .asked()
-                .is_some_and(|stage| stage.clears >= Clears::WalkRun)
+    pub fn stop_rules(&self) -> &'a [Sourced] {
+        let runs = self
+            .asked()
+            .is_some_and(|stage| stage.clears >= Clears::WalkRun);
+        let urgent = self.judgement.outcome.refer == Some(Refer::Urgent);
+        if !runs || urgent || self.protocol.route_out.is_some() {
+            return &[];
+        }
+        &self.protocol.stop_rules
     }
 
     /// What published criteria ask and these do not judge; told with a GO, which is no promise on it.

@@ -1,8 +1,8 @@
 //! The one table of all measures, family by family.
 
 use super::{
-    Definition, heel_raise, history, hop, ladder, last_run, layoff, load, pain, questionnaire,
-    race, recovery, screening, spike, volume,
+    Definition, after_race, heel_raise, history, hop, ladder, last_run, layoff, load, pain,
+    questionnaire, race, recovery, screening, spike, volume,
 };
 
 /// Every measure, in the order of the families.
@@ -20,6 +20,7 @@ pub fn catalog() -> impl Iterator<Item = &'static Definition> {
         ladder::MEASURES,
         layoff::MEASURES,
         recovery::MEASURES,
+        after_race::MEASURES,
         volume::MEASURES,
         race::MEASURES,
     ]

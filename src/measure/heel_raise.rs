@@ -41,7 +41,7 @@ pub(super) static REPS: Definition = Definition {
         source: "ross2000",
     }),
     reads: &[TEST, SINCE, MASKING, REPETITIONS, SIDE],
-    mends: Recovery::retest(1),
+    mends: Recovery::training(1_000_000, 1),
     derivation: "`heel_raise[].left|right.reps` of the newest test; with both sides hurt the lower. A test at another cadence than 30 a minute, or of unknown cadence, is unknown.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -65,7 +65,7 @@ static REPS_SYMMETRY: Definition = Definition {
     act: Act::Follows(&REPS),
     may_not_apply: true,
     reads: &[TEST, SINCE, MASKING, REPETITIONS, SIDE],
-    mends: Recovery::retest(1),
+    mends: Recovery::training(3_500_000, 1),
     derivation: "100 x involved / uninvolved; with both sides hurt the worse against the better.",
     how_to: Some(HOW_TO),
     derive: reps_symmetry,
@@ -82,7 +82,7 @@ static BELOW_TARGET: Definition = Definition {
     meaning: "Heel raises short of the target (25, or the norm for sex and age where that is lower).",
     act: Act::Follows(&REPS),
     reads: &[TEST, SINCE, MASKING, REPETITIONS, SIDE, NORM],
-    mends: Recovery::retest(1),
+    mends: Recovery::training(1_000_000, 1),
     derivation: "min(25, norm) - `heel_raise.reps.involved`; unknown sex or age gives a range. The norm is interpolated between decades, ages clamped to 20 to 80.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -107,7 +107,7 @@ static BELOW_NORM: Definition = Definition {
     meaning: "Heel raises short of the norm for sex and age.",
     act: Act::Follows(&REPS),
     reads: &[TEST, SINCE, MASKING, REPETITIONS, SIDE, NORM],
-    mends: Recovery::retest(1),
+    mends: Recovery::training(1_000_000, 1),
     derivation: "norm - `heel_raise.reps.involved`; unknown sex or age gives a range.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| short_of(subject, window, norm(subject), measure),
@@ -136,7 +136,7 @@ static HEIGHT: Definition = Definition {
         ],
         SIDE,
     ],
-    mends: Recovery::retest(1),
+    mends: Recovery::training(300_000, 1),
     derivation: "`heel_raise[].left|right.height_cm` of the newest test at 30 a minute; with both sides hurt the lower.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -170,7 +170,7 @@ static HEIGHT_SYMMETRY: Definition = Definition {
         ],
         SIDE,
     ],
-    mends: Recovery::retest(1),
+    mends: Recovery::training(3_500_000, 1),
     derivation: "100 x involved / uninvolved; with both hurt the worse leg against the better.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
@@ -207,7 +207,7 @@ static WORK: Definition = Definition {
         ],
         SIDE,
     ],
-    mends: Recovery::retest(1),
+    mends: Recovery::training(70_000_000, 1),
     kept_for: Some("a deficit that repetitions hide, which the strength stage is to ask in clinic"),
     derivation: "`heel_raise[].left|right.work_j` of the newest test at 30 a minute; with both sides hurt the lower.",
     how_to: Some(HOW_TO),
@@ -242,7 +242,7 @@ static WORK_SYMMETRY: Definition = Definition {
         ],
         SIDE,
     ],
-    mends: Recovery::retest(1),
+    mends: Recovery::training(3_500_000, 1),
     kept_for: Some("a deficit that repetitions hide, which the strength stage is to ask in clinic"),
     derivation: "100 x involved / uninvolved; with both hurt the worse leg against the better. Work shows a deficit that repetitions hide.",
     how_to: Some(HOW_TO),
@@ -515,5 +515,10 @@ pub(super) fn morning_after(
     date: Day,
 ) -> Reading {
     let (low, high) = known_morning(subject, pain, date);
-    Reading::range(low, high, Some(date), Cause::Incomplete)
+    let cause = if date < subject.as_of {
+        Cause::Incomplete
+    } else {
+        Cause::NotYet
+    };
+    Reading::range(low, high, Some(date), cause)
 }

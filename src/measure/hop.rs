@@ -76,7 +76,7 @@ static SINGLE: Definition = Definition {
     meaning: "Single hop for distance, hurt leg, best of three.",
     error: DISTANCE_ERROR,
     reads: &[TEST, SINCE, MASKING, RESULTS, SIDE],
-    mends: Recovery::retest(2),
+    mends: Recovery::training(4_000_000, 2),
     derivation: "The best of three trials of the newest `single-hop`; a missing trial could be any. With both sides hurt the shorter.",
     derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SingleHop, best),
     ..distance("hop.single.distance", 400)
@@ -87,7 +87,7 @@ static SINGLE_SYMMETRY: Definition = Definition {
     error: INDEX_ERROR,
     may_not_apply: true,
     reads: &[TEST, SINCE, MASKING, RESULTS, SIDE],
-    mends: Recovery::retest(2),
+    mends: Recovery::training(3_000_000, 2),
     derivation: "100 x best involved / best uninvolved; with both sides hurt the worse against the better.",
     derive: |subject, window, measure| {
         lsi(
@@ -105,7 +105,7 @@ static SINGLE_MEAN: Definition = Definition {
     meaning: "Single hop for distance, hurt leg, mean of three.",
     error: DISTANCE_ERROR,
     reads: &[TEST, SINCE, MASKING, RESULTS, SIDE],
-    mends: Recovery::retest(2),
+    mends: Recovery::training(4_000_000, 2),
     kept_for: Some("`benches/decision.toml` asks it, which other engines decide, too"),
     derivation: "The mean of three trials of the newest `single-hop`; a missing trial could be any.",
     derive: |subject, window, measure| hurt(subject, window, measure, HopTest::SingleHop, mean),
@@ -117,7 +117,7 @@ static SINGLE_MEAN_SYMMETRY: Definition = Definition {
     error: INDEX_ERROR,
     may_not_apply: true,
     reads: &[TEST, SINCE, MASKING, RESULTS, SIDE],
-    mends: Recovery::retest(2),
+    mends: Recovery::training(3_000_000, 2),
     kept_for: Some("`benches/decision.toml` asks it, which other engines decide, too"),
     derivation: "100 x mean involved / mean uninvolved; with both sides hurt the worse against the better.",
     derive: |subject, window, measure| {
@@ -160,7 +160,7 @@ static REPEATED_COUNT: Definition = Definition {
     meaning: "Single-leg hops on the spot, hurt leg, counted.",
     act: Act::By(Exact::whole(1)),
     reads: &[TEST, SINCE, MASKING, RESULTS, SIDE],
-    mends: Recovery::retest(2),
+    mends: Recovery::training(2_000_000, 2),
     derivation: "The count of the newest `repeated-hops`; with both sides hurt the lower.",
     how_to: Some(REPEATED),
     derive: |subject, window, measure| hurt(subject, window, measure, HopTest::RepeatedHops, best),
@@ -199,7 +199,7 @@ static DOUBLE_SECONDS: Definition = Definition {
         MASKING,
         &["hop[].both.trials", "hop[].both.unable"],
     ],
-    mends: Recovery::retest(2),
+    mends: Recovery::training(2_000_000, 2),
     derivation: "The seconds of the newest `double-leg-jumps`.",
     how_to: Some(JUMPS),
     derive: |subject, window, measure| both_legs(subject, window, measure, best),

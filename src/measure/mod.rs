@@ -6,6 +6,7 @@
 //! *Why ranges?* Unknown parts widen a reading to every value that the known parts allow, so knowing less can never help:
 //! blanking a value gives a range that contains the old one, and bands are monotone.
 
+mod after_race;
 mod attributes;
 mod catalog;
 mod diary;

@@ -1,6 +1,6 @@
 //! Questionnaires, given as totals; their items are not reproduced.
 
-use super::attributes::{MASKING, SINCE};
+use super::attributes::{MASKING, Recovery, SINCE};
 use super::reading::{Cause, Reading};
 use super::{Act, Better, Definition, MeasurementError, Subject, Window, number};
 use crate::assessment::wire::Instrument;
@@ -26,6 +26,7 @@ const fn total(id: &'static str, instrument: Instrument, better: Better) -> Defi
 
 static VISA_A: Definition = Definition {
     meaning: "VISA-A: severity of Achilles tendinopathy, 0 (worst) to 100.",
+    mends: Recovery::training(1_500_000, 0),
     derive: |subject, window, measure| newest(subject, window, measure, Instrument::VisaA),
     ..total("questionnaire.visa_a", Instrument::VisaA, Better::Higher)
 };

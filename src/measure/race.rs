@@ -64,7 +64,7 @@ static BELOW_LINE: Definition = Definition {
     load_row: Some(
         LoadRow::new(LoadPart::Race, 3, "long run below its line").needs(Needs::Distance),
     ),
-    derivation: "The line for the goal's distance D minus `load.longest_run_42d`, at least zero. The line is 0.9 D to 10 km; min(0.9 D, 16 km) to the half marathon; from there to the marathon straight from 16 to 25 km; above, at least 25 km and 0.6 D.",
+    derivation: "The line for the goal's distance D minus `load.longest_run_42d`, at least zero. The line is 0.9 D to 10 km; min(0.9 D, 16 km) to the half marathon; from there to the marathon straight from 16 to 25 km; above, at least 25 km and 0.6 D, to 30 km at 50 km; from 60 km on 0.5 D.",
     derive: |subject, window, measure| {
         let longest = subject.read(&LONGEST, window);
         let (least, most) = measure.scale.range();
@@ -274,7 +274,9 @@ pub(crate) fn line(distance: Exact) -> Exact {
         return share(9).min(sixteen);
     }
     if distance > marathon {
-        return share(6).max(twenty_five);
+        // Nobody trains six tenths of a very long race in one run.
+        let thirty = Exact::whole(30);
+        return share(6).max(twenty_five).min(thirty).max(share(5));
     }
     let (numerator, denominator) = distance.minus(half).terms();
     let rise = Exact::fraction(

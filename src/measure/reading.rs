@@ -16,6 +16,8 @@ pub enum Cause {
     Stale,
     /// Parts are missing, or the test was not done as the measure asks.
     Incomplete,
+    /// The morning that tells it is still to come.
+    NotYet,
     /// What was recorded is of a day before the injury.
     BeforeInjury,
     /// What was recorded is of a day before the last flare ended.
@@ -45,6 +47,7 @@ impl Cause {
             Self::Absent
             | Self::Stale
             | Self::Incomplete
+            | Self::NotYet
             | Self::BeforeInjury
             | Self::BeforeFlare
             | Self::Masked

@@ -2,7 +2,7 @@
 
 use super::contradictions;
 use super::plan::{amount, amount_in_all, level_in_words, minutes, rule_in_words};
-use super::report::{list, of_criteria, provenance};
+use super::report::{all_the_same, list, of_criteria, provenance, stop_rules};
 use super::words::{DISCLAIMER, Wording, criteria_in_words, refer_in_words};
 use crate::assessment::{Day, Goal};
 use crate::document::{
@@ -85,6 +85,7 @@ pub fn document(next: &Next<'_>) -> Document {
     let runs = matches!(next.today, Today::Session { .. });
     if !runs {
         page.section(Section::new(instead(), list(in_its_place(next))));
+        page.section(Section::new(all_the_same(), list(stop_rules(&next.report))));
     }
     if runs && !protocol.stop_rules.is_empty() {
         let rules = protocol.stop_rules.iter();

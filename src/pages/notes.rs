@@ -1,8 +1,8 @@
 //! What to know beside a verdict.
 
 use super::words::{Wording, suggestion};
-use crate::assessment::Day;
 use crate::assessment::wire::TreatmentKind;
+use crate::assessment::{Day, Goal};
 use crate::document::{Sentence, sentences};
 use crate::engine::Role;
 use crate::engine::report::{Line, Report};
@@ -14,6 +14,7 @@ sentences! {
     no_setting() = "No setting was stated: judged as at home, by what a runner can measure alone.";
     one_later(day: Day) = "1 entry of the file lies after {day} and was set aside.";
     later(count: String, day: Day) = "{count} entries of the file lie after {day} and were set aside.";
+    goal_is_past(day: Day) = "The date of the goal, {day}, is past: judged as if it were done today.";
     unproven(names: String) = "Recorded, and not counted, because no effect on healing is shown: {names}.";
     agreed() = "A way to stop and get home is agreed.";
     to_agree() = "Agree on a way to stop and get home before you start.";
@@ -90,11 +91,16 @@ pub fn notes(report: &Report<'_>) -> Vec<Note> {
         1 => notes.push(plain(NoteKind::Question, one_later(day))),
         count => notes.push(plain(NoteKind::Question, later(count.to_string(), day))),
     }
+    let goal = report.judgement.question.goal.as_deref();
+    if let Some(past) = goal.and_then(Goal::date).filter(|date| *date < day) {
+        notes.push(plain(NoteKind::Question, goal_is_past(past)));
+    }
     let names = unproven_treatments(report);
     if !names.is_empty() {
         notes.push(plain(NoteKind::Treatment, unproven(names.join(", "))));
     }
-    if report.shows_stop_rules() && report.judgement.question.goal.is_some() {
+    let runs = report.verdict() != Verdict::NoGo && !report.stop_rules().is_empty();
+    if runs && report.judgement.question.goal.is_some() {
         notes.push(plain(NoteKind::Plan, exit_plan(report)));
     }
     notes.sort_by_key(|note| note.kind);

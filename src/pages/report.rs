@@ -59,6 +59,8 @@ sentences! {
     measure_next() = "Measure or answer next, most decisive first";
     own_fields(fields: Sentence) = "Fields: {fields}.";
     to_measure(measure: Inline, meaning: &'static str) = "{measure}: {meaning}";
+    pub(crate) all_the_same() = "If you run all the same";
+    way_back() = "Choose a short lap, so that you need not run home, and have somebody who can fetch you.";
     on_the_way() = "On the way";
     not_asked() = "Not asked here, and asked by published criteria";
     noted() = "Notes";
@@ -131,9 +133,11 @@ pub fn document(report: &Report<'_>, contents: Contents) -> Document {
     reasons(report, contents, &mut page);
     page.section(Section::new(changes(), ways_out(report)));
     page.section(next_measures(report, contents));
-    if report.shows_stop_rules() {
-        page.section(Section::new(on_the_way(), list(stop_rules(report))));
-    }
+    let title = match report.verdict() {
+        Verdict::Go | Verdict::Caution => on_the_way(),
+        Verdict::NoGo => all_the_same(),
+    };
+    page.section(Section::new(title, list(stop_rules(report))));
     let beyond = report.not_asked().iter();
     let beyond = beyond.map(|text| Item::from(text.clone()));
     page.section(Section::new(not_asked(), list(beyond.collect())));
@@ -485,9 +489,13 @@ fn field_of(report: &Report<'_>, measure: &crate::measure::Definition) -> Option
     })
 }
 
-fn stop_rules(report: &Report<'_>) -> Vec<Item> {
-    let rules = report.protocol.stop_rules.iter();
-    rules.map(|rule| Item::from(rule.text.clone())).collect()
+/// When to stop; for who runs against a NO-GO, the way back comes first.
+pub(crate) fn stop_rules(report: &Report<'_>) -> Vec<Item> {
+    let rules = report.stop_rules().iter();
+    let rules = rules.map(|rule| Item::from(rule.text.clone()));
+    let against = report.verdict() == Verdict::NoGo && !report.stop_rules().is_empty();
+    let way_back = against.then(|| Item::from(way_back()));
+    way_back.into_iter().chain(rules).collect()
 }
 
 /// The notes that are not shown further up already; those with nothing to mind only on request.

@@ -36,6 +36,7 @@ sentences! {
     few_days(told: String, needed: String, of: String, field: Inline) = "The diary has {told} of the {needed} days needed of the last {of}; an entry from memory may tell of up to 14 ({field}).";
     not_recorded() = "not recorded";
     not_known() = "not known";
+    not_yet(unknown: Sentence) = "{unknown}, because that morning is still to come";
     part_missing(unknown: Sentence) = "{unknown}, because a part is missing";
     at_the_least(value: Inline) = "at least {value} by what is recorded";
     at_the_most(value: Inline) = "at most {value} by what is recorded";
@@ -161,6 +162,7 @@ pub(crate) fn reading(reading: &Reading, measure: &'static Definition) -> Senten
         Some(
             Cause::Absent
             | Cause::Incomplete
+            | Cause::NotYet
             | Cause::BeforeInjury
             | Cause::BeforeFlare
             | Cause::Masked,
@@ -194,6 +196,7 @@ fn between_ends(
         let unknown = dated(not_known());
         match reading.cause {
             Some(Cause::Incomplete) => part_missing(unknown),
+            Some(Cause::NotYet) => not_yet(unknown),
             _ => unknown,
         }
     };
@@ -290,11 +293,8 @@ fn needed(line: &Line<'_>) -> Sentence {
     needed.then(".")
 }
 
-/// By how much a value misses the GO limit; nothing when it meets it.
-fn miss(margin: Exact, measure: &Definition) -> Option<Sentence> {
-    if margin >= Exact::ZERO {
-        return None;
-    }
+/// What lies between two values of a measure.
+pub(crate) fn difference(size: Exact, measure: &Definition) -> Inline {
     // Between two pain scores, or two percentages, lie points.
     let own = measure.scale.unit();
     let unit = if own == Unit::Nrs || own == Unit::Percent {
@@ -302,13 +302,20 @@ fn miss(margin: Exact, measure: &Definition) -> Option<Sentence> {
     } else {
         own
     };
-    let places = (own == Unit::Percent).then_some(1);
-    let size = Inline::Amount(Amount {
-        value: Exact::ZERO.minus(margin),
+    Inline::Amount(Amount {
+        value: size,
         unit,
         toward: Some(Toward::Up),
-        places,
-    });
+        places: (own == Unit::Percent).then_some(1),
+    })
+}
+
+/// By how much a value misses the GO limit; nothing when it meets it.
+fn miss(margin: Exact, measure: &Definition) -> Option<Sentence> {
+    if margin >= Exact::ZERO {
+        return None;
+    }
+    let size = difference(Exact::ZERO.minus(margin), measure);
     Some(match measure.better {
         Some(Better::Higher) => short_by(size),
         Some(Better::Lower) | None => over_by(size),

@@ -10,12 +10,12 @@ use crate::assessment::wire::{Activity, CourseEnd, LastFlare, Run};
 use crate::assessment::{Dated, Day, Goal, Record};
 use crate::engine::{Finding, Question, QuestionError, evaluate, read};
 use crate::measure::{
-    Act, AskedLevel, Better, Change, Definition, Nature, Reading, Recovery, Subject, Window,
+    Act, AskedLevel, Better, Change, Definition, Nature, Reading, Recovery, State, Subject, Window,
     hides_pain, open,
 };
 use crate::measure::{LONGEST_SINCE_ONSET, PERCENT_OF_CAP, SESSION_BASELINE, SESSION_CAP};
 use crate::protocol::{Criterion, Ladder, Protocol};
-use crate::quantity::{Exact, Kilometres};
+use crate::quantity::{Exact, Kilometres, Toward};
 use crate::verdict::Verdict;
 
 /// What the engine says of a day to come.
@@ -36,6 +36,8 @@ pub(super) struct Future<'a> {
     record: Record,
     /// The day of the record, before any planned session.
     start: Day,
+    /// What the record itself tells, by query: a test grows old, and the leg is no stronger for it.
+    told: Vec<Reading>,
     /// When each criterion that is assumed to be met is first needed.
     pub(super) needed: BTreeMap<usize, Day>,
 }
@@ -69,9 +71,13 @@ impl<'a> Future<'a> {
         record.runs.get_or_insert_default();
         // Hops not yet recorded are to be tested on days that leave the tendon its rest before a run.
         record.hop.get_or_insert_default();
+        let rules = &protocol.evidence;
+        let start = record.as_of;
+        let today = Subject::under(rules, &record, start, crate::measure::GoalDistance::None);
         Self {
             protocol,
-            start: record.as_of,
+            start,
+            told: read(protocol, &today),
             record,
             needed: BTreeMap::new(),
         }
@@ -116,7 +122,14 @@ impl<'a> Future<'a> {
             let Some(criterion) = self.protocol.criteria.get(finding.criterion) else {
                 continue;
             };
-            let waited = day.since(self.start) >= soonest(criterion, finding, self.start);
+            let told = self.told.get(criterion.query);
+            let trained = told.map_or(0, |told| {
+                weeks_of_training(criterion, *told, question.goal_km())
+            });
+            let soonest = trained
+                .saturating_mul(7)
+                .max(soonest(criterion, finding, self.start));
+            let waited = day.since(self.start) >= soonest;
             if is_short(finding) && waited && may_be_assumed(criterion, finding, self.protocol) {
                 assumed.push(finding.criterion);
                 if let Some(reading) = readings.get_mut(criterion.query) {
@@ -281,13 +294,13 @@ fn is_short(finding: &Finding) -> bool {
 
 /// Days from the record's own day until what it certainly fails can be passed at the soonest; what is only unknown may have been done.
 ///
-/// A score that failed today stands for today, and a test tells only on the next morning. Hops leave the tendon a day of rest before a
-/// run, and calm sessions of them are two days apart.
+/// A score that failed today stands for today, and a test tells only on the next morning. Hops leave the tendon a day of rest before a run, and calm sessions of them are two days apart.
 fn soonest(criterion: &Criterion, finding: &Finding, start: Day) -> i32 {
     let certain = finding.envelope.best() != Verdict::Go;
     let measure = criterion.measure;
     match measure.mends {
         _ if !certain || measure.nature == Nature::Fact => 0,
+        Recovery::Training { rest, .. } => i32::from(rest),
         Recovery::Retest { from_no_go, .. } if finding.envelope.best() == Verdict::NoGo => {
             i32::from(from_no_go)
         }
@@ -296,6 +309,35 @@ fn soonest(criterion: &Criterion, finding: &Finding, start: Day) -> i32 {
             i32::from(finding.reading.date.is_none_or(|date| date >= start))
         }
     }
+}
+
+/// Whole weeks of training until what certainly misses the GO limit can meet it; none for what is not trained, or not known to miss it.
+///
+/// Who is unable to do a test starts from its worst end.
+pub(super) fn weeks_of_training(criterion: &Criterion, told: Reading, goal: Option<Exact>) -> i32 {
+    let measure = criterion.measure;
+    let Recovery::Training { a_week, .. } = measure.mends else {
+        return 0;
+    };
+    let limit = criterion.bands.and_then(|bands| bands.go.resolve(goal));
+    let now = match told.state {
+        State::NotApplicable => None,
+        State::Unable => Some(measure.worst_end()),
+        State::Known { .. } => told.at_best(measure).value(),
+    };
+    let Some((limit, now)) = limit.zip(now) else {
+        return 0;
+    };
+    let missing = match measure.better {
+        Some(Better::Higher) => limit.minus(now),
+        Some(Better::Lower) | None => now.minus(limit),
+    };
+    let weeks = missing
+        .max(Exact::ZERO)
+        .to_step(a_week, Toward::Up)
+        .millionths()
+        .checked_div(a_week.millionths());
+    weeks.map_or(0, |weeks| i32::try_from(weeks).unwrap_or(i32::MAX / 7))
 }
 
 /// Whether a criterion can be assumed to be met by the day it is needed.

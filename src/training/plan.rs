@@ -3,6 +3,7 @@
 //! A day is planned only when the engine answers GO for it on the record carried so far. *Why greedy?* The criteria are monotone:
 //! running as far as they allow, as early as they allow, is the earliest there is for a fixed week; a later start never gains a day.
 
+use super::future::weeks_of_training;
 use super::ladder::chosen;
 use super::planned::{PlanError, Planned};
 use super::planner::{PlannedCourse, Planner};
@@ -23,6 +24,8 @@ pub struct CriterionToPass {
     pub by: Day,
     /// Whether it is met today.
     pub met_today: bool,
+    /// Weeks of training that it takes from what was measured last; zero where it is met, not trained, or not known.
+    pub weeks: i32,
 }
 
 /// The wanted date of the goal, held against the plan.
@@ -34,6 +37,8 @@ pub struct Wish {
     pub missed_by: Option<i32>,
     /// The longest race, in metres, that could be run on that day; `None` when none could, or the wish is met.
     pub fits: Option<i64>,
+    /// Whether it lies before the day of the plan, which then looks for another.
+    pub is_past: bool,
 }
 
 /// A plan, "if every session is symptom-free".
@@ -108,19 +113,29 @@ pub fn plan<'a>(
         Goal::Activity { date, .. } => *date,
         Goal::Session { .. } | Goal::Stage(_) => None,
     };
-    let course = |goal: &Goal, wished: Option<Day>| -> Result<PlannedCourse, PlanError> {
-        if red_flags.is_empty() {
-            return Planner::new(protocol, &record, as_of, goal, ladder, wished).run();
-        }
-        Ok(PlannedCourse {
-            blocked_by: red_flags.clone(),
-            ..PlannedCourse::default()
-        })
-    };
-    let earliest = course(&goal, None)?;
+    let course_to =
+        |goal: &Goal, wished: (Option<Day>, bool)| -> Result<PlannedCourse, PlanError> {
+            if red_flags.is_empty() {
+                return Planner::new(protocol, &record, as_of, goal, ladder, wished).run();
+            }
+            Ok(PlannedCourse {
+                blocked_by: red_flags.clone(),
+                ..PlannedCourse::default()
+            })
+        };
+    let course = |goal: &Goal| course_to(goal, (None, false));
+    let earliest = course(&goal)?;
     let later = wished.filter(|day| earliest.reached.is_some_and(|reached| *day > reached));
     let chosen = match later {
-        Some(day) => course(&goal, Some(day))?,
+        Some(day) => {
+            // Better on the wanted day than with its weekday kept.
+            let kept = course_to(&goal, (Some(day), true))?;
+            if kept.reached == Some(day) {
+                kept
+            } else {
+                course_to(&goal, (Some(day), false))?
+            }
+        }
         None => earliest.clone(),
     };
     // A wanted date on which the goal is not GO, though an earlier one is, is no plan.
@@ -130,13 +145,19 @@ pub fn plan<'a>(
         earliest.clone()
     };
     let wish = match wished {
+        Some(day) if day < as_of => Some(Wish {
+            day,
+            missed_by: None,
+            fits: None,
+            is_past: true,
+        }),
         Some(day) => {
             let missed_by = earliest.reached.map(|reached| reached.since(day).max(0));
             let fits = if missed_by == Some(0) {
                 None
             } else {
                 longest_by(&goal, |goal| {
-                    let reached = course(goal, None)?.reached;
+                    let reached = course(goal)?.reached;
                     Ok(reached.is_some_and(|reached| reached <= day))
                 })?
             };
@@ -144,11 +165,12 @@ pub fn plan<'a>(
                 day,
                 missed_by,
                 fits,
+                is_past: false,
             })
         }
         None => None,
     };
-    let to_pass = to_pass(&chosen, &judgement);
+    let to_pass = to_pass(protocol, &chosen, &judgement);
     let climbs = chosen
         .sessions
         .iter()
@@ -175,16 +197,24 @@ pub fn plan<'a>(
 }
 
 /// What a course assumes to be met, and whether it is met today.
-fn to_pass(course: &PlannedCourse, judgement: &Judgement<'_>) -> Vec<CriterionToPass> {
-    let met = |criterion: usize| {
-        judgement.findings.iter().any(|finding| {
-            finding.criterion == criterion && finding.envelope.worst() == Verdict::Go
-        })
-    };
-    let passes = course.needed.iter().map(|(criterion, by)| CriterionToPass {
-        criterion: *criterion,
-        by: *by,
-        met_today: met(*criterion),
+fn to_pass(
+    protocol: &Protocol,
+    course: &PlannedCourse,
+    judgement: &Judgement<'_>,
+) -> Vec<CriterionToPass> {
+    let goal = judgement.question.goal_km();
+    let passes = course.needed.iter().map(|(place, by)| {
+        let mut findings = judgement.findings.iter();
+        let finding = findings.find(|finding| finding.criterion == *place);
+        let criterion = protocol.criteria.get(*place);
+        CriterionToPass {
+            criterion: *place,
+            by: *by,
+            met_today: finding.is_some_and(|finding| finding.envelope.worst() == Verdict::Go),
+            weeks: criterion.zip(finding).map_or(0, |(criterion, finding)| {
+                weeks_of_training(criterion, finding.reading, goal)
+            }),
+        }
     });
     passes.collect()
 }

@@ -16,6 +16,29 @@ use crate::verdict::Verdict;
 const HALF_HOUR: i64 = 30;
 /// A plan looks so many days ahead.
 const HORIZON: i32 = 730;
+/// Days from one long run to the next, at least.
+const BETWEEN_LONG_RUNS: i32 = 5;
+/// Metres of a long run that the other runs of a week match together; of a longer one, no more: this project's choice.
+const MOST_SHARED: i64 = 32_000;
+
+/// Percent of a taper's last week: a race is asked about the rise of that week as a run is, so it gives way first.
+const LAST_WEEKS: [i64; 3] = [100, 60, 30];
+
+/// What is run in a lighter week, every fourth, as coaches have it: four fifths, this project's choice.
+const fn lighter(metres: i64) -> i64 {
+    hundreds(metres.saturating_mul(4).div_euclid(5))
+}
+
+/// What a day has room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LongRun {
+    /// The week's long run, which is planned.
+    Planned,
+    /// Runs, but none of half the length of the long run.
+    TooFar,
+    /// No run.
+    NotYet,
+}
 
 /// What one run of the planner found.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +62,8 @@ pub(super) struct Planner<'a> {
     start: Day,
     /// Not before this day.
     wished: Option<Day>,
+    /// Whether the long runs keep the weekday of the wanted date.
+    keeps_weekday: bool,
     pace: Pace,
     runs_a_week: u8,
     weekly_metres: i64,
@@ -58,7 +83,7 @@ impl<'a> Planner<'a> {
         as_of: Day,
         goal: &Goal,
         ladder: Option<&'a Ladder>,
-        wished: Option<Day>,
+        (wished, keeps_weekday): (Option<Day>, bool),
     ) -> Self {
         let metres = match goal {
             Goal::Activity {
@@ -87,9 +112,10 @@ impl<'a> Planner<'a> {
             .filter_map(|run| run.entry.distance_km)
             .map(|distance| distance.millionths().div_euclid(1000))
             .fold(0, i64::saturating_add);
+        // What the criteria ask of a week, and as much more as a lighter week takes away.
         let needed = match metres.unwrap_or(0) {
-            42_000.. => 41_000,
-            21_000.. => 21_000,
+            42_000.. => 44_000,
+            21_000.. => 22_000,
             _ => 0,
         };
         let running = protocol
@@ -107,6 +133,7 @@ impl<'a> Planner<'a> {
             taper: if is_race { taper_days(kilometres) } else { 0 },
             start: if ran_today { as_of.plus(1) } else { as_of },
             wished,
+            keeps_weekday,
             pace: Pace::of(runs),
             runs_a_week: if record.condition == NO_INJURY {
                 habit.clamp(3, 5)
@@ -297,41 +324,77 @@ impl<'a> Planner<'a> {
         if let Some(needed) = self.future.longest_needed(from, &self.goal.clone())? {
             self.most_long = needed.min(goal_metres);
         }
-        let pattern = week(self.runs_a_week);
-        let mut monday = from;
-        while monday < self.end() {
-            // The week's long run, on the first day from which it is GO.
-            let Some(long_day) = self.long_run(monday, goal_metres)? else {
-                let back_to_ladder = self.is_blocked_by_ladder();
-                match (back_to_ladder, self.ladder) {
-                    (true, Some(_)) => match self.climb(monday)? {
-                        Some(day) => monday = day.max(monday.plus(1)),
-                        None => return Ok(()),
-                    },
-                    (true | false, _) => monday = monday.plus(1),
-                }
-                continue;
+        let mut monday = self.first_monday(from)?;
+        let (mut day, mut weeks) = (monday, 0_usize);
+        while day < self.end() {
+            let is_lighter = weeks.rem_euclid(4) == 3;
+            let long = self.usual_long(day);
+            let most = if is_lighter {
+                lighter(long)
+            } else {
+                self.most_long
             };
+            let found = self.long_run(day, most, goal_metres)?;
             if self.course.reached.is_some() {
                 return Ok(());
             }
-            if self.taper > 0 && self.finish(long_day, goal_metres)? {
+            if found == LongRun::NotYet {
+                let back_to_ladder = self.is_blocked_by_ladder();
+                day = day.plus(1);
+                if let (true, Some(_)) = (back_to_ladder, self.ladder) {
+                    match self.climb(day.plus(-1))? {
+                        Some(after) => day = after.max(day),
+                        None => return Ok(()),
+                    }
+                    monday = day;
+                }
+                continue;
+            }
+            let long = self.usual_long(day.plus(1));
+            if self.taper > 0 && found == LongRun::Planned && self.finish(day, long, goal_metres)? {
                 return Ok(());
             }
-            let long = self
-                .course
-                .sessions
-                .last()
-                .map_or(0, |session| session.metres);
-            for offset in pattern.iter().filter(|offset| **offset > 0) {
-                self.easy_run(long_day.plus(*offset), long, goal_metres)?;
+            // Next week's long run is on the same day of the week, and never soon after this one.
+            while monday.since(day) < BETWEEN_LONG_RUNS {
+                monday = monday.plus(7);
+            }
+            let easy = self.easy_metres(long);
+            let easy = if is_lighter { lighter(easy) } else { easy };
+            for offset in week(self.runs_a_week) {
+                let easy_day = day.plus(*offset);
+                if easy_day < monday && (*offset > 0 || found == LongRun::TooFar) {
+                    self.easy_run(easy_day, easy, goal_metres)?;
+                }
                 if self.course.reached.is_some() {
                     return Ok(());
                 }
             }
-            monday = long_day.plus(7);
+            weeks = weeks.saturating_add(1);
+            day = monday;
         }
         Ok(())
+    }
+
+    /// Metres of the longest run of the weeks before a day, as far as training goes.
+    fn usual_long(&self, day: Day) -> i64 {
+        self.future.longest_of(day, 28).min(self.most_long)
+    }
+
+    /// The day of the first long run: at once, or on the weekday of the wanted date, with easy runs until then.
+    fn first_monday(&mut self, from: Day) -> Result<Day, PlanError> {
+        let wished = self.wished.filter(|_| self.keeps_weekday);
+        let Some(wished) = wished.filter(|wished| *wished > from) else {
+            return Ok(from);
+        };
+        let monday = from.plus(wished.since(from).rem_euclid(7));
+        let easy = self.easy_metres(self.usual_long(from));
+        for offset in week(self.runs_a_week).iter().filter(|offset| **offset > 0) {
+            let day = monday.plus(offset.saturating_sub(7));
+            if day >= from && easy > 0 {
+                self.easy_run(day, easy, i64::MAX)?;
+            }
+        }
+        Ok(monday)
     }
 
     /// The goal as a training run on this day, if it is GO and not before the wanted date.
@@ -357,40 +420,38 @@ impl<'a> Planner<'a> {
         Ok(false)
     }
 
-    fn long_run(&mut self, day: Day, goal_metres: i64) -> Result<Option<Day>, PlanError> {
+    /// The long run, as far as it is GO and no farther than that.
+    fn long_run(&mut self, day: Day, most: i64, goal_metres: i64) -> Result<LongRun, PlanError> {
         if self.is_goal(day, goal_metres)? {
-            return Ok(Some(day));
+            return Ok(LongRun::Planned);
         }
-        let shortest = run_of(SHORTEST).map_err(PlanError::Range)?;
         // A short goal still asks for half an hour, which the end of the ladder is counted in.
         let half_hour = self.pace.metres_in(HALF_HOUR).saturating_add(100);
-        let most = hundreds(self.most_long.max(half_hour));
+        let most = hundreds(most.max(half_hour));
         let allowed = self.future.longest_allowed(day).min(most);
         // A long run that shuts out the next runs, by the rise of the week, gains nothing; where none lets them in, the rise is not why.
-        for (place, percent) in [100, 90, 80, 70, 60, 50, 100].into_iter().enumerate() {
-            let metres = hundreds(allowed.saturating_mul(percent).div_euclid(100));
-            if metres <= 0 {
-                break;
-            }
-            let before = (self.future.clone(), self.course.clone());
-            if !self.add_run(day, Part::Long, metres)? {
-                // A cap below the step leaves room for less; else no run is allowed at all.
-                if self.is_go(day, &shortest)? {
-                    continue;
+        for goes_on in [true, false] {
+            for percent in [100, 90, 80, 70, 60, 50] {
+                let metres = hundreds(allowed.saturating_mul(percent).div_euclid(100));
+                let before = (self.future.clone(), self.course.clone());
+                if metres > 0 && self.add_run(day, Part::Long, metres)? {
+                    if !goes_on || self.goes_on_after(day)? {
+                        return Ok(LongRun::Planned);
+                    }
+                    (self.future, self.course) = before;
                 }
-                break;
             }
-            if place == 6 || self.goes_on_after(day)? {
-                return Ok(Some(day));
-            }
-            (self.future, self.course) = before;
+        }
+        let shortest = run_of(SHORTEST).map_err(PlanError::Range)?;
+        if allowed > 0 && self.is_go(day, &shortest)? {
+            return Ok(LongRun::TooFar);
         }
         self.is_go(
             day,
             &run_of(allowed.max(SHORTEST)).map_err(PlanError::Range)?,
         )?;
         self.wait(day);
-        Ok(None)
+        Ok(LongRun::NotYet)
     }
 
     /// Whether the next runs of the week, and the next long run, would be GO for some distance.
@@ -405,22 +466,23 @@ impl<'a> Planner<'a> {
         Ok(goes_on)
     }
 
-    /// A shorter run of the week, as much of its share as is GO.
-    fn easy_run(&mut self, day: Day, long: i64, goal_metres: i64) -> Result<(), PlanError> {
+    /// Metres of a shorter run of a week with such a long run: near what is run anyway, and all of them together no less than the
+    /// long run, as far as that is sensible.
+    fn easy_metres(&self, long: i64) -> i64 {
+        let others = i64::from(self.runs_a_week).saturating_sub(1).max(1);
+        let each = |metres: i64| metres.checked_div(others).unwrap_or(0);
+        // Half an hour, which the end of the ladder is counted in, where the long run allows it.
+        let half_hour = hundreds(self.pace.metres_in(HALF_HOUR).saturating_add(100)).min(long);
+        let least = each(long.min(MOST_SHARED)).max(half_hour);
+        let most = long.saturating_mul(4).div_euclid(5).max(least);
+        each(self.weekly_metres.saturating_sub(long)).clamp(least, most)
+    }
+
+    /// A shorter run of the week, as much of it as is GO.
+    fn easy_run(&mut self, day: Day, wanted: i64, goal_metres: i64) -> Result<(), PlanError> {
         if self.is_goal(day, goal_metres)? {
             return Ok(());
         }
-        let others = i64::from(self.runs_a_week).saturating_sub(1).max(1);
-        let share = self
-            .weekly_metres
-            .saturating_sub(long)
-            .checked_div(others)
-            .unwrap_or(0);
-        // Half an hour, which the end of the ladder is counted in, where the long run allows it.
-        let half_hour = hundreds(self.pace.metres_in(HALF_HOUR).saturating_add(100)).min(long);
-        let least = long.div_euclid(2).max(half_hour);
-        let most = long.saturating_mul(4).div_euclid(5);
-        let wanted = share.max(least).min(most.max(least));
         for percent in [100, 85, 70, 55, 40] {
             let metres = hundreds(wanted.saturating_mul(percent).div_euclid(100)).max(SHORTEST);
             if self.add_run(day, Part::Easy, metres)? {
@@ -450,29 +512,45 @@ impl<'a> Planner<'a> {
     fn coast(&mut self, goal_metres: i64) -> Result<bool, PlanError> {
         let from = self.start;
         let long = self.future.longest_of(from, 42);
+        let usual = (long, self.easy_metres(long));
         let goal = self.goal.clone();
         for offset in 0..=self.taper.saturating_add(6) {
             let goal_day = from.plus(offset);
             if self.wished.is_some_and(|wished| goal_day < wished) {
                 continue;
             }
-            let before = (self.future.clone(), self.course.clone());
-            self.taper_runs(from, goal_day, long, 100)?;
-            if self.is_go(goal_day, &goal)? {
-                self.reach(goal_day, goal_metres)?;
-                return Ok(true);
+            if !self.is_go(goal_day, &goal)? && self.lacks_training() {
+                continue;
             }
-            (self.future, self.course) = before;
+            for last_week in LAST_WEEKS {
+                let before = (self.future.clone(), self.course.clone());
+                self.taper_runs(from, goal_day, usual, last_week)?;
+                if self.is_go(goal_day, &goal)? {
+                    self.reach(goal_day, goal_metres)?;
+                    return Ok(true);
+                }
+                (self.future, self.course) = before;
+            }
         }
         Ok(false)
     }
 
-    /// The runs of a taper, counted back from the goal's day, of which the last week runs only a share.
+    /// Whether something in the way is a longest run, to which no run of a taper adds.
+    fn lacks_training(&self) -> bool {
+        let criteria = &self.future.protocol().criteria;
+        let mut blocks = self.course.blocked_by.iter();
+        blocks.any(|place| {
+            let criterion = criteria.get(*place).filter(|criterion| !criterion.step);
+            criterion.is_some_and(|criterion| criterion.measure.longest_run().is_some())
+        })
+    }
+
+    /// The runs of a taper, counted back from the goal's day, as shares of a usual long and easy run; the last week may run less still.
     fn taper_runs(
         &mut self,
         from: Day,
         goal_day: Day,
-        long: i64,
+        (long, easy): (i64, i64),
         last_week: i64,
     ) -> Result<(), PlanError> {
         let pattern = week(self.runs_a_week);
@@ -484,7 +562,7 @@ impl<'a> Planner<'a> {
             if percent == 0 || !pattern.contains(&place) {
                 continue;
             }
-            let part = if place == 0 { long } else { long.div_euclid(2) };
+            let part = if place == 0 { long } else { easy };
             let share = if before <= 7 { last_week } else { 100 };
             let part = part.saturating_mul(share).div_euclid(100);
             let metres = hundreds(part.saturating_mul(percent).div_euclid(100)).max(SHORTEST);
@@ -508,7 +586,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Tapers from this long run; whether the race at its end is GO.
-    fn finish(&mut self, long_day: Day, goal_metres: i64) -> Result<bool, PlanError> {
+    fn finish(&mut self, long_day: Day, long: i64, goal_metres: i64) -> Result<bool, PlanError> {
         let first = long_day.plus(self.taper);
         let race_day = self.wished.map_or(first, |wished| wished.max(first));
         // With a week to spare before the wanted date, another long run comes first, if it leaves enough for the taper.
@@ -516,17 +594,15 @@ impl<'a> Planner<'a> {
         if spare >= 14 {
             return Ok(false);
         }
-        let (future, course) = (self.future.clone(), self.course.clone());
-        let long = self
-            .course
-            .sessions
-            .last()
-            .map_or(0, |session| session.metres);
         let goal = self.goal.clone();
-        // A race is asked about the rise of its last week as a run is, so that week gives way first.
-        for last_week in [100, 60, 30] {
+        if !self.is_go(race_day, &goal)? && self.lacks_training() {
+            return Ok(false);
+        }
+        let (future, course) = (self.future.clone(), self.course.clone());
+        let usual = (long, self.easy_metres(long));
+        for last_week in LAST_WEEKS {
             (self.future, self.course) = (future.clone(), course.clone());
-            self.taper_runs(long_day.plus(2), race_day, long, last_week)?;
+            self.taper_runs(long_day.plus(2), race_day, usual, last_week)?;
             if self.is_go(race_day, &goal)? {
                 self.reach(race_day, goal_metres)?;
                 if spare < 7 {

@@ -83,7 +83,7 @@ fn check(wire: Wire, faults: &mut Faults) -> Option<Record> {
     };
     check_condition(&injury, faults);
     check_injury(&injury, as_of, faults);
-    let goal = goal.and_then(|goal| check_goal(goal, as_of, faults));
+    let goal = goal.and_then(|goal| check_goal(goal, faults));
     if let Some(from) = log_complete_from {
         not_after(|| "/log_complete_from".to_owned(), from, as_of, faults);
     }

@@ -26,9 +26,9 @@ pub(super) fn check_condition(injury: &wire::Injury, faults: &mut Faults) {
 
 /// The goal of a row of a table, checked as that of a record.
 #[cfg(feature = "cli")]
-pub(crate) fn goal_of(goal: wire::Goal, as_of: Day) -> (Option<Goal>, Vec<Fault>) {
+pub(crate) fn goal_of(goal: wire::Goal) -> (Option<Goal>, Vec<Fault>) {
     let mut faults = Faults(Vec::new());
-    let goal = check_goal(goal, as_of, &mut faults);
+    let goal = check_goal(goal, &mut faults);
     (goal, faults.0)
 }
 
@@ -81,7 +81,7 @@ fn begun_by(path: impl FnOnce() -> String, period: Period, as_of: Day, faults: &
     }
 }
 
-pub(super) fn check_goal(goal: wire::Goal, as_of: Day, faults: &mut Faults) -> Option<Goal> {
+pub(super) fn check_goal(goal: wire::Goal, faults: &mut Faults) -> Option<Goal> {
     let wire::Goal {
         activity,
         distance_km,
@@ -129,14 +129,6 @@ pub(super) fn check_goal(goal: wire::Goal, as_of: Day, faults: &mut Faults) -> O
                 GoalActivity::Race => Activity::Race,
                 GoalActivity::Run | GoalActivity::Session => Activity::Run,
             };
-            if let Some(date) = date
-                && date < as_of
-            {
-                faults.add_own("/goal/date", |own| {
-                    let (date, as_of) = (own.of(&date), own.of(&as_of));
-                    format!("{date} lies before `as_of` {as_of}; a goal lies ahead")
-                });
-            }
             if distance_km.is_some_and(|distance| distance.exact() <= Exact::ZERO) {
                 faults.add("/goal/distance_km", "distance must be above 0 km, got 0");
             }

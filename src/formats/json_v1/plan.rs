@@ -58,6 +58,8 @@ outputs! {
         date: Day,
         /// Days by which the plan comes later; `null` when there is none.
         missed_by_days: Option<i32>,
+        /// Whether it lies before the day of the plan.
+        is_past: bool,
         /// The longest distance that fits it; `null` when it is kept, or nothing fits.
         longest_km: Option<Decimal>,
     }
@@ -73,6 +75,8 @@ outputs! {
         by: Day,
         /// Whether it is met today, and only must stay so.
         met_today: bool,
+        /// Weeks of training from what was measured last, at an assumed gain a week; zero where it is met, not trained, or not known.
+        weeks_of_training: i32,
         /// What to do.
         r#do: Option<String>,
     }
@@ -139,6 +143,7 @@ impl PlanV1 {
             wish: plan.wish.map(|wish| WishV1 {
                 date: wish.day,
                 missed_by_days: wish.missed_by,
+                is_past: wish.is_past,
                 longest_km: wish.fits.map(kilometres),
             }),
             summary: summary(plan, protocol)
@@ -156,6 +161,7 @@ impl PlanV1 {
                         needed: go_of(criterion, &plan.goal).map(|go| go.to_string()),
                         by: pass.by,
                         met_today: pass.met_today,
+                        weeks_of_training: pass.weeks,
                         r#do: criterion.advice.clone(),
                     })
                 })

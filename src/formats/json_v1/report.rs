@@ -72,7 +72,7 @@ outputs! {
         state_first: Vec<String>,
         /// The longest run that a GO for a distance rests on.
         rests_on: Option<RestsOnV1>,
-        /// When to stop, with a GO or CAUTION for running.
+        /// When to stop, where running is asked about; with a NO-GO for who runs all the same.
         stop_rules: Vec<String>,
         /// With a GO, what published criteria ask and these do not judge.
         not_asked: Vec<String>,
@@ -697,13 +697,6 @@ fn changes(way: Option<&WayOut>) -> Option<Vec<ChangeV1>> {
 }
 
 fn stop_rules(report: &Report<'_>) -> Vec<String> {
-    if !report.shows_stop_rules() {
-        return Vec::new();
-    }
-    report
-        .protocol
-        .stop_rules
-        .iter()
-        .map(|rule| rule.text.clone())
-        .collect()
+    let rules = report.stop_rules().iter();
+    rules.map(|rule| rule.text.clone()).collect()
 }

@@ -120,11 +120,14 @@ fn to_pass(
 ) -> Vec<(Sentence, Item)> {
     let entries = open.iter().filter_map(|pass| {
         let criterion = protocol.criteria.get(pass.criterion)?;
+        let training = words::weeks_and_gain(pass.weeks, criterion.measure);
+        let training = training.map(|(weeks, gain)| words::training(weeks, gain));
         let item = Item {
             words: named(
                 name(protocol, pass.criterion),
                 words::needed(criterion, &plan.goal),
-            ),
+            )
+            .and(training),
             advice: criterion.advice.clone().into(),
             ..Item::default()
         };

@@ -1,8 +1,9 @@
 //! What a plan says, sentence by sentence: on its page, in a calendar, as JSON, and of today's session.
 
 use crate::assessment::{Day, Goal};
-use crate::document::{Amount, Inline, Sentence, sentences};
-use crate::pages::words::{activity_in_words, refer_in_words, suggestion};
+use crate::document::{Amount, Inline, Sentence, counted, sentences};
+use crate::measure::{Definition, Recovery};
+use crate::pages::words::{activity_in_words, difference, refer_in_words, suggestion};
 use crate::protocol::{Action, Criterion, Protocol, Rule};
 use crate::quantity::{Decimal, Exact, Toward, Unit};
 use crate::training::{Part, Plan, Planned, Wish};
@@ -18,10 +19,14 @@ sentences! {
     no_day() = "No day was found within two years on which the criteria allow it.";
     in_the_way(name: Inline, asked: Sentence) = "Blocked by {name}: {asked}";
     wish_kept(day: Day) = "Your date, {day}, can be kept.";
+    wish_is_past(day: Day) = "Your date, {day}, is past: the plan is the way to the next one.";
     wish_a_day_early(day: Day) = "Your date, {day}, is 1 day too soon.";
     wish_too_early(day: Day, days: String) = "Your date, {day}, is {days} days too soon.";
     longest_that_fits(distance: Amount) = "The longest possible by then: {distance}.";
     nothing_fits() = "No distance is possible by then.";
+    on_the_way(passes: Sentence, day: Inline) = "On the way {passes}, the first by {day}; they are listed below.";
+    slowest(name: Inline, weeks: Sentence, gain: Inline, day: Inline) = "The slowest is {name}: {weeks} of training at {gain} a week, an assumption of this project, and so by {day}.";
+    pub(super) training(weeks: Sentence, gain: Inline) = "About {weeks} of training, at {gain} a week, an assumption of this project.";
     log_assumed() = "The log is not declared complete (`log_complete_from`), so the plan counts it as complete from today only; that may cost weeks.";
     flare_assumed() = "The last flare is not stated (`injury.last_flare`), so the plan counts from today as if it were today.";
     paced_by_log(pace: Inline) = "Timed sessions use your average pace, {pace}.";
@@ -114,6 +119,7 @@ pub(super) fn more(plan: &Plan<'_>, protocol: &Protocol) -> Vec<Sentence> {
         }));
     }
     more.extend(plan.wish.into_iter().flat_map(wished));
+    more.extend(to_pass(plan, protocol));
     more.extend(plan.log_assumed.then(log_assumed));
     more.extend(plan.flare_assumed.then(flare_assumed));
     if !plan.sessions.is_empty() {
@@ -127,7 +133,43 @@ pub(super) fn more(plan: &Plan<'_>, protocol: &Protocol) -> Vec<Sentence> {
     more
 }
 
+/// How much must be passed by when, and what takes longest.
+fn to_pass(plan: &Plan<'_>, protocol: &Protocol) -> Vec<Sentence> {
+    let open = || plan.to_pass.iter().filter(|pass| !pass.met_today);
+    let first = open().map(|pass| pass.by).min();
+    let count = open().count();
+    let one = "1 test or answer must still be passed";
+    let many = "tests or answers must still be passed";
+    let passes = if count == 1 {
+        one.into()
+    } else {
+        Sentence::from(count.to_string()).then(" ").then(many)
+    };
+    let slow = open().filter(|pass| pass.weeks > 0);
+    let slow = slow.max_by_key(|pass| pass.weeks).and_then(|pass| {
+        let measure = protocol.criteria.get(pass.criterion)?.measure;
+        let name = Inline::Name(protocol.name_of(pass.criterion));
+        let (weeks, gain) = weeks_and_gain(pass.weeks, measure)?;
+        Some(slowest(name, weeks, gain, Inline::Weekday(pass.by)))
+    });
+    let first = first.map(|first| on_the_way(passes, Inline::Weekday(first)));
+    first.into_iter().chain(slow).collect()
+}
+
+/// So many weeks, and what is gained in one, of what is trained.
+pub(super) fn weeks_and_gain(weeks: i32, measure: &Definition) -> Option<(Sentence, Inline)> {
+    let Recovery::Training { a_week, .. } = measure.mends else {
+        return None;
+    };
+    let weeks = usize::try_from(weeks).ok().filter(|weeks| *weeks > 0)?;
+    let weeks = counted(weeks, "week", "weeks");
+    Some((weeks, difference(a_week, measure)))
+}
+
 fn wished(wish: Wish) -> Vec<Sentence> {
+    if wish.is_past {
+        return vec![wish_is_past(wish.day)];
+    }
     let missed = match wish.missed_by {
         Some(0) => return vec![wish_kept(wish.day)],
         Some(1) => Some(wish_a_day_early(wish.day)),

@@ -195,10 +195,6 @@ fn every_contradiction_is_refused_in_one_go() {
             r#", "goal": { "activity": "session", "distance_km": 10, "ladder": "minutes" }"#,
         ),
         (
-            "a goal in the past",
-            r#", "goal": { "activity": "race", "distance_km": 10, "date": "2026-11-20" }"#,
-        ),
-        (
             "no distance",
             r#", "goal": { "activity": "race", "distance_km": 0 }"#,
         ),

@@ -9,7 +9,12 @@ use return_to_run::{Assessment, Day, Question, Verdict};
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 
-fn verdict(protocol: &Protocol, record: &Assessment, day: Day, goal: Goal) -> Fallible<Verdict> {
+pub(super) fn verdict(
+    protocol: &Protocol,
+    record: &Assessment,
+    day: Day,
+    goal: Goal,
+) -> Fallible<Verdict> {
     let question = Question::new(protocol, record, Some(day), Some(goal))?;
     Ok(return_to_run::engine::verdict_of(
         protocol, record, &question,
@@ -17,7 +22,12 @@ fn verdict(protocol: &Protocol, record: &Assessment, day: Day, goal: Goal) -> Fa
 }
 
 /// Compares the offer of a day with what `check` says of it and of every harder session; whether there was one.
-fn compared(protocol: &Protocol, record: &Assessment, day: Day, about: &str) -> Fallible<bool> {
+pub(super) fn compared(
+    protocol: &Protocol,
+    record: &Assessment,
+    day: Day,
+    about: &str,
+) -> Fallible<bool> {
     // A day before the injury is asked about in vain.
     let Ok(next) = next(protocol, record, Some(day), None) else {
         return Ok(false);

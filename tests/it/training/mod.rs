@@ -2,6 +2,7 @@
 
 pub(crate) mod agree;
 pub(crate) mod ladders;
+pub(crate) mod lives;
 pub(crate) mod log;
 pub(crate) mod next;
 pub(crate) mod plan;
