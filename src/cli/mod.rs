@@ -41,7 +41,7 @@ const EXIT_CODES: &str = "Exit codes: 0 GO or done, 1 internal error, 2 usage, 3
     What would be 0 is 141 when not all of the output could be written.";
 
 /// Every sentence of the program's own pages, each with its id.
-pub const SENTENCES: &[&[Template]] = &[batch::SENTENCES, verify::TEMPLATES];
+pub const SENTENCES: &[&[Template]] = &[batch::SENTENCES, import::SENTENCES, verify::SENTENCES];
 
 /// Return-to-run readiness: GO, CAUTION or NO-GO with every reason, from staged criteria that a clinician can read and change.
 ///

@@ -23,6 +23,7 @@ use self::output::Output;
 use self::progress::Progress;
 pub(super) use self::summary::{SummaryV1, TEMPLATES as SENTENCES};
 use self::tables::TableArguments;
+use super::format::Format;
 use super::{CliError, CriteriaArguments, Exit, QuestionArguments, Units, criteria, say};
 use crate::assessment::Goal;
 use crate::batch::stream::{self, Input, StopReason, StreamError};
@@ -64,9 +65,17 @@ pub(super) struct Arguments {
     /// Go on where an unfinished run to the same --out was interrupted.
     #[arg(long, requires = "out")]
     resume: bool,
-    /// Write what the batch came to (`summary/1`) to this file.
+    /// Write a summary of the batch to this file.
     #[arg(long, value_name = "FILE")]
     summary: Option<PathBuf>,
+    /// As what to write the summary.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "json",
+        requires = "summary"
+    )]
+    summary_format: Format<summary::Data>,
     /// Say nothing on standard error but faults.
     #[arg(short, long)]
     quiet: bool,
@@ -144,7 +153,8 @@ fn finish_with(
         say(&format!("{kept}\n"));
     }
     if let Some(path) = &arguments.summary {
-        summary::write(path, judge, tally, whole)?;
+        let format = arguments.summary_format;
+        summary::write(path, format, judge, tally, whole)?;
     }
     if !arguments.quiet {
         let page = summary::document(judge, tally);
