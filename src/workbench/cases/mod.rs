@@ -18,7 +18,7 @@ mod stale;
 mod table;
 mod tested;
 
-pub use builtin::{anybody, shipped_cases};
+pub use builtin::{runners_with, shipped_cases};
 pub use coverage::{Coverage, NeverDecides, SideCovered};
 pub use missing::{MissingCases, row, write_missing};
 pub use never::{asked_with, never_decides};

@@ -15,7 +15,7 @@ use crate::protocol::{Operand, Operator, Protocol, compile, parse_limit, shape};
 use crate::quantity::{Exact, Toward};
 use crate::verdict::Verdict;
 use crate::workbench::Source;
-use crate::workbench::cases::{BandOutcome, Case, anybody, patched};
+use crate::workbench::cases::{BandOutcome, Case, patched, runners_with};
 use crate::workbench::partition::representatives;
 use crate::workbench::search::{Search, SearchGoal};
 
@@ -57,7 +57,7 @@ pub fn refute(source: &Source) -> Vec<Refuted> {
     let Some(condition) = condition else {
         return Vec::new();
     };
-    let people = anybody(&condition);
+    let people = runners_with(&condition);
     let mut refuted = Vec::new();
     for stage in raw.stage.iter().flatten() {
         for criterion in &stage.criterion {

@@ -15,7 +15,7 @@ fn a_changed_rule_of_evidence_leaves_the_relation_undecided_and_is_shown() -> Te
 }
 
 #[test]
-fn where_too_much_leans_on_one_criterion_the_relation_is_undecided_and_says_why() -> Tested {
+fn where_too_much_depends_on_one_criterion_the_relation_is_undecided_and_says_why() -> Tested {
     let mut text = "format = 1\nid = \"many\"\ntitle = \"t\"\nversion = \"1.0.0\"\nreviewed = 2026-11-21\nstatus = \"draft\"\nconditions = [\"many\"]\nask = \"one\"\n\
         [[stage]]\nid = \"one\"\ntitle = \"t\"\nclears = \"screening\"\n"
         .to_owned();
@@ -48,7 +48,7 @@ fn where_too_much_leans_on_one_criterion_the_relation_is_undecided_and_says_why(
     assert!(
         difference
             .reason
-            .is_some_and(|reason| reason.contains("lean on one another"))
+            .is_some_and(|reason| reason.contains("depend on one another"))
     );
     assert!(difference.stages.is_empty());
     assert!(
