@@ -24,8 +24,7 @@ use self::progress::Progress;
 pub(super) use self::summary::{SummaryV1, TEMPLATES as SENTENCES};
 use self::tables::TableArguments;
 use super::format::Format;
-use super::{CliError, CriteriaArguments, Exit, QuestionArguments, Units, criteria, say};
-use crate::assessment::Goal;
+use super::{CliError, CriteriaArguments, Exit, QuestionArguments, Units, criteria, goal, say};
 use crate::batch::stream::{self, Input, StopReason, StreamError};
 use crate::batch::{self, Judge, Shape, Tally};
 use crate::document::text;
@@ -211,11 +210,7 @@ fn inputs(files: &[PathBuf]) -> Result<Vec<Input>, CliError> {
 
 fn judge(arguments: &Arguments) -> Result<Judge, CliError> {
     let protocols = criteria::protocol_set(&arguments.criteria)?;
-    let goal = arguments.question.goal.as_deref();
-    let goal = goal
-        .map(|text| Goal::parse(text, arguments.units.into()))
-        .transpose()
-        .map_err(CliError::Usage)?;
+    let goal = goal(arguments.question.goal.as_deref(), arguments.units)?;
     let options = batch::Options {
         shape: arguments.format.unwrap_or_default(),
         as_of: arguments.question.as_of,
