@@ -2,16 +2,18 @@
 
 mod compare;
 mod json_v1;
+mod outcome;
 mod page;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 
-use self::compare::{Difference, compare};
+use self::compare::compare;
 pub(super) use self::json_v1::VerifyV1;
+use self::outcome::Replay;
 pub(super) use self::page::TEMPLATES as SENTENCES;
 use super::format::Format;
 use super::{CliError, CriteriaArguments, Exit, Json, assessment, criteria, print_json, read};
@@ -23,7 +25,6 @@ use crate::formats::json_v1::report::{ErrorV1, ReportV1};
 use crate::quantity::Level;
 use crate::quantity::{Distances, Kilometres};
 use crate::training::plan;
-use crate::verdict::Verdict;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -44,42 +45,6 @@ pub(super) struct Arguments {
 enum Data {
     /// The format `verify/1`.
     Json,
-}
-
-/// What a replay came to.
-struct Replay {
-    /// The name of the report.
-    report: String,
-    /// The verdict of the replay.
-    verdict: Verdict,
-    /// Whether it is the report to the byte.
-    to_the_byte: bool,
-    /// Where it differs.
-    differences: Vec<Difference>,
-}
-
-/// How a replay stands to its report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-enum Outcome {
-    /// It is the same, to the byte.
-    Same,
-    /// It says the same, laid out in another way.
-    SameInAnotherLayout,
-    /// It says something else.
-    Differs,
-}
-
-impl Replay {
-    const fn outcome(&self) -> Outcome {
-        if !self.differences.is_empty() {
-            Outcome::Differs
-        } else if self.to_the_byte {
-            Outcome::Same
-        } else {
-            Outcome::SameInAnotherLayout
-        }
-    }
 }
 
 /// What a replay needs of a report.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::compare::{Difference, Differs};
-use super::{Outcome, Replay};
+use super::outcome::{Outcome, Replay};
 use crate::verdict::Verdict;
 
 /// What a replay came to (format `verify/1`).

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::compare::{Difference, Differs};
-use super::{Outcome, Replay};
+use super::outcome::{Outcome, Replay};
 use crate::document::{Block, Document, Sentence, counted, sentences};
 use crate::verdict::Verdict;
 

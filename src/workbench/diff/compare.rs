@@ -1,5 +1,6 @@
 //! Goes through every region and every joint cell, and puts each to the engine with both files.
 
+mod combined;
 mod judged;
 mod not_known;
 mod sum;
