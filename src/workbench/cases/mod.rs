@@ -27,6 +27,7 @@ pub use side::{BandOutcome, is_decisive};
 pub use stale::Stale;
 pub(in crate::workbench) use stale::{faulty, unknown};
 pub use table::{
-    Broken, Case, Cases, Expected, Row, SetAside, TABLE, Table, TableV1, overlaid, patched,
+    BrokenCase, Case, Cases, ExpectedOutcome, Row, SetAside, TABLE, Table, TableV1, overlaid,
+    patched,
 };
 pub use tested::{CoverageResult, TestedProtocol};
