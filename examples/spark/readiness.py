@@ -73,7 +73,7 @@ def pipe(given: argparse.Namespace) -> Lane:
         if getattr(given, name):
             options.append(f"--{name.replace('_', '-')}={getattr(given, name)}")
     here = [f"--criteria={file}" for file in given.criteria]
-    # A slip of the command line is told at once, not by every task.
+    # A mistake in the command line is reported at once, not by every task.
     subprocess.run([program, "batch", *options, *here], stdin=subprocess.DEVNULL, check=True)
 
     def judged(spark: SparkSession) -> DataFrame:
@@ -109,7 +109,7 @@ def arrow(given: argparse.Namespace) -> Lane:
             lines = pyarrow.array(judge.evaluate_many(texts), pyarrow.string())
             yield pyarrow.RecordBatch.from_arrays([lines], ["line"])
 
-    # A slip of the command line is told at once, not by every task.
+    # A mistake in the command line is reported at once, not by every task.
     list(lines_of(iter([])))
     return lambda spark: records(spark, given).mapInArrow(lines_of, "line string")
 

@@ -2,7 +2,7 @@
 
 use super::Day;
 use super::wire::Activity;
-use crate::quantity::{Distances, Exact, Kilometres, Level, MICRO};
+use crate::quantity::{Distances, Exact, Kilometres, Level, MICRO, WrittenDecimal};
 
 /// What the runner wants to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,15 +123,9 @@ fn distance(text: &str, bare: Distances) -> Result<i64, String> {
     let wrong = || {
         format!("distance must be a number, with `km` or `mi` behind it if wanted, got `{text}`")
     };
-    let (whole, places) = number.trim().split_once('.').unwrap_or((number.trim(), ""));
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 6 || places.len() > 6 || !digits(whole) || !digits(places)
-    {
-        return Err(wrong());
-    }
-    let millionths: i64 = format!("{whole}{places:0<6}")
-        .parse()
-        .map_err(|_| wrong())?;
+    let written = WrittenDecimal::read(number.trim()).filter(|written| written.whole.len() <= 6);
+    let number = written.and_then(WrittenDecimal::exact).ok_or_else(wrong)?;
+    let millionths = number.millionths();
     if !miles {
         return Ok(millionths);
     }

@@ -9,7 +9,7 @@ use super::Day;
 
 /// A day (`2026-03-14`), a month (`2026-03`) or a year (`2026`), from 1950 to 2199.
 ///
-/// What needs one day takes the last of it, and not a later one than that of the question: a later onset is never to anybody's
+/// What needs one day takes the last of it, and not a later one than that of the question: a later onset is never to a runner's
 /// advantage.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Period {

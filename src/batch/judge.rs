@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stage_that_no_protocol_has_is_a_slip_of_who_asks() {
+    fn an_unknown_stage_is_refused_with_the_nearest_one() {
         let options = Options {
             goal: Some(Goal::Stage("hoping".to_owned())),
             ..Options::default()

@@ -76,13 +76,18 @@ pub(super) enum Json {
 }
 
 impl Json {
-    pub(super) fn print(self, value: &impl serde::Serialize) -> Result<(), CliError> {
+    /// A value as JSON, with the end of its last line.
+    pub(super) fn text(self, value: &impl serde::Serialize) -> Result<String, CliError> {
         let text = match self {
             Self::Pretty => serde_json::to_string_pretty(value),
             Self::Line => serde_json::to_string(value),
         };
         let text = text.map_err(|error| CliError::Internal(error.to_string()))?;
-        print(&(text + "\n"));
+        Ok(text + "\n")
+    }
+
+    pub(super) fn print(self, value: &impl serde::Serialize) -> Result<(), CliError> {
+        print(&self.text(value)?);
         Ok(())
     }
 }

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use strum::VariantArray;
 
-use super::format::Medium;
-use super::{CliError, Exit, criteria};
+use super::format::Format;
+use super::{CliError, Exit, criteria, print_json};
 use crate::engine::contradictions::Contradiction;
+use crate::formats::json_v1::page::PageV1;
 use crate::measure::{catalog, find};
 use crate::pages::contradictions;
 use crate::pages::explain::{document, in_protocols, key, measure, source};
@@ -26,8 +27,14 @@ pub(super) struct Arguments {
     #[arg(long = "criteria", value_name = "FILE|DIR")]
     files: Vec<PathBuf>,
     /// How to show it.
-    #[arg(long, value_enum, default_value = "text")]
-    format: Medium,
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Data {
+    /// The page as data (`page/1`).
+    Json,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
@@ -50,9 +57,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             document(name.to_owned(), found, &references)
         }
     };
-    arguments
-        .format
-        .print(&page, Distances::Kilometres, files)?;
+    match arguments.format {
+        Format::Page(medium) => medium.print(&page, Distances::Kilometres, files)?,
+        Format::Data(Data::Json) => print_json(&PageV1::of(&page))?,
+    }
     Ok(Exit::Done)
 }
 

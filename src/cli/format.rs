@@ -35,14 +35,23 @@ pub(super) enum Format<Data> {
 }
 
 impl Medium {
-    /// Draws a page; `criteria` are the files beside which its sources may stand.
+    /// Draws a page for a file, without colour; `criteria` are the files beside which its sources may stand.
     pub(super) fn draw(
         self,
         page: &Document,
         distances: Distances,
         criteria: &[PathBuf],
     ) -> Result<String, CliError> {
-        let colour = std::io::stdout().is_terminal();
+        self.drawn(page, distances, criteria, false)
+    }
+
+    fn drawn(
+        self,
+        page: &Document,
+        distances: Distances,
+        criteria: &[PathBuf],
+        colour: bool,
+    ) -> Result<String, CliError> {
         Ok(match self {
             Self::Text => text::render(page, text::Options { colour, distances }),
             Self::Markdown => markdown::render(page, distances),
@@ -50,14 +59,15 @@ impl Medium {
         })
     }
 
-    /// Draws a page and prints it.
+    /// Draws a page and prints it, on a terminal with colour.
     pub(super) fn print(
         self,
         page: &Document,
         distances: Distances,
         criteria: &[PathBuf],
     ) -> Result<(), CliError> {
-        print(&self.draw(page, distances, criteria)?);
+        let colour = std::io::stdout().is_terminal();
+        print(&self.drawn(page, distances, criteria, colour)?);
         Ok(())
     }
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::format::Format;
-use super::{CliError, Exit, Json, Units, assessment, print, print_json, replace};
-use crate::assessment::{Day, Goal};
+use super::{CliError, Exit, Json, Units, assessment, goal, print, print_json, replace};
+use crate::assessment::Day;
 use crate::engine::QuestionError;
 use crate::formats::json_v1::load::LoadV1;
 use crate::formats::json_v1::report::ErrorV1;
@@ -60,13 +60,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         }
         return Err(CliError::NotJudged { path, message });
     }
-    let goal = arguments
-        .goal
-        .as_deref()
-        .map(|text| Goal::parse(text, arguments.units.into()))
-        .transpose()
-        .map_err(CliError::Usage)?
-        .or_else(|| assessment.goal().cloned());
+    let goal = goal(arguments.goal.as_deref(), arguments.units)?;
+    let goal = goal.or_else(|| assessment.goal().cloned());
     let protocols = ProtocolSet::with(Vec::new());
     // A condition that no shipped file answers for has no rules, and its log is shown without them.
     let place = protocols.place_for(assessment.condition()).ok();

@@ -41,7 +41,7 @@ const EXIT_CODES: &str = "Exit codes: 0 GO or done, 1 internal error, 2 usage, 3
     What would be 0 is 141 when not all of the output could be written.";
 
 /// Every sentence of the program's own pages, each with its id.
-pub const SENTENCES: &[&[Template]] = &[batch::SENTENCES, verify::TEMPLATES];
+pub const SENTENCES: &[&[Template]] = &[batch::SENTENCES, import::SENTENCES, verify::SENTENCES];
 
 /// Return-to-run readiness: GO, CAUTION or NO-GO with every reason, from staged criteria that a clinician can read and change.
 ///
@@ -265,6 +265,12 @@ fn assessment(path: Option<&Path>, json: Option<Json>) -> Result<Assessment, Cli
     })
 }
 
+/// The goal that the command line asks for, if it does.
+fn goal(text: Option<&str>, units: Units) -> Result<Option<Goal>, CliError> {
+    let goal = text.map(|text| Goal::parse(text, units.into()));
+    goal.transpose().map_err(CliError::Usage)
+}
+
 /// Puts a question to a protocol.
 fn question<'a>(
     protocol: &Protocol,
@@ -273,12 +279,7 @@ fn question<'a>(
     units: Units,
 ) -> Result<crate::engine::Question<'a>, CliError> {
     use crate::engine::QuestionError::UnknownStage;
-    let goal = arguments
-        .goal
-        .as_deref()
-        .map(|text| Goal::parse(text, units.into()))
-        .transpose()
-        .map_err(CliError::Usage)?;
+    let goal = goal(arguments.goal.as_deref(), units)?;
     let named = goal.is_some();
     crate::engine::Question::new(protocol, assessment, arguments.as_of, goal).map_err(|error| {
         if named && matches!(error, UnknownStage { .. }) {

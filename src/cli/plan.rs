@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum};
 
 use super::format::Format;
 use super::{
-    CliError, CriteriaArguments, Exit, Json, QuestionArguments, Units, assessment, criteria, print,
-    print_json,
+    CliError, CriteriaArguments, Exit, Json, QuestionArguments, Units, assessment, criteria, goal,
+    print, print_json,
 };
-use crate::assessment::{Assessment, Goal};
+use crate::assessment::Assessment;
 use crate::engine::QuestionError;
 use crate::formats::{calendar, json_v1::plan::PlanV1};
 use crate::pages::plan::document;
@@ -85,12 +85,7 @@ pub(super) fn made<'a>(
     units: Units,
     ladder: Option<&str>,
 ) -> Result<Plan<'a>, CliError> {
-    let goal = question
-        .goal
-        .as_deref()
-        .map(|text| Goal::parse(text, units.into()))
-        .transpose()
-        .map_err(CliError::Usage)?;
+    let goal = goal(question.goal.as_deref(), units)?;
     let named = goal.is_some();
     plan(protocol, assessment, question.as_of, goal, ladder).map_err(|error| {
         let unknown_stage = matches!(

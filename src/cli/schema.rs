@@ -10,12 +10,15 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use super::batch::SummaryV1;
+use super::import::ImportV1;
 use super::references::shipped_references;
+use super::verify::VerifyV1;
 use super::{CliError, CriteriaArguments, Exit, print_json};
 use crate::assessment::wire::Wire;
 use crate::batch::line::{CompactV1, MidV1};
 use crate::formats::json_v1::load::LoadV1;
 use crate::formats::json_v1::next::NextV1;
+use crate::formats::json_v1::page::PageV1;
 use crate::formats::json_v1::plan::PlanV1;
 use crate::formats::json_v1::report::{ErrorV1, ReportV1};
 use crate::formats::json_v1::timeline::TimelineV1;
@@ -50,10 +53,16 @@ enum Kind {
     Next,
     /// A plan (`plan/1`).
     Plan,
+    /// A page of words, such as the manual (`page/1`).
+    Page,
     /// The training log (`load/1`).
     Load,
     /// The verdict of each day (`timeline/1`).
     Timeline,
+    /// What an import did (`import/1`).
+    Import,
+    /// How a replay stands to its report (`verify/1`).
+    Verify,
     /// What was found in criteria files (`lint/1`).
     Lint,
     /// The difference of two criteria files (`diff/1`).
@@ -99,8 +108,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Kind::Report => generate::<ReportV1>(written, "report/1"),
         Kind::Next => generate::<NextV1>(written, "next/1"),
         Kind::Plan => generate::<PlanV1>(written, "plan/1"),
+        Kind::Page => generate::<PageV1>(written, "page/1"),
         Kind::Load => generate::<LoadV1>(written, "load/1"),
         Kind::Timeline => generate::<TimelineV1>(written, "timeline/1"),
+        Kind::Import => generate::<ImportV1>(written, "import/1"),
+        Kind::Verify => generate::<VerifyV1>(written, "verify/1"),
         Kind::Lint => generate::<LintV1>(written, "lint/1"),
         Kind::Prove => generate::<ProveV1>(written, "prove/1"),
         Kind::Diff => generate::<DiffV1>(written, "diff/1"),

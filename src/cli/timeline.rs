@@ -6,10 +6,9 @@ use clap::{Args, ValueEnum};
 
 use super::format::Format;
 use super::{
-    CliError, CriteriaArguments, Exit, Json, Units, assessment, criteria, print, print_json,
+    CliError, CriteriaArguments, Exit, Json, Units, assessment, criteria, goal, print, print_json,
     replace,
 };
-use crate::assessment::Goal;
 use crate::engine::timeline::timeline;
 use crate::formats::json_v1::timeline::TimelineV1;
 use crate::pages::timeline::{document, svg};
@@ -47,12 +46,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     };
     let assessment = assessment(arguments.file.as_deref(), json)?;
     let protocol = criteria::choose(&arguments.criteria, &assessment)?;
-    let goal = arguments
-        .goal
-        .as_deref()
-        .map(|text| Goal::parse(text, arguments.units.into()))
-        .transpose()
-        .map_err(CliError::Usage)?;
+    let goal = goal(arguments.goal.as_deref(), arguments.units)?;
     let entries =
         timeline(&protocol, &assessment, goal.as_ref()).map_err(|error| CliError::NotJudged {
             path: "/goal",

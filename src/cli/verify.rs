@@ -1,33 +1,30 @@
 //! `rtr verify`: replay a report against its assessment and compare.
 
+mod compare;
+mod json_v1;
+mod outcome;
+mod page;
+
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::format::Medium;
-use super::{CliError, CriteriaArguments, Exit, assessment, criteria, read};
+use self::compare::compare;
+pub(super) use self::json_v1::VerifyV1;
+use self::outcome::Replay;
+pub(super) use self::page::TEMPLATES as SENTENCES;
+use super::format::Format;
+use super::{CliError, CriteriaArguments, Exit, Json, assessment, criteria, print_json, read};
 use crate::assessment::wire::{Activity, GoalActivity, Setting};
 use crate::assessment::{Day, Goal};
-use crate::document::{Block, Document, Sentence, counted, sentences};
 use crate::engine::Question;
 use crate::engine::report::Report;
-use crate::formats::json_v1::report::ReportV1;
+use crate::formats::json_v1::report::{ErrorV1, ReportV1};
 use crate::quantity::Level;
 use crate::quantity::{Distances, Kilometres};
 use crate::training::plan;
-use crate::verdict::Verdict;
-
-sentences! {
-    same(report: String, verdict: Verdict) = "{report}: the replay says the same, to the byte: {verdict}";
-    same_in_another_layout(report: String, verdict: Verdict) = "{report}: the replay says the same (written in another layout): {verdict}";
-    differs(report: String, places: Sentence) = "{report}: the replay differs in {places}";
-    not_before(path: String, now: String) = "{path}: not in the report, now {now}";
-    other_length(path: String, before: String, now: String) = "{path}: {before} entries in the report, now {now}";
-    changed(path: String, before: String, now: String) = "{path}: {before} in the report, now {now}";
-    and_more(count: String) = "and {count} more";
-}
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -40,8 +37,14 @@ pub(super) struct Arguments {
     #[arg(long = "criteria", value_name = "FILE|DIR")]
     files: Vec<PathBuf>,
     /// How to show what came out.
-    #[arg(long, value_enum, default_value = "text")]
-    format: Medium,
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Data {
+    /// The format `verify/1`.
+    Json,
 }
 
 /// What a replay needs of a report.
@@ -77,6 +80,33 @@ struct AskedProvenance {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
+    let json = match arguments.format {
+        Format::Data(Data::Json) => Some(Json::Pretty),
+        Format::Page(_) => None,
+    };
+    let replay = replay(arguments, json).map_err(|error| {
+        if let (CliError::NotJudged { path, message }, Some(json)) = (&error, json) {
+            let refused = ErrorV1::one(None, path, message);
+            return json.print(&refused).err().unwrap_or(error);
+        }
+        error
+    })?;
+    match arguments.format {
+        Format::Page(medium) => medium.print(
+            &page::document(&replay),
+            Distances::Kilometres,
+            &arguments.files,
+        )?,
+        Format::Data(Data::Json) => print_json(&VerifyV1::of(&replay))?,
+    }
+    Ok(if replay.differences.is_empty() {
+        Exit::Done
+    } else {
+        Exit::NotMet
+    })
+}
+
+fn replay(arguments: &Arguments, json: Option<Json>) -> Result<Replay, CliError> {
     let (name, text) = read(Some(&arguments.report))?;
     let refuse = |message: String| CliError::NotJudged {
         path: "",
@@ -90,7 +120,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             asked.format
         )));
     }
-    let assessment = assessment(Some(&arguments.assessment), None)?;
+    let assessment = assessment(Some(&arguments.assessment), json)?;
     let choice = CriteriaArguments {
         files: arguments.files.clone(),
         protocol: Some(asked.provenance.protocol.clone()),
@@ -126,38 +156,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         serde_json::from_str(&text).map_err(internal)?,
         serde_json::from_str(&replayed_text).map_err(internal)?,
     );
-    let mut differences = Vec::new();
-    compare("", &before, &now, &mut differences);
-    let title = if !differences.is_empty() {
-        differs(name, counted(differences.len(), "place", "places"))
-    } else if replayed_text.trim() == text.trim() {
-        same(name, replayed.verdict)
-    } else {
-        same_in_another_layout(name, replayed.verdict)
-    };
-    let exit = if differences.is_empty() {
-        Exit::Done
-    } else {
-        Exit::NotMet
-    };
-    let more = differences.len().saturating_sub(MOST_DIFFERENCES);
-    if more > 0 {
-        differences.truncate(MOST_DIFFERENCES);
-        differences.push(and_more(more.to_string()));
-    }
-    let page = Document {
-        title,
-        lead: Block::list(differences),
-        ..Document::default()
-    };
-    arguments
-        .format
-        .print(&page, Distances::Kilometres, &arguments.files)?;
-    Ok(exit)
+    Ok(Replay {
+        report: name,
+        verdict: replayed.verdict,
+        to_the_byte: replayed_text.trim() == text.trim(),
+        differences: compare(&before, &now),
+    })
 }
-
-/// Differences worth printing: with more of them it is another report.
-const MOST_DIFFERENCES: usize = 40;
 
 fn goal(asked: Option<AskedGoal>) -> Option<Goal> {
     let AskedGoal {
@@ -181,46 +186,5 @@ fn goal(asked: Option<AskedGoal>) -> Option<Goal> {
         (Some(GoalActivity::Session), _) => level.map(|level| Goal::Session { ladder, level }),
         (None, Some(stage)) => Some(Goal::Stage(stage)),
         (None, None) => None,
-    }
-}
-
-fn compare(path: &str, before: &Value, now: &Value, differences: &mut Vec<Sentence>) {
-    match (before, now) {
-        (Value::Object(one), Value::Object(other)) => {
-            for (key, value) in one {
-                compare(
-                    &format!("{path}/{key}"),
-                    value,
-                    other.get(key).unwrap_or(&Value::Null),
-                    differences,
-                );
-            }
-            let added = other
-                .iter()
-                .filter(|(key, value)| !one.contains_key(*key) && !value.is_null());
-            differences.extend(
-                added.map(|(key, value)| not_before(format!("{path}/{key}"), short(value))),
-            );
-        }
-        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
-            for (place, (one, other)) in one.iter().zip(other).enumerate() {
-                compare(&format!("{path}/{place}"), one, other, differences);
-            }
-        }
-        (Value::Array(one), Value::Array(other)) => {
-            let (before, now) = (one.len().to_string(), other.len().to_string());
-            differences.push(other_length(path.to_owned(), before, now));
-        }
-        (one, other) if one == other => {}
-        (one, other) => differences.push(changed(path.to_owned(), short(one), short(other))),
-    }
-}
-
-fn short(value: &Value) -> String {
-    let text = value.to_string();
-    if text.chars().count() > 60 {
-        text.chars().take(57).chain("...".chars()).collect()
-    } else {
-        text
     }
 }

@@ -367,7 +367,7 @@ fn folded(text: &str, width: usize) -> String {
     folded
 }
 
-/// The text without what would move the cursor, colour the screen or turn the direction of writing: it may be somebody else's.
+/// The text without what would move the cursor, colour the screen or turn the direction of writing: it may come from another person.
 fn harmless(text: &str) -> String {
     let shown = text.chars().map(|letter| match letter {
         '\n' | '\r' | '\t' => ' ',

@@ -351,7 +351,7 @@ fn find(
     }
 }
 
-/// What is volunteered counts by its best band alone, or not telling it would be worse than telling good news; and without somebody to
+/// What is volunteered counts by its best band alone, or not telling it would be worse than telling good news; and without a person to
 /// see it holds nobody back for more than a CAUTION.
 fn volunteered(criterion: &Criterion, placed: Envelope) -> Envelope {
     let band = if criterion.refer.is_some() {

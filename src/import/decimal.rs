@@ -1,5 +1,7 @@
 //! Numbers as files write them, turned into whole millimetres and milliseconds without a float.
 
+use crate::quantity::WrittenDecimal;
+
 /// A number of zero or more: `digits / 10^places`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Decimal {
@@ -37,15 +39,11 @@ impl Decimal {
             Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
             None => (text, 0),
         };
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let sound = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+        let WrittenDecimal { whole, places } = WrittenDecimal::read(mantissa)?;
+        let fraction = places.unwrap_or_default();
         // Digits beyond the twelfth place are less than any unit here can show.
-        let fraction = if sound(fraction) {
-            fraction.get(..12).unwrap_or(fraction)
-        } else {
-            return None;
-        };
-        if whole.len().saturating_add(fraction.len()) == 0 || whole.len() > 12 || !sound(whole) {
+        let fraction = fraction.get(..12).unwrap_or(fraction);
+        if whole.len().saturating_add(fraction.len()) == 0 || whole.len() > 12 {
             return None;
         }
         let digits: u128 = format!("{whole}{fraction}").parse().ok()?;
@@ -102,13 +100,10 @@ impl Decimal {
             }
             digits.push_str(group);
         }
-        let sound = digits
-            .bytes()
-            .chain(fraction.bytes())
-            .all(|byte| byte.is_ascii_digit());
-        sound
-            .then(|| Self::read(&format!("{digits}.{fraction}")))
-            .flatten()
+        let written = format!("{digits}.{fraction}");
+        // An exponent or a sign has no place in a number with a mark.
+        WrittenDecimal::read(&written)?;
+        Self::read(&written)
     }
 
     /// So many of the unit, in thousandths, rounded to the nearest.

@@ -170,7 +170,7 @@ fn impossible(session: &Session) -> Option<&'static str> {
         .zip(time)
         .and_then(|(distance, time)| longer_needed(distance, time));
     if on_foot(session.sport) && too_fast.is_some() {
-        return Some("faster than anybody ever ran");
+        return Some("faster than any person ever ran");
     }
     None
 }

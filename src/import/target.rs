@@ -3,7 +3,7 @@
 //! *Why text and not a tree?* The file is the runner's: its order, its spacing and its notes are theirs, and a difference between two
 //! versions should show the new runs and nothing else. So entries are put between entries, and fields into the entries that lack them.
 //!
-//! Distances are written to the millimetre (six decimals of a kilometre), times to a thousandth of a minute; noughts at the end are left
+//! Distances are written to the millimetre (six decimals of a kilometre), times to a thousandth of a minute; zeros at the end are left
 //! out. New entries stand one a line, where their date puts them: newest first if the file has it so, else newest last; in a list that
 //! is in no order they are added at its end.
 

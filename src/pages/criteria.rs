@@ -8,7 +8,7 @@ use crate::protocol::{Protocol, Stage, Status};
 sentences! {
     pub(crate) any_beside_its_criteria() = "any, beside its criteria";
     all_protocols() = "Protocols";
-    judges_nothing() = "judges nothing: sends to somebody who does";
+    judges_nothing() = "judges nothing: sends to a clinician";
     holds(stages: String, criteria: String, notes: String) = "{stages} stages, {criteria} criteria, {notes} notes";
     ladders(names: String) = "ladders {names}";
     not_shipped() = "(not shipped)";

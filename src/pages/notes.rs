@@ -21,8 +21,8 @@ sentences! {
     answer_first_for_a_clinician(meaning: &'static str) = "Answer this first; it decides whether you need to see a clinician. {meaning}";
     answer_first_today(meaning: &'static str) = "Answer this first; it decides whether you need to be seen today. {meaning}";
     shown(observed: Sentence, why: String) = "{observed}. {why}";
-    as_wished(observed: Sentence, limit: Sentence, why: String) = "{observed} (as suggested: {limit}). {why}";
-    wished(observed: Sentence, limit: Sentence, why: String) = "{observed} (suggested: {limit}). {why}";
+    met_as_suggested(observed: Sentence, limit: Sentence, why: String) = "{observed} (as suggested: {limit}). {why}";
+    suggested(observed: Sentence, limit: Sentence, why: String) = "{observed} (suggested: {limit}). {why}";
 }
 
 /// Something to know that does not decide.
@@ -125,8 +125,8 @@ fn note_of(line: &Line<'_>) -> Option<Note> {
             let go = go.map(|go| suggestion(&go, line.criterion.measure, line.goal));
             let text = match go {
                 None => shown(observed(), why),
-                Some(limit) if met => as_wished(observed(), limit, why),
-                Some(limit) => wished(observed(), limit, why),
+                Some(limit) if met => met_as_suggested(observed(), limit, why),
+                Some(limit) => suggested(observed(), limit, why),
             };
             (NoteKind::Criterion, text)
         }

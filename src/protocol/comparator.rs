@@ -3,7 +3,7 @@
 use std::fmt;
 
 pub use crate::measure::Operator;
-use crate::quantity::{Exact, Toward};
+use crate::quantity::{Exact, Toward, WrittenDecimal};
 
 /// The number a limit compares with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,28 +163,15 @@ pub(crate) fn parse(text: &str) -> Result<WrittenLimit<'_>, String> {
 /// Reads a decimal with at most six places, exactly.
 pub(crate) fn number(text: &str) -> Result<Exact, String> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let (whole, places) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let dangling = unsigned.contains('.') && places.is_empty();
-    if whole.is_empty()
-        || dangling
-        || !digits(whole)
-        || !digits(places)
-        || places.len() > 6
-        || whole.len() > 9
-    {
-        return Err(format!(
-            "`{text}` is not a number with at most 9 digits and 6 decimals"
-        ));
-    }
-    let padded: i64 = format!("{whole}{places:0<6}")
-        .parse()
-        .map_err(|_| format!("`{text}` is not a number"))?;
-    Ok(Exact::micro(if text.starts_with('-') {
-        padded.saturating_neg()
+    let written = WrittenDecimal::read(unsigned).filter(|written| written.places != Some(""));
+    let number = written
+        .and_then(WrittenDecimal::exact)
+        .ok_or_else(|| format!("`{text}` is not a number with at most 9 digits and 6 decimals"))?;
+    Ok(if text.starts_with('-') {
+        Exact::ZERO.minus(number)
     } else {
-        padded
-    }))
+        number
+    })
 }
 
 #[cfg(test)]

@@ -366,7 +366,7 @@ static SETTING: FactRow = FactRow {
     fact: Fact::Setting,
     key: "setting",
     name: "setting",
-    meaning: "who answers: a runner at home, or somebody examined in the clinic",
+    meaning: "who answers: a runner at home, or one examined in the clinic",
     path: "setting",
     asks: Asks::words(&["home", "clinic"]),
     may_be_unknown: false,

@@ -60,7 +60,7 @@ macro_rules! written {
     };
 }
 
-// What a field says is told once: to whoever reads this file, in the published schema, and by `rtr explain KEY`.
+// What a field says is written once, and shown to whoever reads this file, in the published schema, and by `rtr explain KEY`.
 macro_rules! tables {
     ($($(#[doc = $doc:literal])* $name:ident in $table:literal {
         $($(#[doc = $says:literal])* $field:ident $(as $written:literal)?: $type:ty,)*

@@ -75,7 +75,7 @@ impl ProtocolSetError {
 /// A shipped file is compiled when it is first needed.
 #[derive(Debug)]
 pub struct ProtocolSet {
-    books: Vec<SetEntry>,
+    entries: Vec<SetEntry>,
     red_flags: Option<File>,
     only: Option<usize>,
 }
@@ -134,12 +134,12 @@ impl ProtocolSet {
         }
         let red_flags = files.iter().position(|file| file.id() == RED_FLAGS);
         let red_flags = red_flags.map(|place| files.remove(place));
-        let books = files.into_iter().map(|file| SetEntry {
+        let entries = files.into_iter().map(|file| SetEntry {
             file,
             judging: OnceLock::new(),
         });
         Self {
-            books: books.collect(),
+            entries: entries.collect(),
             red_flags,
             only: None,
         }
@@ -159,9 +159,9 @@ impl ProtocolSet {
     /// # Errors
     /// When there is none.
     pub fn place_of(&self, id: &str) -> Result<usize, ProtocolSetError> {
-        let place = self.books.iter().position(|book| book.file.id() == id);
+        let place = self.entries.iter().position(|entry| entry.file.id() == id);
         place.ok_or_else(|| {
-            let ids: Vec<&str> = self.books.iter().map(|book| book.file.id()).collect();
+            let ids: Vec<&str> = self.entries.iter().map(|entry| entry.file.id()).collect();
             ProtocolSetError::Unknown {
                 id: id.to_owned(),
                 help: suggest(id, &ids),
@@ -172,19 +172,19 @@ impl ProtocolSet {
     /// How many protocols there are; a place is smaller.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.books.len()
+        self.entries.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.books.is_empty()
+        self.entries.is_empty()
     }
 
     /// The places whose protocols may judge: all, or the one that judges whatever the condition.
     pub fn judging(&self) -> impl Iterator<Item = usize> + use<> {
         let only = self.only;
-        (0..self.books.len()).filter(move |place| only.is_none_or(|only| only == *place))
+        (0..self.entries.len()).filter(move |place| only.is_none_or(|only| only == *place))
     }
 
     /// Place of the protocol that judges a condition.
@@ -195,17 +195,21 @@ impl ProtocolSet {
         if let Some(place) = self.only {
             return Ok(place);
         }
-        let answers =
-            |book: &SetEntry| book.file.conditions().any(|answered| answered == condition);
-        let places = 0..self.books.len();
-        let mut answering = places.filter(|place| self.books.get(*place).is_some_and(answers));
+        let answers = |entry: &SetEntry| {
+            entry
+                .file
+                .conditions()
+                .any(|answered| answered == condition)
+        };
+        let places = 0..self.entries.len();
+        let mut answering = places.filter(|place| self.entries.get(*place).is_some_and(answers));
         match (answering.next(), answering.next()) {
             (Some(place), None) => Ok(place),
             (None, _) => {
                 let known: Vec<&str> = self
-                    .books
+                    .entries
                     .iter()
-                    .flat_map(|book| book.file.conditions())
+                    .flat_map(|entry| entry.file.conditions())
                     .collect();
                 Err(ProtocolSetError::NoneAnswers {
                     condition: condition.to_owned(),
@@ -214,10 +218,10 @@ impl ProtocolSet {
             }
             (Some(_), Some(_)) => {
                 let ids: Vec<&str> = self
-                    .books
+                    .entries
                     .iter()
-                    .filter(|book| answers(book))
-                    .map(|book| book.file.id())
+                    .filter(|entry| answers(entry))
+                    .map(|entry| entry.file.id())
                     .collect();
                 Err(ProtocolSetError::SeveralAnswer {
                     condition: condition.to_owned(),
@@ -232,11 +236,14 @@ impl ProtocolSet {
     /// # Errors
     /// The first condition that has.
     pub fn unambiguous(&self) -> Result<(), ProtocolSetError> {
-        let mut conditions = self.books.iter().flat_map(|book| book.file.conditions());
+        let mut conditions = self
+            .entries
+            .iter()
+            .flat_map(|entry| entry.file.conditions());
         conditions.try_for_each(|condition| self.place_for(condition).map(|_| ()))
     }
 
-    /// Whether some protocol has a stage of that id, so that asking for it is no slip.
+    /// Whether some protocol has a stage of that id, so that asking for it is no mistake.
     ///
     /// # Errors
     /// When none has.
@@ -262,21 +269,21 @@ impl ProtocolSet {
     /// # Errors
     /// When a shipped file does not compile, which a test rules out.
     pub fn protocol(&self, place: usize) -> Result<&Protocol, ProtocolSetError> {
-        let Some(book) = self.books.get(place) else {
+        let Some(entry) = self.entries.get(place) else {
             return Err(ProtocolSetError::Unknown {
                 id: place.to_string(),
                 help: "there are fewer".to_owned(),
             });
         };
-        if let Some(protocol) = book.judging.get() {
+        if let Some(protocol) = entry.judging.get() {
             return Ok(protocol);
         }
-        let alone = book.file.protocol()?;
+        let alone = entry.file.protocol()?;
         let protocol = match &self.red_flags {
             Some(red_flags) => alone.beside(&red_flags.protocol()?),
             None => alone,
         };
-        Ok(book.judging.get_or_init(|| Box::new(protocol)))
+        Ok(entry.judging.get_or_init(|| Box::new(protocol)))
     }
 
     /// The protocol of an id: as it judges, or the red flags alone.
@@ -295,8 +302,8 @@ impl ProtocolSet {
     /// # Errors
     /// As [`ProtocolSet::protocol`].
     pub fn files(&self) -> Result<Vec<Protocol>, ProtocolSetError> {
-        let books = self.books.iter().map(|book| &book.file);
-        books.chain(&self.red_flags).map(File::protocol).collect()
+        let files = self.entries.iter().map(|entry| &entry.file);
+        files.chain(&self.red_flags).map(File::protocol).collect()
     }
 }
 

@@ -341,7 +341,7 @@ impl Decimal {
         if rest == 0 {
             return;
         }
-        // Counting from one million keeps the noughts after the point.
+        // Counting from one million keeps the zeros after the point.
         let mut digits = itoa::Buffer::new();
         let digits = digits.format(scale.saturating_add(rest));
         let places = digits.trim_end_matches('0').get(1..).unwrap_or_default();

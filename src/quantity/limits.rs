@@ -183,9 +183,9 @@ pub(crate) fn millionths(value: f64, min: i64, max: i64, step: i64) -> Option<i6
     // Rounding must not pull a value inside its limits or onto a step.
     let inside = (min as f64..=max as f64).contains(&exact);
     // To the nearest; by hand, as `round` is a call where the processor is not known.
-    let toward_nought = exact as i64;
-    let rest = exact - toward_nought as f64;
-    let millionths = toward_nought
+    let toward_zero = exact as i64;
+    let rest = exact - toward_zero as f64;
+    let millionths = toward_zero
         .saturating_add(i64::from(rest >= 0.5))
         .saturating_sub(i64::from(rest <= -0.5));
     let stepped = step == ANY || exact == millionths as f64;

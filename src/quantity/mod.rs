@@ -6,6 +6,7 @@
 mod distances;
 mod exact;
 mod limits;
+mod written;
 
 pub use distances::Distances;
 pub use exact::{Decimal, Exact, MICRO, Toward};
@@ -16,6 +17,7 @@ pub use limits::{
     Kind, Level, Limit, Mass, Minutes, Nrs, Quantity, Reps, Rpe, Score, Seconds, SessionsPerWeek,
     Stature, Trial,
 };
+pub(crate) use written::WrittenDecimal;
 
 /// The unit of a quantity, as written in criteria files and shown in reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::diagnostic::{Diagnostic, File};
 use crate::protocol::Protocol;
 use crate::protocol::builtin::{self, Shipped};
-use crate::protocol::extends::{Resolved, resolve};
+use crate::protocol::extends::{ResolvedFile, resolve};
 use crate::protocol::references::References;
 
 /// A criteria file as it was found; it may be faulty.
@@ -71,7 +71,7 @@ impl Source {
     ///
     /// # Errors
     /// Every fault in what it extends and takes away.
-    pub fn resolve(&self) -> Result<Resolved, Vec<Diagnostic>> {
+    pub fn resolve(&self) -> Result<ResolvedFile, Vec<Diagnostic>> {
         resolve(&self.text, self.stem(), &|id| {
             self.parent(id).map(|parent| parent.text)
         })

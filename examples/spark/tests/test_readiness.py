@@ -192,7 +192,7 @@ def test_without_a_cluster_the_program_is_found_where_it_lies(records, asked, tm
 
 
 @pytest.mark.parametrize("lane", LANES)
-def test_a_slip_of_the_command_line_is_told_before_anything_is_judged(lane, tmp_path):
+def test_a_mistake_in_the_command_line_is_reported_before_anything_is_judged(lane, tmp_path):
     (tmp_path / "few.ndjson").write_bytes(b"{}\n")
     environment = {**os.environ, "PYSPARK_SUBMIT_ARGS": "--master=local[1] pyspark-shell", "SPARK_LOCAL_IP": "127.0.0.1"}
     job = [sys.executable, JOB, f"--lane={lane}", f"--program={PROGRAMS / 'rtr'}", "--goal=hoping", "few.ndjson", "out"]

@@ -189,8 +189,8 @@ impl<'de> Cursor<'de> {
     fn longer_number(&mut self) -> Option<Number> {
         let (whole, rest) = digits(self.rest, 0);
         let written = self.rest.len().checked_sub(rest.len())?;
-        let leading_nought = written > 1 && self.peek() == Some(b'0');
-        if written == 0 || written > DIGITS || leading_nought {
+        let leading_zero = written > 1 && self.peek() == Some(b'0');
+        if written == 0 || written > DIGITS || leading_zero {
             return None;
         }
         let (number, rest) = match rest {

@@ -47,7 +47,7 @@ struct Between {
     /// How many of them count.
     length: u8,
     /// How many do not.
-    noughts: u8,
+    zeros: u8,
     /// The place of the key among the names of the fields.
     field: u8,
 }
@@ -56,11 +56,11 @@ struct Between {
 const NOTHING: Between = Between {
     bytes: [u8::MAX; LONGEST],
     length: 32,
-    noughts: 0,
+    zeros: 0,
     field: 0,
 };
 
-/// Ones and noughts: the mask of a length begins so many bytes before the noughts.
+/// Ones and zeros: the mask of a length begins so many bytes before the zeros.
 const MASKS: &[u8] = [[u8::MAX; LONGEST], [0; LONGEST]].as_flattened();
 
 impl Type {
@@ -154,7 +154,7 @@ impl KeyCache {
     #[inline]
     pub(super) fn again<'t>(&self, place: usize, text: &'t [u8]) -> Option<(u8, &'t [u8])> {
         let between = self.between.get(place)?;
-        let mask = MASKS.get(usize::from(between.noughts)..)?;
+        let mask = MASKS.get(usize::from(between.zeros)..)?;
         let mask = mask.first_chunk::<LONGEST>()?;
         let (start, _) = text.split_first_chunk::<LONGEST>()?;
         let same = start
@@ -175,13 +175,13 @@ impl KeyCache {
     pub(super) fn keep(&mut self, place: usize, text: &[u8], length: usize, field: u8) {
         if let Some(between) = self.between.get_mut(place)
             && let Some(bytes) = text.first_chunk::<LONGEST>()
-            && let Some(noughts) = LONGEST.checked_sub(length)
-            && let (Ok(length), Ok(noughts)) = (u8::try_from(length), u8::try_from(noughts))
+            && let Some(zeros) = LONGEST.checked_sub(length)
+            && let (Ok(length), Ok(zeros)) = (u8::try_from(length), u8::try_from(zeros))
         {
             *between = Between {
                 bytes: *bytes,
                 length,
-                noughts,
+                zeros,
                 field,
             };
         }

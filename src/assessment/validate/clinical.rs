@@ -185,9 +185,9 @@ fn refused(test: wire::HopTest, trial: Trial) -> Option<&'static str> {
         SideHop | RepeatedHops => ("a whole number of hops, 0 to 1000", 1000, true),
         DoubleLegJumps => ("seconds, 0 to 600", 600, false),
     };
-    let timed_nought = test == SixMetreTimedHop && value <= Exact::ZERO;
+    let timed_zero = test == SixMetreTimedHop && value <= Exact::ZERO;
     let broken = whole && trial.millionths().checked_rem(MICRO) != Some(0);
-    (value > Exact::whole(most) || timed_nought || broken).then_some(allowed)
+    (value > Exact::whole(most) || timed_zero || broken).then_some(allowed)
 }
 
 fn check_questionnaire(place: Place, entry: &wire::Questionnaire, faults: &mut Faults) {

@@ -23,8 +23,8 @@ use self::output::Output;
 use self::progress::Progress;
 pub(super) use self::summary::{SummaryV1, TEMPLATES as SENTENCES};
 use self::tables::TableArguments;
-use super::{CliError, CriteriaArguments, Exit, QuestionArguments, Units, criteria, say};
-use crate::assessment::Goal;
+use super::format::Format;
+use super::{CliError, CriteriaArguments, Exit, QuestionArguments, Units, criteria, goal, say};
 use crate::batch::stream::{self, Input, StopReason, StreamError};
 use crate::batch::{self, Judge, Shape, Tally};
 use crate::document::text;
@@ -64,9 +64,17 @@ pub(super) struct Arguments {
     /// Go on where an unfinished run to the same --out was interrupted.
     #[arg(long, requires = "out")]
     resume: bool,
-    /// Write what the batch came to (`summary/1`) to this file.
+    /// Write a summary of the batch to this file.
     #[arg(long, value_name = "FILE")]
     summary: Option<PathBuf>,
+    /// As what to write the summary.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "json",
+        requires = "summary"
+    )]
+    summary_format: Format<summary::Data>,
     /// Say nothing on standard error but faults.
     #[arg(short, long)]
     quiet: bool,
@@ -144,7 +152,8 @@ fn finish_with(
         say(&format!("{kept}\n"));
     }
     if let Some(path) = &arguments.summary {
-        summary::write(path, judge, tally, whole)?;
+        let format = arguments.summary_format;
+        summary::write(path, format, judge, tally, whole)?;
     }
     if !arguments.quiet {
         let page = summary::document(judge, tally);
@@ -201,11 +210,7 @@ fn inputs(files: &[PathBuf]) -> Result<Vec<Input>, CliError> {
 
 fn judge(arguments: &Arguments) -> Result<Judge, CliError> {
     let protocols = criteria::protocol_set(&arguments.criteria)?;
-    let goal = arguments.question.goal.as_deref();
-    let goal = goal
-        .map(|text| Goal::parse(text, arguments.units.into()))
-        .transpose()
-        .map_err(CliError::Usage)?;
+    let goal = goal(arguments.question.goal.as_deref(), arguments.units)?;
     let options = batch::Options {
         shape: arguments.format.unwrap_or_default(),
         as_of: arguments.question.as_of,

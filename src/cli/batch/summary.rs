@@ -1,14 +1,17 @@
-//! What a batch came to: for people on standard error, as JSON in a file.
+//! What a batch came to: for people on standard error, in any format in a file.
 
 use std::cmp::Reverse;
 use std::path::Path;
 
+use clap::ValueEnum;
 use indicatif::HumanCount;
 use serde::Serialize;
 
 use crate::batch::{CriterionCount, Judge, Tally};
-use crate::cli::{CliError, replace};
+use crate::cli::format::Format;
+use crate::cli::{CliError, Json, replace};
 use crate::document::{Amount, Block, Document, Inline, Item, Section, Sentence, sentences};
+use crate::quantity::Distances;
 use crate::verdict::Verdict;
 
 /// What a batch came to (format `summary/1`).
@@ -102,16 +105,31 @@ fn protocols(judge: &Judge, tally: &Tally) -> Vec<ProtocolV1> {
     protocols.collect()
 }
 
-/// Writes it as JSON.
+/// How the summary is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Data {
+    /// The format `summary/1`.
+    Json,
+}
+
+/// Writes it to a file.
 pub(super) fn write(
     path: &Path,
+    format: Format<Data>,
     judge: &Judge,
     tally: &Tally,
     complete: bool,
 ) -> Result<(), CliError> {
-    let text = serde_json::to_string_pretty(&SummaryV1::of(judge, tally, complete))
-        .map_err(|error| CliError::Internal(error.to_string()))?;
-    replace(path, &(text + "\n"))
+    let text = match format {
+        Format::Page(medium) => {
+            let mut page = document(judge, tally);
+            let stopped = (!complete).then(|| Block::Call(incomplete()));
+            page.lead.extend(stopped);
+            medium.draw(&page, Distances::Kilometres, &[])?
+        }
+        Format::Data(Data::Json) => Json::Pretty.text(&SummaryV1::of(judge, tally, complete))?,
+    };
+    replace(path, &text)
 }
 
 /// So many criteria are shown at most; the file has all of them.
@@ -119,9 +137,11 @@ const SHOWN: usize = 5;
 
 sentences! {
     judged(records: Sentence, go: Sentence, caution: Sentence, no_go: Sentence, refused: String) = "{records}: {go}, {caution}, {no_go}; {refused} refused";
+    incomplete() = "Not all of the input was gone through.";
     one_record() = "1 record";
     records(count: String) = "{count} records";
     part(count: String, verdict: Verdict, share: Amount) = "{count} {verdict} ({share})";
+    of_all(count: String, share: Amount) = "{count} ({share})";
     blocking_most() = "Blocking most often";
     missing_most() = "Missing most often";
 }
@@ -169,9 +189,8 @@ fn most(
     }
     rows.sort_by_key(|(count, _)| Reverse(*count));
     let rows = rows.into_iter().take(SHOWN).map(|(count, name)| {
-        let share = Sentence::from(share(count, all)).to_string();
-        let label = format!("{:>12} {share:>5}", HumanCount(count).to_string());
-        (label.into(), Inline::Name(name).into())
+        let label = of_all(HumanCount(count).to_string(), share(count, all));
+        (label, Inline::Name(name).into())
     });
     let rows: Vec<(Sentence, Item)> = rows.collect();
     let blocks = (!rows.is_empty()).then_some(Block::Entries(rows));

@@ -120,7 +120,7 @@ pub(super) fn check(arguments: &Arguments) -> Result<(), CliError> {
         ),
         (
             from_table && question.goal.is_some(),
-            "readings hang on the goal, so --goal needs the records they were made from",
+            "readings depend on the goal, so --goal needs the records they were made from",
         ),
         (
             from_table && whole_report,

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::files::{protocols, sources};
-use crate::cli::format::Medium;
+use crate::cli::format::{Format, Medium};
 use crate::cli::references::references;
-use crate::cli::{CliError, Exit, print, replace};
+use crate::cli::{CliError, Exit, Json, print, replace};
+use crate::formats::json_v1::page::PageV1;
 use crate::quantity::Distances;
 use crate::workbench::manual::Manual;
 
@@ -17,11 +18,17 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILE|DIR|ID")]
     files: Vec<PathBuf>,
     /// As what to write it.
-    #[arg(long, value_enum, default_value = "markdown")]
-    format: Medium,
+    #[arg(long, default_value = "markdown")]
+    format: Format<Data>,
     /// Write it to this file instead of to standard output.
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Data {
+    /// The page as data (`page/1`).
+    Json,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
@@ -33,10 +40,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         .cloned()
         .collect();
     let manual = Manual::new(&protocols, references(&on_disk)?);
-    let page = manual.document(arguments.format == Medium::Html);
-    let text = arguments
-        .format
-        .draw(&page, Distances::Kilometres, &on_disk)?;
+    let text = match arguments.format {
+        Format::Page(medium) => {
+            let page = manual.document(medium == Medium::Html);
+            medium.draw(&page, Distances::Kilometres, &on_disk)?
+        }
+        Format::Data(Data::Json) => Json::Pretty.text(&PageV1::of(&manual.document(true)))?,
+    };
     match arguments
         .out
         .as_deref()

@@ -15,9 +15,9 @@ use crate::document::{Section, counted};
 use crate::protocol::Protocol;
 use crate::quantity::Distances;
 use crate::workbench::Source;
-use crate::workbench::cases::{self, Cases, anybody};
+use crate::workbench::cases::{self, Cases, runners_with};
 use crate::workbench::prove::json_v1::{FileV1, ProveV1};
-use crate::workbench::prove::{Pair, Proof, Refuted, page, pair, refute};
+use crate::workbench::prove::{Pair, Proof, RefutedPromise, page, pair, refute};
 
 /// Exits with 5 when a promise is refuted or could not be gone through, with 4 when a file does not compile and nothing in it is refuted.
 #[derive(Debug, Args)]
@@ -48,7 +48,7 @@ enum Data {
 /// What was found out about one file.
 enum ProvedFile {
     Proved(Box<Protocol>, Proof, Vec<Option<Pair>>),
-    Refused(Vec<Refuted>),
+    Refused(Vec<RefutedPromise>),
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
@@ -123,7 +123,7 @@ fn found(source: &Source, arguments: &Arguments) -> Result<ProvedFile, CliError>
     let mut people = found.sound.clone();
     if arguments.search || !proof.failures.is_empty() {
         let condition = protocol.conditions.first();
-        people.extend(condition.map_or_else(Vec::new, |condition| anybody(condition)));
+        people.extend(condition.map_or_else(Vec::new, |condition| runners_with(condition)));
     }
     if arguments.search {
         proof.search(&protocol, &people);

@@ -1,5 +1,7 @@
 //! `rtr import`: watch files and exports into an assessment.
 
+mod json_v1;
+mod page;
 mod replace;
 mod report;
 
@@ -10,8 +12,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
+pub(super) use self::json_v1::ImportV1;
+pub(super) use self::page::TEMPLATES as SENTENCES;
 use self::report::{ImportOutcome, Report};
-use super::{CliError, Exit, Units, print, read, say};
+use super::format::Format;
+use super::{CliError, Exit, Json, Units, print, read, say};
 use crate::assessment::Day;
 use crate::import::merge::{Window, merge};
 use crate::import::target::{Target, fragment};
@@ -48,18 +53,15 @@ pub(super) struct Arguments {
     #[arg(long)]
     dry_run: bool,
     /// How to show the report.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    #[arg(long, default_value = "text")]
+    format: Format<Data>,
     /// List everything, however long.
     #[arg(long)]
     all: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a terminal.
-    #[default]
-    Text,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Data {
     /// The format `import/1`.
     Json,
 }
@@ -148,8 +150,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         all: arguments.all,
     };
     let shown = match arguments.format {
-        Format::Text => report.text(),
-        Format::Json => report.json()?,
+        Format::Page(medium) => {
+            medium.draw(&page::document(&report), Distances::Kilometres, &[])?
+        }
+        Format::Data(Data::Json) => Json::Pretty.text(&ImportV1::of(&report))?,
     };
     if into.is_some() {
         print(&shown);

@@ -153,7 +153,7 @@ fn keys() -> Vec<Key> {
 fn head_keys() -> Vec<Key> {
     let status = words([
         ("draft", "nobody has approved it yet"),
-        ("approved", "somebody has: `approved` says who and when"),
+        ("approved", "a person has: `approved` says who and when"),
     ]);
     let conditions = json!({
         "minItems": 1,

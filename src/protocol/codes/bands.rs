@@ -6,7 +6,7 @@ pub(super) const PAGES: &[Page] = &[
     Page {
         code: "bad-band",
         what: "A band is neither a limit nor a word, a list of words or a yes or no.",
-        why: "A band is one half-line in the measure's better direction, or the words from one end of an ordered list. Anything else would not be monotone, and somebody who is worse could be told GO.",
+        why: "A band is one half-line in the measure's better direction, or the words from one end of an ordered list. Anything else would not be monotone, and a runner who is worse could be told GO.",
         faulty: r#"measure  = "pain.daily.worst"
 go       = ["0", "1", "2"]"#,
         mended: r#"measure  = "pain.daily.worst"
@@ -41,7 +41,7 @@ note     = true"#,
     Page {
         code: "not-a-prefix",
         what: "The words of a band have a gap, begin at neither end, or are all there are.",
-        why: "GO takes the words from the best end, NO-GO from the worst, and neither takes all. With a gap, somebody with the worse answer could be told GO.",
+        why: "GO takes the words from the best end, NO-GO from the worst, and neither takes all. With a gap, a runner with the worse answer could be told GO.",
         faulty: r#"measure  = "heel_raise.ability"
 go       = ["able", "newly-unable"]"#,
         mended: r#"measure  = "heel_raise.ability"

@@ -114,7 +114,7 @@ fresh    = "7 d""#,
     Page {
         code: "refer-to-nobody",
         what: "`refer_if_unknown` stands without `refer`, or beside `asked = \"if-recorded\"`.",
-        why: "Not knowing is said to be reason enough to see somebody, but not whom; or of an answer that nobody is asked for, so that everybody would be sent.",
+        why: "Not knowing is said to be reason enough to be seen, but not by whom; or of an answer that nobody is asked for, so that everybody would be sent.",
         faulty: "refer_if_unknown = true",
         mended: r#"refer_if_unknown = true
 refer = "clinician""#,

@@ -5,7 +5,7 @@ use crate::diagnostic::Page;
 pub(super) const PAGES: &[Page] = &[
     Page {
         code: "approved-by-nobody",
-        what: "A file is approved without saying by whom and when, or is a draft that somebody approved.",
+        what: "A file is approved without saying by whom and when, or is a draft that a person approved.",
         why: "Somebody must answer for what a report tells a runner. Reports of a draft say so in their first line.",
         faulty: r#"status     = "approved""#,
         mended: r#"status     = "approved"
@@ -21,7 +21,7 @@ approved   = { by = "A. Clinician", on = 2026-11-21 }"#,
     Page {
         code: "red-flags-ask",
         what: "A file whose condition is `*` is not the one of red flags, or asks something, or sends nobody to be seen.",
-        why: "It is judged beside whatever criteria answer. It can only make a verdict worse, by what is on record and needs somebody to look at it; what a runner is asked belongs to the file of the condition. Red flags of your own stand in a file `red-flags.toml`, written out in full, in place of the shipped ones.",
+        why: "It is judged beside whatever criteria answer. It can only make a verdict worse, by what is on record and needs a person to look at it; what a runner is asked belongs to the file of the condition. Red flags of your own stand in a file `red-flags.toml`, written out in full, in place of the shipped ones.",
         faulty: r#"conditions = ["*"]"#,
         mended: r#"conditions = ["achilles-midportion"]"#,
     },

@@ -58,7 +58,7 @@ evidence = { sources = ["lunsford1995", "rtrdossier"], confidence = "low", kind 
     Page {
         code: "ladder-order",
         what: "A stage stands after one that clears as much or more.",
-        why: "A stage is cleared only with all before it. In the wrong order somebody could be cleared to hop before being asked whether walking hurts.",
+        why: "A stage is cleared only with all before it. In the wrong order a runner could be cleared to hop before being asked whether walking hurts.",
         faulty: r#"id     = "daily-life"
 title  = "Walking and daily life"
 clears = "daily-life""#,

@@ -36,7 +36,7 @@ measure  = "pain.walking""#,
     Page {
         code: "missing-key",
         what: "A key that is needed is missing.",
-        why: "Nothing is filled in by default, because a default that nobody wrote decides about somebody's tendon.",
+        why: "Nothing is filled in by default, because a default that nobody wrote decides about a person's tendon.",
         faulty: r#"do       = "Score the worst pain of each day; cut back until it stays at 2 or less.""#,
         mended: r#"why      = "Daily life must be nearly free of pain."
 do       = "Score the worst pain of each day; cut back until it stays at 2 or less.""#,
@@ -58,7 +58,7 @@ do       = "Score the worst pain of each day; cut back until it stays at 2 or le
     Page {
         code: "unknown-word",
         what: "A word is not one of those allowed here.",
-        why: "A guess at what was meant would decide about somebody's tendon.",
+        why: "A guess at what was meant would decide about a person's tendon.",
         faulty: r#"evidence = { sources = ["silbernagel2007ajsm"], confidence = "medium", kind = "consensus" }"#,
         mended: r#"evidence = { sources = ["silbernagel2007ajsm"], confidence = "moderate", kind = "consensus" }"#,
     },

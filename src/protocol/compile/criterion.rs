@@ -72,7 +72,7 @@ pub(super) fn criterion(
         .refer_if_unknown
         .as_ref()
         .is_some_and(|unknown| unknown.value);
-    refers_to_somebody(compiler, raw, note);
+    refers_to_a_person(compiler, raw, note);
     let step = raw.step.as_ref().is_some_and(|step| step.value);
     let measure = measure(compiler, &raw.measure)?;
     let window = time_window(
@@ -141,7 +141,7 @@ pub(super) fn criterion(
             evidence: evidence?,
         },
         window: Window {
-            // Bad news that sends somebody to be seen does not wear off because nobody looked again.
+            // Bad news that sends a runner to be seen does not wear off because nobody looked again.
             keeps_adverse: refer.is_some() && measure.nature == Nature::Observation,
             ..window?
         },
@@ -151,7 +151,7 @@ pub(super) fn criterion(
 }
 
 /// Whom a criterion sends to be seen, and by what.
-fn refers_to_somebody(compiler: &mut Compiler<'_>, raw: &raw::Criterion, note: bool) {
+fn refers_to_a_person(compiler: &mut Compiler<'_>, raw: &raw::Criterion, note: bool) {
     if let (Some(unknown), None) = (&raw.refer_if_unknown, &raw.refer) {
         compiler.add(
             Diagnostic::new(

@@ -65,7 +65,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// A file that stands beside every other may only make a verdict worse, and only by what sends somebody to be seen.
+    /// A file that stands beside every other may only make a verdict worse, and only by what sends a runner to be seen.
     fn red_flags(&mut self, raw: &raw::Protocol) {
         let stages = raw.stage.as_deref().unwrap_or_default();
         let mut criteria = stages.iter().flat_map(|stage| &stage.criterion);
@@ -87,7 +87,7 @@ impl Compiler<'_> {
             ))
         } else {
             criteria.find(asks).map(|one| {
-                (&one.id.span, "a red flag that is asked, or sends nobody to be seen", "add `asked = \"if-recorded\"` and `refer`: what is asked of somebody belongs to the file of the condition")
+                (&one.id.span, "a red flag that is asked, or sends nobody to be seen", "add `asked = \"if-recorded\"` and `refer`: what is asked of a runner belongs to the file of the condition")
             })
         };
         if let Some((span, message, help)) = fault {

@@ -30,11 +30,11 @@ pub type Find<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// A criteria file made whole.
 #[derive(Clone, Debug)]
-pub struct Resolved {
+pub struct ResolvedFile {
     /// The whole file: its own text, or one in which everything stands that it takes from the file it extends.
     pub text: String,
     /// The file it extends.
-    pub extends: Option<Extended>,
+    pub extends: Option<ExtendedFile>,
     /// What it says although the file it extends says the same: the name, and where in the whole text.
     pub repeats: Vec<(String, Range<usize>)>,
     digest: Digest,
@@ -44,7 +44,7 @@ pub struct Resolved {
 
 /// The file that another extends.
 #[derive(Clone, Debug)]
-pub struct Extended {
+pub struct ExtendedFile {
     /// Its id.
     pub id: String,
     /// Its text.
@@ -80,8 +80,8 @@ pub fn resolve(
     source: &str,
     stem: Option<&str>,
     find: Find<'_>,
-) -> Result<Resolved, Vec<Diagnostic>> {
-    let whole = || Resolved {
+) -> Result<ResolvedFile, Vec<Diagnostic>> {
+    let whole = || ResolvedFile {
         text: source.to_owned(),
         extends: None,
         repeats: Vec::new(),
@@ -118,13 +118,13 @@ pub fn resolve(
         let piece = own.find(|piece| piece.from == span)?;
         Some((name, piece.at.clone()))
     };
-    Ok(Resolved {
+    Ok(ResolvedFile {
         text: whole,
         repeats: merged.repeats.into_iter().filter_map(in_whole).collect(),
         digest: Digest::of_text(&format!("{text}{source}")),
         pieces,
         first_line: super::read::first_line(source),
-        extends: Some(Extended {
+        extends: Some(ExtendedFile {
             id: id.to_owned(),
             text,
         }),
@@ -185,7 +185,7 @@ fn no_parent(id: &str, other: &DeTable<'_>, span: Range<usize>) -> Option<Diagno
     })
 }
 
-impl Resolved {
+impl ResolvedFile {
     /// The protocol.
     ///
     /// # Errors

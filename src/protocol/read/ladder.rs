@@ -1,6 +1,7 @@
 //! The tables of ladders and of the rules of their sessions.
 
-use super::{Faults, Table, band, evidence};
+use super::stage::{band, evidence};
+use super::table::{Faults, Table};
 use crate::diagnostic::Diagnostic;
 use crate::protocol::raw;
 

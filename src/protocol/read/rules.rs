@@ -1,6 +1,7 @@
 //! The tables that say what counts as evidence.
 
-use super::{Faults, Table, band, evidence_if_given};
+use super::stage::{band, evidence_if_given};
+use super::table::{Faults, Table};
 use crate::protocol::raw;
 
 pub(super) fn clean(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Clean> {

@@ -32,7 +32,7 @@ pub fn shipped_cases(id: &str) -> Option<Cases> {
 /// Records of runners who meet all that a shipped protocol asks, as if they had another condition: somewhere to set out from for criteria
 /// that have no cases of their own.
 #[must_use]
-pub fn anybody(condition: &str) -> Vec<Case> {
+pub fn runners_with(condition: &str) -> Vec<Case> {
     let condition = if condition == EVERY_CONDITION {
         NO_INJURY
     } else {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    BandOutcome, Broken, CoverageResult, Mismatch, Run, SideCovered, Stale, TestedProtocol,
+    BandOutcome, BrokenCase, CoverageResult, Mismatch, Run, SideCovered, Stale, TestedProtocol,
 };
 use crate::protocol::Protocol;
 
@@ -37,7 +37,7 @@ struct FileV1 {
     /// The cases, in the order of the table.
     cases: Vec<CaseV1>,
     /// Cases that could not be judged.
-    broken: Vec<Broken>,
+    broken: Vec<BrokenCase>,
     /// Which sides the cases decide; null when that was not asked.
     coverage: Option<CoverageV1>,
 }

@@ -18,7 +18,7 @@ mod stale;
 mod table;
 mod tested;
 
-pub use builtin::{anybody, shipped_cases};
+pub use builtin::{runners_with, shipped_cases};
 pub use coverage::{Coverage, NeverDecides, SideCovered};
 pub use missing::{MissingCases, row, write_missing};
 pub use never::{asked_with, never_decides};
@@ -27,6 +27,7 @@ pub use side::{BandOutcome, is_decisive};
 pub use stale::Stale;
 pub(in crate::workbench) use stale::{faulty, unknown};
 pub use table::{
-    Broken, Case, Cases, Expected, Row, SetAside, TABLE, Table, TableV1, overlaid, patched,
+    BrokenCase, Case, Cases, ExpectedOutcome, Row, SetAside, TABLE, Table, TableV1, overlaid,
+    patched,
 };
 pub use tested::{CoverageResult, TestedProtocol};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BandOutcome, Broken, Case, Cases, Expected};
+use super::{BandOutcome, BrokenCase, Case, Cases, ExpectedOutcome};
 use crate::engine::{Finding, Outcome, Question, evaluate, read};
 use crate::measure::Reading;
 use crate::protocol::Protocol;
@@ -100,7 +100,7 @@ impl CaseResult {
 
     /// What would have to be expected of it.
     #[must_use]
-    pub fn as_expected(&self) -> Expected {
+    pub fn as_expected(&self) -> ExpectedOutcome {
         let Outcome {
             verdict,
             best_case,
@@ -108,7 +108,7 @@ impl CaseResult {
             held,
             ..
         } = self.outcome;
-        Expected {
+        ExpectedOutcome {
             verdict,
             best_case: (best_case != verdict).then_some(best_case),
             refer: refer.map(|refer| refer.word().to_owned()),
@@ -119,7 +119,7 @@ impl CaseResult {
 
     /// Everything that differs from what must come out.
     #[must_use]
-    pub fn differs(&self, expected: &Expected) -> Vec<Mismatch> {
+    pub fn differs(&self, expected: &ExpectedOutcome) -> Vec<Mismatch> {
         let got = self.as_expected();
         let mut lines = Vec::new();
         let mut line = |what: &str, expected: &str, got: &str| {
@@ -163,13 +163,13 @@ impl CaseResult {
 
 /// Judges every sound case; what cannot be judged joins the broken ones.
 #[must_use]
-pub fn run<'a>(protocol: &Protocol, cases: &'a Cases) -> (Vec<Run<'a>>, Vec<Broken>) {
+pub fn run<'a>(protocol: &Protocol, cases: &'a Cases) -> (Vec<Run<'a>>, Vec<BrokenCase>) {
     let mut broken = cases.broken.clone();
     let mut runs = Vec::with_capacity(cases.sound.len());
     for case in &cases.sound {
         if !protocol.answers_for(case.assessment.condition()) {
             let condition = case.assessment.condition();
-            broken.push(Broken {
+            broken.push(BrokenCase {
                 name: case.name.clone(),
                 message: format!("`{}` does not answer for `{condition}`", protocol.id),
             });
@@ -185,7 +185,7 @@ pub fn run<'a>(protocol: &Protocol, cases: &'a Cases) -> (Vec<Run<'a>>, Vec<Brok
                     differs,
                 });
             }
-            Err(message) => broken.push(Broken {
+            Err(message) => broken.push(BrokenCase {
                 name: case.name.clone(),
                 message,
             }),

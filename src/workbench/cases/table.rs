@@ -81,12 +81,13 @@ pub struct Row {
     pub unset: Vec<String>,
     /// What must come out.
     #[serde(flatten)]
-    pub expected: Expected,
+    pub expected: ExpectedOutcome,
 }
 
 /// What must come out of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Expected {
+#[schemars(rename = "Expected")]
+pub struct ExpectedOutcome {
     /// The verdict.
     pub verdict: Verdict,
     /// The best verdict still possible, where it is not the verdict.
@@ -117,13 +118,13 @@ pub struct Case {
     /// The assessment.
     pub assessment: Assessment,
     /// What must come out.
-    pub expected: Expected,
+    pub expected: ExpectedOutcome,
 }
 
 /// A case that could not be judged.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[schemars(deny_unknown_fields, rename = "BrokenV1")]
-pub struct Broken {
+pub struct BrokenCase {
     /// Its name.
     pub name: String,
     /// Why not.
@@ -136,7 +137,7 @@ pub struct Cases {
     /// Those that can be judged, in the order of the table.
     pub sound: Vec<Case>,
     /// Those that cannot.
-    pub broken: Vec<Broken>,
+    pub broken: Vec<BrokenCase>,
     /// What no case is known for.
     pub set_aside: Vec<SetAside>,
 }
@@ -183,7 +184,7 @@ impl Cases {
         for row in &table.cases {
             match cases.case(row, files) {
                 Ok(case) => cases.sound.push(case),
-                Err(message) => cases.broken.push(Broken {
+                Err(message) => cases.broken.push(BrokenCase {
                     name: row.name.clone(),
                     message,
                 }),
@@ -191,7 +192,7 @@ impl Cases {
         }
         for file in files.keys() {
             if !table.cases.iter().any(|row| row.name == *file) {
-                cases.broken.push(Broken {
+                cases.broken.push(BrokenCase {
                     name: file.clone(),
                     message: format!("{TABLE} does not say what must come out of it"),
                 });
@@ -259,7 +260,7 @@ impl Case {
             set: Map::new(),
             assessment: Assessment::tried(&record)?,
             record,
-            expected: Expected {
+            expected: ExpectedOutcome {
                 verdict: Verdict::NoGo,
                 best_case: None,
                 refer: None,

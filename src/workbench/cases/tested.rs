@@ -1,6 +1,6 @@
 //! What the cases of one criteria file say of it.
 
-use super::{Broken, Cases, Coverage, MissingCases, Run, Stale, run, write_missing};
+use super::{BrokenCase, Cases, Coverage, MissingCases, Run, Stale, run, write_missing};
 use crate::protocol::Protocol;
 use crate::workbench::Source;
 use crate::workbench::mutate::mutants;
@@ -15,7 +15,7 @@ pub struct TestedProtocol<'a> {
     /// The cases that could be judged, with what came out.
     pub runs: Vec<Run<'a>>,
     /// The cases that could not.
-    pub broken: Vec<Broken>,
+    pub broken: Vec<BrokenCase>,
     /// What was decided, when that is asked.
     pub covered: Option<CoverageResult>,
     /// Cases for what none decides, when they are asked for.

@@ -36,7 +36,7 @@ pub struct Flip {
 /// A record that could not be compared.
 #[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
 #[schemars(deny_unknown_fields, rename = "RefusedV1")]
-pub struct Refused {
+pub struct RefusedRecord {
     /// `line 7`, or `record 7` of an array.
     pub place: String,
     /// Why.
@@ -55,9 +55,9 @@ pub struct Cohort {
     /// How many flips each criterion causes, alone or with others.
     pub causes: BTreeMap<String, u64>,
     /// Records that are faulty.
-    pub refused: Vec<Refused>,
+    pub refused: Vec<RefusedRecord>,
     /// Records for whose question a file has no stage.
-    pub not_judged: Vec<Refused>,
+    pub not_judged: Vec<RefusedRecord>,
     /// Records for whose condition neither file answers.
     pub answered_by_neither: u64,
     /// Records for whose condition only OLD answers.
@@ -232,7 +232,7 @@ impl Judging<'_> {
                     };
                     format!("{path}: {}", fault.message)
                 });
-                self.cohort.refused.push(Refused {
+                self.cohort.refused.push(RefusedRecord {
                     place: place.to_owned(),
                     message: faults.collect::<Vec<_>>().join("; "),
                 });
@@ -255,7 +255,7 @@ impl Judging<'_> {
         }
         match (judged(self.old, &assessment), judged(self.new, &assessment)) {
             (Ok(old), Ok(new)) => self.compare(place, &assessment, &old, &new),
-            (Err(message), _) | (_, Err(message)) => self.cohort.not_judged.push(Refused {
+            (Err(message), _) | (_, Err(message)) => self.cohort.not_judged.push(RefusedRecord {
                 place: place.to_owned(),
                 message,
             }),

@@ -188,7 +188,7 @@ pub(super) fn joints(
                     longer.push(Joint { cells, sure });
                 }
                 if longer.len() > MOST {
-                    return Err("too many criteria lean on one another to go through them all");
+                    return Err("too many criteria depend on one another to go through them all");
                 }
             }
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::change::Witness;
 use super::change::{Change, ChangeKind};
-use super::cohort::{Cohort, Flip, Refused, VERDICTS};
+use super::cohort::{Cohort, Flip, RefusedRecord, VERDICTS};
 use super::interval::Interval;
 use super::relation::Relation;
 use super::{Difference, StageRelation};
@@ -129,9 +129,9 @@ outputs! {
         /// Everybody whose verdict changes.
         flips: Vec<Flip>,
         /// Records that are faulty.
-        refused: Vec<Refused>,
+        refused: Vec<RefusedRecord>,
         /// Records for whose question a file has no stage.
-        not_judged: Vec<Refused>,
+        not_judged: Vec<RefusedRecord>,
         /// Records for whose condition neither file answers.
         answered_by_neither: u64,
         /// Records for whose condition only OLD answers.

@@ -1,7 +1,7 @@
 //! The difference as a page.
 
 use super::change::{Cause, Change, ChangeKind};
-use super::cohort::{Cohort, Flip, Refused, VERDICTS};
+use super::cohort::{Cohort, Flip, RefusedRecord, VERDICTS};
 use super::paired::{PairedCounts, Statistics};
 use super::relation::Relation;
 use super::words::{Said, goes};
@@ -317,7 +317,7 @@ type Worded = fn(Sentence) -> Sentence;
 
 /// Who was not compared: how many, and then each that is faulty or asks for a stage that is not there.
 fn unjudged(cohort: &Cohort, all: bool) -> Vec<Sentence> {
-    let length = |list: &[Refused]| u64::try_from(list.len()).unwrap_or(u64::MAX);
+    let length = |list: &[RefusedRecord]| u64::try_from(list.len()).unwrap_or(u64::MAX);
     let counts: [(u64, Worded); 5] = [
         (cohort.answered_by_neither, neither_answers),
         (cohort.answered_by_old, only_old_answers),

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Level, Page, suggest};
 pub(super) const UNKNOWN_LINT: Page = Page {
     code: "unknown-lint",
     what: "`allow` names something that is no lint, or an error.",
-    why: "A misspelt exception excuses nothing, and an error cannot be meant so: it would clear somebody whom the file means to hold back.",
+    why: "A misspelt exception excuses nothing, and an error cannot be meant so: it would clear a runner whom the file means to hold back.",
     faulty: r#"over     = "7 d"
 allow    = [{ lint = "clif", because = "the limits are those of the source" }]"#,
     mended: r#"over     = "7 d""#,

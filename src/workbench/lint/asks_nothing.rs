@@ -39,7 +39,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
             .filter(|one| one.criterion.asked == Asked::Always)
             .collect();
         let whom = if all.is_empty() {
-            Some("of anybody: all its criteria are notes".to_owned())
+            Some("of any runner: all its criteria are notes".to_owned())
         } else if home.is_empty() {
             Some("at home: all that decides is asked in the clinic only, or of nobody".to_owned())
         } else {

@@ -35,7 +35,7 @@ mod words;
 
 use crate::assessment::Day;
 use crate::diagnostic::{Diagnostic, File, Level, Page};
-use crate::protocol::extends::Resolved;
+use crate::protocol::extends::ResolvedFile;
 use crate::protocol::{Criterion, Protocol, codes, raw, written};
 use crate::workbench::Source;
 
@@ -222,7 +222,7 @@ const fn fault(diagnostic: Diagnostic) -> Finding {
 /// What a lint sees: one file that compiles, the files before it, and the day.
 struct Context<'a> {
     raw: &'a raw::Protocol,
-    whole: &'a Resolved,
+    whole: &'a ResolvedFile,
     protocol: &'a Protocol,
     earlier: &'a [(&'a Source, raw::Protocol)],
     today: Day,

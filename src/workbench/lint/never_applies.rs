@@ -9,7 +9,7 @@ use crate::quantity::Exact;
 pub(super) const PAGE: Page = Page {
     code: "never-applies",
     what: "What `when` asks for can never be, so the criterion applies to nobody.",
-    why: "It looks like a safeguard and is none; only somebody who leaves the fact out is held back by it, and in vain. A goal of a run, for example, is judged up to the stage that clears running: a criterion of a later stage does not see it.",
+    why: "It looks like a safeguard and is none; only a runner who leaves the fact out is held back by it, and in vain. A goal of a run, for example, is judged up to the stage that clears running: a criterion of a later stage does not see it.",
     faulty: r#"when     = { age = "> 120 years" }"#,
     mended: r#"when     = { age = "> 60 years" }"#,
 };

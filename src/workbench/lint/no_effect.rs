@@ -24,7 +24,7 @@ pub(super) const NO_EFFECT_PARTNER: Page = Page {
 pub(super) const NO_EFFECT_REFER: Page = Page {
     code: "no-effect-refer",
     what: "`refer` stands on a criterion without a NO-GO.",
-    why: "Only a NO-GO sends a runner to somebody. With the worst at CAUTION nobody is ever sent, and a warning sign goes unseen.",
+    why: "Only a NO-GO sends a runner to be seen. With the worst at CAUTION nobody is ever sent, and a warning sign goes unseen.",
     faulty: r#"go       = "no"
 fresh    = "14 d"
 refer    = "clinician""#,
@@ -36,7 +36,7 @@ refer    = "clinician""#,
 
 pub(super) const NEVER_SHOWN: Page = Page {
     code: "never-shown",
-    what: "A remark or a stop rule is never shown to anybody.",
+    what: "A remark or a stop rule is never shown.",
     why: "A remark is shown beside a criterion that decides, and stop rules with a GO or CAUTION for running. What the file means to tell a runner is never said.",
     faulty: r#"beside  = "daily-life/sleep""#,
     mended: r#"beside  = "daily-life/daily-pain""#,
@@ -167,7 +167,7 @@ pub(super) fn never_shown(context: &Context<'_>) -> Vec<Found> {
             Diagnostic::new(
                 NEVER_SHOWN.code,
                 rule.text.span.clone(),
-                "no stage clears running, so nobody is told when to stop",
+                "no stage clears running, so no runner is shown when to stop",
             )
             .label("never shown")
             .help("remove the rule, or add the stage of which it speaks"),

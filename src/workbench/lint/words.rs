@@ -17,7 +17,7 @@ do       = "Single-leg heel raises to fatigue every other day; retest weekly.""#
 pub(super) const SHORT_WHY: Page = Page {
     code: "short-why",
     what: "A `why` or a `because` says nothing, or next to nothing.",
-    why: "Every reason is read by somebody who has just been told not to run. One who sees why will keep to it; and the clinician who signs the file off has to weigh it.",
+    why: "Every reason is read by a runner who has just been told not to run. One who sees why will keep to it; and the clinician who signs the file off has to weigh it.",
     faulty: r#"why      = "Pain.""#,
     mended: r#"why      = "Daily life must be nearly free of pain before more is asked of the tendon.""#,
 };

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Existence, Failure, Pair, Proof, Property, Refuted};
+use super::{Existence, Failure, Pair, Proof, Property, RefutedPromise};
 use crate::protocol::Protocol;
 
 /// What was proved of criteria files (format `prove/1`).
@@ -133,7 +133,7 @@ impl FileV1 {
 
     /// A file that does not compile.
     #[must_use]
-    pub fn written(name: &str, refuted: &[Refuted]) -> Self {
+    pub fn written(name: &str, refuted: &[RefutedPromise]) -> Self {
         Self {
             name: name.to_owned(),
             compiles: false,

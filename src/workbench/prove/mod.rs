@@ -43,7 +43,7 @@ pub(super) use written::TEMPLATES as REFUTED;
 pub use exists::{Existence, criteria, stages};
 pub use pair::{Pair, pair};
 pub use universal::{Failure, Property};
-pub use written::{Refuted, refute};
+pub use written::{RefutedPromise, refute};
 
 use crate::protocol::Protocol;
 use crate::workbench::cases::{BandOutcome, Case, Run};

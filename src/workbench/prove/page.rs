@@ -1,6 +1,6 @@
 //! What was proved, as a page.
 
-use super::{Existence, Failure, Pair, Proof, Property, Refuted};
+use super::{Existence, Failure, Pair, Proof, Property, RefutedPromise};
 use crate::document::{Block, Document, Inline, Item, Section, Sentence, sentences};
 use crate::protocol::Protocol;
 
@@ -75,7 +75,7 @@ pub fn proved(protocol: &Protocol, proof: &Proof, pairs: &[Option<Pair>]) -> Sec
 
 /// What a file that the compiler refuses would break.
 #[must_use]
-pub fn written(file: &str, refuted: &[Refuted]) -> Section {
+pub fn written(file: &str, refuted: &[RefutedPromise]) -> Section {
     let entries = refuted.iter().map(|refuted| {
         let (name, said) = (refuted.criterion.clone(), refuted.says.clone());
         refutation(refuted.property, name, said, refuted.pair.as_ref())

@@ -15,7 +15,7 @@ use crate::protocol::{Operand, Operator, Protocol, compile, parse_limit, shape};
 use crate::quantity::{Exact, Toward};
 use crate::verdict::Verdict;
 use crate::workbench::Source;
-use crate::workbench::cases::{BandOutcome, Case, anybody, patched};
+use crate::workbench::cases::{BandOutcome, Case, patched, runners_with};
 use crate::workbench::partition::representatives;
 use crate::workbench::search::{Search, SearchGoal};
 
@@ -32,7 +32,7 @@ sentences! {
 
 /// A promise that a file would break as it is written.
 #[derive(Clone, Debug)]
-pub struct Refuted {
+pub struct RefutedPromise {
     /// The promise.
     pub property: Property,
     /// The criterion, as `stage/criterion`.
@@ -45,7 +45,7 @@ pub struct Refuted {
 
 /// What a file that does not compile would break.
 #[must_use]
-pub fn refute(source: &Source) -> Vec<Refuted> {
+pub fn refute(source: &Source) -> Vec<RefutedPromise> {
     let Some(raw) = shape(&source.whole().text) else {
         return Vec::new();
     };
@@ -57,7 +57,7 @@ pub fn refute(source: &Source) -> Vec<Refuted> {
     let Some(condition) = condition else {
         return Vec::new();
     };
-    let people = anybody(&condition);
+    let people = runners_with(&condition);
     let mut refuted = Vec::new();
     for stage in raw.stage.iter().flatten() {
         for criterion in &stage.criterion {
@@ -168,7 +168,7 @@ impl WrittenBands {
         raw: &raw::Criterion,
         condition: &str,
         people: &[Case],
-    ) -> Vec<Refuted> {
+    ) -> Vec<RefutedPromise> {
         let bounds = [Some(&self.go), self.no_go.as_ref()];
         let bounds = bounds.into_iter().flatten().filter_map(Accepts::bound);
         let Ok(mut values) = representatives(self.measure, bounds) else {
@@ -180,7 +180,7 @@ impl WrittenBands {
         let mut found = Vec::new();
         let mut probe = Probe::new(raw, self.measure, condition, people);
         let mut add = |property, says, pair| {
-            found.push(Refuted {
+            found.push(RefutedPromise {
                 property,
                 criterion: name.to_owned(),
                 says,

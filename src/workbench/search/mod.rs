@@ -20,7 +20,7 @@ use crate::measure::{Reading, State};
 use crate::protocol::{Bands, Protocol};
 use crate::quantity::{Exact, Toward};
 use crate::workbench::cases::{
-    BandOutcome, Case, CaseResult, Expected, is_decisive, overlaid, patched,
+    BandOutcome, Case, CaseResult, ExpectedOutcome, is_decisive, overlaid, patched,
 };
 
 use leaves::Form;
@@ -51,7 +51,7 @@ pub struct Found {
     /// The record.
     pub record: Value,
     /// What comes out of it.
-    pub expected: Expected,
+    pub expected: ExpectedOutcome,
     /// What the criterion read, where that is one value.
     pub reading: Option<Exact>,
 }

@@ -149,7 +149,7 @@ fn every_contradiction_is_refused_in_one_go() {
             r#", "runs": [ { "date": "2026-11-20", "kind": "run", "pain_start": 4, "pain_during": 2 } ]"#,
         ),
         (
-            "faster than anybody",
+            "faster than any person",
             r#", "runs": [ { "date": "2026-11-20", "kind": "run", "distance_km": 42.2, "duration_min": 30 } ]"#,
         ),
         (

@@ -1,5 +1,6 @@
 //! The program as a user meets it.
 
+pub(crate) mod formats;
 pub(crate) mod lost_output;
 pub(crate) mod program;
 pub(crate) mod readme;

@@ -60,36 +60,38 @@ pub(crate) fn text_of(path: &Path) -> String {
 
 const STORY: &str = "fixtures/cases/achilles-partial-tear/story.json";
 
+/// The help of every verb.
+pub(crate) const HELP: [&[&str]; 24] = [
+    &["--help"],
+    &["check", "--help"],
+    &["batch", "--help"],
+    &["init", "--help"],
+    &["import", "--help"],
+    &["timeline", "--help"],
+    &["load", "--help"],
+    &["next", "--help"],
+    &["plan", "--help"],
+    &["verify", "--help"],
+    &["explain", "--help"],
+    &["measures", "--help"],
+    &["schema", "--help"],
+    &["criteria", "--help"],
+    &["criteria", "lint", "--help"],
+    &["criteria", "list", "--help"],
+    &["criteria", "test", "--help"],
+    &["criteria", "mutate", "--help"],
+    &["criteria", "show", "--help"],
+    &["criteria", "init", "--help"],
+    &["criteria", "fmt", "--help"],
+    &["criteria", "manual", "--help"],
+    &["criteria", "diff", "--help"],
+    &["criteria", "prove", "--help"],
+];
+
 #[test]
 fn the_help_of_every_verb_fits_80_columns() -> Tested {
-    let verbs: [&[&str]; 24] = [
-        &["--help"],
-        &["check", "--help"],
-        &["batch", "--help"],
-        &["init", "--help"],
-        &["import", "--help"],
-        &["timeline", "--help"],
-        &["load", "--help"],
-        &["next", "--help"],
-        &["plan", "--help"],
-        &["verify", "--help"],
-        &["explain", "--help"],
-        &["measures", "--help"],
-        &["schema", "--help"],
-        &["criteria", "--help"],
-        &["criteria", "lint", "--help"],
-        &["criteria", "list", "--help"],
-        &["criteria", "test", "--help"],
-        &["criteria", "mutate", "--help"],
-        &["criteria", "show", "--help"],
-        &["criteria", "init", "--help"],
-        &["criteria", "fmt", "--help"],
-        &["criteria", "manual", "--help"],
-        &["criteria", "diff", "--help"],
-        &["criteria", "prove", "--help"],
-    ];
     let mut pages = Vec::new();
-    for verb in verbs {
+    for verb in HELP {
         let output = rtr(verb)?;
         assert_eq!(output.status.code(), Some(0), "{verb:?}");
         pages.push(format!(

@@ -88,7 +88,7 @@ fn is_reached_and_least(
 }
 
 #[test]
-fn every_way_out_of_every_fixture_is_reached_and_none_of_it_can_be_less() -> Tested {
+fn every_remedy_of_every_fixture_is_reached_and_none_of_it_can_be_less() -> Tested {
     let (mut shown, mut supposed) = (0_usize, 0_usize);
     for (_, text) in cases()? {
         let assessment = Assessment::from_json(&text)?;

@@ -130,7 +130,7 @@ fn a_strava_export_gives_each_session_once_and_its_routes_are_no_fault() -> Test
     );
     assert_eq!(sources("other_training"), ["[\"activities.csv 4\"]"]);
     assert!(
-        report.contains("Holds no session\n  export_123.zip: routes/55.gpx"),
+        report.contains("Holds no session\n  - export_123.zip: routes/55.gpx"),
         "{report}"
     );
     Ok(())

@@ -201,7 +201,7 @@ fn a_triathlon_is_three_sessions_and_its_changes_of_shoes_are_none() -> Tested {
 }
 
 #[test]
-fn sports_and_grounds_are_told_apart_and_nought_metres_is_not_a_distance() -> Tested {
+fn sports_and_grounds_are_told_apart_and_zero_metres_is_not_a_distance() -> Tested {
     use typedef::Sport as Fit;
     for (sport, sub_sport, expected) in [
         (Fit::RUNNING, SubSport::GENERIC, (Sport::Running, None)),

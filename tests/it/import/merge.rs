@@ -201,7 +201,7 @@ fn what_cannot_have_been_so_never_becomes_load() {
         ),
         (
             recorded(0, 24_000, 3600, "a"),
-            "faster than anybody ever ran",
+            "faster than any person ever ran",
         ),
         (recorded(0, 10_000, 86_401, "a"), "more than 24 hours"),
         (recorded(0, 1_000_001, 359_000, "a"), "more than 1000 km"),

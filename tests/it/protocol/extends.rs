@@ -8,7 +8,7 @@ use return_to_run::diagnostic::{Diagnostic, File};
 use return_to_run::digest::Digest;
 use return_to_run::protocol::Protocol;
 use return_to_run::protocol::builtin::text;
-use return_to_run::protocol::extends::{Resolved, resolve};
+use return_to_run::protocol::extends::{ResolvedFile, resolve};
 
 use crate::cli::program::rtr;
 use crate::support::Tested;
@@ -56,7 +56,7 @@ fn child(rest: &str) -> String {
     format!("{HEAD}extends = \"other\"\n{rest}")
 }
 
-fn resolved(child: &str) -> Result<Resolved, Vec<Diagnostic>> {
+fn resolved(child: &str) -> Result<ResolvedFile, Vec<Diagnostic>> {
     resolve(child, Some("mine"), &|id| (id == "other").then(parent))
 }
 

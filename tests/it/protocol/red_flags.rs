@@ -152,7 +152,7 @@ fn what_the_criteria_ask_themselves_is_not_said_twice() -> Tested {
 }
 
 #[test]
-fn nobody_is_asked_for_a_red_flag_and_each_sends_somebody_to_be_seen() -> Tested {
+fn nobody_is_asked_for_a_red_flag_and_each_sends_the_runner_to_be_seen() -> Tested {
     let alone = alone()?;
     assert!(alone.is_red_flags());
     for criterion in &alone.criteria {

@@ -175,7 +175,7 @@ fn laying_out_keeps_every_comment_and_every_value_and_is_done_once() -> Tested {
         for comment in comments {
             let mut places = once.match_indices(comment.as_str());
             let place = places.next().map(|(place, _)| place);
-            prop_assert!(places.next().is_none(), "{comment} stands twice");
+            prop_assert!(places.next().is_none(), "{comment} is duplicated");
             prop_assert!(
                 place.is_some_and(|place| place >= before),
                 "{comment} moved or is gone"

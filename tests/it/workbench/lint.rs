@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use assert_cmd::Command;
 use return_to_run::measure::{Window, catalog, find};
 use return_to_run::protocol::builtin::SHIPPED;
 use return_to_run::protocol::references::References;
@@ -12,21 +11,13 @@ use return_to_run::workbench::Source;
 use return_to_run::workbench::lint::{LINTS, LintedFile, codes, lint};
 use serde_json::Value;
 
+use crate::cli::program::rtr;
 use crate::protocol::faulty::changed;
 use crate::support::{Tested, cases};
 
 const TODAY: &str = "2026-11-21";
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
-
-fn rtr(arguments: &[&str]) -> Fallible<Output> {
-    let mut command = Command::cargo_bin("rtr")?;
-    Ok(command
-        .env_clear()
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(arguments)
-        .output()?)
-}
 
 /// What `rtr criteria lint` prints as of the day of the fixtures, and its exit code.
 fn linted(arguments: &[&str]) -> Fallible<(Output, Option<i32>)> {

@@ -75,7 +75,7 @@ fn every_criterion_is_told_once_and_named_wherever_it_stands() -> Tested {
                             told(&manual)
                                 .iter()
                                 .any(|(place, entry)| place == teller && entry.name == name),
-                            "{}: {name} is told nowhere",
+                            "{}: {name} is shown nowhere",
                             chapter.id
                         );
                         named.push(name);

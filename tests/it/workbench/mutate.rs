@@ -1,7 +1,7 @@
 //! `rtr criteria mutate`: every mistake is noticed by a case, and for one that is not a case is found that does.
 
 use return_to_run::protocol::builtin::SHIPPED;
-use return_to_run::workbench::cases::{Cases, Expected, TABLE, Table};
+use return_to_run::workbench::cases::{Cases, ExpectedOutcome, TABLE, Table};
 use return_to_run::workbench::mutate::{MutantStatus, MutatedProtocol};
 use serde_json::{Value, json};
 
@@ -141,7 +141,7 @@ fn the_case_suggested_for_a_survivor_kills_it() -> Tested {
 fn a_survivor_may_be_set_aside_with_a_reason_and_nothing_else_may() -> Tested {
     let (source, protocol, cases) = shipped(RACE)?;
     let mut fewer = cases.clone();
-    let limps = |expected: &Expected| expected.reasons.contains_key("daily-life/limp");
+    let limps = |expected: &ExpectedOutcome| expected.reasons.contains_key("daily-life/limp");
     fewer.sound.retain(|case| !limps(&case.expected));
     let survivors: Vec<String> = MutatedProtocol::of(&source, &protocol, &fewer, None)
         .survivors()

@@ -1,0 +1,237 @@
+//! What an import did, as a page; last, what is left to do by hand.
+
+use std::collections::BTreeMap;
+
+use super::report::{ImportOutcome, Report};
+use crate::assessment::Day;
+use crate::document::{
+    Amount, Block, Document, Inline, Item, Section, Sentence, counted, sentences,
+};
+use crate::import::merge::{DropReason, DroppedRecording, KeptSession};
+use crate::import::{Files, Session, Sport};
+use crate::quantity::{Exact, Toward};
+
+sentences! {
+    headline(new: Sentence, files: Sentence, outcome: Sentence) = "{new} from {files}: {outcome}.";
+    printed() = "printed, and written nowhere";
+    unchanged(file: Inline) = "{file} was not touched";
+    not_begun(file: Inline) = "{file} was not begun";
+    dry_run(file: Inline) = "{file} would change; a dry run writes nothing";
+    written(file: Inline, backup: Inline) = "{file} is written, what it held is kept as {backup}";
+    begun(file: Inline) = "{file} is begun";
+    kept() = "Kept";
+    of_sport(sessions: Sentence, distance: Sentence, days: Sentence, also: Sentence) = "{sessions}, {distance}, {days}{also}";
+    no_distance() = "no distance";
+    on_one_day(day: Day) = "on {day}";
+    on_days(first: Day, last: Day) = "{first} to {last}";
+    without_distance(count: String) = ", {count} without distance";
+    merged() = "Merged, a pause of 30 minutes or less between";
+    recordings(start: String, sport: &'static str, count: String, files: Inline) = "{start} {sport}, {count} recordings: {files}";
+    already_by_hand() = "Already in the log by hand, now with what it lacked";
+    entry_of(day: Day, sport: &'static str, files: Inline) = "{day} {sport}: {files}";
+    same_again() = "Dropped, the same recording again";
+    same_time() = "Dropped, at the same time as a fuller recording";
+    already_there() = "Already in the log";
+    before_since() = "Left out, before --since";
+    after_as_of() = "Left out, after the day of the assessment; --as-of moves it on";
+    impossible() = "Rejected: impossible values";
+    recording(start: String, sport: &'static str, file: Inline) = "{start} {sport}: {file}";
+    as_file(recording: Sentence, file: Inline) = "{recording} (as {file})";
+    because(what: Sentence, reason: String) = "{what}: {reason}";
+    not_read() = "Not read";
+    not_training() = "Not a training file";
+    holds_no_session() = "Holds no session";
+    and_more(count: String) = "and {count} more; --all lists them";
+    only_you() = "What only you can fill in";
+    unit_unknown(file: Inline) = "{file} does not tell whether its distances are kilometres or miles, so they are left out. Import it again with --units km or --units mi, whichever your account shows.";
+    score_pain() = "A watch cannot know pain, a race or walking breaks: of each run that counts, score `pain_during` and `pain_next_morning`, and set `kind` to race or walk-run (with its `level`) where it was one. A later import keeps that.";
+    say_complete() = "Nothing says from which day on the log is complete, so a day without a run is unknown and no rest day. If every run since a day is in it, say so with --complete-from.";
+    no_local_time(sessions: Sentence) = "{sessions} no local time, so the day is that in UTC; --time-zone gives the local one.";
+}
+
+/// More lines than this of one kind are counted, not shown.
+const MOST: usize = 10;
+
+pub(super) fn document(report: &Report<'_>) -> Document {
+    let mut page = Document {
+        title: title(report),
+        ..Document::default()
+    };
+    page.section(Section::new(kept(), by_sport(report)));
+    let (files, all) = (report.files, report.all);
+    let mut list = |heading: Sentence, lines: Vec<Sentence>| {
+        page.section(Section::new(heading, Block::list(shown(lines, all))));
+    };
+    list(merged(), joined(report));
+    list(already_by_hand(), recorded(report));
+    for (heading, lines) in dropped(report) {
+        list(heading, lines);
+    }
+    let failed = files.failed.iter();
+    let failed = failed.map(|(file, reason)| because(name(file).into(), reason.clone()));
+    list(not_read(), failed.collect());
+    let named = |files: &[String]| files.iter().map(|file| name(file).into()).collect();
+    list(not_training(), named(&files.not_training));
+    list(holds_no_session(), named(&files.without_session));
+    list(only_you(), left_to_do(report));
+    page
+}
+
+/// The lines, as many as are worth reading unless all are wanted.
+fn shown(mut lines: Vec<Sentence>, all: bool) -> Vec<Sentence> {
+    // A line that counts one more takes as much room as that one.
+    if !all && lines.len() > MOST.saturating_add(1) {
+        let more = lines.len().saturating_sub(MOST);
+        lines.truncate(MOST);
+        lines.push(and_more(more.to_string()));
+    }
+    lines
+}
+
+fn name(file: &str) -> Inline {
+    Inline::Name(file.to_owned())
+}
+
+fn names(files: &[String]) -> Inline {
+    Inline::Name(files.join(" + "))
+}
+
+fn title(report: &Report<'_>) -> Sentence {
+    let Files {
+        read,
+        without_session,
+        not_training,
+        failed,
+        unit_unknown: _,
+    } = report.files;
+    let files = [read, without_session, not_training]
+        .iter()
+        .fold(failed.len(), |sum, files| sum.saturating_add(files.len()));
+    let outcome = match report.done {
+        ImportOutcome::Printed => printed(),
+        ImportOutcome::Unchanged { file } => unchanged(name(file)),
+        ImportOutcome::NotBegun { file } => not_begun(name(file)),
+        ImportOutcome::DryRun { file } => dry_run(name(file)),
+        ImportOutcome::Written {
+            file,
+            backup: Some(backup),
+        } => written(name(file), name(backup)),
+        ImportOutcome::Written { file, backup: None } => begun(name(file)),
+    };
+    headline(
+        counted(report.merged.kept.len(), "new session", "new sessions"),
+        counted(files, "file", "files"),
+        outcome,
+    )
+}
+
+fn by_sport(report: &Report<'_>) -> Vec<Block> {
+    let mut by_sport: BTreeMap<Sport, Vec<&KeptSession>> = BTreeMap::new();
+    for kept in &report.merged.kept {
+        by_sport.entry(kept.session.sport).or_default().push(kept);
+    }
+    let entries = by_sport.into_iter().map(|(sport, sessions)| {
+        let known = sessions.iter().filter_map(|kept| kept.session.distance_mm);
+        let unknown = sessions.len().saturating_sub(known.clone().count());
+        let days = sessions.iter().filter_map(|kept| kept.day());
+        let days = match (days.clone().min(), days.max()) {
+            (Some(first), Some(last)) if first == last => on_one_day(first),
+            (Some(first), Some(last)) => on_days(first, last),
+            (_, _) => Sentence::EMPTY,
+        };
+        let (distance, also) = if unknown == sessions.len() {
+            (no_distance(), Sentence::EMPTY)
+        } else {
+            let also = (unknown > 0).then(|| without_distance(unknown.to_string()));
+            (kilometres(known.fold(0, u64::saturating_add)), also.into())
+        };
+        let sessions = counted(sessions.len(), "session", "sessions");
+        let words = of_sport(sessions, distance, days, also);
+        (Sentence::from(sport.word()), Item::from(words))
+    });
+    let entries: Vec<(Sentence, Item)> = entries.collect();
+    let entries = (!entries.is_empty()).then_some(Block::Entries(entries));
+    entries.into_iter().collect()
+}
+
+fn kilometres(millimetres: u64) -> Sentence {
+    let millimetres = i64::try_from(millimetres).unwrap_or(i64::MAX);
+    Amount::kilometres(Exact::micro(millimetres), Toward::Down)
+        .to(2)
+        .into()
+}
+
+fn joined(report: &Report<'_>) -> Vec<Sentence> {
+    let recorded = report.merged.recorded.iter().map(|(_, kept)| kept);
+    let kept = report.merged.kept.iter().chain(recorded);
+    let joined = kept.filter(|kept| kept.recordings > 1).map(|kept| {
+        recordings(
+            kept.session.start.to_string(),
+            kept.session.sport.word(),
+            kept.recordings.to_string(),
+            names(&kept.sources),
+        )
+    });
+    joined.collect()
+}
+
+fn recorded(report: &Report<'_>) -> Vec<Sentence> {
+    let recorded = report.merged.recorded.iter();
+    let entries = recorded.filter_map(|(index, kept)| {
+        let entry = report.log.get(*index)?;
+        let sport = entry.sport.word();
+        Some(entry_of(entry.date, sport, names(&kept.sources)))
+    });
+    entries.collect()
+}
+
+/// What was left out, reason by reason.
+fn dropped(report: &Report<'_>) -> Vec<(Sentence, Vec<Sentence>)> {
+    let mut by_reason: BTreeMap<u8, (Sentence, Vec<Sentence>)> = BTreeMap::new();
+    for DroppedRecording { why, session } in &report.merged.dropped {
+        let Session {
+            start,
+            sport,
+            source,
+            ..
+        } = session;
+        let what = recording(start.to_string(), sport.word(), name(source));
+        let (rank, heading, line) = match why {
+            DropReason::Duplicate(of) => (0, same_again(), as_file(what, name(of))),
+            DropReason::Overlap(of) => (1, same_time(), as_file(what, name(of))),
+            DropReason::AlreadyThere => (2, already_there(), what),
+            DropReason::BeforeSince => (3, before_since(), what),
+            DropReason::AfterAsOf(_) => (4, after_as_of(), what),
+            DropReason::Impossible(reason) => {
+                (5, impossible(), because(what, (*reason).to_owned()))
+            }
+        };
+        let (_, lines) = by_reason.entry(rank).or_insert((heading, Vec::new()));
+        lines.push(line);
+    }
+    by_reason.into_values().collect()
+}
+
+/// What only the runner can fill in.
+pub(super) fn left_to_do(report: &Report<'_>) -> Vec<Sentence> {
+    let of_unknown_unit = report.files.unit_unknown.iter();
+    let mut left: Vec<Sentence> = of_unknown_unit
+        .map(|file| unit_unknown(name(file)))
+        .collect();
+    let new = &report.merged.kept;
+    if new.iter().any(|kept| kept.session.sport == Sport::Running) {
+        left.push(score_pain());
+    }
+    if report.complete_from.is_none() && !new.is_empty() {
+        left.push(say_complete());
+    }
+    let without_local_time = new
+        .iter()
+        .filter(|kept| kept.session.start.wall().is_none())
+        .count();
+    if without_local_time > 0 {
+        let sessions = counted(without_local_time, "session carries", "sessions carry");
+        left.push(no_local_time(sessions));
+    }
+    left
+}
