@@ -32,7 +32,7 @@ pub(crate) use untold::untold;
 /// After so many days without a session the ladder starts again.
 const PAUSE: i32 = 28;
 /// So many days of the log are read first; few need more.
-const REACH: i32 = 42;
+const REACH: i32 = 28;
 /// The most days of rest that a level or a rule may ask for.
 const MOST_REST: i32 = 14;
 
