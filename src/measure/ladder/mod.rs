@@ -31,8 +31,6 @@ pub(crate) use untold::untold;
 
 /// After so many days without a session the ladder starts again.
 const PAUSE: i32 = 28;
-/// So many days of the log are read first; few need more.
-const REACH: i32 = 28;
 /// The most days of rest that a level or a rule may ask for.
 const MOST_REST: i32 = 14;
 
@@ -329,7 +327,7 @@ fn standings(subject: &Subject<'_>, steps: &LadderSteps, from: Day) -> [Standing
     };
     let first = since.map_or(from, |since| since.max(from));
     let week_ago = subject.as_of.plus(-7);
-    let mut reach = REACH;
+    let mut reach = PAUSE;
     loop {
         let begin = first.max(week_ago.plus(reach.saturating_neg()));
         let of_days = |first: Day, last: Day| {
