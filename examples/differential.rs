@@ -60,7 +60,7 @@ fn differences_of(sound: &[&str], mut random: Random, count: u64) -> (u64, Vec<S
             continue;
         };
         read = read.saturating_add(1);
-        if serde_json::from_str::<Wire>(&text).ok() != Some(wire) {
+        if serde_json::from_str::<Wire>(&text).ok() != Some(*wire) {
             different.push(text);
         }
     }

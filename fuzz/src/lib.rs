@@ -55,6 +55,6 @@ pub fn read_record(bytes: &[u8]) {
         return;
     };
     if let Some(wire) = predictive::read(text) {
-        assert_eq!(Some(wire), serde_json::from_str::<Wire>(text).ok());
+        assert_eq!(Some(*wire), serde_json::from_str::<Wire>(text).ok());
     }
 }

@@ -213,8 +213,12 @@ impl Visitor<'_> for DayVisitor {
         formatter.write_str("a calendar day written YYYY-MM-DD")
     }
 
+    #[inline]
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Day, E> {
-        text.parse().map_err(E::custom)
+        match written(text) {
+            Some(day) => Ok(day),
+            None => text.parse().map_err(E::custom),
+        }
     }
 }
 

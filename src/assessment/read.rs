@@ -55,18 +55,18 @@ pub(super) fn and_more() -> Fault {
 }
 
 /// Reads the shapes of a record.
-pub(crate) fn read(text: &str) -> (Option<Wire>, Vec<Fault>) {
+pub(crate) fn read(text: &str) -> (Option<Box<Wire>>, Vec<Fault>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some(wire) = predictive::read(text) {
         return (Some(wire), Vec::new());
     }
-    match serde_json::from_str::<Wire>(text) {
+    match serde_json::from_str(text) {
         Ok(wire) => (Some(wire), Vec::new()),
         Err(error) => read_again(text, &error),
     }
 }
 
-fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault>) {
+fn read_again(text: &str, first: &serde_json::Error) -> (Option<Box<Wire>>, Vec<Fault>) {
     let mut duplicates = Vec::new();
     let mut reader = serde_json::Deserializer::from_str(text);
     let tree = Tree {
@@ -105,10 +105,10 @@ fn read_again(text: &str, first: &serde_json::Error) -> (Option<Wire>, Vec<Fault
     let mut shape_faults = ShapeFaults::of(tree);
     let mut last_path = None;
     while faults.len() < MOST_FAULTS {
-        match serde_path_to_error::deserialize::<_, Wire>(shape_faults.rest()) {
+        match serde_path_to_error::deserialize::<_, Box<Wire>>(shape_faults.rest()) {
             Ok(wire) if shape_faults.is_untouched() => return (Some(wire), faults),
             Ok(_) => {
-                let wire = serde_json::from_value::<Wire>(shape_faults.whole());
+                let wire = serde_json::from_value(shape_faults.whole());
                 if let Err(error) = &wire {
                     faults.push(Fault::of_reader("", &error.to_string()));
                 }

@@ -121,7 +121,7 @@ pub(super) fn worst(
         let told = old(subject, window, measure, tell);
         return fact.join(subject, told, (days.first, subject.as_of), measure);
     };
-    let (high, cause) = if days.counted < i32::from(window.at_least.max(1)) {
+    let (high, cause) = if !days.are_enough() {
         let cause = newest.and_then(|day| subject.disqualified(day));
         (most, cause.unwrap_or(Cause::Incomplete))
     } else if days.newest.is_some_and(|day| subject.is_fresh(day, window)) {
@@ -205,7 +205,10 @@ fn newest(
 
 /// Days of a window that the diary tells of and that can be good news.
 pub(crate) fn diary_days(subject: &Subject<'_>, window: Window) -> i32 {
-    let mut days = DaysCounted::new(subject, window);
+    let mut days = DaysCounted {
+        enough: i32::MAX,
+        ..DaysCounted::new(subject, window)
+    };
     for dated in in_window(subject, window) {
         days.count(first_day(dated), dated.date);
     }
@@ -226,6 +229,8 @@ struct DaysCounted<'s, 'a> {
     next: Day,
     counted: i32,
     newest: Option<Day>,
+    /// So many are enough, and no more are looked at.
+    enough: i32,
 }
 
 impl<'s, 'a> DaysCounted<'s, 'a> {
@@ -236,10 +241,18 @@ impl<'s, 'a> DaysCounted<'s, 'a> {
             next: subject.as_of,
             counted: 0,
             newest: None,
+            enough: i32::from(window.at_least.max(1)),
         }
     }
 
+    fn are_enough(&self) -> bool {
+        self.counted >= self.enough
+    }
+
     fn count(&mut self, first: Day, last: Day) {
+        if self.are_enough() {
+            return;
+        }
         let first = self.first.map_or(first, |of_window| first.max(of_window));
         let last = self.next.min(last);
         self.next = last.min(first.plus(-1));
@@ -402,7 +415,7 @@ pub(super) fn count_days(
     });
     certain.days = certain.days.saturating_add(surely.days());
     possible.days = possible.days.saturating_add(maybe.days());
-    let enough = days.counted >= i32::from(window.at_least.max(1));
+    let enough = days.are_enough();
     let fresh = days.newest.is_some_and(|day| subject.is_fresh(day, window));
     let high = if enough && fresh {
         Exact::whole(possible.days)

@@ -254,12 +254,15 @@ impl Subject<'_> {
 
     /// Whether the run can be good news: of a day that can, and at least the least dose.
     pub(super) fn qualifies(&self, run: &Dated<Run>) -> Certainty {
+        self.qualifies_by(self.is_dose(&run.entry), run.date)
+    }
+
+    /// The same of a run whose dose is known already.
+    pub(super) fn qualifies_by(&self, dose: Certainty, day: Day) -> Certainty {
         if self.as_logged {
-            return Certainty::YES;
-        }
-        let dose = self.is_dose(&run.entry);
-        if dose.possible {
-            dose.and(self.day_qualifies(run.date))
+            Certainty::YES
+        } else if dose.possible {
+            dose.and(self.day_qualifies(day))
         } else {
             dose
         }

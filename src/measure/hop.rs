@@ -6,6 +6,7 @@ use super::evidence::Certainty;
 use super::heel_raise::morning_after;
 use super::pain::{above_baseline, baseline, next_morning, next_morning_above};
 use super::reading::{Cause, Reading};
+use super::session::ends_of_pain;
 use super::sides::{involved, symmetry};
 use super::tellings::{Fact, diary_worst, no_better_than, scored};
 use super::{Act, Better, Definition, MeasurementError, Subject, Window, number};
@@ -472,25 +473,32 @@ pub(super) fn known_morning(
 ) -> (Exact, Exact) {
     let morning = date.plus(1);
     let pain = pain.filter(|_| morning <= subject.as_of);
-    let (low, high) = pain.map_or((Exact::ZERO, Exact::whole(10)), |pain| {
-        (pain.exact(), pain.exact())
-    });
+    let (low, high) = ends_of_pain(pain);
     let diary = diary_worst(subject, (morning, morning.min(subject.as_of)), |pain| {
         pain.morning.map(|pain| pain.exact())
     });
     diary.map_or((low, high), |(worst, _)| (low.max(worst), high.max(worst)))
 }
 
-/// Whether the morning after was at most so far above the usual.
+/// How far the morning after was above the usual.
+pub(super) fn morning_above(
+    subject: &Subject<'_>,
+    pain: Option<crate::quantity::Nrs>,
+    date: Day,
+) -> (Exact, Exact) {
+    let (low, high) = known_morning(subject, pain, date);
+    let usual = baseline(subject);
+    (low.minus(usual.1), high.minus(usual.0))
+}
+
+/// Whether it was at most so far.
 pub(super) fn calm_morning(
     subject: &Subject<'_>,
     pain: Option<crate::quantity::Nrs>,
     date: Day,
     limit: Exact,
 ) -> Certainty {
-    let (low, high) = known_morning(subject, pain, date);
-    let usual = baseline(subject);
-    Certainty::at_most((low.minus(usual.1), high.minus(usual.0)), limit)
+    Certainty::at_most(morning_above(subject, pain, date), limit)
 }
 
 fn symptom_free_sessions(

@@ -2,11 +2,11 @@
 
 use super::attributes::{DOSE, EntryRule, LOG, MASKING, SINCE, USUAL};
 use super::evidence::Since;
-use super::heel_raise::morning_after;
-use super::pain::{above_baseline, next_morning, next_morning_above, recorded};
+use super::hop::{known_morning, morning_above};
+use super::pain::{above_baseline, next_morning, next_morning_above};
 use super::reading::{Cause, Reading};
 use super::run_log::{Span, is_complete, log_cause, runs};
-use super::session::{pain_of, rise};
+use super::session::{ends_of_pain, pain_of, rise};
 use super::tellings::no_better_than;
 use super::{Act, Better, Definition, Subject, Window, number, words, yes_no};
 use crate::assessment::wire::{Gait, Run, Speed};
@@ -24,7 +24,7 @@ static LAST_PAIN: Definition = Definition {
     derivation: "`runs[].pain_during` of the last day with a run since onset; the worst of that day.",
     how_to: Some("Score the worst pain of the run."),
     derive: last_day,
-    of_run: Some(|_, run, date, measure| pain_of(run, date, measure)),
+    of_run: Some(|_, run, _| pain_of(run)),
     ..next_morning("load.last_run.pain")
 };
 
@@ -36,7 +36,7 @@ static LAST_PAIN_START: Definition = Definition {
     derivation: "`runs[].pain_start` of the last day with a run since onset; the worst of that day.",
     how_to: Some("Score the pain of the first minutes of the run."),
     derive: last_day,
-    of_run: Some(|_, run, date, measure| recorded(run.pain_start, date, measure)),
+    of_run: Some(|_, run, _| ends_of_pain(run.pain_start)),
     ..next_morning("load.last_run.pain_start")
 };
 
@@ -48,7 +48,7 @@ pub(super) static LAST_PAIN_AFTER: Definition = Definition {
     derivation: "`runs[].pain_after` of the last day with a run since onset; the worst of that day.",
     how_to: Some("Score the worst pain of the rest of the day."),
     derive: last_day,
-    of_run: Some(|_, run, date, measure| recorded(run.pain_after, date, measure)),
+    of_run: Some(|_, run, _| ends_of_pain(run.pain_after)),
     ..next_morning("load.last_run.pain_after")
 };
 
@@ -67,7 +67,7 @@ pub(super) static LAST_RISE: Definition = Definition {
     derivation: "`runs[].pain_during` minus `pain_start`; a run noted as `rising` counts as the worst.",
     how_to: Some("Score the pain of the first minutes and the worst pain of the run."),
     derive: last_day,
-    of_run: Some(|_, run, date, measure| rise(run, date, measure)),
+    of_run: Some(|_, run, _| rise(run)),
     ..number("load.last_run.rise", Unit::Nrs, 0, 10, Better::Lower)
 };
 
@@ -78,9 +78,10 @@ static LAST_GAIT: Definition = Definition {
     takes: EntryRule::Other,
     derivation: "`runs[].gait` of the last day with a run since onset; the worst of that day.",
     derive: last_day,
-    of_run: Some(|_, run, date, measure| match run.gait {
-        Some(gait) => Reading::taken(Exact::whole(i64::from(gait == Gait::Altered)), Some(date)),
-        None => Reading::unknown(measure, Cause::Incomplete).on(date),
+    of_run: Some(|_, run, _| match run.gait {
+        Some(Gait::Normal) => (Exact::ZERO, Exact::ZERO),
+        Some(Gait::Altered) => (ONE, ONE),
+        None => (Exact::ZERO, ONE),
     }),
     ..words("load.last_run.gait", &["normal", "altered"])
 };
@@ -94,7 +95,7 @@ static LAST_MORNING: Definition = Definition {
     derivation: "`runs[].pain_next_morning` of the last day with a run since onset; unknown until that morning has come.",
     how_to: Some("On the morning after the run, score the pain of the first steps."),
     derive: last_day,
-    of_run: Some(|subject, run, date, _| morning_after(subject, run.pain_next_morning, date)),
+    of_run: Some(|subject, run, date| known_morning(subject, run.pain_next_morning, date)),
     ..next_morning("load.last_run.next_morning")
 };
 
@@ -116,13 +117,7 @@ static LAST_MORNING_ABOVE: Definition = Definition {
     derive: |subject, window, measure| {
         above_baseline(subject, subject.read(&LAST_MORNING, window), measure)
     },
-    of_run: Some(|subject, run, date, measure| {
-        above_baseline(
-            subject,
-            morning_after(subject, run.pain_next_morning, date),
-            measure,
-        )
-    }),
+    of_run: Some(|subject, run, date| morning_above(subject, run.pain_next_morning, date)),
     ..next_morning_above("load.last_run.next_morning_above_baseline", &LAST_MORNING)
 };
 
@@ -133,14 +128,12 @@ static LAST_HARD: Definition = Definition {
     takes: EntryRule::Other,
     derivation: "`runs[].hills` and `runs[].speed` of the last day with a run since onset.",
     derive: last_day,
-    of_run: Some(|_, run, date, _| {
+    of_run: Some(|_, run, _| {
         let (no, yes) = (Exact::ZERO, ONE);
         match (run.hills, run.speed) {
-            (Some(true), _) | (_, Some(Speed::Fast)) => Reading::taken(yes, Some(date)),
-            (Some(false), Some(Speed::Easy)) => Reading::taken(no, Some(date)),
-            (Some(false) | None, Some(Speed::Easy) | None) => {
-                Reading::range(no, yes, Some(date), Cause::Incomplete)
-            }
+            (Some(true), _) | (_, Some(Speed::Fast)) => (yes, yes),
+            (Some(false), Some(Speed::Easy)) => (no, no),
+            (Some(false) | None, Some(Speed::Easy) | None) => (no, yes),
         }
     }),
     ..yes_no("load.last_run.hills_or_speed")
@@ -155,7 +148,7 @@ static PAIN_LAST_3: Definition = Definition {
     derivation: "The worst `runs[].pain_during` of the last three runs since onset, and of any on the same day as the third.",
     how_to: Some("Score the worst pain of each run."),
     derive: last_three,
-    of_run: Some(|_, run, date, measure| pain_of(run, date, measure)),
+    of_run: Some(|_, run, _| pain_of(run)),
     ..next_morning("load.pain_last_3_runs")
 };
 
@@ -215,7 +208,8 @@ fn last_day(subject: &Subject<'_>, window: Window, measure: &'static Definition)
         if last.is_some_and(|day| day > run.date) {
             break;
         }
-        let reading = read(subject, &run.entry, run.date, measure);
+        let (low, high) = read(subject, &run.entry, run.date);
+        let reading = Reading::range(low, high, Some(run.date), Cause::Incomplete);
         let counts = subject.qualifies(run);
         if counts.certain {
             last = Some(run.date);
@@ -229,9 +223,7 @@ fn last_day(subject: &Subject<'_>, window: Window, measure: &'static Definition)
             Some((day, worst)) => newest = Some((day, worst.worse(reading, measure))),
             None => newest = Some((run.date, reading)),
         }
-        if let (true, false, Some((low, _))) = (is_newest, counts.certain, reading.span(measure))
-            && bad.is_none_or(|(worst, _)| low > worst)
-        {
+        if is_newest && !counts.certain && bad.is_none_or(|(worst, _)| low > worst) {
             bad = Some((low, run.date));
         }
     }
@@ -262,11 +254,8 @@ fn last_three(subject: &Subject<'_>, window: Window, measure: &'static Definitio
         if certain.are_over(run.date) {
             break;
         }
-        let reading = read(subject, &run.entry, run.date, measure);
+        let (low, high) = read(subject, &run.entry, run.date);
         let counts = subject.qualifies(run);
-        let Some((low, high)) = reading.span(measure) else {
-            continue;
-        };
         // One that may be among the three makes it no worse for certain once three others may be.
         let low = if possible.are_over(run.date) {
             Exact::ZERO

@@ -175,13 +175,9 @@ pub struct MeasurementError {
 /// How a measure is read off an assessment.
 type Derive = fn(&Subject<'_>, Window, &'static Definition) -> Reading;
 
-/// How a measure of the last run is read off one run.
-type OfRun = fn(
-    &Subject<'_>,
-    &crate::assessment::wire::Run,
-    crate::assessment::Day,
-    &'static Definition,
-) -> Reading;
+/// How a measure of the last run is read off one run: from the least to the most that it can be.
+type OfRun =
+    fn(&Subject<'_>, &crate::assessment::wire::Run, crate::assessment::Day) -> (Exact, Exact);
 
 /// One measure: a row of the catalogue.
 #[derive(Clone, Copy, Debug)]

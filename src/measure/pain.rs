@@ -7,7 +7,6 @@ use super::diary::{
 use super::reading::{Cause, Reading};
 use super::tellings::Fact;
 use super::{Act, Better, Definition, Subject, blank, number, yes_no};
-use crate::assessment::Day;
 use crate::quantity::{Exact, Unit};
 
 const DIARY: Fields = &["pain[].date"];
@@ -455,18 +454,6 @@ pub(super) fn baseline(subject: &Subject<'_>) -> (Exact, Exact) {
     usual.map_or((Exact::ZERO, WORST_PAIN), |usual| {
         (usual.exact(), usual.exact())
     })
-}
-
-/// Pain from a field of an entry that is not the diary.
-pub(super) fn recorded(
-    pain: Option<crate::quantity::Nrs>,
-    date: Day,
-    measure: &'static Definition,
-) -> Reading {
-    pain.map_or_else(
-        || Reading::unknown(measure, Cause::Incomplete).on(date),
-        |pain| Reading::taken(pain.exact(), Some(date)),
-    )
 }
 
 /// A row for pain on the morning after something.

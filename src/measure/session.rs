@@ -1,40 +1,46 @@
 //! What one session of running says: how it hurt, whether it went cleanly, whether it was run without walking.
 
-use super::Definition;
+use super::diary::WORST_PAIN;
 use super::evidence::Certainty;
 use super::hop::{calm_morning, known_morning};
-use super::last_run::LAST_RISE;
-use super::pain::recorded;
-use super::reading::{Cause, Reading};
+use super::reading::Cause;
 use super::run_log::{Span, runs};
 use super::subject::Subject;
-use super::tellings::{no_better_than, run_pain};
+use super::tellings::run_pain;
+use crate::assessment::Dated;
 use crate::assessment::wire::{Gait, Run, RunKind};
-use crate::assessment::{Dated, Day};
-use crate::quantity::Exact;
+use crate::quantity::{Exact, Nrs};
 
-/// The pain of a run: the worst during it, and anything worse that is told of its start or of the hours after.
-pub(super) fn pain_of(run: &Run, date: Day, measure: &'static Definition) -> Reading {
-    let during = recorded(run.pain_during, date, measure);
-    run_pain(run).map_or(during, |worst| no_better_than(during, worst, date, measure))
+/// What a score can be: anything while it is not told.
+pub(super) fn ends_of_pain(pain: Option<Nrs>) -> (Exact, Exact) {
+    pain.map_or((Exact::ZERO, WORST_PAIN), |pain| {
+        (pain.exact(), pain.exact())
+    })
 }
 
-pub(super) fn rise(run: &Run, date: Day, measure: &'static Definition) -> Reading {
-    let worst = measure.worst_end();
+/// The pain of a run: the worst during it, and anything worse that is told of its start or of the hours after.
+pub(super) fn pain_of(run: &Run) -> (Exact, Exact) {
+    let told = run_pain(run).unwrap_or(Exact::ZERO);
+    (told, run.pain_during.map_or(WORST_PAIN, |_| told))
+}
+
+pub(super) fn rise(run: &Run) -> (Exact, Exact) {
     if run.rising == Some(true) {
-        return Reading::taken(worst, Some(date));
+        return (WORST_PAIN, WORST_PAIN);
     }
-    let score = |pain: Option<crate::quantity::Nrs>| pain.map(|pain| pain.exact());
+    let score = |pain: Option<Nrs>| pain.map(|pain| pain.exact());
     let (start, during) = (score(run.pain_start), score(run.pain_during));
     let least = during.map_or(Exact::ZERO, |during| during.minus(start.unwrap_or(during)));
-    let most = during.unwrap_or(worst).minus(start.unwrap_or(Exact::ZERO));
+    let most = during
+        .unwrap_or(WORST_PAIN)
+        .minus(start.unwrap_or(Exact::ZERO));
     // Pain that ends where it began has not risen; any other may have risen all the way.
     let most = if run.rising.is_none() && most > Exact::ZERO {
-        worst
+        WORST_PAIN
     } else {
         most
     };
-    Reading::range(least.max(Exact::ZERO), most, Some(date), Cause::Incomplete)
+    (least.max(Exact::ZERO), most)
 }
 
 /// By what the criteria file calls a clean session.
@@ -43,20 +49,13 @@ pub(super) fn went_cleanly(subject: &Subject<'_>, run: &Dated<Run>) -> Certainty
         return Certainty::NO;
     };
     let entry = &run.entry;
-    let most = Exact::whole(10);
-    let known = |pain: Option<crate::quantity::Nrs>| {
-        pain.map_or((Exact::ZERO, most), |pain| (pain.exact(), pain.exact()))
-    };
     let mut all = Certainty::YES;
     if let Some(limit) = clean.pain {
         // What is told of the start and the hours after joins, and asks nothing where it is not told.
-        let told = run_pain(entry).unwrap_or(Exact::ZERO);
-        let (low, high) = known(entry.pain_during);
-        all = all.and(Certainty::at_most((low.max(told), high.max(told)), limit));
+        all = all.and(Certainty::at_most(pain_of(entry), limit));
     }
     if let Some(limit) = clean.rise {
-        let rise = rise(entry, run.date, &LAST_RISE).span(&LAST_RISE);
-        all = all.and(rise.map_or(Certainty::UNKNOWN, |rise| Certainty::at_most(rise, limit)));
+        all = all.and(Certainty::at_most(rise(entry), limit));
     }
     if let Some(limit) = clean.next_morning {
         let morning = known_morning(subject, entry.pain_next_morning, run.date);

@@ -3,7 +3,7 @@
 //! Four facts are kept apart: daily life, the test or exercise, the run, the morning. Pain up to 5 is allowed in loading and must not spend
 //! the 2 points of daily life. Only what is recorded joins; what another block leaves out widens nothing.
 
-use super::reading::{Cause, Reading};
+use super::reading::{Cause, Reading, State};
 use super::{Definition, Subject};
 use crate::assessment::wire::{ActivityPain, Gait, HopLeg, Pain, Run, RunKind, Side};
 use crate::assessment::{Dated, Day};
@@ -163,11 +163,8 @@ fn limp(run: &Run) -> Option<Exact> {
 
 /// The worst pain recorded of a run, at its start, during or after it.
 pub(super) fn run_pain(run: &Run) -> Option<Exact> {
-    [run.pain_start, run.pain_during, run.pain_after]
-        .into_iter()
-        .flatten()
-        .map(|pain| pain.exact())
-        .max()
+    let worst = run.pain_start.max(run.pain_during).max(run.pain_after);
+    worst.map(|pain| pain.exact())
 }
 
 /// The pain of the hurt leg; of either while it is not known which.
@@ -208,14 +205,17 @@ pub(super) fn scored(pain: Option<ActivityPain>) -> Option<Exact> {
     }
 }
 
-/// The reading, joined by something worse that is known for certain. What is no worse than the best there is says nothing.
+/// The reading, joined by something worse that is known for certain. What is no worse than its own best says nothing.
 pub(super) fn no_better_than(
     reading: Reading,
     value: Exact,
     day: Day,
     measure: &'static Definition,
 ) -> Reading {
-    let best = measure.scale.range().0;
+    let best = match reading.state {
+        State::Known { low, .. } => low,
+        State::Unable | State::NotApplicable => measure.scale.range().0,
+    };
     if value <= best {
         return reading;
     }

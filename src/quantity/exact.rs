@@ -115,6 +115,12 @@ impl Exact {
     #[inline]
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
+        if self.denominator == other.denominator {
+            return Self {
+                numerator: self.numerator.saturating_add(other.numerator),
+                denominator: self.denominator,
+            };
+        }
         self.minus(Self {
             numerator: other.numerator.saturating_neg(),
             denominator: other.denominator,

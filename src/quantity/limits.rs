@@ -72,31 +72,36 @@ impl<K: Kind> Quantity<K> {
     ///
     /// # Errors
     /// The allowed values in words, when it lies outside them.
-    #[inline]
     pub fn new(millionths: i64) -> Result<Self, String> {
-        let above = NonZero::new(millionths.wrapping_sub(K::BELOW));
-        match above.filter(|_| K::LIMIT.accepts(millionths)) {
-            Some(above) => Ok(Self {
-                above,
-                kind: PhantomData,
-            }),
-            None => Err(format!(
-                "{}, got {}",
-                K::LIMIT.allowed(),
-                Exact::micro(millionths).decimal(Toward::Down)
-            )),
-        }
+        Self::within(millionths).ok_or_else(|| {
+            let found = Exact::micro(millionths).decimal(Toward::Down);
+            format!("{}, got {found}", K::LIMIT.allowed())
+        })
+    }
+
+    #[inline]
+    fn within(millionths: i64) -> Option<Self> {
+        let above = NonZero::new(millionths.wrapping_sub(K::BELOW))?;
+        K::LIMIT.accepts(millionths).then_some(Self {
+            above,
+            kind: PhantomData,
+        })
     }
 
     /// The quantity that a float stands for: the decimal it is written as.
     ///
     /// # Errors
     /// The allowed values in words, when it lies outside them.
-    #[inline]
     pub fn from_float(value: f64) -> Result<Self, String> {
-        let Limit { min, max, step, .. } = K::LIMIT;
         let refused = || format!("{}, got {value}", K::LIMIT.allowed());
-        Self::new(millionths(value, min, max, step).ok_or_else(refused)?)
+        Self::new(Self::nearest(value).ok_or_else(refused)?)
+    }
+
+    /// The decimal that a float stands for, in millionths.
+    #[inline]
+    fn nearest(value: f64) -> Option<i64> {
+        let Limit { min, max, step, .. } = K::LIMIT;
+        millionths(value, min, max, step)
     }
 
     /// The number, exactly.
@@ -146,6 +151,7 @@ impl<K: Kind> fmt::Debug for Quantity<K> {
     }
 }
 
+/// *Why is each number tried without words first?* A record is mostly numbers, and a result that may hold words is passed by memory.
 struct NumberVisitor<K>(PhantomData<K>);
 
 impl<K: Kind> Visitor<'_> for NumberVisitor<K> {
@@ -157,15 +163,24 @@ impl<K: Kind> Visitor<'_> for NumberVisitor<K> {
 
     #[inline]
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
-        Quantity::new(value.saturating_mul(MICRO)).map_err(E::custom)
+        let millionths = value.saturating_mul(MICRO);
+        match Quantity::within(millionths) {
+            Some(quantity) => Ok(quantity),
+            None => Quantity::new(millionths).map_err(E::custom),
+        }
     }
 
+    #[inline]
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
         self.visit_i64(i64::try_from(value).unwrap_or(i64::MAX))
     }
 
+    #[inline]
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
-        Quantity::from_float(value).map_err(E::custom)
+        match Quantity::<K>::nearest(value).and_then(Quantity::within) {
+            Some(quantity) => Ok(quantity),
+            None => Quantity::from_float(value).map_err(E::custom),
+        }
     }
 }
 

@@ -44,10 +44,10 @@ const LONGEST: usize = 32;
 #[repr(align(64))]
 struct Between {
     bytes: [u8; LONGEST],
+    /// Ones where a byte counts; kept here, as finding them anew costs more than the comparison.
+    mask: [u8; LONGEST],
     /// How many of them count.
     length: u8,
-    /// How many do not.
-    zeros: u8,
     /// The place of the key among the names of the fields.
     field: u8,
 }
@@ -55,8 +55,8 @@ struct Between {
 /// Never the same as a text: no byte of UTF-8 has all bits set.
 const NOTHING: Between = Between {
     bytes: [u8::MAX; LONGEST],
+    mask: [u8::MAX; LONGEST],
     length: 32,
-    zeros: 0,
     field: 0,
 };
 
@@ -154,13 +154,11 @@ impl KeyCache {
     #[inline]
     pub(super) fn again<'t>(&self, place: usize, text: &'t [u8]) -> Option<(u8, &'t [u8])> {
         let between = self.between.get(place)?;
-        let mask = MASKS.get(usize::from(between.zeros)..)?;
-        let mask = mask.first_chunk::<LONGEST>()?;
         let (start, _) = text.split_first_chunk::<LONGEST>()?;
         let same = start
             .iter()
             .zip(&between.bytes)
-            .zip(mask)
+            .zip(&between.mask)
             .fold(0_u8, |other, ((byte, kept), mask)| {
                 other | ((byte ^ kept) & mask)
             });
@@ -176,12 +174,13 @@ impl KeyCache {
         if let Some(between) = self.between.get_mut(place)
             && let Some(bytes) = text.first_chunk::<LONGEST>()
             && let Some(zeros) = LONGEST.checked_sub(length)
-            && let (Ok(length), Ok(zeros)) = (u8::try_from(length), u8::try_from(zeros))
+            && let Some(mask) = MASKS.get(zeros..).and_then(<[u8]>::first_chunk)
+            && let Ok(length) = u8::try_from(length)
         {
             *between = Between {
                 bytes: *bytes,
+                mask: *mask,
                 length,
-                zeros,
                 field,
             };
         }

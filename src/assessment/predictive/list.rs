@@ -58,6 +58,6 @@ impl<'de> SeqAccess<'de> for &mut Entries<'_, '_, 'de> {
     #[inline]
     fn size_hint(&self) -> Option<usize> {
         let empty = self.reader.cursor.peek() == Some(b']');
-        Some(if empty { 0 } else { 4 })
+        Some(if empty { 0 } else { 8 })
     }
 }

@@ -29,19 +29,21 @@ thread_local! {
 }
 
 /// The record, when it is an ordinary one; `None` says nothing about it.
+///
+/// *Why in a box?* It is handed on five times, and is large.
 #[must_use]
-pub fn read(text: &str) -> Option<Wire> {
+pub fn read(text: &str) -> Option<Box<Wire>> {
     HABITS.with_borrow_mut(|key_cache| read_with(text, key_cache))
 }
 
-fn read_with(text: &str, key_cache: &mut KeyCache) -> Option<Wire> {
+fn read_with(text: &str, key_cache: &mut KeyCache) -> Option<Box<Wire>> {
     let mut reader = Reader {
         cursor: Cursor::new(text),
         key_cache,
         scratch: String::new(),
     };
     // The trait's function: the derived one of the same name does not refuse a list.
-    let wire = <Wire as Deserialize>::deserialize(&mut reader).ok()?;
+    let wire = Box::new(<Wire as Deserialize>::deserialize(&mut reader).ok()?);
     reader.cursor.is_at_end().then_some(wire)
 }
 

@@ -26,7 +26,7 @@ use super::wire::Wire;
 use super::{InputError, Record};
 
 /// Checks a record as a whole.
-pub(super) fn validate(wire: Option<Wire>, faults: Vec<Fault>) -> Result<Record, InputError> {
+pub(super) fn validate(wire: Option<Box<Wire>>, faults: Vec<Fault>) -> Result<Record, InputError> {
     let mut faults = Faults(faults);
     let Some(mut wire) = wire else {
         return Err(InputError {
@@ -36,7 +36,10 @@ pub(super) fn validate(wire: Option<Wire>, faults: Vec<Fault>) -> Result<Record,
     };
     let id = wire.id.take();
     match check(wire, &mut faults) {
-        Some(record) if faults.0.is_empty() => Ok(Record { id, ..record }),
+        Some(mut record) if faults.0.is_empty() => {
+            record.id = id;
+            Ok(record)
+        }
         Some(_) | None => Err(InputError {
             id,
             faults: faults.0,
@@ -44,7 +47,7 @@ pub(super) fn validate(wire: Option<Wire>, faults: Vec<Fault>) -> Result<Record,
     }
 }
 
-fn check(wire: Wire, faults: &mut Faults) -> Option<Record> {
+fn check(wire: Box<Wire>, faults: &mut Faults) -> Option<Record> {
     let Wire {
         format: _,
         id: _,
@@ -67,7 +70,7 @@ fn check(wire: Wire, faults: &mut Faults) -> Option<Record> {
         runs,
         plan,
         note: _,
-    } = wire;
+    } = *wire;
     let as_of = faults.required(
         as_of,
         || "/as_of".to_owned(),

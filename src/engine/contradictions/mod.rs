@@ -215,10 +215,10 @@ impl Held {
 
     /// Those of a record that the verdict up to a stage reads.
     pub(super) fn find(protocol: &Protocol, record: &Record, question: &Question<'_>) -> Self {
-        let up_to = question.reads_up_to(protocol);
         let mut held = Self::NONE;
         each(protocol, record, question.as_of, &mut |pair: Pair| {
             if is_read(protocol, question, &pair) {
+                let up_to = question.reads_up_to(protocol);
                 let from = pair.kind.first_read(protocol, up_to).unwrap_or(0);
                 held.add(pair.kind, from.min(question.asked));
             }

@@ -128,6 +128,20 @@ impl Standing {
         credit: 0,
     };
 
+    /// By what is earned at worst and at best.
+    fn of(subject: &Subject<'_>, steps: &LadderSteps, (worst, best): (Credits, Credits)) -> Self {
+        let low = if matches!(subject.since, Since::Unknown(_)) {
+            Credits::NONE
+        } else {
+            worst
+        };
+        let open = low.open(&steps.levels);
+        Self {
+            open: (open, best.open(&steps.levels)),
+            credit: low.on(open),
+        }
+    }
+
     fn reading(
         self,
         subject: &Subject<'_>,
@@ -173,9 +187,8 @@ pub(crate) fn open(subject: &Subject<'_>) -> Option<Standing> {
             ..Standing::UNKNOWN
         });
     };
-    let mut standing = on_day(subject, steps, from, subject.as_of);
+    let [before, mut standing] = standings(subject, steps, from);
     if let Some(most) = steps.levels_per_7_days {
-        let before = on_day(subject, steps, from, subject.as_of.plus(-7));
         let most = usize::from(most);
         standing.open = (
             standing.open.0.min(before.open.0.saturating_add(most)),
@@ -248,6 +261,32 @@ impl Fold {
     }
 }
 
+/// The same log at its worst and at its best.
+#[derive(Clone, Copy)]
+struct Ends {
+    worst: Fold,
+    best: Fold,
+}
+
+impl Ends {
+    const fn both(fold: Fold) -> Self {
+        let (worst, best) = (fold, fold);
+        Self { worst, best }
+    }
+
+    fn add(&mut self, steps: &LadderSteps, day: Day, told: impl Iterator<Item = Told> + Clone) {
+        self.worst.add(steps, day, told.clone().map(End::worst));
+        self.best.add(steps, day, told.map(End::best));
+    }
+
+    /// What is earned at the end of a day.
+    fn credits(mut self, day: Day) -> (Credits, Credits) {
+        self.worst.pause(day);
+        self.best.pause(day);
+        (self.worst.credits, self.best.credits)
+    }
+}
+
 /// A session taken at its worst or at its best.
 #[derive(Clone, Copy)]
 struct End {
@@ -277,23 +316,24 @@ impl End {
     }
 }
 
-/// The standing at the end of a day.
+/// The standing at the end of the day a week ago and of today.
 ///
-/// Only as much of the log is read as decides: where nothing earned before some day makes a difference, it is not looked at.
-fn on_day(subject: &Subject<'_>, steps: &LadderSteps, from: Day, day: Day) -> Standing {
+/// Only as much of the log is read as decides: where nothing earned before some day makes a difference, it is not looked at. One fold
+/// gives both days, as telling of a session costs far more than counting it.
+fn standings(subject: &Subject<'_>, steps: &LadderSteps, from: Day) -> [Standing; 2] {
     let since = match subject.since {
         Since::Injury(since) | Since::Flare(since) => Some(since.plus(1)),
         Since::Always | Since::Unknown(_) => None,
     };
     let first = since.map_or(from, |since| since.max(from));
-    let mut reach = 3_i32.saturating_mul(PAUSE);
+    let week_ago = subject.as_of.plus(-7);
+    let mut reach = PAUSE;
     loop {
-        let begin = first.max(day.plus(reach.saturating_neg()));
-        let span = Span {
-            first: Some(begin),
-            last: day,
+        let begin = first.max(week_ago.plus(reach.saturating_neg()));
+        let of_days = |first: Day, last: Day| {
+            let first = Some(first);
+            logged(subject, Span { first, last })
         };
-        let runs = logged(subject, span);
         let whole = begin == first;
         // Of what was before, the worst is that nothing was earned and a sore session still asks for rest, the best that all was.
         let rest = begin.plus(MOST_REST.saturating_add(1));
@@ -307,60 +347,43 @@ fn on_day(subject: &Subject<'_>, steps: &LadderSteps, from: Day, day: Day) -> St
             last: None,
             ready: None,
         };
-        let starts = [nothing, if whole { nothing } else { everything }];
-        let [empty, full] = folded(subject, steps, runs, starts, day);
-        let decided = empty == full;
-        if decided {
-            let (worst, best) = empty;
-            let low = if matches!(subject.since, Since::Unknown(_)) {
-                Credits::NONE
-            } else {
-                worst
-            };
-            let open = low.open(&steps.levels);
-            return Standing {
-                open: (open, best.open(&steps.levels)),
-                credit: low.on(open),
-            };
+        let mut ends = [
+            Ends::both(nothing),
+            Ends::both(if whole { nothing } else { everything }),
+        ];
+        let mut go_on = |first, last| {
+            add_all(subject, steps, of_days(first, last), &mut ends);
+            ends.map(|ends| ends.credits(last))
+        };
+        let days = [
+            go_on(begin, week_ago),
+            go_on(begin.max(week_ago.plus(1)), subject.as_of),
+        ];
+        if days.iter().all(|[empty, full]| empty == full) {
+            return days.map(|[decided, _]| Standing::of(subject, steps, decided));
         }
         reach = reach.saturating_mul(4);
     }
 }
 
-/// The credits after the sessions of a log, at worst and at best, from each of two starts.
-fn folded(
-    subject: &Subject<'_>,
-    steps: &LadderSteps,
-    runs: &[Dated<Run>],
-    starts: [Fold; 2],
-    end: Day,
-) -> [(Credits, Credits); 2] {
-    let mut folds = starts.map(|start| (start, start));
-    let mut older = runs;
-    while let Some(run) = older.last() {
-        let newer = older.partition_point(|other| other.date > run.date);
-        let (rest, of_day) = older.split_at(newer);
-        older = rest;
-        let day = run.date;
+/// Adds the sessions of a log, each told of once.
+fn add_all(subject: &Subject<'_>, steps: &LadderSteps, runs: &[Dated<Run>], ends: &mut [Ends; 2]) {
+    for of_day in runs.chunk_by(|one, other| one.date == other.date).rev() {
+        let Some(Dated { date: day, .. }) = of_day.first() else {
+            continue;
+        };
         if let [run] = of_day {
             let told = Told::of(subject, steps, run);
-            for (worst, best) in &mut folds {
-                worst.add(steps, day, std::iter::once(End::worst(told)));
-                best.add(steps, day, std::iter::once(End::best(told)));
+            for ends in &mut *ends {
+                ends.add(steps, *day, std::iter::once(told));
             }
             continue;
         }
-        let told = || of_day.iter().map(|run| Told::of(subject, steps, run));
-        for (worst, best) in &mut folds {
-            worst.add(steps, day, told().map(End::worst));
-            best.add(steps, day, told().map(End::best));
+        for ends in &mut *ends {
+            let told = of_day.iter().map(|run| Told::of(subject, steps, run));
+            ends.add(steps, *day, told);
         }
     }
-    folds.map(|(mut worst, mut best)| {
-        worst.pause(end);
-        best.pause(end);
-        (worst.credits, best.credits)
-    })
 }
 
 fn rest_missing(subject: &Subject<'_>, _: Window, measure: &'static Definition) -> Reading {

@@ -53,10 +53,9 @@ pub struct SessionRule {
 }
 
 impl SessionRule {
-    /// Whether it holds for that reading of its measure.
-    #[must_use]
-    pub fn stands(&self, reading: Reading) -> RuleStanding {
-        RuleStanding::of(self.operator, self.bound, reading)
+    /// Whether it holds of a session that its measure reads so, from the least to the most that it can be.
+    pub(super) fn stands(&self, ends: (Exact, Exact)) -> RuleStanding {
+        RuleStanding::between(self.operator, self.bound, ends)
     }
 }
 
@@ -78,14 +77,22 @@ impl RuleStanding {
     #[must_use]
     pub fn of(operator: Operator, bound: Exact, reading: Reading) -> Self {
         let known = match reading.state {
-            State::NotApplicable => return Self::No,
-            State::Unable => (true, true),
-            State::Known { low, high } => (operator.holds(low, bound), operator.holds(high, bound)),
+            State::NotApplicable => Self::No,
+            State::Unable => Self::Certain,
+            State::Known { low, high } => Self::between(operator, bound, (low, high)),
         };
-        match known {
+        if reading.may_not_apply {
+            known.min(Self::Possible)
+        } else {
+            known
+        }
+    }
+
+    fn between(operator: Operator, bound: Exact, (low, high): (Exact, Exact)) -> Self {
+        match (operator.holds(low, bound), operator.holds(high, bound)) {
             (false, false) => Self::No,
-            (true, true) if !reading.may_not_apply => Self::Certain,
-            (true, _) | (_, true) => Self::Possible,
+            (true, true) => Self::Certain,
+            (true, false) | (false, true) => Self::Possible,
         }
     }
 }

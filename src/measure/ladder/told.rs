@@ -38,7 +38,8 @@ impl Told {
         if run.entry.kind == Some(RunKind::Walk) {
             return Self::of_walk(subject, run);
         }
-        let counts = subject.qualifies(run);
+        let dose = subject.is_dose(&run.entry);
+        let counts = subject.qualifies_by(dose, run.date);
         let level = level(subject, steps, &run.entry);
         let (mut certain, mut possible): (Option<Class>, Option<Class>) = (None, None);
         let mut rest = rest_of(steps, level);
@@ -51,7 +52,7 @@ impl Told {
             if *rule.measure == LAST_PAIN_AFTER && run.entry.pain_after.is_none() {
                 continue;
             }
-            let standing = rule.stands(read(subject, &run.entry, run.date, rule.measure));
+            let standing = rule.stands(read(subject, &run.entry, run.date));
             let class = if rule.drops { Class::Drop } else { Class::Hold };
             let worse =
                 |so_far: Option<Class>| Some(so_far.map_or(class, |other| other.min(class)));
@@ -79,7 +80,6 @@ impl Told {
         let or_clean = |class: Option<Class>, clean: bool| {
             class.unwrap_or(if clean { Class::Clean } else { Class::Nothing })
         };
-        let dose = subject.is_dose(&run.entry);
         let is_session = (
             dose.certain || certain.is_some(),
             dose.possible || possible.is_some(),
@@ -157,51 +157,44 @@ fn level(subject: &Subject<'_>, steps: &LadderSteps, run: &Run) -> (usize, usize
     }
 }
 
-/// The highest level whose running it was, for certain and possibly.
+/// The highest level whose running it was, for certain and possibly; one above the top past the ladder.
 fn reached(subject: &Subject<'_>, steps: &LadderSteps, run: &Run) -> (usize, usize) {
+    let Some((top, lower)) = steps.levels.split_last() else {
+        return (0, 0);
+    };
+    let highest = |without_walking: bool, minutes: Exact, kilometres: Exact| {
+        let of = |level: &LevelStep| match level.running {
+            Running::Minutes(needed) => (minutes, needed),
+            Running::Kilometres(needed) => (kilometres, needed),
+        };
+        let (value, needed) = of(top);
+        // A run of the goal's own length shows as much as half an hour does.
+        let is_own = || match subject.goal {
+            GoalDistance::Known(goal) => is_nearly(kilometres, goal.exact()),
+            GoalDistance::None | GoalDistance::Unknown => false,
+        };
+        let reaches_top = if top.is_continuous {
+            without_walking && (is_nearly(value, needed) || is_own())
+        } else {
+            value >= needed
+        };
+        if reaches_top {
+            let past = usize::from(value > needed);
+            return steps.levels.len().saturating_add(past);
+        }
+        let reached = lower.iter().rposition(|level| {
+            let (value, needed) = of(level);
+            value >= needed
+        });
+        reached.map_or(0, |place| place.saturating_add(1))
+    };
     let without_walking = continuous(run);
     let minutes = running_minutes(run, without_walking);
     let kilometres = distance(run);
-    let of = |level: &LevelStep, reaches: fn(Exact, Exact) -> bool| {
-        let (needed, (low, high)) = match level.running {
-            Running::Minutes(needed) => (needed, minutes),
-            Running::Kilometres(needed) => (needed, kilometres),
-        };
-        Certainty {
-            certain: reaches(low, needed),
-            possible: reaches(high, needed),
-        }
-    };
-    let mut highest = (0, 0);
-    for (level, step) in (1_usize..).zip(&steps.levels) {
-        let is_top = level == steps.levels.len();
-        let mut reaches = of(step, |value, needed| value >= needed);
-        if is_top && step.is_continuous {
-            reaches = of(step, is_nearly);
-            // A run of the goal's own length shows as much as half an hour does.
-            if let GoalDistance::Known(goal) = subject.goal {
-                let own = Certainty {
-                    certain: is_nearly(kilometres.0, goal.exact()),
-                    possible: is_nearly(kilometres.1, goal.exact()),
-                };
-                reaches = reaches.or(own);
-            }
-            reaches = reaches.and(without_walking);
-        }
-        let past = is_top && reaches.possible;
-        if reaches.certain {
-            highest.0 = level;
-        }
-        if reaches.possible {
-            highest.1 = level;
-        }
-        if past {
-            let beyond = of(step, |value, needed| value > needed).and(reaches);
-            highest.0 = highest.0.saturating_add(usize::from(beyond.certain));
-            highest.1 = highest.1.saturating_add(usize::from(beyond.possible));
-        }
-    }
-    highest
+    (
+        highest(without_walking.certain, minutes.0, kilometres.0),
+        highest(without_walking.possible, minutes.1, kilometres.1),
+    )
 }
 
 fn is_nearly(value: Exact, needed: Exact) -> bool {

@@ -36,8 +36,8 @@ pub(crate) fn untold(subject: &Subject<'_>, measure: &'static Definition) -> Opt
             let mut open = rules.filter(|rule| {
                 let read = rule.measure.of_run;
                 read.is_some_and(|read| {
-                    let reading = read(subject, &run.entry, run.date, rule.measure);
-                    rule.stands(reading) == RuleStanding::Possible
+                    let ends = read(subject, &run.entry, run.date);
+                    rule.stands(ends) == RuleStanding::Possible
                 })
             });
             let field = open.find_map(|rule| of_measure(subject, run, rule.measure));

@@ -14,7 +14,7 @@ fn read(text: &str) -> bool {
     };
     let other = serde_json::from_str::<Wire>(text);
     assert!(other.is_ok(), "only the fast reader accepts {text}");
-    assert_eq!(Some(wire), other.ok(), "{text}");
+    assert_eq!(Some(*wire), other.ok(), "{text}");
     true
 }
 
