@@ -2,6 +2,12 @@
 //!
 //! A slip of the decimal point makes 9.2 km into 92, and a race would be cleared on it. So a distance that stands out is taken down until
 //! a time that fits it, or the runner, stands by it.
+//!
+//! *Why does it not stand out from the next longest?* Two slips would confirm each other, and a row of distances that each stand out a
+//! little would climb to any height. So it is held against what is known for sure; or, in a log that is kept without times, against what
+//! as many runs agree on as hardly slip together.
+//!
+//! *Why never against the shortest?* A run of which less is told would then raise what the others count for.
 
 use super::Subject;
 use super::reading::{Cause, Reading};
@@ -11,9 +17,12 @@ use crate::assessment::wire::Run;
 use crate::assessment::{Dated, Day};
 use crate::quantity::Exact;
 
-/// Half as far again as the next longest stands out: this project proposes it. Long runs of a plan that grows by a tenth a week come
+/// Half as far again as what is sure stands out: this project proposes it. Long runs of a plan that grows by a tenth a week come
 /// nowhere near.
 const STANDS_OUT: (u16, u32) = (3, 2);
+
+/// So many runs as long, though no time stands by them, hardly slip together: this project proposes it. A log of six weeks has more.
+const AGREEING: usize = 5;
 
 /// Whether a run may, for all that is known, have gone cleanly: one that surely did not is no proof that its distance can be borne.
 fn is_borne(subject: &Subject<'_>, run: &Dated<Run>) -> bool {
@@ -25,9 +34,8 @@ fn is_borne(subject: &Subject<'_>, run: &Dated<Run>) -> bool {
 pub(super) struct Longest {
     /// The longest that a time or the runner confirms.
     trusted: (Exact, Option<Day>),
-    /// The longest of the others, and the next.
-    claimed: (Exact, Option<Day>),
-    next: Exact,
+    /// The longest of the others, longest first.
+    claimed: [(Exact, Option<Day>); AGREEING],
     /// The farthest that any can have been.
     farthest: Exact,
 }
@@ -35,8 +43,7 @@ pub(super) struct Longest {
 impl Longest {
     const NONE: Self = Self {
         trusted: (Exact::ZERO, None),
-        claimed: (Exact::ZERO, None),
-        next: Exact::ZERO,
+        claimed: [(Exact::ZERO, None); AGREEING],
         farthest: Exact::ZERO,
     };
 
@@ -59,7 +66,7 @@ impl Longest {
         if !counts {
             return;
         }
-        let date = Some(run.date);
+        let mut entry = (least, Some(run.date));
         // A time was held against the distance when the record was read.
         let stood_by = run
             .entry
@@ -67,24 +74,25 @@ impl Longest {
             .unwrap_or(run.entry.duration_min.is_some());
         if stood_by || as_logged {
             if least > self.trusted.0 {
-                self.trusted = (least, date);
+                self.trusted = entry;
             }
-        } else if least > self.claimed.0 {
-            self.next = self.claimed.0;
-            self.claimed = (least, date);
-        } else {
-            self.next = self.next.max(least);
+            return;
+        }
+        for slot in &mut self.claimed {
+            if entry.0 > slot.0 {
+                std::mem::swap(slot, &mut entry);
+            }
         }
     }
 
     /// The least that it was, its day, and whether a longer one would count if it were confirmed.
     fn least(&self) -> (Exact, Option<Day>, bool) {
-        let (claimed, date) = self.claimed;
+        let [(claimed, date), .., (agreed, _)] = self.claimed;
         if claimed <= self.trusted.0 {
             return (self.trusted.0, self.trusted.1, false);
         }
-        let next = self.next.max(self.trusted.0);
-        let believed = next.times(STANDS_OUT.0).over(STANDS_OUT.1);
+        let sure = self.trusted.0.max(agreed);
+        let believed = sure.times(STANDS_OUT.0).over(STANDS_OUT.1);
         if claimed > believed {
             (believed, date, true)
         } else {
