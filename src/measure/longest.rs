@@ -12,7 +12,7 @@
 use super::Subject;
 use super::reading::{Cause, Reading};
 use super::run_log::{FARTHEST, Span, distance, is_complete, log_cause, runs};
-use super::session::went_cleanly;
+use super::session::{looks_walked, went_cleanly};
 use crate::assessment::wire::Run;
 use crate::assessment::{Dated, Day};
 use crate::quantity::Exact;
@@ -29,13 +29,30 @@ fn is_borne(subject: &Subject<'_>, run: &Dated<Run>) -> bool {
     subject.rules.clean.is_none() || went_cleanly(subject, run).possible
 }
 
+/// A distance that nothing stands by.
+#[derive(Clone, Copy, Debug)]
+struct Claim {
+    distance: Exact,
+    date: Option<Day>,
+    /// What is asked of it when it stands out; nothing when the runner says that it was walked in part.
+    asks: Option<Cause>,
+}
+
+impl Claim {
+    const NONE: Self = Self {
+        distance: Exact::ZERO,
+        date: None,
+        asks: None,
+    };
+}
+
 /// The longest run that counts, from and to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Longest {
     /// The longest that a time or the runner confirms.
     trusted: (Exact, Option<Day>),
     /// The longest of the others, longest first.
-    claimed: [(Exact, Option<Day>); AGREEING],
+    claimed: [Claim; AGREEING],
     /// The farthest that any can have been.
     farthest: Exact,
 }
@@ -43,7 +60,7 @@ pub(super) struct Longest {
 impl Longest {
     const NONE: Self = Self {
         trusted: (Exact::ZERO, None),
-        claimed: [(Exact::ZERO, None); AGREEING],
+        claimed: [Claim::NONE; AGREEING],
         farthest: Exact::ZERO,
     };
 
@@ -66,37 +83,46 @@ impl Longest {
         if !counts {
             return;
         }
-        let mut entry = (least, Some(run.date));
-        // A time was held against the distance when the record was read.
-        let stood_by = run
-            .entry
-            .confirmed
-            .unwrap_or(run.entry.duration_min.is_some());
-        if stood_by || as_logged {
+        let date = Some(run.date);
+        let entry = &run.entry;
+        // A time was held against the distance when the record was read; that of a walk does not say that it was run.
+        let walked = looks_walked(entry) && entry.walk_breaks != Some(false);
+        let stood_by = entry.confirmed.unwrap_or(entry.duration_min.is_some());
+        if as_logged || (stood_by && !walked) {
             if least > self.trusted.0 {
-                self.trusted = entry;
+                self.trusted = (least, date);
             }
             return;
         }
+        let asks = match (walked, entry.walk_breaks) {
+            (false, _) => Some(Cause::Unconfirmed),
+            (true, None) => Some(Cause::PerhapsWalked),
+            (true, Some(_)) => None,
+        };
+        let mut claim = Claim {
+            distance: least,
+            date,
+            asks,
+        };
         for slot in &mut self.claimed {
-            if entry.0 > slot.0 {
-                std::mem::swap(slot, &mut entry);
+            if claim.distance > slot.distance {
+                std::mem::swap(slot, &mut claim);
             }
         }
     }
 
-    /// The least that it was, its day, and whether a longer one would count if it were confirmed.
-    fn least(&self) -> (Exact, Option<Day>, bool) {
-        let [(claimed, date), .., (agreed, _)] = self.claimed;
-        if claimed <= self.trusted.0 {
-            return (self.trusted.0, self.trusted.1, false);
+    /// The least that it was, its day, and what is asked of a longer one, which would count then.
+    fn least(&self) -> (Exact, Option<Day>, Option<Cause>) {
+        let [longest, .., agreed] = self.claimed;
+        if longest.distance <= self.trusted.0 {
+            return (self.trusted.0, self.trusted.1, None);
         }
-        let sure = self.trusted.0.max(agreed);
+        let sure = self.trusted.0.max(agreed.distance);
         let believed = sure.times(STANDS_OUT.0).over(STANDS_OUT.1);
-        if claimed > believed {
-            (believed, date, true)
+        if longest.distance > believed {
+            (believed, longest.date, longest.asks)
         } else {
-            (claimed, date, false)
+            (longest.distance, longest.date, None)
         }
     }
 
@@ -107,17 +133,13 @@ impl Longest {
 
     /// As a reading; an incomplete log may hide a longer one.
     pub(super) fn reading(&self, subject: &Subject<'_>, span: Span) -> Reading {
-        let (low, date, unconfirmed) = self.least();
+        let (low, date, asks) = self.least();
         let high = if is_complete(subject, span) {
             self.farthest
         } else {
             Exact::whole(FARTHEST)
         };
-        let cause = if unconfirmed {
-            Cause::Unconfirmed
-        } else {
-            log_cause(subject)
-        };
+        let cause = asks.unwrap_or_else(|| log_cause(subject));
         Reading::range(low, high, date.or(Some(subject.as_of)), cause)
     }
 }

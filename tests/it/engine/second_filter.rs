@@ -312,13 +312,28 @@ impl<'a> Filter<'a> {
     }
 }
 
+/// "A run slower than 12 minutes a kilometre, or with an elapsed time above 1.5 times its duration."
+fn looks_walked(run: &Value) -> bool {
+    let (moving, elapsed) = (minutes(run, "duration_min"), minutes(run, "elapsed_min"));
+    let slow = distance(run)
+        .zip(moving.or(elapsed))
+        .is_some_and(|(far, lasted)| lasted > far.times(12));
+    let paused = moving.zip(elapsed);
+    let paused = paused.is_some_and(|(moving, elapsed)| elapsed.times(2) > moving.times(3));
+    matches!(word(run, "kind"), Some("run" | "race")) && (slow || paused)
+}
+
 fn distance(run: &Value) -> Option<Exact> {
     let value = run.get("distance_km")?.clone();
     Some(serde_json::from_value::<Kilometres>(value).ok()?.exact())
 }
 
 fn duration(run: &Value) -> Option<Exact> {
-    let value = run.get("duration_min")?.clone();
+    minutes(run, "duration_min")
+}
+
+fn minutes(run: &Value, field: &str) -> Option<Exact> {
+    let value = run.get(field)?.clone();
     Some(serde_json::from_value::<Minutes>(value).ok()?.exact())
 }
 
@@ -548,7 +563,10 @@ impl Comparison<'_> {
         let longest = self.filter.runs(1..=42).into_iter().filter(sure);
         let (timed, mut claimed): (Vec<_>, Vec<_>) = longest
             .filter_map(|(run, _)| Some((run, distance(run)?)))
-            .partition(|(run, _)| yes(run, "confirmed").unwrap_or(duration(run).is_some()));
+            .partition(|(run, _)| {
+                let run_through = !looks_walked(run) || yes(run, "walk_breaks") == Some(false);
+                run_through && yes(run, "confirmed").unwrap_or(duration(run).is_some())
+            });
         claimed.sort_by_key(|(_, distance)| std::cmp::Reverse(*distance));
         let of = |claim: Option<&(&Value, Exact)>| claim.map_or(Exact::ZERO, |(_, far)| *far);
         let timed = timed.iter().map(|(_, distance)| *distance).max();
@@ -562,7 +580,7 @@ impl Comparison<'_> {
             .runs(0..=28)
             .into_iter()
             .filter(|(run, counts)| {
-                let told = run.get("sources").is_none_or(Value::is_null);
+                let told = run.get("sources").is_none_or(Value::is_null) && !looks_walked(run);
                 let without_breaks = yes(run, "walk_breaks").map_or(told, |breaks| !breaks);
                 let long = duration(run).is_some_and(|long| long >= Exact::whole(30));
                 let easy = pain(run, "pain_during").is_some_and(|pain| pain <= Exact::whole(5));
