@@ -136,7 +136,13 @@ fn fixture(name: &str) -> Result<Value, Box<dyn std::error::Error>> {
 fn every_kind_holds_at_caution_names_its_fields_and_is_lifted_by_correcting_them() -> Tested {
     let made = made();
     for kind in Contradiction::VARIANTS {
-        assert!(made.iter().any(|made| made.kind == *kind), "{kind:?}");
+        // No record by itself is judged by criteria for another condition.
+        let by_itself = *kind != Contradiction::CriteriaForAnother;
+        assert_eq!(
+            made.iter().any(|made| made.kind == *kind),
+            by_itself,
+            "{kind:?}"
+        );
     }
     for Made {
         kind,
@@ -226,6 +232,38 @@ fn a_contradiction_only_ever_takes_a_go_away_under_every_goal_and_condition() ->
         }
     }
     assert!(held > 500, "only {held} held");
+    Ok(())
+}
+
+#[test]
+fn criteria_for_another_condition_hold_at_caution_and_change_nothing_else() -> Tested {
+    let mut gos = 0_usize;
+    for (path, text) in cases()? {
+        let assessment = Assessment::from_json(&text)?;
+        for name in ["none", "achilles-midportion", "achilles-partial-tear"] {
+            let protocol = protocol_for(name)?;
+            let Ok(question) = Question::new(&protocol, &assessment, None, None) else {
+                continue;
+            };
+            let another = !protocol.answers_for(assessment.condition());
+            assert_eq!(
+                question.held.contains(Contradiction::CriteriaForAnother),
+                another
+            );
+            if !another {
+                continue;
+            }
+            let unheld = Report::of(&protocol, &assessment, question.without_hold());
+            let report = Report::of(&protocol, &assessment, question);
+            let expected = unheld.verdict().max(Verdict::Caution);
+            assert_eq!(report.verdict(), expected, "{} by {name}", path.display());
+            gos = gos.saturating_add(usize::from(unheld.verdict() == Verdict::Go));
+            let json = serde_json::to_value(ReportV1::of(&report))?;
+            let first = json.pointer("/contradictions/0/paths/0/pointer");
+            assert_eq!(first, Some(&json!("/injury/condition")));
+        }
+    }
+    assert!(gos > 20, "only {gos} were GO");
     Ok(())
 }
 
