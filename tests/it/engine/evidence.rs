@@ -277,6 +277,34 @@ fn trivial_and_interrupted_runs_are_no_runs() -> Tested {
 }
 
 #[test]
+fn of_a_diary_that_disagrees_with_itself_the_worse_counts() -> Tested {
+    let (_, text) = cases()?
+        .into_iter()
+        .find(|(path, _)| path.ends_with("achilles-midportion/all-met-for-a-race.json"))
+        .ok_or("the record is gone")?;
+    let record: Value = serde_json::from_str(&text)?;
+    let verdict = |worst: i32, parts: [i32; 3]| -> Fallible<Verdict> {
+        let mut record = record.clone();
+        let diary = record.pointer_mut("/pain/0").and_then(Value::as_object_mut);
+        let diary = diary.ok_or("no diary")?;
+        diary.insert("worst".to_owned(), json!(worst));
+        for (field, pain) in ["rest", "walking", "stairs"].into_iter().zip(parts) {
+            diary.insert(field.to_owned(), json!(pain));
+        }
+        let assessment = Assessment::from_json(&record.to_string())?;
+        let protocol = protocol_for(assessment.condition())?;
+        Ok(Report::new(&protocol, &assessment)?.verdict())
+    };
+    assert_eq!(verdict(0, [0, 0, 0])?, Verdict::Go);
+    for parts in [[10, 0, 0], [0, 10, 0], [0, 0, 10]] {
+        assert_eq!(verdict(0, parts)?, Verdict::NoGo, "{parts:?}");
+        assert_eq!(verdict(0, parts)?, verdict(10, parts)?, "{parts:?}");
+    }
+    assert_eq!(verdict(10, [0, 0, 0])?, Verdict::NoGo);
+    Ok(())
+}
+
+#[test]
 fn a_walk_that_hurt_counts_though_there_is_no_diary() -> Tested {
     let path = concat!(
         env!("CARGO_MANIFEST_DIR"),
