@@ -2,9 +2,8 @@
 
 use super::report::Report;
 use super::{Finding, Question};
-use crate::assessment::wire::RunKind;
 use crate::assessment::{Day, Record};
-use crate::measure::{Cause, Subject, Untold, diary_days, untold};
+use crate::measure::{Cause, Subject, Untold, diary_days, is_unconfirmed, untold};
 use crate::protocol::{Protocol, Query};
 
 /// What is not there, and can be given.
@@ -23,7 +22,7 @@ pub enum Missing {
     Runs,
     /// Runs are recorded, and nothing says from which day on all of them are.
     LogStart,
-    /// Nobody says whether the imported run of the day had walking breaks.
+    /// Nobody says whether the run of the day had walking breaks.
     WalkBreaks(Day),
     /// A session does not tell how it went, or what it was.
     Session(Untold),
@@ -58,9 +57,13 @@ impl Missing {
         let query = protocol.queries.get(criterion.query)?;
         let question = &report.judgement.question;
         let reads = |field: &str| query.measure.reads().any(|read| read == field);
+        if finding.reading.cause == Some(Cause::PerhapsWalked) {
+            return finding.reading.date.map(Self::WalkBreaks);
+        }
         if finding.reading.cause == Some(Cause::Unconfirmed) {
-            let asked = reads("runs[].walk_breaks");
-            return asked.then(|| unconfirmed(record, question)).flatten();
+            // Of a distance that stands out, the reading itself says what to confirm.
+            let distance = reads("runs[].confirmed");
+            return (!distance).then(|| unconfirmed(record, question)).flatten();
         }
         if reads("log_complete_from") && question.as_of > record.as_of && record.runs.is_some() {
             return Some(Self::LogEnd(record.as_of));
@@ -90,15 +93,10 @@ fn few_days(query: &Query, subject: &Subject<'_>) -> Option<Missing> {
     (needed > 1 && told < needed).then_some(Missing::DiaryDays { told, needed, of })
 }
 
-/// The newest imported run of which nobody says whether there were walking breaks.
+/// The newest run of which nobody says whether there were walking breaks.
 fn unconfirmed(record: &Record, question: &Question<'_>) -> Option<Missing> {
     let runs = record.runs.as_deref().unwrap_or_default().iter();
     let mut known = runs.filter(|run| run.date <= question.as_of);
-    let newest = known.find(|run| {
-        let imported = run.entry.sources.as_ref();
-        run.entry.walk_breaks.is_none()
-            && matches!(run.entry.kind, Some(RunKind::Run | RunKind::Race))
-            && imported.is_some_and(|sources| !sources.is_empty())
-    });
+    let newest = known.find(|run| is_unconfirmed(&run.entry));
     newest.map(|run| Missing::WalkBreaks(run.date))
 }

@@ -191,8 +191,8 @@ pub(super) const DISTANCE: Fields = &[
 ];
 /// How far was gone, walking included.
 pub(super) const COVERED: Fields = &["runs[].distance_km"];
-/// Whether the runner stands by a distance that stands out.
-pub(super) const CONFIRMED: Fields = &["runs[].confirmed"];
+/// Whether the runner stands by a distance that stands out, and by having run it.
+pub(super) const CONFIRMED: Fields = &["runs[].confirmed", "runs[].walk_breaks"];
 /// Session load.
 pub(super) const LOAD: Fields = &["runs[].rpe", "runs[].duration_min"];
 /// Whether a session went cleanly.
@@ -203,12 +203,22 @@ pub(super) const CLEAN: Fields = &[
     "baseline.morning_pain",
 ];
 /// What else may tell that a session did not go cleanly.
-pub(super) const CLEAN_JOINS: &[Fields] =
-    &[&["runs[].pain_start", "runs[].pain_after", "pain[].morning"]];
+pub(super) const CLEAN_JOINS: &[Fields] = &[
+    &[
+        "runs[].pain_start",
+        "runs[].pain_after",
+        "pain[].date",
+        "pain[].morning",
+    ],
+    PAUSES,
+];
+/// What tells that a run may have had walking breaks, beside a pace that is a walk's.
+const PAUSES: Fields = &["runs[].elapsed_min"];
 /// What tells that a run was not borne, so that it is no proof of how far one can go.
 pub(super) const BORNE: &[Fields] = &[
     CLEAN,
     &["runs[].pain_start", "runs[].pain_after", "pain[].morning"],
+    PAUSES,
 ];
 /// How far the goal is.
 pub(super) const GOAL: Fields = &["goal.distance_km"];

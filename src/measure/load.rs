@@ -34,7 +34,7 @@ pub(crate) static LONGEST_SINCE_ONSET: Definition = Definition {
     joins: BORNE,
     load_row: Some(LoadRow::new(LoadPart::Race, 1, "longest since onset")),
     derivation: "Longest distance of a run, walk-run or race after the day of onset, up to the day of the question. Of a walk-run, at least its share of minutes run. \
-        An unknown distance, or days not covered by `log_complete_from`, may hide a longer one.",
+        An unknown distance, or days not covered by `log_complete_from`, may hide a longer one. A distance without a time, and one at the pace of a walk or with long pauses, stands out when it is more than one and a half times the longest that a time, the runner, or five such runs stand by, and counts as that until `confirmed` is true, or `walk_breaks` false.",
     derive: |subject, _, _| longest(subject, since_injury(subject)),
     ..log(
         "load.longest_run_since_onset",
@@ -105,7 +105,7 @@ static HALF_HOURS: Definition = Definition {
     ],
     joins: CLEAN_JOINS,
     mends: Recovery::Ladder,
-    derivation: "Runs and races without walking of the 28 days up to the question, after onset and the last flare, clean by the criteria file's own rules. Each is its share of 30 minutes or, of a run or race of a known distance, of that distance, whichever is more, to at most 100 %; the third largest of them, one a day. With fewer than three it is nought. A run of which something is unknown may be one.",
+    derivation: "Runs and races without walking (at the pace of a walk, or with an elapsed time above 1.5 times the duration, once `walk_breaks` is false) of the 28 days up to the question, after onset and the last flare, clean by the criteria file's own rules. Each is its share of 30 minutes or, of a run or race of a known distance, of that distance, whichever is more, to at most 100 %; the third largest of them, one a day. With fewer than three it is nought. A run of which something is unknown may be one.",
     how_to: Some(
         "Run 30 minutes easy on the flat without walking, three times; score the worst pain and the next morning. Leave a day between.",
     ),

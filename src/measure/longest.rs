@@ -2,22 +2,48 @@
 //!
 //! A slip of the decimal point makes 9.2 km into 92, and a race would be cleared on it. So a distance that stands out is taken down until
 //! a time that fits it, or the runner, stands by it.
+//!
+//! *Why does it not stand out from the next longest?* Two slips would confirm each other, and a row of distances that each stand out a
+//! little would climb to any height. So it is held against what is known for sure; or, in a log that is kept without times, against what
+//! as many runs agree on as hardly slip together.
+//!
+//! *Why never against the shortest?* A run of which less is told would then raise what the others count for.
 
 use super::Subject;
 use super::reading::{Cause, Reading};
 use super::run_log::{FARTHEST, Span, distance, is_complete, log_cause, runs};
-use super::session::went_cleanly;
+use super::session::{looks_walked, went_cleanly};
 use crate::assessment::wire::Run;
 use crate::assessment::{Dated, Day};
 use crate::quantity::Exact;
 
-/// Half as far again as the next longest stands out: this project proposes it. Long runs of a plan that grows by a tenth a week come
+/// Half as far again as what is sure stands out: this project proposes it. Long runs of a plan that grows by a tenth a week come
 /// nowhere near.
 const STANDS_OUT: (u16, u32) = (3, 2);
+
+/// So many runs as long, though no time stands by them, hardly slip together: this project proposes it. A log of six weeks has more.
+const AGREEING: usize = 5;
 
 /// Whether a run may, for all that is known, have gone cleanly: one that surely did not is no proof that its distance can be borne.
 fn is_borne(subject: &Subject<'_>, run: &Dated<Run>) -> bool {
     subject.rules.clean.is_none() || went_cleanly(subject, run).possible
+}
+
+/// A distance that nothing stands by.
+#[derive(Clone, Copy, Debug)]
+struct Claim {
+    distance: Exact,
+    date: Option<Day>,
+    /// What is asked of it when it stands out; nothing when the runner says that it was walked in part.
+    asks: Option<Cause>,
+}
+
+impl Claim {
+    const NONE: Self = Self {
+        distance: Exact::ZERO,
+        date: None,
+        asks: None,
+    };
 }
 
 /// The longest run that counts, from and to.
@@ -25,9 +51,8 @@ fn is_borne(subject: &Subject<'_>, run: &Dated<Run>) -> bool {
 pub(super) struct Longest {
     /// The longest that a time or the runner confirms.
     trusted: (Exact, Option<Day>),
-    /// The longest of the others, and the next.
-    claimed: (Exact, Option<Day>),
-    next: Exact,
+    /// The longest of the others, longest first.
+    claimed: [Claim; AGREEING],
     /// The farthest that any can have been.
     farthest: Exact,
 }
@@ -35,8 +60,7 @@ pub(super) struct Longest {
 impl Longest {
     const NONE: Self = Self {
         trusted: (Exact::ZERO, None),
-        claimed: (Exact::ZERO, None),
-        next: Exact::ZERO,
+        claimed: [Claim::NONE; AGREEING],
         farthest: Exact::ZERO,
     };
 
@@ -60,35 +84,45 @@ impl Longest {
             return;
         }
         let date = Some(run.date);
-        // A time was held against the distance when the record was read.
-        let stood_by = run
-            .entry
-            .confirmed
-            .unwrap_or(run.entry.duration_min.is_some());
-        if stood_by || as_logged {
+        let entry = &run.entry;
+        // A time was held against the distance when the record was read; that of a walk does not say that it was run.
+        let walked = looks_walked(entry) && entry.walk_breaks != Some(false);
+        let stood_by = entry.confirmed.unwrap_or(entry.duration_min.is_some());
+        if as_logged || (stood_by && !walked) {
             if least > self.trusted.0 {
                 self.trusted = (least, date);
             }
-        } else if least > self.claimed.0 {
-            self.next = self.claimed.0;
-            self.claimed = (least, date);
-        } else {
-            self.next = self.next.max(least);
+            return;
+        }
+        let asks = match (walked, entry.walk_breaks) {
+            (false, _) => Some(Cause::Unconfirmed),
+            (true, None) => Some(Cause::PerhapsWalked),
+            (true, Some(_)) => None,
+        };
+        let mut claim = Claim {
+            distance: least,
+            date,
+            asks,
+        };
+        for slot in &mut self.claimed {
+            if claim.distance > slot.distance {
+                std::mem::swap(slot, &mut claim);
+            }
         }
     }
 
-    /// The least that it was, its day, and whether a longer one would count if it were confirmed.
-    fn least(&self) -> (Exact, Option<Day>, bool) {
-        let (claimed, date) = self.claimed;
-        if claimed <= self.trusted.0 {
-            return (self.trusted.0, self.trusted.1, false);
+    /// The least that it was, its day, and what is asked of a longer one, which would count then.
+    fn least(&self) -> (Exact, Option<Day>, Option<Cause>) {
+        let [longest, .., agreed] = self.claimed;
+        if longest.distance <= self.trusted.0 {
+            return (self.trusted.0, self.trusted.1, None);
         }
-        let next = self.next.max(self.trusted.0);
-        let believed = next.times(STANDS_OUT.0).over(STANDS_OUT.1);
-        if claimed > believed {
-            (believed, date, true)
+        let sure = self.trusted.0.max(agreed.distance);
+        let believed = sure.times(STANDS_OUT.0).over(STANDS_OUT.1);
+        if longest.distance > believed {
+            (believed, longest.date, longest.asks)
         } else {
-            (claimed, date, false)
+            (longest.distance, longest.date, None)
         }
     }
 
@@ -99,17 +133,13 @@ impl Longest {
 
     /// As a reading; an incomplete log may hide a longer one.
     pub(super) fn reading(&self, subject: &Subject<'_>, span: Span) -> Reading {
-        let (low, date, unconfirmed) = self.least();
+        let (low, date, asks) = self.least();
         let high = if is_complete(subject, span) {
             self.farthest
         } else {
             Exact::whole(FARTHEST)
         };
-        let cause = if unconfirmed {
-            Cause::Unconfirmed
-        } else {
-            log_cause(subject)
-        };
+        let cause = asks.unwrap_or_else(|| log_cause(subject));
         Reading::range(low, high, date.or(Some(subject.as_of)), cause)
     }
 }

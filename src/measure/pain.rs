@@ -47,7 +47,7 @@ pub(super) static DAILY_WORST: Definition = Definition {
     reads: &[DIARY, SINCE, MASKING, DAILY],
     joins: WALKS,
     takes: EntryRule::WorstOfDays,
-    derivation: "`pain[].worst`, or else the worst of `rest`, `walking` and `stairs`; over a window, the worst day with an entry. A day of which a part is unknown reaches up to 10.",
+    derivation: "The worst of `pain[].worst`, `rest`, `walking` and `stairs`; `worst` stands for those that are not recorded. Over a window, the worst day with an entry. A day of which a part is unknown reaches up to 10.",
     how_to: Some(
         "Each evening, score the worst pain of the day at rest, walking or on stairs: 0 none, 10 the worst imaginable.",
     ),

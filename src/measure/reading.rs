@@ -32,6 +32,8 @@ pub enum Cause {
     FlareUnknown,
     /// The run it rests on stands out so far that it must be confirmed.
     Unconfirmed,
+    /// The run it rests on stands out, and its pace or its pauses are those of a walk.
+    PerhapsWalked,
 }
 
 word!(Cause);
@@ -51,7 +53,8 @@ impl Cause {
             | Self::BeforeInjury
             | Self::BeforeFlare
             | Self::Masked
-            | Self::Unconfirmed => None,
+            | Self::Unconfirmed
+            | Self::PerhapsWalked => None,
         }
     }
 }

@@ -118,10 +118,20 @@ static NIGHT_PAIN: Definition = Definition {
     meaning: "Pain at rest or at night.",
     reads: &[ENTRY, SINCE, &["screening[].night_pain"]],
     joins: &[&["pain[].date", "pain[].rest"]],
-    derivation: "`screening[].night_pain` of the newest entry; yes where a `pain[].rest` of that day or later is 2 or more.",
+    derivation: "`screening[].night_pain` of the newest entry; yes where a `pain[].rest` of that day or later, or of any day without an entry, is 2 or more.",
     derive: |subject, window, measure| {
         let answered = answer(subject, window, measure, |entry| entry.night_pain);
-        let days = answered.date.map(|first| (first, subject.as_of));
+        // An answer takes the place of what was felt before it; without one nothing does.
+        let oldest = || {
+            subject
+                .assessment
+                .pain
+                .as_deref()?
+                .last()
+                .map(|dated| dated.date)
+        };
+        let first = answered.date.or_else(oldest);
+        let days = first.map(|first| (first, subject.as_of));
         let rest = days
             .and_then(|days| diary_worst(subject, days, |pain| pain.rest.map(|pain| pain.exact())));
         match rest {

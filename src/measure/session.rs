@@ -85,20 +85,48 @@ pub(super) fn clean(subject: &Subject<'_>, run: &Dated<Run>) -> Certainty {
     }
 }
 
-/// An imported run of which nobody says whether there were walking breaks.
-pub(super) fn unconfirmed(run: &Run) -> Option<Cause> {
-    let imported = run
-        .sources
-        .as_ref()
-        .is_some_and(|sources| !sources.is_empty());
-    (imported && run.walk_breaks.is_none()).then_some(Cause::Unconfirmed)
+/// Slower than this is a walk, in minutes for a kilometre: 5 km an hour.
+const WALK: i64 = 12;
+
+/// A run of which its pace, or its pauses, say that it may have been none without walking.
+///
+/// *Why half as long again?* A traffic light and a shoelace are no break; this project proposes it, as far as that of a slip.
+pub(super) fn looks_walked(run: &Run) -> bool {
+    if !matches!(run.kind, Some(RunKind::Run | RunKind::Race)) {
+        return false;
+    }
+    let minutes = run.duration_min.or(run.elapsed_min);
+    let slow = run
+        .distance_km
+        .zip(minutes)
+        .is_some_and(|(far, minutes)| minutes.millionths() > far.millionths().saturating_mul(WALK));
+    let paused = run.duration_min.zip(run.elapsed_min);
+    let paused = paused.is_some_and(|(moving, elapsed)| {
+        elapsed.millionths().saturating_mul(2) > moving.millionths().saturating_mul(3)
+    });
+    slow || paused
 }
 
-/// Whether it was run without walking: a watch cannot tell, and a person who writes a run down is taken at their word.
+/// A run of which nobody says whether there were walking breaks: a watch recorded it, or it looks as if there were.
+pub(super) fn unconfirmed(run: &Run) -> Option<Cause> {
+    is_unconfirmed(run).then_some(Cause::Unconfirmed)
+}
+
+/// Whether its walking breaks are asked for.
+pub(crate) fn is_unconfirmed(run: &Run) -> bool {
+    if run.walk_breaks.is_some() || !matches!(run.kind, Some(RunKind::Run | RunKind::Race)) {
+        return false;
+    }
+    let sources = run.sources.as_ref();
+    sources.is_some_and(|sources| !sources.is_empty()) || looks_walked(run)
+}
+
+/// Whether it was run without walking: a watch cannot tell, and a person who writes a run down is taken at their word where pace and
+/// pauses are those of a run.
 pub(super) fn continuous(run: &Run) -> Certainty {
     match (run.kind, run.walk_breaks) {
         (Some(RunKind::WalkRun), _) | (_, Some(true)) => Certainty::NO,
-        (_, None) if unconfirmed(run).is_some() => Certainty::UNKNOWN,
+        (_, None) if is_unconfirmed(run) => Certainty::UNKNOWN,
         (_, None | Some(false)) => Certainty::YES,
     }
 }

@@ -28,8 +28,15 @@ pub(super) enum Fact {
     DiaryAlone,
 }
 
+/// Which leg is taken for the hurt one while nobody says which it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unsided {
+    Milder,
+    Worse,
+}
+
 impl Fact {
-    /// The reading, no better than what other blocks record of those days.
+    /// The reading, no better than what other blocks record of those days. Of an unknown side it reaches from the milder leg to the worse.
     pub(super) fn join(
         self,
         subject: &Subject<'_>,
@@ -37,15 +44,31 @@ impl Fact {
         days: (Option<Day>, Day),
         measure: &'static Definition,
     ) -> Reading {
-        let mut worst: Option<(Exact, Day)> = None;
-        self.each(subject, days, |day, value| {
-            if worst.is_none_or(|(worst, _)| value > worst) {
-                worst = Some((value, day));
+        let joined = |unsided: Unsided| {
+            let mut worst: Option<(Exact, Day)> = None;
+            self.each_of(subject, days, unsided, |day, value| {
+                if worst.is_none_or(|(worst, _)| value > worst) {
+                    worst = Some((value, day));
+                }
+            });
+            match worst {
+                Some((value, day)) => no_better_than(reading, value, day, measure),
+                None => reading,
             }
-        });
-        match worst {
-            Some((value, day)) => no_better_than(reading, value, day, measure),
-            None => reading,
+        };
+        let worse = joined(Unsided::Worse);
+        if subject.side().is_none() && self.is_of_a_leg() {
+            joined(Unsided::Milder).or(worse, measure)
+        } else {
+            worse
+        }
+    }
+
+    /// Whether it is of the hurt leg alone.
+    const fn is_of_a_leg(self) -> bool {
+        match self {
+            Self::HeelRaise | Self::Hopping | Self::OneLegHop => true,
+            Self::DailyLife | Self::Limp | Self::Morning | Self::DiaryAlone => false,
         }
     }
 
@@ -53,7 +76,17 @@ impl Fact {
     pub(super) fn each(
         self,
         subject: &Subject<'_>,
+        days: (Option<Day>, Day),
+        each: impl FnMut(Day, Exact),
+    ) {
+        self.each_of(subject, days, Unsided::Worse, each);
+    }
+
+    fn each_of(
+        self,
+        subject: &Subject<'_>,
         (first, last): (Option<Day>, Day),
+        unsided: Unsided,
         each: impl FnMut(Day, Exact),
     ) {
         let record = subject.assessment;
@@ -95,7 +128,7 @@ impl Fact {
                         left.and_then(|leg| leg.pain),
                         right.and_then(|leg| leg.pain),
                     );
-                    (test.date, hurt(side, pains))
+                    (test.date, hurt(side, unsided, pains))
                 });
                 by_day(tests, each);
             }
@@ -108,7 +141,10 @@ impl Fact {
                         pain(test.entry.right.as_ref()),
                     );
                     let both = pain(test.entry.both.as_ref()).map(|pain| pain.exact());
-                    (test.date, hurt(side, pains).max(both.filter(|_| jumps)))
+                    (
+                        test.date,
+                        hurt(side, unsided, pains).max(both.filter(|_| jumps)),
+                    )
                 });
                 by_day(tests, each);
             }
@@ -167,8 +203,12 @@ pub(super) fn run_pain(run: &Run) -> Option<Exact> {
     worst.map(|pain| pain.exact())
 }
 
-/// The pain of the hurt leg; of either while it is not known which.
-fn hurt(side: Option<Side>, (left, right): (Option<Nrs>, Option<Nrs>)) -> Option<Exact> {
+/// The pain of the hurt leg; while it is not known which, of the milder or the worse. A leg that tells nothing may be the milder.
+fn hurt(
+    side: Option<Side>,
+    unsided: Unsided,
+    (left, right): (Option<Nrs>, Option<Nrs>),
+) -> Option<Exact> {
     let (left, right) = (
         left.map(|pain| pain.exact()),
         right.map(|pain| pain.exact()),
@@ -176,6 +216,7 @@ fn hurt(side: Option<Side>, (left, right): (Option<Nrs>, Option<Nrs>)) -> Option
     match side {
         Some(Side::Left) => left,
         Some(Side::Right) => right,
+        None if unsided == Unsided::Milder => left.zip(right).map(|(left, right)| left.min(right)),
         Some(Side::Both) | None => left.max(right),
     }
 }

@@ -10,6 +10,7 @@ use crate::engine::report::{FoundContradiction, Report};
 use strum::VariantArray;
 
 sentences! {
+    criteria_for_another() = "The criteria that were named are not for the condition of the record.";
     signs_without_injury() = "The record says that nothing is injured, and tells what only an injured leg has.";
     site_against_condition() = "The condition names one part of the tendon, the site another.";
     both_sides_one_history() = "Both sides are injured, and yet the other side was never hurt.";
@@ -19,6 +20,7 @@ sentences! {
     ran_without_walking() = "There was no walking on a day with a run.";
     level_against_minutes() = "The minutes of a session are not those of its walk-run level.";
     runs_at_one_time() = "One run began before another had ended.";
+    correct_criteria() = "Name no criteria (`--protocol`), and those for `injury.condition` answer; or correct `injury.condition`.";
     correct_signs() = "If something is injured, correct `injury.condition`: a clinician names it. If not, correct the sign that is wrong.";
     correct_site() = "Correct `injury.site`, or `injury.condition`, which decides the criteria.";
     correct_history() = "Correct `injury.other_side_history` to true, or `injury.side` to the injured side.";
@@ -29,7 +31,9 @@ sentences! {
     correct_level() = "Correct `level`, or the minutes.";
     correct_start() = "Remove one if it is the same run twice; else correct `start`.";
     #[cfg(feature = "cli")]
-    why_signs() = "Criteria for a runner without an injury ask nothing of the leg. An injection at the tendon, an altered gait, or a test that hurts above 2 or ends at 0 belongs to an injury that nobody has named; signs of runs, diary and tests count for 42 days, answers of a screening until a newer answer.";
+    why_criteria() = "Each file says which conditions it answers for, and asks nothing of what others are stopped by: criteria for a runner without an injury ask nothing of a torn tendon. A file whose conditions are `*` is for all.";
+    #[cfg(feature = "cli")]
+    why_signs() = "Criteria for a runner without an injury ask nothing of the leg. An injection at the tendon, an altered gait, a test that hurts above 2, ends at 0 or shows one leg at less than half of the other, a run that hurts above 5 while it lasts, in the hours after or on the next morning, mornings stiff for more than 30 minutes on 3 days of 14, or a VISA-A score below 60 belongs to an injury that nobody has named. Signs of runs, diary and tests count for 42 days, pain during a run and on the morning after it for 28, answers of a screening until a newer answer; a corticosteroid injection without a site counts for 90 days as one at the tendon.";
     #[cfg(feature = "cli")]
     why_site() = "The condition chooses the criteria, and those of the middle of the tendon are not those of the heel bone. A condition whose name ends in a site is of that site.";
     #[cfg(feature = "cli")]
@@ -61,6 +65,7 @@ sentences! {
 /// What it says, in one sentence.
 pub(crate) fn says(kind: Contradiction) -> Sentence {
     match kind {
+        Contradiction::CriteriaForAnother => criteria_for_another(),
         Contradiction::SignsWithoutInjury => signs_without_injury(),
         Contradiction::SiteAgainstCondition => site_against_condition(),
         Contradiction::BothSidesOneHistory => both_sides_one_history(),
@@ -83,6 +88,7 @@ pub(crate) fn every_contradiction() -> Sentence {
 /// Which field to correct.
 pub(crate) fn correct(kind: Contradiction) -> Sentence {
     match kind {
+        Contradiction::CriteriaForAnother => correct_criteria(),
         Contradiction::SignsWithoutInjury => correct_signs(),
         Contradiction::SiteAgainstCondition => correct_site(),
         Contradiction::BothSidesOneHistory => correct_history(),
@@ -98,6 +104,7 @@ pub(crate) fn correct(kind: Contradiction) -> Sentence {
 #[cfg(feature = "cli")]
 fn why(kind: Contradiction) -> Sentence {
     match kind {
+        Contradiction::CriteriaForAnother => why_criteria(),
         Contradiction::SignsWithoutInjury => why_signs(),
         Contradiction::SiteAgainstCondition => why_site(),
         Contradiction::BothSidesOneHistory => why_history(),

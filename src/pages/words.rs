@@ -27,11 +27,11 @@ sentences! {
     flare_unknown(field: Inline) = "not known until it is said when it last flared up: state {field}, a date or `none`";
     unconfirmed(known: Sentence) = "{known}, until the run that stands out is confirmed";
     unconfirmed_by(known: Sentence, field: Inline) = "{known}, until the run that stands out is confirmed: state {field}";
-    unbroken(known: Sentence) = "{known}, until it is said of imported runs whether there were walking breaks";
+    unbroken(known: Sentence) = "{known}, until it is said whether there were walking breaks";
     state(field: Inline) = "State {field}.";
     state_runs(runs: Inline, from: Inline) = "There is no log: state {runs}, an empty list for none, and {from}.";
     state_log_end(day: Inline) = "The record ends on {day}: log what was run since, and how it felt.";
-    state_walk_breaks(field: Inline) = "A watch cannot know: state {field}, true or false.";
+    state_walk_breaks(field: Inline) = "No watch, pace or pause can tell: state {field}, true or false.";
     state_log_start(field: Inline) = "Nothing says from which day on every run is in the log: state {field}.";
     few_days(told: String, needed: String, of: String, field: Inline) = "The diary has {told} of the {needed} days needed of the last {of}; an entry from memory may tell of up to 14 ({field}).";
     not_recorded() = "not recorded";
@@ -152,13 +152,14 @@ pub(crate) fn reading(reading: &Reading, measure: &'static Definition) -> Senten
         Some(Cause::OnsetUnknown) => onset_unknown(Inline::Field("injury.onset".into())),
         Some(Cause::FlareUnknown) => flare_unknown(Inline::Field("injury.last_flare".into())),
         Some(Cause::Unconfirmed) => match reading.date {
-            _ if measure.reads().any(|field| field == "runs[].walk_breaks") => unbroken(known),
+            _ if !measure.reads().any(|field| field == "runs[].confirmed") => unbroken(known),
             Some(day) => unconfirmed_by(
                 known,
                 Inline::Field(format!("runs[{day}].confirmed").into()),
             ),
             None => unconfirmed(known),
         },
+        Some(Cause::PerhapsWalked) => unbroken(known),
         Some(
             Cause::Absent
             | Cause::Incomplete

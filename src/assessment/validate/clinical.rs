@@ -1,15 +1,12 @@
 //! What was felt and tested: the diary of pain, heel raises, hops and questionnaires.
 
 use super::entries::{InFileOrder, Place, PlacedEntry, once, placed};
-use super::faults::{Faults, ShownValue};
+use super::faults::Faults;
 use crate::assessment::{Day, wire};
 use crate::quantity::{Exact, MICRO, Nrs, Trial};
 
 pub(super) fn check_diary(diary: &InFileOrder<wire::Pain>, faults: &mut Faults) {
     once("pain", diary, |_| Some(()), faults);
-    for PlacedEntry { index, entry, .. } in placed(diary) {
-        check_pain(index, entry, faults);
-    }
 }
 
 pub(super) fn check_heel_raises(
@@ -52,41 +49,6 @@ pub(super) fn check_questionnaires(totals: &InFileOrder<wire::Questionnaire>, fa
             entry,
             faults,
         );
-    }
-}
-
-fn check_pain(index: usize, pain: &wire::Pain, faults: &mut Faults) {
-    let Some(worst) = pain.worst else { return };
-    let parts = [
-        ("rest", pain.rest.map(wire::ActivityPain::Score)),
-        ("walking", pain.walking),
-        ("stairs", pain.stairs),
-    ];
-    for (name, part) in parts {
-        if let Some(part) = part.and_then(wire::ActivityPain::score)
-            && part > worst
-        {
-            faults.add_own(format!("/pain/{index}/worst"), |own| {
-                let (worst, part) = (own.of(&worst), own.of(&part));
-                format!("worst pain {worst} is below `{name}` {part} of the same day")
-            });
-        }
-    }
-    let known = parts.iter().all(|(_, part)| part.is_some());
-    let scores = parts
-        .iter()
-        .filter_map(|(_, part)| part.and_then(wire::ActivityPain::score));
-    let largest = scores.max().filter(|_| known);
-    if let Some(largest) = largest
-        && largest < worst
-    {
-        let message = |own: ShownValue| {
-            let (worst, largest) = (own.of(&worst), own.of(&largest));
-            format!(
-                "worst pain {worst} is above all of `rest`, `walking` and `stairs` ({largest}), which make it up"
-            )
-        };
-        faults.add_own(format!("/pain/{index}/worst"), message);
     }
 }
 

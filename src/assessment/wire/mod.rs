@@ -453,7 +453,7 @@ blocks! {
         distance_km: Kilometres,
         /// Duration.
         duration_min: Minutes,
-        /// Whether there were walking breaks; a watch cannot tell, so an imported run is no continuous one until it is said.
+        /// Whether there were walking breaks; a watch cannot tell, so an imported run, and one at the pace of a walk or with long pauses, is no continuous one until it is said.
         walk_breaks: bool,
         /// The runner stands by the distance, though it is far beyond any other.
         confirmed: bool,

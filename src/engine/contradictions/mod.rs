@@ -30,6 +30,8 @@ use crate::words::words;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Contradiction {
+    /// The criteria were named, and are not for the condition.
+    CriteriaForAnother,
     /// The condition is `none`, and the record tells what only an injured leg has.
     SignsWithoutInjury,
     /// The condition names one site of the tendon, `site` another.
@@ -64,15 +66,17 @@ impl Contradiction {
             Self::RanWithoutWalking => 1 << 6,
             Self::LevelAgainstMinutes => 1 << 7,
             Self::RunsAtOneTime => 1 << 8,
+            Self::CriteriaForAnother => 1 << 9,
         }
     }
 
     /// The blocks of a record that tell of it; none where it is about what is hurt, which every verdict depends on.
     const fn blocks(self) -> &'static [&'static str] {
         match self {
-            Self::SignsWithoutInjury | Self::SiteAgainstCondition | Self::BothSidesOneHistory => {
-                &[]
-            }
+            Self::CriteriaForAnother
+            | Self::SignsWithoutInjury
+            | Self::SiteAgainstCondition
+            | Self::BothSidesOneHistory => &[],
             Self::AbleAndUnable => &["screening", "heel_raise"],
             Self::RepetitionsWithoutHeight => &["heel_raise"],
             Self::SoundLegNotSound => &["heel_raise", "hop"],
@@ -98,7 +102,8 @@ impl Contradiction {
     const fn refer(self) -> Option<Refer> {
         match self {
             Self::SignsWithoutInjury => Some(Refer::Clinician),
-            Self::SiteAgainstCondition
+            Self::CriteriaForAnother
+            | Self::SiteAgainstCondition
             | Self::BothSidesOneHistory
             | Self::AbleAndUnable
             | Self::RepetitionsWithoutHeight
@@ -209,7 +214,7 @@ impl Held {
                 held.add(kind, from.min(question.asked));
             }
         }
-        stated::find(facts, &mut |pair: Pair| held.add(pair.kind, 0));
+        stated::find(protocol, facts, &mut |pair: Pair| held.add(pair.kind, 0));
         held
     }
 
@@ -289,7 +294,7 @@ pub struct Pair {
 
 /// Calls for every pair of a record as it was known on a day, whatever reads it.
 fn each(protocol: &Protocol, record: &Record, as_of: Day, found: &mut impl FnMut(Pair)) {
-    stated::find(&Frame::of(record), found);
+    stated::find(protocol, &Frame::of(record), found);
     let known = Known { record, as_of };
     signs::find(known, found);
     legs::find(known, found);

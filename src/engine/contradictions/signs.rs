@@ -3,11 +3,11 @@
 use super::legs::{hopped_never, rose_never};
 use super::{Contradiction, Known, Pair, Place};
 use crate::assessment::wire::{
-    Ability, ActivityPain, Enthesitis, Finding, Gait, HeelRaise, Hop, HopTest, InjectionSite,
-    Screening, TreatmentKind,
+    Ability, ActivityPain, Enthesitis, Finding, Gait, HeelRaise, HeelRaiseLeg, Hop, HopLeg,
+    HopTest, InjectionSite, Instrument, Screening, TreatmentKind,
 };
 use crate::assessment::{Dated, NO_INJURY};
-use crate::quantity::{MICRO, Nrs};
+use crate::quantity::{Exact, MICRO, Nrs};
 
 /// So many days, up to and with the day of the question, do diary, runs and tests speak of the leg of today: as far as the longest run
 /// counts. Answers of a screening stand until a newer one, as those that refer do.
@@ -18,6 +18,20 @@ const MOST_IN_A_TEST: i64 = 2 * MICRO;
 
 /// A loading that hurts more than this, or a run that leaves more, is a sign (Thomeé 1997: above 5 is high).
 const MOST_IN_LOADING: i64 = 5 * MICRO;
+
+/// Pain of a run while it lasted, or on the morning after, is soon told of a leg that was: four weeks, as recent runs are counted.
+const RUN_DAYS: i32 = 28;
+
+/// An injection of which nobody says where is one at the tendon for so long: its effect on a tendon lasts for weeks to months.
+const INJECTION_DAYS: i32 = 90;
+
+/// A runner with a score below this has an injured tendon (patients of the validation study scored about 60, healthy runners above 90; this project proposes it).
+const LEAST_VISA_A: i64 = 60;
+
+/// Stiffness of more minutes, on so many days of so many, is none of a sound tendon.
+const MOST_STIFFNESS: i64 = 30 * MICRO;
+const STIFF_DAYS: usize = 3;
+const STIFF_OF: i32 = 14;
 
 pub(super) fn find(known: Known<'_>, found: &mut impl FnMut(Pair)) {
     if known.record.condition != NO_INJURY {
@@ -32,7 +46,9 @@ pub(super) fn find(known: Known<'_>, found: &mut impl FnMut(Pair)) {
     screening(known, &mut sign);
     treatments(known, &mut sign);
     tests(known, &mut sign);
+    questionnaires(known, &mut sign);
     diary(known, &mut sign);
+    stiffness(known, &mut sign);
     runs(known, &mut sign);
 }
 
@@ -86,6 +102,11 @@ fn treatments(known: Known<'_>, sign: &mut impl FnMut(Place)) {
             treatment.kind,
             Some(TreatmentKind::CorticosteroidInjection | TreatmentKind::PrpInjection)
         );
+        // Where it says nothing of the place, the tendon is the worse of the two.
+        let nowhere = treatment.site.is_none() && known.as_of.since(dated.date) < INJECTION_DAYS;
+        if treatment.kind == Some(TreatmentKind::CorticosteroidInjection) && nowhere {
+            sign(Place::of("treatments", dated, "kind"));
+        }
         if injected && treatment.site == Some(InjectionSite::Achilles) {
             sign(Place::of("treatments", dated, "site"));
         }
@@ -96,7 +117,11 @@ fn treatments(known: Known<'_>, sign: &mut impl FnMut(Place)) {
 }
 
 fn tests(known: Known<'_>, sign: &mut impl FnMut(Place)) {
-    let mut leg = |place: [Place; 3], pain: Option<Nrs>, unable: Option<bool>, never: bool| {
+    let leg = |sign: &mut dyn FnMut(Place),
+               place: [Place; 3],
+               pain: Option<Nrs>,
+               unable: Option<bool>,
+               never: bool| {
         let [of_unable, of_pain, of_result] = place;
         if unable == Some(true) {
             sign(of_unable);
@@ -117,8 +142,12 @@ fn tests(known: Known<'_>, sign: &mut impl FnMut(Place)) {
         ] {
             if let Some(of_leg) = of_leg {
                 let places = fields.map(|field| Place::of("heel_raise", dated, field));
-                leg(places, of_leg.pain, of_leg.unable, rose_never(of_leg));
+                leg(sign, places, of_leg.pain, of_leg.unable, rose_never(of_leg));
             }
+        }
+        let reps = |leg: &Option<HeelRaiseLeg>| leg.as_ref()?.reps.map(|reps| reps.exact());
+        if let Some(field) = far_weaker(reps(left), reps(right), ["left.reps", "right.reps"]) {
+            sign(Place::of("heel_raise", dated, field));
         }
     }
     let hops: &[Dated<Hop>] = known.of_days(known.record.hop.as_deref(), SIGN_DAYS);
@@ -138,9 +167,54 @@ fn tests(known: Known<'_>, sign: &mut impl FnMut(Place)) {
             if let Some(of_leg) = of_leg {
                 let places = fields.map(|field| Place::of("hop", dated, field));
                 let never = test.is_some_and(|test| hopped_never(test, of_leg));
-                leg(places, of_leg.pain, of_leg.unable, never);
+                leg(sign, places, of_leg.pain, of_leg.unable, never);
             }
         }
+        let fields = ["left.trials", "right.trials"];
+        if *test == Some(HopTest::SingleHop)
+            && let Some(field) =
+                far_weaker(best_of_all(*test, left), best_of_all(*test, right), fields)
+        {
+            sign(Place::of("hop", dated, field));
+        }
+    }
+}
+
+/// The field of the leg that did less than half of what the other did. One that did nothing at all is told of by itself.
+fn far_weaker(
+    left: Option<Exact>,
+    right: Option<Exact>,
+    [of_left, of_right]: [&'static str; 2],
+) -> Option<&'static str> {
+    let (left, right) = left.zip(right)?;
+    if left > Exact::ZERO && left.times(2) < right {
+        Some(of_left)
+    } else if right > Exact::ZERO && right.times(2) < left {
+        Some(of_right)
+    } else {
+        None
+    }
+}
+
+/// The best trial of a leg whose trials are all known: one that is not might have been better.
+fn best_of_all(test: Option<HopTest>, leg: &Option<HopLeg>) -> Option<Exact> {
+    let trials = leg.as_ref()?.trials.as_deref().unwrap_or_default();
+    let known = trials.iter().flatten();
+    let all = known.clone().count() >= test?.trials();
+    known.map(|trial| trial.exact()).max().filter(|_| all)
+}
+
+fn questionnaires(known: Known<'_>, sign: &mut impl FnMut(Place)) {
+    let scores = known.of_days(known.record.questionnaires.as_deref(), SIGN_DAYS);
+    let newest = scores
+        .iter()
+        .find(|dated| dated.entry.instrument == Some(Instrument::VisaA));
+    let low = newest.filter(|dated| {
+        let score = dated.entry.score.map(|score| score.exact());
+        score.is_some_and(|score| score < Exact::whole(LEAST_VISA_A))
+    });
+    if let Some(dated) = low {
+        sign(Place::of("questionnaires", dated, "score"));
     }
 }
 
@@ -171,6 +245,18 @@ fn diary(known: Known<'_>, sign: &mut impl FnMut(Place)) {
     }
 }
 
+/// Stiff mornings, where there are enough of them.
+fn stiffness(known: Known<'_>, sign: &mut impl FnMut(Place)) {
+    let days = known.of_days(known.record.pain.as_deref(), STIFF_OF).iter();
+    let stiff = days.filter(|dated| {
+        let minutes = dated.entry.morning_stiffness_min;
+        minutes.is_some_and(|minutes| minutes.millionths() > MOST_STIFFNESS)
+    });
+    if stiff.clone().count() >= STIFF_DAYS {
+        stiff.for_each(|dated| sign(Place::of("pain", dated, "morning_stiffness_min")));
+    }
+}
+
 fn runs(known: Known<'_>, sign: &mut impl FnMut(Place)) {
     for dated in known.of_days(known.record.runs.as_deref(), SIGN_DAYS) {
         let run = &dated.entry;
@@ -182,6 +268,18 @@ fn runs(known: Known<'_>, sign: &mut impl FnMut(Place)) {
         }
         if above(run.pain_after, MOST_IN_LOADING) {
             sign(Place::of("runs", dated, "pain_after"));
+        }
+        if known.as_of.since(dated.date) >= RUN_DAYS {
+            continue;
+        }
+        for (field, pain) in [
+            ("pain_start", run.pain_start),
+            ("pain_during", run.pain_during),
+            ("pain_next_morning", run.pain_next_morning),
+        ] {
+            if above(pain, MOST_IN_LOADING) {
+                sign(Place::of("runs", dated, field));
+            }
         }
     }
 }

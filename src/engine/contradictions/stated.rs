@@ -5,6 +5,7 @@ use strum::VariantArray;
 use super::{Contradiction, Pair, Place};
 use crate::assessment::Record;
 use crate::assessment::wire::{Side, Site};
+use crate::protocol::Protocol;
 
 /// The facts that say what is hurt.
 #[derive(Clone, Copy, Debug)]
@@ -26,13 +27,20 @@ impl<'a> Frame<'a> {
     }
 }
 
-pub(super) fn find(frame: &Frame<'_>, found: &mut impl FnMut(Pair)) {
+pub(super) fn find(protocol: &Protocol, frame: &Frame<'_>, found: &mut impl FnMut(Pair)) {
     let Frame {
         condition,
         side,
         site,
         other_side_history,
     } = *frame;
+    if !protocol.answers_for(condition) {
+        // What names the criteria stands beside the record, so its condition is the one field to correct.
+        found(Pair {
+            kind: Contradiction::CriteriaForAnother,
+            places: [Place::of_injury("condition"); 2],
+        });
+    }
     if let Some(site) = site
         && site_of(condition).is_some_and(|named| named != site)
     {

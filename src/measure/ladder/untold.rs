@@ -5,6 +5,7 @@ use super::{PAUSE, RuleStanding, ladder};
 use crate::assessment::wire::{Run, RunKind};
 use crate::assessment::{Dated, Day};
 use crate::measure::run_log::{Span, runs};
+use crate::measure::session::is_unconfirmed;
 use crate::measure::{Definition, Subject};
 
 /// A field that can still be filled in.
@@ -78,8 +79,7 @@ fn of_level(run: &Dated<Run>) -> Option<Untold> {
     if run.entry.kind == Some(RunKind::WalkRun) {
         return first(run, &["run_min", "level"]);
     }
-    let imported = run.entry.sources.as_ref();
-    if imported.is_some_and(|sources| !sources.is_empty()) {
+    if is_unconfirmed(&run.entry) {
         return first(run, &["walk_breaks", "duration_min"]);
     }
     first(run, &["duration_min"])

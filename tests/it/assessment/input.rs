@@ -117,14 +117,6 @@ fn every_contradiction_is_refused_in_one_go() {
             r#", "pain": [ { "date": "2026-11-20" }, { "date": "2026-11-19" }, { "date": "2026-11-20" } ]"#,
         ),
         (
-            "worst below a part",
-            r#", "pain": [ { "date": "2026-11-20", "worst": 1, "stairs": 3 } ]"#,
-        ),
-        (
-            "worst above all parts",
-            r#", "pain": [ { "date": "2026-11-20", "worst": 5, "rest": 0, "walking": 1, "stairs": 2 } ]"#,
-        ),
-        (
             "a morning that has not come",
             r#", "runs": [ { "date": "2026-11-21", "kind": "run", "pain_next_morning": 0 } ]"#,
         ),

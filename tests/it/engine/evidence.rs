@@ -2,7 +2,7 @@
 //! nobody, and nothing easy that comes later hides what hurt.
 
 use return_to_run::quantity::Toward;
-use return_to_run::{Assessment, Day, Report, Verdict};
+use return_to_run::{Assessment, Day, Question, Report, Verdict};
 use serde_json::{Value, json};
 
 use crate::support::{Tested, cases, protocol_for};
@@ -268,11 +268,89 @@ fn trivial_and_interrupted_runs_are_no_runs() -> Tested {
             changed.push((format!("{name}, with walking breaks"), broken));
             let imported = all(&|run| {
                 run.insert("sources".to_owned(), json!(["watch.fit"]));
+                run.remove("walk_breaks");
             })?;
             changed.push((format!("{name}, from a watch"), imported));
         }
     }
     never_go(changed)
+}
+
+#[test]
+fn of_a_diary_that_disagrees_with_itself_the_worse_counts() -> Tested {
+    let (_, text) = cases()?
+        .into_iter()
+        .find(|(path, _)| path.ends_with("achilles-midportion/all-met-for-a-race.json"))
+        .ok_or("the record is gone")?;
+    let record: Value = serde_json::from_str(&text)?;
+    let verdict = |worst: i32, parts: [i32; 3]| -> Fallible<Verdict> {
+        let mut record = record.clone();
+        let diary = record.pointer_mut("/pain/0").and_then(Value::as_object_mut);
+        let diary = diary.ok_or("no diary")?;
+        diary.insert("worst".to_owned(), json!(worst));
+        for (field, pain) in ["rest", "walking", "stairs"].into_iter().zip(parts) {
+            diary.insert(field.to_owned(), json!(pain));
+        }
+        let assessment = Assessment::from_json(&record.to_string())?;
+        let protocol = protocol_for(assessment.condition())?;
+        Ok(Report::new(&protocol, &assessment)?.verdict())
+    };
+    assert_eq!(verdict(0, [0, 0, 0])?, Verdict::Go);
+    for parts in [[10, 0, 0], [0, 10, 0], [0, 0, 10]] {
+        assert_eq!(verdict(0, parts)?, Verdict::NoGo, "{parts:?}");
+        assert_eq!(verdict(0, parts)?, verdict(10, parts)?, "{parts:?}");
+    }
+    assert_eq!(verdict(10, [0, 0, 0])?, Verdict::NoGo);
+    Ok(())
+}
+
+#[test]
+fn an_unknown_side_reaches_from_the_milder_leg_to_the_worse() -> Tested {
+    let mut compared = 0_usize;
+    for (path, text) in cases()? {
+        let record: Value = serde_json::from_str(&text)?;
+        if !injured(&record) {
+            continue;
+        }
+        for pointer in [
+            "/hop/0/right/pain",
+            "/hop/1/left/pain",
+            "/heel_raise/0/right/pain",
+            "/heel_raise/0/left/reps",
+        ] {
+            let (parent, field) = pointer.rsplit_once('/').ok_or(pointer)?;
+            let mut record = record.clone();
+            let Some(leg) = record.pointer_mut(parent).and_then(Value::as_object_mut) else {
+                continue;
+            };
+            leg.insert(field.to_owned(), json!(8));
+            let ends = |side: Value| -> Fallible<Option<(Verdict, Verdict)>> {
+                let record = with(&record, "/injury/side", side)?;
+                let Ok(assessment) = Assessment::from_json(&record.to_string()) else {
+                    return Ok(None);
+                };
+                let protocol = protocol_for(assessment.condition())?;
+                let question = Question::new(&protocol, &assessment, None, None)?;
+                let report = Report::of(&protocol, &assessment, question.without_hold());
+                let outcome = report.judgement.outcome;
+                Ok(Some((outcome.best_case, outcome.verdict)))
+            };
+            let sides = (
+                ends(json!("left"))?,
+                ends(json!("right"))?,
+                ends(Value::Null)?,
+            );
+            let (Some(left), Some(right), Some(unknown)) = sides else {
+                continue;
+            };
+            let name = path.display();
+            assert!(unknown.0 <= left.0.min(right.0), "{name}, {pointer}");
+            assert!(unknown.1 >= left.1.max(right.1), "{name}, {pointer}");
+            compared = compared.saturating_add(1);
+        }
+    }
+    assert!(compared > 100, "only {compared}");
+    Ok(())
 }
 
 #[test]

@@ -12,7 +12,7 @@ use return_to_run::measure::{
 use return_to_run::protocol::builtin::SHIPPED;
 use return_to_run::protocol::red_flags::RED_FLAGS;
 use return_to_run::protocol::{Protocol, compile};
-use return_to_run::quantity::{Exact, Kilometres};
+use return_to_run::quantity::{Exact, Kilometres, Minutes};
 use return_to_run::{Assessment, Envelope, Record, Report, Verdict, evaluate};
 use serde_json::{Value, json};
 
@@ -145,7 +145,24 @@ fn is_volunteered(measure: &Definition, record: &Value, pointer: &str) -> bool {
     let name = field.rsplit('.').next().unwrap_or_default();
     let told = record.pointer(pointer);
     let flare = told.is_some_and(|value| shows_a_flare(value) || is_a_sign(name, value));
-    joins || masks || treated || log || examined || flare
+    // A pace that is a walk's is bad news of a run, told by what is good news of another.
+    let paced = (field.ends_with("[].distance_km") || field.ends_with("[].duration_min"))
+        && measure.is_of_the_log();
+    let paced = paced
+        && pointer
+            .rsplit_once('/')
+            .and_then(|(run, _)| record.pointer(run))
+            .is_some_and(is_as_slow_as_walking);
+    joins || masks || treated || log || examined || flare || paced
+}
+
+/// Whether a run took more than 12 minutes for each kilometre.
+fn is_as_slow_as_walking(run: &Value) -> bool {
+    let read = |field: &str| run.get(field).cloned();
+    let far = read("distance_km").and_then(|far| serde_json::from_value::<Kilometres>(far).ok());
+    let lasted = read("duration_min").and_then(|long| serde_json::from_value::<Minutes>(long).ok());
+    far.zip(lasted)
+        .is_some_and(|(far, lasted)| lasted.exact() > far.exact().times(12))
 }
 
 /// Whether what stands there is of the newest test of the kind that the measure asks for, which other tests only join.

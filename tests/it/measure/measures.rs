@@ -383,13 +383,15 @@ fn told(everything: &Value) -> Vec<Value> {
 
 /// What tells a fact in another place, from memory, or since.
 fn told_elsewhere(everything: &Value) -> [Value; 3] {
-    // Walks beside the diary, a recalled week, a distance that stands out, an examination after a pop.
+    // Walks beside the diary, a recalled week, a distance that stands out, a run with long pauses, an examination after a pop.
     let walks = with(
         everything,
         "/runs",
         json!([
             { "date": before(0), "kind": "walk", "pain_start": 2, "pain_during": 3, "pain_after": 4, "gait": "altered" },
             { "date": before(2), "kind": "run", "distance_km": 30, "sources": ["watch.fit"] },
+            { "date": before(3), "kind": "run", "distance_km": 12, "duration_min": 60, "elapsed_min": 120, "pain_start": 0, "pain_during": 0,
+                "pain_after": 0, "pain_next_morning": 0, "gait": "normal" },
             { "date": before(4), "kind": "run", "distance_km": 9 },
             { "date": before(1), "kind": "run", "distance_km": 6, "duration_min": 36, "pain_start": 0, "pain_during": 0, "pain_next_morning": 0,
                 "gait": "normal", "sources": ["watch.fit"] },

@@ -2,4 +2,5 @@
 
 pub(crate) mod ladder;
 pub(crate) mod load;
+pub(crate) mod longest;
 pub(crate) mod measures;

@@ -60,6 +60,30 @@ fn an_imported_run_that_nobody_confirmed_is_named() -> Tested {
 }
 
 #[test]
+fn a_run_at_the_pace_of_a_walk_or_with_long_pauses_is_named() -> Tested {
+    for (field, minutes) in [("duration_min", 130), ("elapsed_min", 130)] {
+        let told = reason("running/ladder-done", |record| {
+            for run in list(record, "runs")? {
+                run.as_object_mut()?
+                    .insert(field.to_owned(), json!(minutes));
+            }
+            Some(())
+        })?;
+        assert!(told.contains("`runs[2026-11-19].walk_breaks`"), "{told}");
+    }
+    let told = reason("running/run-within-longest-since-onset", |record| {
+        let goal = json!({ "activity": "run", "distance_km": 30 });
+        record.as_object_mut()?.insert("goal".to_owned(), goal);
+        let run = list(record, "runs")?.get_mut(2)?.as_object_mut()?;
+        run.insert("distance_km".to_owned(), json!(40));
+        run.insert("duration_min".to_owned(), json!(600));
+        Some(())
+    })?;
+    assert!(told.contains("`runs[2026-11-13].walk_breaks`"), "{told}");
+    Ok(())
+}
+
+#[test]
 fn a_log_that_nobody_declared_complete_says_so() -> Tested {
     let told = reason("running/recovery", |record| {
         record

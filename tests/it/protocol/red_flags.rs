@@ -97,6 +97,49 @@ fn a_red_flag_on_record_is_never_go_under_any_condition_however_old() -> Tested 
 }
 
 #[test]
+fn deleting_the_screening_never_improves_what_pain_at_rest_causes() -> Tested {
+    let set = ProtocolSet::with(Vec::new());
+    let mut caused = 0_usize;
+    for (path, text) in cases()? {
+        let mut record: Value = serde_json::from_str(&text)?;
+        for day in 0..3 {
+            let diary = record.pointer_mut(&format!("/pain/{day}"));
+            let Some(diary) = diary.and_then(Value::as_object_mut) else {
+                continue;
+            };
+            diary.insert("rest".to_owned(), json!(2));
+            let worst = diary.get("worst").and_then(Value::as_f64);
+            diary.insert("worst".to_owned(), json!(worst.unwrap_or(2.0).max(2.0)));
+            let unscreened = |record: &Value| {
+                let mut record = record.clone();
+                record.as_object_mut()?.remove("screening");
+                Some(record)
+            };
+            let without = unscreened(&record).ok_or("no record")?;
+            let judged = |record: &Value| -> Result<_, Box<dyn std::error::Error>> {
+                let assessment = Assessment::from_json(&record.to_string())
+                    .map_err(|errors| format!("{}: {errors:?}", path.display()))?;
+                let protocol = set.protocol(set.place_for(assessment.condition())?)?;
+                let report = Report::new(protocol, &assessment)?;
+                let outcome = report.judgement.outcome;
+                let night = report
+                    .reasons()
+                    .any(|reason| reason.name().ends_with("/night-pain"));
+                Ok((outcome.verdict, outcome.best_case, night))
+            };
+            let (before, after) = (judged(&record)?, judged(&without)?);
+            if before.2 {
+                caused = caused.saturating_add(1);
+                assert!(after.0 >= before.0, "{}", path.display());
+                assert!(after.1 >= Verdict::NoGo, "{}", path.display());
+            }
+        }
+    }
+    assert!(caused > 100, "{caused}");
+    Ok(())
+}
+
+#[test]
 fn with_red_flags_the_verdict_is_the_worse_of_the_two() -> Tested {
     let (set, alone) = (ProtocolSet::with(Vec::new()), alone()?);
     let mut worse = 0_usize;

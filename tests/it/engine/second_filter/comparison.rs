@@ -7,7 +7,7 @@ use return_to_run::quantity::Exact;
 use serde_json::Value;
 
 use super::diary::Fact;
-use super::fields::{Answer, Range, distance, duration, pain, word, yes};
+use super::fields::{Answer, Range, distance, duration, looks_walked, pain, word, yes};
 use super::filter::{Filter, Since};
 
 /// What the library reads; nothing where the measure does not apply.
@@ -139,17 +139,28 @@ impl Comparison<'_> {
         if let Some((_, most)) = self.seen(id, Window::default(), Exact::ZERO)? {
             self.agree((id, Window::default()), Exact::ZERO, (of_weeks, most))?;
         }
-        // One that stands out counts for less until it is confirmed.
+        // "A distance without a time counts for at most one and a half times" what a time, the runner or five such runs stand by.
         let longest = self.filter.runs(1..=42).into_iter().filter(sure);
-        let longest = longest.filter_map(|(run, _)| distance(run)).max();
-        self.at_most("load.longest_run_42d", longest.unwrap_or(Exact::ZERO))?;
+        let (timed, mut claimed): (Vec<_>, Vec<_>) = longest
+            .filter_map(|(run, _)| Some((run, distance(run)?)))
+            .partition(|(run, _)| {
+                let run_through = !looks_walked(run) || yes(run, "walk_breaks") == Some(false);
+                run_through && yes(run, "confirmed").unwrap_or(duration(run).is_some())
+            });
+        claimed.sort_by_key(|(_, distance)| std::cmp::Reverse(*distance));
+        let of = |claim: Option<&(&Value, Exact)>| claim.map_or(Exact::ZERO, |(_, far)| *far);
+        let timed = timed.iter().map(|(_, distance)| *distance).max();
+        let timed = timed.unwrap_or(Exact::ZERO);
+        let sure = timed.max(of(claimed.get(4))).times(3).over(2);
+        let longest = timed.max(of(claimed.first()).min(sure));
+        self.at_most("load.longest_run_42d", longest)?;
         // Of a clean session more is asked than evidence.
         let unbroken = self
             .filter
             .runs(0..=28)
             .into_iter()
             .filter(|(run, counts)| {
-                let told = run.get("sources").is_none_or(Value::is_null);
+                let told = run.get("sources").is_none_or(Value::is_null) && !looks_walked(run);
                 let without_breaks = yes(run, "walk_breaks").map_or(told, |breaks| !breaks);
                 let long = duration(run).is_some_and(|long| long >= Exact::whole(30));
                 let easy = pain(run, "pain_during").is_some_and(|pain| pain <= Exact::whole(5));

@@ -59,13 +59,28 @@ pub(super) fn last_day(text: &str, as_of: Day) -> Option<Day> {
     Some(day.min(as_of))
 }
 
+/// "A run slower than 12 minutes a kilometre, or with an elapsed time above 1.5 times its duration."
+pub(super) fn looks_walked(run: &Value) -> bool {
+    let (moving, elapsed) = (minutes(run, "duration_min"), minutes(run, "elapsed_min"));
+    let slow = distance(run)
+        .zip(moving.or(elapsed))
+        .is_some_and(|(far, lasted)| lasted > far.times(12));
+    let paused = moving.zip(elapsed);
+    let paused = paused.is_some_and(|(moving, elapsed)| elapsed.times(2) > moving.times(3));
+    matches!(word(run, "kind"), Some("run" | "race")) && (slow || paused)
+}
+
 pub(super) fn distance(run: &Value) -> Option<Exact> {
     let value = run.get("distance_km")?.clone();
     Some(serde_json::from_value::<Kilometres>(value).ok()?.exact())
 }
 
 pub(super) fn duration(run: &Value) -> Option<Exact> {
-    let value = run.get("duration_min")?.clone();
+    minutes(run, "duration_min")
+}
+
+fn minutes(run: &Value, field: &str) -> Option<Exact> {
+    let value = run.get(field)?.clone();
     Some(serde_json::from_value::<Minutes>(value).ok()?.exact())
 }
 
