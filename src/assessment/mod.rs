@@ -4,6 +4,7 @@
 //! nothing impossible: every number is in range, nothing is dated after `as_of`, no two parts of one entry exclude each other. What is
 //! not known is `None`, never a default.
 
+mod adverse;
 mod best_ever;
 mod day;
 mod goal;
@@ -15,6 +16,7 @@ mod shape_faults;
 mod validate;
 pub mod wire;
 
+pub use adverse::AdverseField;
 #[cfg(feature = "import")]
 pub(crate) use best_ever::{is_slower_than_walking, longer_needed};
 pub use day::Day;

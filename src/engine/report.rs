@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 
 use crate::assessment::wire::{Activity, LastFlare};
-use crate::assessment::{Assessment, Day, Period};
+use crate::assessment::{AdverseField, Assessment, Day, Period};
 use crate::digest::Digest;
 use crate::engine::contradictions::{Contradiction, Pair, Place, pairs};
 use crate::engine::{Finding, Judgement, Missing, Question, QuestionError, Role, WayOut, judge};
@@ -470,6 +470,19 @@ impl<'a> Report<'a> {
             is_missed(cause).then_some((path, date))
         });
         inexact.collect()
+    }
+
+    /// With a GO, all that the record holds near its worse end since the injury or the last flare, the newest first.
+    ///
+    /// It is too long ago, or of too little, to keep the verdict from GO, and yet nobody should run without having read it.
+    #[must_use]
+    pub fn adverse(&self) -> Vec<AdverseField> {
+        if self.verdict() != Verdict::Go {
+            return Vec::new();
+        }
+        let question = self.question();
+        let began = question.subject(self.protocol, self.assessment).began();
+        self.assessment.adverse(began, question.as_of)
     }
 
     /// Whether the diary of the last 14 days has an entry that tells of more than one day.

@@ -153,6 +153,14 @@ impl<'a> Subject<'a> {
         Self { changes, ..self }
     }
 
+    /// The last day before good news counts, where an injury sets one.
+    pub(crate) const fn began(&self) -> Option<Day> {
+        match self.since {
+            Since::Injury(day) | Since::Flare(day) => Some(day),
+            Since::Always | Since::Unknown(_) => None,
+        }
+    }
+
     /// The day of the question.
     #[must_use]
     pub const fn as_of(&self) -> Day {

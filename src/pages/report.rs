@@ -33,6 +33,9 @@ sentences! {
     state_masking(field: Inline) = "What you take or do that may hide pain: {field}, an empty list for nothing.";
     state_onset_exactly(field: Inline, said: String) = "The month or the day of {field}: of {said} the last day counts, and what is recorded is from before it.";
     not_for(condition: Inline) = "These criteria are not for {condition}: they judge only because they were named.";
+    adverse(fields: Sentence) = "Recorded, and no reason against this GO: {fields}. Be sure that it is over.";
+    adverse_value(field: Inline, value: String) = "{field} {value}";
+    more_adverse(fields: Sentence, count: String) = "{fields} and {count} more (`--all`)";
     from_memory() = "Part of the diary is told from memory, over several days at once.";
     waiting(count: Sentence) = "{count} for it; `--all` shows each.";
     to_answer(meaning: &'static str, name: Inline, whom: &'static str) = "{meaning} ({name}; {whom})";
@@ -108,6 +111,9 @@ impl Contents {
     }
 }
 
+/// The most that is told of what a GO passes over.
+const MOST_ADVERSE: usize = 4;
+
 /// The page.
 #[must_use]
 pub fn document(report: &Report<'_>, contents: Contents) -> Document {
@@ -117,7 +123,7 @@ pub fn document(report: &Report<'_>, contents: Contents) -> Document {
         title: question(goal_in_words(report)),
         edition: criteria_in_words(protocol),
         facts: of_criteria(protocol, report.assessment),
-        lead: lead(report),
+        lead: lead(report, contents.all),
         foot: vec![reviewed(
             DISCLAIMER,
             protocol.title.clone(),
@@ -213,7 +219,7 @@ pub(crate) fn provenance(made: &Provenance) -> Vec<(Sentence, Sentence)> {
         .collect()
 }
 
-fn lead(report: &Report<'_>) -> Vec<Block> {
+fn lead(report: &Report<'_>, all: bool) -> Vec<Block> {
     let (verdict, best) = (report.verdict(), report.judgement.outcome.best_case);
     let held = !report.question().held.is_empty();
     let best = match verdict {
@@ -243,6 +249,7 @@ fn lead(report: &Report<'_>) -> Vec<Block> {
     if report.is_from_memory() {
         lead.push(Block::Paragraph(from_memory()));
     }
+    lead.extend(adverse_fields(report, all).map(Block::Call));
     let refer = report.judgement.outcome.refer.map(refer_in_words);
     lead.extend(refer.map(Block::Call));
     // Nothing stands between the verdict and what must be corrected.
@@ -257,6 +264,24 @@ fn lead(report: &Report<'_>) -> Vec<Block> {
         lead.push(Block::Paragraph(sources_are(route.say.sources.join(", "))));
     }
     lead
+}
+
+/// The newest of what is near its worse end, which a GO passes over; all of it on request.
+fn adverse_fields(report: &Report<'_>, all: bool) -> Option<Sentence> {
+    let found = report.adverse();
+    let shown = if all { found.len() } else { MOST_ADVERSE };
+    let fields = found
+        .iter()
+        .take(shown)
+        .map(|one| adverse_value(Inline::Field(one.field.clone().into()), one.value.clone()));
+    let fields = Sentence::join(fields, ", ");
+    let left = found.len().saturating_sub(shown);
+    let fields = if left > 0 {
+        more_adverse(fields, left.to_string())
+    } else {
+        fields
+    };
+    (!found.is_empty()).then(|| adverse(fields))
 }
 
 /// What must be stated before what is recorded can count.

@@ -2,9 +2,11 @@
 //!
 //! Every field may be absent or `null`, which is the same: unknown. The published JSON Schema is generated from these types.
 
+mod adverse;
 mod either;
 mod words;
 
+pub use adverse::{Adverse, Tell};
 pub use either::{ActivityPain, CourseEnd, LastFlare, Note};
 pub use words::*;
 
@@ -13,6 +15,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 
+use self::adverse::{FieldValue, Worst};
 use super::day::Day;
 use super::moment::Moment;
 use super::period::Period;
@@ -23,9 +26,10 @@ use crate::quantity::{
 
 // After `=>` stands the worse end of a field, where it has one that holds whatever the rest of the record says: what was usual before, a
 // distance or a score has none, as it depends on what it is compared with, on the question or on the instrument. It is published as
-// `x-worst`, and no record with a field at its worse end passes for GO without a word.
+// `x-worst`, and no record with a field at its worse end passes for GO without a word. After `as` stands that a field has such fields of
+// its own.
 macro_rules! blocks {
-    ($($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty $(=> $worst:tt)?,)* })*) => {$(
+    ($($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty $(as $parts:ident)? $(=> $worst:tt)?,)* })*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -38,6 +42,26 @@ macro_rules! blocks {
             )*
             /// Free text; never read by a criterion.
             pub note: Option<Note>,
+        }
+
+        impl Adverse for $name {
+            #[allow(unused_variables, reason = "not every block has such a field")]
+            fn adverse(&self, tell: Tell<'_>) {
+                $(
+                    $(
+                        if let Some(value) = self.$field.as_ref().and_then(|value| value.near(Worst::from($worst))) {
+                            tell(stringify!($field), value);
+                        }
+                    )?
+                    $(
+                        if let Some($parts) = &self.$field {
+                            $parts.adverse(&mut |name, value| {
+                                tell(&format!("{}.{name}", stringify!($field)), value);
+                            });
+                        }
+                    )?
+                )*
+            }
         }
 
         impl<'de> Deserialize<'de> for $name {
@@ -243,9 +267,9 @@ blocks! {
         /// Who has examined the injury since it began, and when.
         examined: Examination,
         /// Items of the Wells score for deep-vein thrombosis.
-        wells: Wells,
+        wells: Wells as parts,
         /// Signs of an inflammatory enthesitis.
-        enthesitis: Enthesitis,
+        enthesitis: Enthesitis as parts,
     }
     /// An examination of the injury.
     Examination, "an examination (an object)" {
@@ -343,9 +367,9 @@ blocks! {
         /// Repetitions a minute; the norms are for 30 (a metronome at 60: one beat up, one down).
         cadence_per_min: Cadence,
         /// Left leg.
-        left: HeelRaiseLeg,
+        left: HeelRaiseLeg as parts,
         /// Right leg.
-        right: HeelRaiseLeg,
+        right: HeelRaiseLeg as parts,
         /// Pain on the next morning's first steps.
         pain_next_morning: Nrs => 10,
     }
@@ -371,11 +395,11 @@ blocks! {
         #[cfg_attr(feature = "cli", schemars(required))]
         test: HopTest,
         /// Left leg.
-        left: HopLeg,
+        left: HopLeg as parts,
         /// Right leg.
-        right: HopLeg,
+        right: HopLeg as parts,
         /// Both legs together, for double-leg jumps.
-        both: HopLeg,
+        both: HopLeg as parts,
         /// Pain on the next morning's first steps.
         pain_next_morning: Nrs => 10,
     }

@@ -72,6 +72,8 @@ outputs! {
         state_first: Vec<String>,
         /// The longest run that a GO for a distance rests on.
         rests_on: Option<RestsOnV1>,
+        /// With a GO, what the record holds near its worse end all the same, the newest first, as `pain[2026-11-20].hopping`.
+        adverse: Vec<String>,
         /// When to stop, where running is asked about; with a NO-GO for who runs all the same.
         stop_rules: Vec<String>,
         /// With a GO, what published criteria ask and these do not judge.
@@ -444,6 +446,7 @@ impl<'a> ReportV1<'a> {
                     distance_km: distance.decimal(Toward::Down),
                     date,
                 }),
+            adverse: report.adverse().into_iter().map(|one| one.field).collect(),
             stop_rules: stop_rules(report),
             not_asked: report.not_asked().to_vec(),
             provenance: report.provenance(),

@@ -395,18 +395,14 @@ fn rest_missing(subject: &Subject<'_>, _: Window, measure: &'static Definition) 
     let mut newest = None;
     for run in logged(subject, span).iter().filter(|run| is_run(run)) {
         let told = Told::of(subject, steps, run);
-        let missing = |rest: u16, is_session: bool| {
-            let days = if is_session {
-                i32::from(rest).saturating_add(1)
-            } else {
-                0
-            };
+        let missing = |rest: Option<u16>| {
+            let days = rest.map_or(0, |rest| i32::from(rest).saturating_add(1));
             Exact::whole(i64::from(
                 days.saturating_sub(subject.age_of(run.date)).max(0),
             ))
         };
-        low = low.max(missing(told.rest.0, told.is_session.0));
-        high = high.max(missing(told.rest.1, told.is_session.1));
+        low = low.max(missing(told.rest.0));
+        high = high.max(missing(told.rest.1));
         newest = newest.or(Some(run.date));
     }
     let most = most_rest(subject, steps);

@@ -27,8 +27,8 @@ pub(crate) struct Told {
     pub(crate) level: (usize, usize),
     /// Whether it is a session at all, so that it ends a pause.
     pub(crate) is_session: (bool, bool),
-    /// Days of rest after it, at least and at most.
-    pub(crate) rest: (u16, u16),
+    /// Days of rest after it, at least and at most; none where it is no session.
+    pub(crate) rest: (Option<u16>, Option<u16>),
     /// Those of them that rules ask for after a sore session, at most and at least.
     pub(crate) sore_rest: (u16, u16),
 }
@@ -80,10 +80,12 @@ impl Told {
         let or_clean = |class: Option<Class>, clean: bool| {
             class.unwrap_or(if clean { Class::Clean } else { Class::Nothing })
         };
+        // Taken at its best it is not sore, and so no session where it is none by its length.
         let is_session = (
             dose.certain || certain.is_some(),
-            dose.possible || possible.is_some(),
+            dose.possible || certain.is_some(),
         );
+        let may_ask_for_rest = dose.possible || possible.is_some();
         Self {
             class: (
                 or_clean(possible, clean.certain),
@@ -92,8 +94,8 @@ impl Told {
             level,
             is_session,
             rest: (
-                if is_session.0 { rest.0 } else { 0 },
-                if is_session.1 { rest.1 } else { 0 },
+                is_session.0.then_some(rest.0),
+                may_ask_for_rest.then_some(rest.1),
             ),
             sore_rest,
         }
@@ -116,7 +118,7 @@ impl Told {
             class: (class, class),
             level: (0, 0),
             is_session: (false, false),
-            rest: (0, 0),
+            rest: (None, None),
             sore_rest: (0, 0),
         }
     }

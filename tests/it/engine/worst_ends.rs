@@ -159,100 +159,6 @@ fn variants(record: &Value, end: &WorstEnd) -> Fallible<Vec<(String, Value)>> {
     Ok(whole.collect())
 }
 
-/// What a record is asked.
-struct Asked<'a> {
-    protocol: &'a str,
-    stage: &'a str,
-}
-
-/// Where an exception holds.
-#[derive(Clone, Copy, Debug)]
-enum Scope {
-    Everywhere,
-    Stage(&'static str),
-    Protocol(&'static str),
-}
-
-impl Scope {
-    fn holds(self, asked: &Asked<'_>) -> bool {
-        match self {
-            Self::Everywhere => true,
-            Self::Stage(stage) => asked.stage == stage,
-            Self::Protocol(protocol) => asked.protocol == protocol,
-        }
-    }
-}
-
-/// Fields that may stand at their worse end in a record that is GO: each with where, and why. One that is not needed any more fails.
-const EXCEPTIONS: [(&[&str], Scope, &str); 10] = [
-    (
-        &[
-            "heel_raise[]",
-            "hop[",
-            "pain[]",
-            "runs[]",
-            "injury.confirmed_by",
-            "loading.pain",
-        ],
-        Scope::Stage("screening"),
-        "the stage of the red flags asks for nothing else, and clears for no load",
-    ),
-    (
-        &["injury.same_site_last_12_months"],
-        Scope::Everywhere,
-        "shown as a note; it calls for care and keeps nobody from running",
-    ),
-    (
-        &["screening[].pop_at_onset"],
-        Scope::Everywhere,
-        "a pop that was examined since is shown as a note; unexamined it is a red flag",
-    ),
-    (
-        &["screening[].wells"],
-        Scope::Everywhere,
-        "one item of ten: a likelier diagnosis, which is not told here, may take its point back, and what is volunteered counts by the best",
-    ),
-    (
-        &["heel_raise[].left.work_j", "heel_raise[].right.work_j"],
-        Scope::Everywhere,
-        "no criterion reads it: no limit for runners is published",
-    ),
-    (
-        &["pain[].palpation", "sleep[].hours"],
-        Scope::Everywhere,
-        "no criterion reads it, or only a note does",
-    ),
-    (
-        &["plan.exit_plan", "plan.stop_rules_agreed"],
-        Scope::Everywhere,
-        "advice for the way, not a state of the tendon; the report prints it",
-    ),
-    (
-        &[
-            "hop[triple-hop]",
-            "hop[crossover-hop]",
-            "hop[six-metre-timed-hop]",
-            "hop[side-hop]",
-        ],
-        Scope::Everywhere,
-        "no criterion reads tests of this kind",
-    ),
-    (
-        &["treatments["],
-        Scope::Everywhere,
-        "read of a fluoroquinolone only; pain since any other treatment is in the diary",
-    ),
-    (
-        &[
-            "heel_raise[]",
-            "loading.pain",
-            "pain[].morning_stiffness_min",
-        ],
-        Scope::Protocol("race-preparation"),
-        "a runner whom nothing hurts is not asked for tests, exercises or stiffness",
-    ),
-];
-
 /// Whether the record is kept from GO, or warned of by the name of the field on the first screen; `None` when it is refused.
 fn is_seen(protocol: &Protocol, record: &Value, name: &str) -> Fallible<Option<bool>> {
     let Ok(assessment) = Assessment::from_json(&record.to_string()) else {
@@ -264,15 +170,26 @@ fn is_seen(protocol: &Protocol, record: &Value, name: &str) -> Fallible<Option<b
     }
     let page = document(&report, Contents::of_terminal(false));
     let page = text::render(&page, text::Options::default());
-    let mut first = page.lines().take(SCREEN);
-    Ok(Some(first.any(|line| line.contains(name))))
+    let first: Vec<&str> = page.lines().take(SCREEN).collect();
+    let first = first.join(" ");
+    // Of an entry it is told by its day: `pain[2026-11-20].worst`.
+    let (block, field) = name.split_once("[]").unwrap_or(("", name));
+    let mut told = first
+        .match_indices(field)
+        .map(|(place, _)| first.split_at(place).0);
+    let is_told = told.any(|before| {
+        let of_day = before
+            .rsplit_once('[')
+            .is_some_and(|(entry, _)| entry.ends_with(block));
+        block.is_empty() || of_day
+    });
+    Ok(Some(is_told))
 }
 
 #[test]
 fn a_field_at_its_worse_end_is_never_ignored() -> Tested {
     let ends = worst_ends()?;
-    let (mut ignored, mut needed) = (BTreeSet::new(), BTreeSet::new());
-    let mut judged = BTreeSet::new();
+    let (mut ignored, mut judged) = (BTreeSet::new(), BTreeSet::new());
     for (path, text) in cases()? {
         let record: Value = serde_json::from_str(&text)?;
         let assessment = Assessment::from_json(&text)?;
@@ -284,12 +201,6 @@ fn a_field_at_its_worse_end_is_never_ignored() -> Tested {
         if report.verdict() != Verdict::Go {
             continue;
         }
-        let question = &report.judgement.question;
-        let stage = protocol.stages.get(question.asked).ok_or("no stage")?;
-        let asked = Asked {
-            protocol: &protocol.id,
-            stage: &stage.id,
-        };
         for end in &ends {
             for (name, variant) in variants(&record, end)? {
                 let Some(seen) = is_seen(&protocol, &variant, &end.name())? else {
@@ -299,18 +210,7 @@ fn a_field_at_its_worse_end_is_never_ignored() -> Tested {
                 if seen {
                     continue;
                 }
-                let mut excused = false;
-                for (place, (fields, scope, _)) in EXCEPTIONS.iter().enumerate() {
-                    for field in fields.iter().filter(|field| name.starts_with(*field)) {
-                        if scope.holds(&asked) {
-                            excused = true;
-                            needed.insert((place, *field));
-                        }
-                    }
-                }
-                if !excused {
-                    ignored.insert(format!("{name}: {}", path.display()));
-                }
+                ignored.insert(format!("{name}: {}", path.display()));
             }
         }
     }
@@ -320,14 +220,6 @@ fn a_field_at_its_worse_end_is_never_ignored() -> Tested {
         "GO all the same:\n{}",
         ignored.join("\n")
     );
-    for (place, (fields, scope, why)) in EXCEPTIONS.iter().enumerate() {
-        for field in *fields {
-            assert!(
-                needed.contains(&(place, *field)),
-                "no longer needed, remove it: {field} ({scope:?}, {why})"
-            );
-        }
-    }
     assert!(ends.len() > 50, "only {} fields", ends.len());
     for end in ends {
         let name = end.name();

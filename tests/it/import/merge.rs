@@ -214,7 +214,7 @@ fn what_cannot_have_been_so_never_becomes_load() {
         assert!(kept.is_empty(), "{reason}");
         assert_eq!(dropped, [("a".to_owned(), DropReason::Impossible(reason))]);
     }
-    assert_eq!(merged(&[recorded(0, 23_500, 3600, "a")]).kept.len(), 1);
+    assert_eq!(merged(&[recorded(0, 22_500, 3600, "a")]).kept.len(), 1);
 }
 
 #[test]
