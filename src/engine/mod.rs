@@ -75,6 +75,26 @@ pub fn judge<'a>(
     }
 }
 
+/// Reads and evaluates, and looks for no way out and for nothing to measure: for a day among many.
+#[must_use]
+pub fn judge_briefly<'a>(
+    protocol: &Protocol,
+    assessment: &'a Record,
+    question: Question<'a>,
+) -> Judgement<'a> {
+    let readings = read(protocol, &question.subject(protocol, assessment));
+    let mut findings = Vec::with_capacity(protocol.criteria.len());
+    let outcome = evaluate(protocol, &question, &readings, &mut findings);
+    Judgement {
+        question,
+        readings,
+        findings,
+        outcome,
+        remedy: Remedy::default(),
+        to_measure: Vec::new(),
+    }
+}
+
 /// The verdict alone, by the same path.
 #[must_use]
 pub fn verdict_of(protocol: &Protocol, assessment: &Record, question: &Question<'_>) -> Verdict {

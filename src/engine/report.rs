@@ -11,7 +11,9 @@ use crate::assessment::wire::{Activity, LastFlare};
 use crate::assessment::{AdverseField, Assessment, Day, Period};
 use crate::digest::Digest;
 use crate::engine::contradictions::{Contradiction, Pair, Place, pairs};
-use crate::engine::{Finding, Judgement, Missing, Question, QuestionError, Role, WayOut, judge};
+use crate::engine::{
+    Finding, Judgement, Missing, Question, QuestionError, Role, WayOut, judge, judge_briefly,
+};
 use crate::measure::{Better, Cause, Definition, State, Window, error};
 use crate::protocol::builtin::REFERENCES;
 use crate::protocol::{Clears, Criterion, Protocol, Refer, Remark, Sourced, Stage, Status};
@@ -216,6 +218,42 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// The same without what would change it, and without what to measure next.
+    pub(super) fn brief(
+        protocol: &'a Protocol,
+        assessment: &'a Assessment,
+        question: Question<'a>,
+    ) -> Self {
+        Self {
+            protocol,
+            assessment,
+            judgement: judge_briefly(protocol, assessment, question),
+            planned: None,
+        }
+    }
+
+    /// The reason that weighs most.
+    pub(super) fn chief_reason(&self) -> Option<Line<'a>> {
+        let counting = self
+            .judgement
+            .findings
+            .iter()
+            .filter(|finding| finding.role.counts() && finding.envelope.worst() != Verdict::Go);
+        // Which field it waits for is not looked for.
+        let lines = counting.filter_map(|finding| self.line(finding, None));
+        lines.min_by_key(Line::weight)
+    }
+
+    fn line(&self, finding: &Finding, missing: Option<Missing>) -> Option<Line<'a>> {
+        Some(Line {
+            finding: *finding,
+            criterion: self.protocol.criteria.get(finding.criterion)?,
+            stage: self.protocol.stage_of(finding.criterion)?,
+            missing,
+            goal: self.judgement.question.goal_km(),
+        })
+    }
+
     /// The same report, telling the earliest day of a plan; `None` when the plan found none.
     #[must_use]
     pub fn with_plan(self, earliest: Option<Day>) -> Self {
@@ -275,17 +313,8 @@ impl<'a> Report<'a> {
 
     /// Every finding with its criterion, in the order of the file.
     pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + '_ {
-        let (protocol, goal) = (self.protocol, self.judgement.question.goal_km());
-        self.judgement.findings.iter().filter_map(move |finding| {
-            let criterion = protocol.criteria.get(finding.criterion)?;
-            Some(Line {
-                finding: *finding,
-                criterion,
-                stage: protocol.stage_of(finding.criterion)?,
-                missing: Missing::of(self, finding),
-                goal,
-            })
-        })
+        let findings = self.judgement.findings.iter();
+        findings.filter_map(|finding| self.line(finding, Missing::of(self, finding)))
     }
 
     /// What keeps the verdict from GO, in the order of the file.

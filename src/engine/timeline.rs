@@ -54,9 +54,7 @@ fn entry(
     day: Day,
 ) -> Result<Entry, QuestionError> {
     let question = Question::new(protocol, assessment, Some(day), goal.cloned())?;
-    let report = Report::of(protocol, assessment, question);
-    let mut reasons: Vec<_> = report.reasons().collect();
-    reasons.sort_by_key(crate::engine::report::Line::weight);
+    let report = Report::brief(protocol, assessment, question);
     let cleared = report.cleared().map(|stage| stage.id.clone());
     let reached = report
         .cleared()
@@ -70,6 +68,6 @@ fn entry(
         rungs: (reached, report.ladder().count()),
         cleared,
         held: report.judgement.outcome.held,
-        chief_reason: reasons.first().map(super::report::Line::name),
+        chief_reason: report.chief_reason().map(|line| line.name()),
     })
 }
