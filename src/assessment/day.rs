@@ -156,16 +156,21 @@ fn written(text: &str) -> Option<Day> {
     let two = |tens: u8, ones: u8| i32::from(tens.wrapping_mul(10).wrapping_add(ones));
     let year = two(c2, c1).wrapping_mul(100).wrapping_add(two(y2, y1));
     let (month, day) = (two(m2, m1), two(d2, d1));
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let length = match month {
-        2 => i32::from(leap).wrapping_add(28),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return None,
-    };
-    let exists = (1950..=2199).contains(&year) && (1..=length).contains(&day);
+    // Most days are before the 29th, and need no length of their month.
+    let in_month = day >= 1 && (day <= 28 || day <= length(year, month));
+    let exists = (1950..=2199).contains(&year) && (1..=12).contains(&month) && in_month;
     let day = Day(days(year, month, day));
     exists.then_some(day)
+}
+
+/// Days of a month.
+fn length(year: i32, month: i32) -> i32 {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 => i32::from(leap).wrapping_add(28),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
 }
 
 /// Days since 1970-01-01.

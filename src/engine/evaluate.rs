@@ -16,7 +16,7 @@ use super::Question;
 use super::contradictions::Held;
 use crate::assessment::wire::Setting;
 use crate::measure::{Cause, Reading, State};
-use crate::protocol::{Clears, Criterion, Facts, GoalKind, MOST_QUERIES, Protocol, Refer};
+use crate::protocol::{Bands, Clears, Criterion, Facts, GoalKind, MOST_QUERIES, Protocol, Refer};
 use crate::quantity::{Exact, Quantity};
 use crate::verdict::{Envelope, Verdict};
 
@@ -402,18 +402,33 @@ fn envelope(criterion: &Criterion, reading: &Reading, goal: Option<Exact>) -> En
         State::NotApplicable => return Envelope::GO,
         State::Unable => Envelope::of(bands.worst(), bands.worst()),
         State::Known { low, high } => {
-            let one = bands.place(low, goal);
-            let other = if low == high {
-                one
-            } else {
-                bands.place(high, goal)
+            let Some(bands) = bands.fixed() else {
+                return of_goal(bands, reading, (low, high), goal);
             };
-            match (one, other) {
-                (Some(one), Some(other)) => Envelope::of(one, other),
-                // The limit depends on a distance that nobody stated: it could be any.
-                (Some(_) | None, Some(_) | None) => Envelope::of(Verdict::Go, bands.worst()),
-            }
+            let one = bands.place(low);
+            let other = if low == high { one } else { bands.place(high) };
+            Envelope::of(one, other)
         }
+    };
+    if reading.may_not_apply {
+        placed.or_go()
+    } else {
+        placed
+    }
+}
+
+/// The bands where a limit depends on the goal; kept out of the loop over criteria, as few limits do.
+#[inline(never)]
+fn of_goal(
+    bands: &Bands,
+    reading: &Reading,
+    (low, high): (Exact, Exact),
+    goal: Option<Exact>,
+) -> Envelope {
+    let placed = match (bands.place(low, goal), bands.place(high, goal)) {
+        (Some(one), Some(other)) => Envelope::of(one, other),
+        // The limit depends on a distance that nobody stated: it could be any.
+        (Some(_) | None, Some(_) | None) => Envelope::of(Verdict::Go, bands.worst()),
     };
     if reading.may_not_apply {
         placed.or_go()

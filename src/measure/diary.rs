@@ -10,13 +10,15 @@ use super::tellings::{Fact, within};
 use super::{Definition, Subject, Window};
 use crate::assessment::wire::{ActivityPain, Pain};
 use crate::assessment::{Dated, Day};
-use crate::quantity::{Exact, Nrs};
+use crate::quantity::{Exact, Kind, MICRO, Nrs, Quantity};
 
 /// What a diary entry tells of one thing.
+///
+/// *Why in millionths?* Each measure goes over the diary anew, and whole numbers compare at a fraction of what exact ones cost.
 #[derive(Clone, Copy)]
 pub(super) enum DiaryScore {
-    /// Anything from low to high.
-    Value(Exact, Exact),
+    /// Anything from low to high, in millionths.
+    Value(i64, i64),
     /// Not done that day: nothing to tell, nothing unknown.
     NotDone,
 }
@@ -24,18 +26,24 @@ pub(super) enum DiaryScore {
 impl DiaryScore {
     /// Whether an entry tells anything of it: one that might as well be the best or the worst makes no day of a diary.
     fn is_told(self) -> bool {
-        matches!(self, Self::Value(low, high) if low > Exact::ZERO || low == high)
+        matches!(self, Self::Value(low, high) if low > 0 || low == high)
     }
 }
 
 pub(super) const WORST_PAIN: Exact = Exact::whole(10);
+/// Minutes of morning stiffness.
+pub(super) const WORST_STIFFNESS: Exact = Exact::whole(6000);
 
-pub(super) type Tell = fn(&Pain) -> DiaryScore;
+/// What is recorded, or anything up to the worst.
+fn known<K: Kind>(value: Option<Quantity<K>>, worst: i64) -> DiaryScore {
+    match value {
+        Some(value) => DiaryScore::Value(value.millionths(), value.millionths()),
+        None => DiaryScore::Value(0, worst),
+    }
+}
 
 pub(super) fn score(pain: Option<Nrs>) -> DiaryScore {
-    pain.map_or(DiaryScore::Value(Exact::ZERO, WORST_PAIN), |pain| {
-        DiaryScore::Value(pain.exact(), pain.exact())
-    })
+    known(pain, 10 * MICRO)
 }
 
 pub(super) fn activity(pain: Option<ActivityPain>) -> DiaryScore {
@@ -47,7 +55,7 @@ pub(super) fn activity(pain: Option<ActivityPain>) -> DiaryScore {
 }
 
 pub(super) fn flag(answer: Option<bool>) -> DiaryScore {
-    let (no, yes) = (Exact::ZERO, Exact::whole(1));
+    let (no, yes) = (0, MICRO);
     match answer {
         Some(true) => DiaryScore::Value(yes, yes),
         Some(false) => DiaryScore::Value(no, no),
@@ -56,10 +64,7 @@ pub(super) fn flag(answer: Option<bool>) -> DiaryScore {
 }
 
 pub(super) fn stiffness(pain: &Pain) -> DiaryScore {
-    pain.morning_stiffness_min.map_or(
-        DiaryScore::Value(Exact::ZERO, Exact::whole(6000)),
-        |minutes| DiaryScore::Value(minutes.exact(), minutes.exact()),
-    )
+    known(pain.morning_stiffness_min, 6000 * MICRO)
 }
 
 /// Daily life: `worst` where it is recorded, else the worst of the parts; a part that is worse than `worst` counts instead of it.
@@ -78,7 +83,7 @@ pub(super) fn daily(pain: &Pain) -> DiaryScore {
                 DiaryScore::Value(low.max(other_low), high.max(other_high))
             }
         });
-    match (pain.worst.map(|worst| worst.exact()), parts) {
+    match (pain.worst.map(|worst| worst.millionths()), parts) {
         (None, parts) => parts,
         (Some(worst), DiaryScore::NotDone) => DiaryScore::Value(worst, worst),
         (Some(worst), DiaryScore::Value(low, _)) => {
@@ -92,7 +97,7 @@ pub(super) fn worst(
     subject: &Subject<'_>,
     window: Window,
     measure: &'static Definition,
-    tell: Tell,
+    tell: impl Fn(&Pain) -> DiaryScore,
     fact: Fact,
 ) -> Reading {
     if window.over.is_none() {
@@ -102,7 +107,7 @@ pub(super) fn worst(
     let mut days = DaysCounted::new(subject, window);
     let mut newest = None;
     // The worst for certain, the worst there may be, and the day of the former.
-    let mut told: Option<(Exact, Exact, Day)> = None;
+    let mut told: Option<(i64, i64, Day)> = None;
     for dated in in_window(subject, window) {
         let score = tell(&dated.entry);
         if let DiaryScore::Value(low, high) = score {
@@ -121,6 +126,7 @@ pub(super) fn worst(
         let told = old(subject, window, measure, tell);
         return fact.join(subject, told, (days.first, subject.as_of), measure);
     };
+    let (low, high) = (Exact::micro(low), Exact::micro(high));
     let (high, cause) = if !days.are_enough() {
         let cause = newest.and_then(|day| subject.disqualified(day));
         (most, cause.unwrap_or(Cause::Incomplete))
@@ -134,12 +140,17 @@ pub(super) fn worst(
 }
 
 /// When no entry of the window tells: nothing, or the newest older one where a bad answer is kept.
-fn old(subject: &Subject<'_>, window: Window, measure: &'static Definition, tell: Tell) -> Reading {
+fn old(
+    subject: &Subject<'_>,
+    window: Window,
+    measure: &'static Definition,
+    tell: impl Fn(&Pain) -> DiaryScore,
+) -> Reading {
     let diary = subject
         .known(subject.assessment.pain.as_deref())
         .unwrap_or_default();
     let told = diary.iter().find_map(|dated| match tell(&dated.entry) {
-        DiaryScore::Value(low, _) => Some((dated.date, low)),
+        DiaryScore::Value(low, _) => Some((dated.date, Exact::micro(low))),
         DiaryScore::NotDone => None,
     });
     match told {
@@ -157,13 +168,13 @@ fn newest(
     subject: &Subject<'_>,
     window: Window,
     measure: &'static Definition,
-    tell: Tell,
+    tell: impl Fn(&Pain) -> DiaryScore,
     fact: Fact,
 ) -> Reading {
     let worst = measure.worst_end();
     // The worst of the entries so far, the best that it can be should one that may count do so, and the day of the newest.
-    let mut so_far: Option<(Exact, Exact)> = None;
-    let mut at_best: Option<Exact> = None;
+    let mut so_far: Option<(i64, i64)> = None;
+    let mut at_best: Option<i64> = None;
     let mut newest: Option<(Day, Day)> = None;
     let mut counts = false;
     for dated in in_window(subject, window) {
@@ -189,16 +200,12 @@ fn newest(
         let days = (subject.first_of(window), subject.as_of);
         return fact.join(subject, old(subject, window, measure, tell), days, measure);
     };
+    let low = Exact::micro(at_best.unwrap_or(low).min(low));
     let told = if counts {
-        Reading::range(
-            at_best.unwrap_or(low).min(low),
-            high,
-            Some(date),
-            Cause::Incomplete,
-        )
+        Reading::range(low, Exact::micro(high), Some(date), Cause::Incomplete)
     } else {
         let cause = subject.disqualified(date).unwrap_or(Cause::Incomplete);
-        Reading::range(at_best.unwrap_or(low).min(low), worst, Some(date), cause)
+        Reading::range(low, worst, Some(date), cause)
     };
     fact.join(subject, told, (Some(first), subject.as_of), measure)
 }
@@ -268,38 +275,54 @@ struct Week {
     all: Days,
     qualified: Days,
     /// The lowest and the highest day.
-    ends: Option<(Exact, Exact)>,
+    ends: Option<(i64, i64)>,
     uncertain: bool,
 }
 
-#[derive(Clone, Copy)]
+/// Sums in millionths.
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Days {
-    low: Exact,
-    high: Exact,
+    low: i64,
+    high: i64,
     days: u32,
 }
 
 impl Days {
     const NONE: Self = Self {
-        low: Exact::ZERO,
-        high: Exact::ZERO,
+        low: 0,
+        high: 0,
         days: 0,
     };
 
-    fn add(&mut self, (low, high): (Exact, Exact)) {
-        self.low = self.low.plus(low);
-        self.high = self.high.plus(high);
+    fn add(&mut self, (low, high): (i64, i64)) {
+        self.low = self.low.saturating_add(low);
+        self.high = self.high.saturating_add(high);
         self.days = self.days.saturating_add(1);
     }
 
     fn mean(self) -> Option<(Exact, Exact)> {
-        (self.days > 0).then(|| (self.low.over(self.days), self.high.over(self.days)))
+        if self.days == 0 {
+            return None;
+        }
+        // A division costs more than the sums, and mostly both are the same.
+        let of = |sum: i64| Exact::micro(sum).over(self.days);
+        let low = of(self.low);
+        let high = if self.high == self.low {
+            low
+        } else {
+            of(self.high)
+        };
+        Some((low, high))
     }
 }
 
 impl Week {
     /// From `last` to `first` days before the question.
-    fn of(subject: &Subject<'_>, tell: Tell, (last, first): (i32, i32)) -> Self {
+    fn of(
+        subject: &Subject<'_>,
+        tell: impl Fn(&Pain) -> DiaryScore,
+        (last, first): (i32, i32),
+    ) -> Self {
         let before = |days: i32| subject.as_of.plus(days.saturating_neg());
         let diary = subject.assessment.pain.as_deref();
         let mut week = Self {
@@ -330,14 +353,19 @@ impl Week {
         if self.uncertain || self.qualified.days < enough {
             return None;
         }
-        let (all, qualified) = (self.all.mean()?, self.qualified.mean()?);
+        let all = self.all.mean()?;
+        if self.qualified == self.all {
+            return Some(all);
+        }
+        let qualified = self.qualified.mean()?;
         Some((worse(all.0, qualified.0), worse(all.1, qualified.1)))
     }
 
     /// What it is at the least and at the most, should any of its days not count.
     fn ends(self, most: Exact) -> (Exact, Exact) {
-        self.ends
-            .map_or((Exact::ZERO, most), |(low, _)| (low.min(Exact::ZERO), most))
+        self.ends.map_or((Exact::ZERO, most), |(low, _)| {
+            (Exact::micro(low.min(0)), most)
+        })
     }
 }
 
@@ -347,7 +375,7 @@ pub(super) fn weekly_rise(
     subject: &Subject<'_>,
     window: Window,
     measure: &'static Definition,
-    tell: Tell,
+    tell: impl Fn(&Pain) -> DiaryScore,
     most: Exact,
 ) -> Reading {
     let tells = |pain: &Pain| !matches!(tell(pain), DiaryScore::NotDone);
@@ -358,18 +386,19 @@ pub(super) fn weekly_rise(
     };
     let enough = u32::from(window.at_least.max(1));
     let (this, last) = (
-        Week::of(subject, tell, (0, 6)),
-        Week::of(subject, tell, (7, 13)),
+        Week::of(subject, &tell, (0, 6)),
+        Week::of(subject, &tell, (7, 13)),
     );
     let cause = subject.disqualified(newest).unwrap_or(Cause::Incomplete);
     let this = this.mean(enough, Exact::max).unwrap_or(this.ends(most));
     let last = last.mean(enough, Exact::min).unwrap_or(last.ends(most));
-    Reading::range(
-        this.0.minus(last.1),
-        this.1.minus(last.0),
-        Some(newest),
-        cause,
-    )
+    let least = this.0.minus(last.1);
+    let most = if this.0 == this.1 && last.0 == last.1 {
+        least
+    } else {
+        this.1.minus(last.0)
+    };
+    Reading::range(least, most, Some(newest), cause)
 }
 
 /// Days of the window that count: certainly, and possibly; `None` for an entry that tells nothing.
@@ -381,8 +410,9 @@ pub(super) fn count_days(
     measure: &'static Definition,
     fact: Fact,
     above: (Exact, Exact),
-    tell: Tell,
+    tell: impl Fn(&Pain) -> DiaryScore,
 ) -> Reading {
+    let above_millionths = (above.0.millionths(), above.1.millionths());
     let mut days = DaysCounted::new(subject, window);
     let (mut certain, mut possible) = (DaysAbove::default(), DaysAbove::default());
     let mut date = None;
@@ -394,10 +424,10 @@ pub(super) fn count_days(
             if score.is_told() {
                 days.count(first, dated.date);
             }
-            if low > above.1 {
+            if low > above_millionths.1 {
                 certain.add_one(first, dated.date);
             }
-            if high > above.0 {
+            if high > above_millionths.0 {
                 possible.add_all(first, dated.date);
             }
         }
@@ -406,10 +436,10 @@ pub(super) fn count_days(
     let (mut surely, mut maybe) = (OnceADay::default(), OnceADay::default());
     fact.each(subject, (days.first, subject.as_of), |day, pain| {
         let age = subject.age_of(day);
-        if pain > above.1 && !told_above(subject, window, tell, above.1, day) {
+        if pain > above.1 && !told_above(subject, window, &tell, above.1, day) {
             surely.add(age);
         }
-        if pain > above.0 && !told_above(subject, window, tell, above.0, day) {
+        if pain > above.0 && !told_above(subject, window, &tell, above.0, day) {
             maybe.add(age);
         }
     });
@@ -430,7 +460,14 @@ pub(super) fn count_days(
 }
 
 /// Whether the diary itself tells of a day above the limit, so that another telling of that day adds none.
-fn told_above(subject: &Subject<'_>, window: Window, tell: Tell, limit: Exact, day: Day) -> bool {
+fn told_above(
+    subject: &Subject<'_>,
+    window: Window,
+    tell: impl Fn(&Pain) -> DiaryScore,
+    limit: Exact,
+    day: Day,
+) -> bool {
+    let limit = limit.millionths();
     in_window(subject, window).any(|dated| {
         dated.date >= day
             && first_day(dated) <= day

@@ -2,6 +2,7 @@
 
 use super::evidence::{MOST_COVERED, first_day};
 use super::rules::Flare;
+use super::subject::up_to;
 use crate::assessment::wire::{ActivityPain, Gait, Pain, Run, RunKind};
 use crate::assessment::{Dated, Day, Record};
 use crate::quantity::{Exact, Nrs};
@@ -73,9 +74,7 @@ fn latest_bad_day(
 }
 
 fn until<T>(log: Option<&[Dated<T>]>, last: Day) -> impl Iterator<Item = &Dated<T>> {
-    let log = log.unwrap_or_default();
-    let later = log.partition_point(|dated| dated.date > last);
-    log.get(later..).unwrap_or_default().iter()
+    up_to(log.unwrap_or_default(), last).iter()
 }
 
 fn is_above(pain: Option<Nrs>, limit: Exact) -> bool {

@@ -5,17 +5,17 @@ use std::cmp::Ordering;
 use super::Better;
 use crate::quantity::Exact;
 
-/// How a limit compares.
+/// How a limit compares; as a number it holds a bit for each order that it accepts, from less to greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operator {
     /// `<`
-    Below,
+    Below = 0b001,
     /// `<=`
-    AtMost,
+    AtMost = 0b011,
     /// `>`
-    Above,
+    Above = 0b100,
     /// `>=`
-    AtLeast,
+    AtLeast = 0b110,
 }
 
 impl Operator {
@@ -47,22 +47,14 @@ impl Operator {
     }
 
     /// Whether a value that so compares with the bound stands in this relation to it; without a branch, as values come in any order.
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_sign_loss,
+        reason = "an order is -1, 0 or 1, and an operator the bits of those that it accepts"
+    )]
     #[inline]
     pub(crate) const fn stands(self, order: Ordering) -> bool {
-        const LESS: u8 = 1;
-        const EQUAL: u8 = 2;
-        const GREATER: u8 = 4;
-        let order = match order {
-            Ordering::Less => LESS,
-            Ordering::Equal => EQUAL,
-            Ordering::Greater => GREATER,
-        };
-        let accepted = match self {
-            Self::Below => LESS,
-            Self::AtMost => LESS | EQUAL,
-            Self::Above => GREATER,
-            Self::AtLeast => EQUAL | GREATER,
-        };
-        order & accepted != 0
+        let place = (order as i8).wrapping_add(1) as u32;
+        (self as u8).wrapping_shr(place) & 1 != 0
     }
 }

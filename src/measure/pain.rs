@@ -2,7 +2,8 @@
 
 use super::attributes::{EntryRule, Fields, MASKING, SIDE, SINCE, USUAL};
 use super::diary::{
-    WORST_PAIN, activity, count_days, daily, flag, score, stiffness, weekly_rise, worst,
+    WORST_PAIN, WORST_STIFFNESS, activity, count_days, daily, flag, score, stiffness, weekly_rise,
+    worst,
 };
 use super::reading::{Cause, Reading};
 use super::tellings::Fact;
@@ -348,7 +349,7 @@ static STIFFNESS_ABOVE_ALLOWANCE: Definition = Definition {
             .as_ref()
             .and_then(|baseline| baseline.morning_stiffness_min);
         let least = Exact::whole(10);
-        let allowance = usual.map_or((least, Exact::whole(6000)), |usual| {
+        let allowance = usual.map_or((least, WORST_STIFFNESS), |usual| {
             (usual.exact().max(least), usual.exact().max(least))
         });
         minus(
@@ -376,7 +377,7 @@ static STIFFNESS_WEEKLY_RISE: Definition = Definition {
     averaged: true,
     derivation: "Mean of `morning_stiffness_min` over the 7 days up to the day of the question, minus the mean of the 7 days before; over days with an entry. A week without entries could be anything, so little stiffness now passes alone.",
     derive: |subject, window, measure| {
-        weekly_rise(subject, window, measure, stiffness, Exact::whole(6000))
+        weekly_rise(subject, window, measure, stiffness, WORST_STIFFNESS)
     },
     ..number(
         "stiffness.weekly_rise",

@@ -16,7 +16,7 @@ pub struct EvidenceRules {
     pub flare: Option<Flare>,
     /// The walk-run ladders, in the order of the file.
     pub ladders: Vec<LadderSteps>,
-    /// What a session says about the next, on every ladder.
+    /// What a session says about the next, on every ladder; the rules of one measure stand beside one another.
     pub session_rules: Vec<SessionRule>,
 }
 

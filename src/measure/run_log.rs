@@ -5,6 +5,7 @@
 use super::Subject;
 use super::evidence::Since;
 use super::reading::Cause;
+use super::subject::up_to;
 use crate::assessment::wire::{Run, RunKind};
 use crate::assessment::{Dated, Day};
 use crate::quantity::Exact;
@@ -69,11 +70,11 @@ pub(super) fn logged<'a>(subject: &Subject<'a>, span: Span) -> &'a [Dated<Run>] 
     let log = subject
         .known(subject.assessment.runs.as_deref())
         .unwrap_or_default();
-    let newest = log.partition_point(|run| run.date > span.last);
+    let log = up_to(log, span.last);
     let oldest = span.first.map_or(log.len(), |first| {
         log.partition_point(|run| run.date >= first)
     });
-    log.get(newest..oldest.max(newest)).unwrap_or_default()
+    log.get(..oldest).unwrap_or_default()
 }
 
 /// Whether every run of those days is in the log. An empty span is complete.

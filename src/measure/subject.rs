@@ -178,9 +178,7 @@ impl<'a> Subject<'a> {
 
     /// The entries known on the day, newest first.
     pub(super) fn known<T>(&self, log: Option<&'a [Dated<T>]>) -> Option<&'a [Dated<T>]> {
-        let log = log?;
-        let later = log.partition_point(|dated| dated.date > self.as_of);
-        log.get(later..)
+        Some(up_to(log?, self.as_of))
     }
 
     /// Days from the entry to the day of the question.
@@ -293,6 +291,16 @@ impl<'a> Subject<'a> {
     pub(super) const fn side(&self) -> Option<wire::Side> {
         self.assessment.injury.side
     }
+}
+
+/// The entries of a log up to and with a day, newest first.
+pub(super) fn up_to<T>(log: &[Dated<T>], last: Day) -> &[Dated<T>] {
+    // Mostly the question is of the newest day, and nothing is later.
+    if log.first().is_none_or(|newest| newest.date <= last) {
+        return log;
+    }
+    let later = log.partition_point(|dated| dated.date > last);
+    log.get(later..).unwrap_or_default()
 }
 
 impl<T> Newest<'_, T> {

@@ -4,6 +4,7 @@
 //! the 2 points of daily life. Only what is recorded joins; what another block leaves out widens nothing.
 
 use super::reading::{Cause, Reading, State};
+use super::subject::up_to;
 use super::{Definition, Subject};
 use crate::assessment::wire::{ActivityPain, Gait, HopLeg, Pain, Run, RunKind, Side};
 use crate::assessment::{Dated, Day};
@@ -44,6 +45,10 @@ impl Fact {
         days: (Option<Day>, Day),
         measure: &'static Definition,
     ) -> Reading {
+        // Most records have no tests, and many no runs.
+        if !self.may_be_told(subject) {
+            return reading;
+        }
         let joined = |unsided: Unsided| {
             let mut worst: Option<(Exact, Day)> = None;
             self.each_of(subject, days, unsided, |day, value| {
@@ -61,6 +66,21 @@ impl Fact {
             joined(Unsided::Milder).or(worse, measure)
         } else {
             worse
+        }
+    }
+
+    /// Whether any block is there that may tell of it.
+    fn may_be_told(self, subject: &Subject<'_>) -> bool {
+        let record = subject.assessment;
+        let runs = || record.runs.is_some();
+        let raises = || record.heel_raise.is_some();
+        let hops = || record.hop.is_some();
+        match self {
+            Self::DailyLife | Self::Limp => runs(),
+            Self::Morning => runs() || raises() || hops(),
+            Self::HeelRaise => raises(),
+            Self::Hopping | Self::OneLegHop => hops(),
+            Self::DiaryAlone => false,
         }
     }
 
@@ -177,9 +197,7 @@ pub(super) fn within<T>(
     log: Option<&[Dated<T>]>,
     (first, last): (Option<Day>, Day),
 ) -> impl Iterator<Item = &Dated<T>> {
-    let log = log.unwrap_or_default();
-    let newest = log.partition_point(|dated| dated.date > last);
-    let entries = log.get(newest..).unwrap_or_default().iter();
+    let entries = up_to(log.unwrap_or_default(), last).iter();
     entries.take_while(move |dated| first.is_none_or(|first| dated.date >= first))
 }
 

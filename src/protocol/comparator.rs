@@ -25,23 +25,24 @@ pub struct Limit {
 
 impl Limit {
     /// Whether the value lies in the limit; `None` when it depends on a goal whose distance is not given.
-    #[expect(
-        clippy::inline_always,
-        reason = "the innermost of all loops; a call costs a tenth of judging"
-    )]
-    #[inline(always)]
     #[must_use]
     pub fn holds(&self, value: Exact, goal: Option<Exact>) -> Option<bool> {
         match self.bound {
             Bound::Value(bound) => Some(self.operator.holds(value, bound)),
-            Bound::GoalOver(divisor) => self.holds_of_goal(value, divisor, goal),
+            // Multiplied out, which is exact and faster than dividing the goal.
+            Bound::GoalOver(divisor) => {
+                Some(self.operator.stands(value.times_against(divisor, goal?)))
+            }
         }
     }
 
-    /// Multiplied out, which is exact and faster than dividing the goal; kept out of the loop over criteria, as few limits are such.
-    #[inline(never)]
-    fn holds_of_goal(&self, value: Exact, divisor: Exact, goal: Option<Exact>) -> Option<bool> {
-        Some(self.operator.stands(value.times_against(divisor, goal?)))
+    /// The operator and the number, where it depends on no goal.
+    #[inline]
+    pub(super) const fn fixed(&self) -> Option<(Operator, Exact)> {
+        match self.bound {
+            Bound::Value(bound) => Some((self.operator, bound)),
+            Bound::GoalOver(_) => None,
+        }
     }
 
     /// The bound as a number; `None` when it depends on a goal whose distance is not given.

@@ -200,10 +200,11 @@ impl Rule {
         RuleStanding::of(self.operator, self.bound, reading)
     }
 
-    /// The rule as a session is held against it; none when it is not of a run, such as pain at night.
+    /// The rule at a place of the file as a session is held against it; none when it is not of a run, such as pain at night.
     #[must_use]
-    pub(super) fn of_session(&self) -> Option<SessionRule> {
+    pub(super) fn of_session(&self, place: usize) -> Option<SessionRule> {
         self.measure.is_of_one_run().then_some(SessionRule {
+            place,
             measure: self.measure,
             operator: self.operator,
             bound: self.bound,

@@ -54,11 +54,6 @@ pub struct Bands {
 
 impl Bands {
     /// The band of a value; `None` when a limit depends on a goal whose distance is not given.
-    #[expect(
-        clippy::inline_always,
-        reason = "the innermost of all loops; a call costs a tenth of judging"
-    )]
-    #[inline(always)]
     #[must_use]
     pub fn place(&self, value: Exact, goal: Option<Exact>) -> Option<Verdict> {
         if self.go.holds(value, goal)? {
@@ -70,10 +65,47 @@ impl Bands {
         }
     }
 
+    /// The same bands where no limit depends on the goal, so that every value has one.
+    #[inline]
+    pub(crate) fn fixed(&self) -> Option<FixedBands> {
+        let no_go = match &self.no_go {
+            Some(limit) => Some(limit.fixed()?),
+            None => None,
+        };
+        let go = self.go.fixed()?;
+        Some(FixedBands { go, no_go })
+    }
+
     /// The worst band there is.
     #[must_use]
     pub const fn worst(&self) -> Verdict {
         if self.no_go.is_some() {
+            Verdict::NoGo
+        } else {
+            Verdict::Caution
+        }
+    }
+}
+
+/// Bands whose limits are numbers.
+#[derive(Clone, Copy)]
+pub(crate) struct FixedBands {
+    go: (Operator, Exact),
+    no_go: Option<(Operator, Exact)>,
+}
+
+impl FixedBands {
+    /// The band of a value.
+    #[expect(
+        clippy::inline_always,
+        reason = "the innermost of all loops; a call costs a tenth of judging"
+    )]
+    #[inline(always)]
+    pub(crate) fn place(self, value: Exact) -> Verdict {
+        let holds = |(operator, bound): (Operator, Exact)| operator.holds(value, bound);
+        if holds(self.go) {
+            Verdict::Go
+        } else if self.no_go.is_some_and(holds) {
             Verdict::NoGo
         } else {
             Verdict::Caution

@@ -274,6 +274,14 @@ impl Exact {
     }
 }
 
+impl Exact {
+    /// Multiplied out; kept out of every comparison, as hardly any is of two denominators.
+    #[inline(never)]
+    fn cmp_across(self, other: Self) -> Ordering {
+        wide(self.numerator, other.denominator).cmp(&wide(other.numerator, self.denominator))
+    }
+}
+
 impl PartialEq for Exact {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -296,7 +304,7 @@ impl Ord for Exact {
         if self.denominator == other.denominator {
             return self.numerator.cmp(&other.numerator);
         }
-        wide(self.numerator, other.denominator).cmp(&wide(other.numerator, self.denominator))
+        self.cmp_across(*other)
     }
 }
 

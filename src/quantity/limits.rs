@@ -88,6 +88,20 @@ impl<K: Kind> Quantity<K> {
         })
     }
 
+    /// The same of a whole number, which lies on every step.
+    #[inline]
+    fn whole(millionths: i64) -> Option<Self> {
+        const { assert!(MICRO % K::LIMIT.step == 0) };
+        let Limit { min, max, .. } = K::LIMIT;
+        if millionths < min || millionths > max {
+            return None;
+        }
+        Some(Self {
+            above: NonZero::new(millionths.wrapping_sub(K::BELOW))?,
+            kind: PhantomData,
+        })
+    }
+
     /// The quantity that a float stands for: the decimal it is written as.
     ///
     /// # Errors
@@ -164,7 +178,7 @@ impl<K: Kind> Visitor<'_> for NumberVisitor<K> {
     #[inline]
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
         let millionths = value.saturating_mul(MICRO);
-        match Quantity::within(millionths) {
+        match Quantity::whole(millionths) {
             Some(quantity) => Ok(quantity),
             None => Quantity::new(millionths).map_err(E::custom),
         }

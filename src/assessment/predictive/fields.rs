@@ -42,7 +42,11 @@ struct Fields<'a, 'h, 'de> {
 
 impl Fields<'_, '_, '_> {
     /// Reads up to the next value: the place of its field among the names, or the end.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "once for each type, where a call would cost a quarter of it"
+    )]
+    #[inline(always)]
     fn next(&mut self) -> Result<Option<u8>, Declined> {
         let Reader {
             cursor, key_cache, ..

@@ -151,7 +151,11 @@ impl KeyCache {
     }
 
     /// The field whose key comes next and what is left behind the key, when it is the same as the last time.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "once for each type, where a call would cost a quarter of it"
+    )]
+    #[inline(always)]
     pub(super) fn again<'t>(&self, place: usize, text: &'t [u8]) -> Option<(u8, &'t [u8])> {
         let between = self.between.get(place)?;
         let (start, _) = text.split_first_chunk::<LONGEST>()?;

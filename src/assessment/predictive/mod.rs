@@ -5,7 +5,7 @@
 //! fault, every message and every odd input comes from `serde_json`; what it does read is what `serde_json` would have read.
 //!
 //! *Why a second reader?* Reading takes most of the time of a batch, and most of reading is matching short keys. *Why a deserializer of
-//! our own, and not one function for each block?* The derived types stay the only schema: a new field is read without a line here.
+//! our own, and not one function for each block?* The wire types stay the only schema: a new field is read without a line here.
 
 mod cursor;
 mod fields;
@@ -42,8 +42,7 @@ fn read_with(text: &str, key_cache: &mut KeyCache) -> Option<Box<Wire>> {
         key_cache,
         scratch: String::new(),
     };
-    // The trait's function: the derived one of the same name does not refuse a list.
-    let wire = Box::new(<Wire as Deserialize>::deserialize(&mut reader).ok()?);
+    let wire = Box::new(Wire::deserialize(&mut reader).ok()?);
     reader.cursor.is_at_end().then_some(wire)
 }
 

@@ -13,7 +13,7 @@ pub use words::*;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{self, Deserializer, Visitor};
+use serde::de::{self, Deserializer, MapAccess, Visitor};
 
 use self::adverse::{FieldValue, Worst};
 use super::day::Day;
@@ -31,9 +31,9 @@ use crate::quantity::{
 macro_rules! blocks {
     ($($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty $(as $parts:ident)? $(=> $worst:tt)?,)* })*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-        #[serde(deny_unknown_fields, expecting = $what, remote = "Self")]
+        #[cfg_attr(feature = "cli", schemars(deny_unknown_fields))]
         pub struct $name {
             $(
                 $(#[$field_doc])*
@@ -64,52 +64,80 @@ macro_rules! blocks {
             }
         }
 
+        // Not derived: a derived reader keeps each field in one more `Option` to know which it has met, where a bit is enough, and takes
+        // a list for an object, field by field.
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                // The derived function of the same name; it would take a list for an object, field by field.
-                Self::deserialize(ObjectOnly(deserializer))
+                #[derive(Clone, Copy, Deserialize)]
+                #[serde(field_identifier)]
+                #[expect(non_camel_case_types, reason = "named as the fields are")]
+                enum Field {
+                    $($field,)*
+                    note,
+                }
+
+                impl Field {
+                    #[expect(clippy::as_conversions, reason = "the place of a field among those of its type")]
+                    const fn place(self) -> usize {
+                        self as usize
+                    }
+                }
+
+                const FIELDS: &[&str] = &[$(stringify!($field),)* "note"];
+                const _: () = assert!(FIELDS.len() <= 32, "a bit for each");
+
+                struct Fields;
+
+                impl<'de> Visitor<'de> for Fields {
+                    type Value = $name;
+
+                    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        formatter.write_str($what)
+                    }
+
+                    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<$name, A::Error> {
+                        let mut block = $name::default();
+                        let mut met = Met::default();
+                        while let Some(field) = fields.next_key::<Field>()? {
+                            match field {
+                                $(Field::$field => {
+                                    met.once(Field::$field.place(), FIELDS)?;
+                                    block.$field = fields.next_value()?;
+                                })*
+                                Field::note => {
+                                    met.once(Field::note.place(), FIELDS)?;
+                                    block.note = fields.next_value()?;
+                                }
+                            }
+                        }
+                        Ok(block)
+                    }
+                }
+
+                deserializer.deserialize_struct(stringify!($name), FIELDS, Fields)
             }
         }
     )*};
 }
 
-/// Reads an object from an object and from nothing else; the names of the fields arrive, for a reader that guesses by them.
-struct ObjectOnly<D>(D);
+/// Which fields of an object were met, a bit for each.
+#[derive(Default)]
+struct Met(u32);
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for ObjectOnly<D> {
-    type Error = D::Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_map(visitor)
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_struct(name, fields, NamedOnly(visitor))
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq tuple
-        tuple_struct map enum identifier ignored_any
-    }
-}
-
-/// Takes fields by their names; a list of their values it refuses.
-struct NamedOnly<V>(V);
-
-impl<'de, V: Visitor<'de>> Visitor<'de> for NamedOnly<V> {
-    type Value = V::Value;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.expecting(formatter)
-    }
-
-    fn visit_map<A: de::MapAccess<'de>>(self, fields: A) -> Result<V::Value, A::Error> {
-        self.0.visit_map(fields)
+impl Met {
+    #[inline]
+    fn once<E: de::Error>(
+        &mut self,
+        place: usize,
+        names: &'static [&'static str],
+    ) -> Result<(), E> {
+        let bit = u32::try_from(place).map_or(0, |place| 1_u32.wrapping_shl(place));
+        if self.0 & bit != 0 {
+            let name = names.get(place).copied().unwrap_or_default();
+            return Err(E::duplicate_field(name));
+        }
+        self.0 |= bit;
+        Ok(())
     }
 }
 

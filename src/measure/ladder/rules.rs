@@ -40,6 +40,8 @@ pub enum Running {
 /// A rule of a criteria file about one session.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SessionRule {
+    /// Its place in the criteria file.
+    pub place: usize,
     /// The measure of the last run that tells, read off any run.
     pub measure: &'static Definition,
     /// How it compares; it points in the measure's worse direction.

@@ -4,13 +4,13 @@ use super::credits::Class;
 use super::rules::{LadderSteps, LevelStep, RuleStanding, Running};
 use crate::assessment::Dated;
 use crate::assessment::wire::{Gait, Run, RunKind};
-use crate::measure::Subject;
 use crate::measure::evidence::Certainty;
 use crate::measure::last_run::LAST_PAIN_AFTER;
 use crate::measure::run_log::distance;
 use crate::measure::session::{continuous, went_cleanly};
 use crate::measure::subject::GoalDistance;
 use crate::measure::tellings::run_pain;
+use crate::measure::{Definition, Subject};
 use crate::quantity::{Exact, MICRO};
 
 /// More than nine tenths of the half hour that ends a ladder are taken for it, as clocks are read late: this project proposes it.
@@ -44,15 +44,22 @@ impl Told {
         let (mut certain, mut possible): (Option<Class>, Option<Class>) = (None, None);
         let mut rest = rest_of(steps, level);
         let mut sore_rest = (0, 0);
+        // The rules of one measure stand beside one another, and reading it costs more than holding it against a bound.
+        let mut last: Option<(&Definition, (Exact, Exact))> = None;
         for rule in &subject.rules.session_rules {
             let Some(read) = rule.measure.of_run else {
                 continue;
             };
             // Nobody need score the hours after a run, but a bad score counts.
-            if *rule.measure == LAST_PAIN_AFTER && run.entry.pain_after.is_none() {
+            if run.entry.pain_after.is_none() && *rule.measure == LAST_PAIN_AFTER {
                 continue;
             }
-            let standing = rule.stands(read(subject, &run.entry, run.date));
+            let ends = match last {
+                Some((measure, ends)) if std::ptr::eq(measure, rule.measure) => ends,
+                Some(_) | None => read(subject, &run.entry, run.date),
+            };
+            last = Some((rule.measure, ends));
+            let standing = rule.stands(ends);
             let class = if rule.drops { Class::Drop } else { Class::Hold };
             let worse =
                 |so_far: Option<Class>| Some(so_far.map_or(class, |other| other.min(class)));

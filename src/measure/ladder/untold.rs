@@ -34,14 +34,21 @@ pub(crate) fn untold(subject: &Subject<'_>, measure: &'static Definition) -> Opt
         let told = steps.map(|steps| Told::of(subject, steps, run))?;
         if told.class.0 != told.class.1 {
             let rules = subject.rules.session_rules.iter();
-            let mut open = rules.filter(|rule| {
+            let open = rules.filter(|rule| {
                 let read = rule.measure.of_run;
                 read.is_some_and(|read| {
                     let ends = read(subject, &run.entry, run.date);
                     rule.stands(ends) == RuleStanding::Possible
                 })
             });
-            let field = open.find_map(|rule| of_measure(subject, run, rule.measure));
+            // The first in the order of the file.
+            let fields = open.filter_map(|rule| {
+                let field = of_measure(subject, run, rule.measure)?;
+                Some((rule.place, field))
+            });
+            let field = fields
+                .min_by_key(|(place, _)| *place)
+                .map(|(_, field)| field);
             return field.or_else(|| first(run, &["pain_during", "gait", "pain_next_morning"]));
         }
         (told.level.0 != told.level.1)

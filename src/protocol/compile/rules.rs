@@ -7,7 +7,7 @@ use super::criterion::evidence;
 use super::faults::Compiler;
 use super::ladder::{stretch, within};
 use crate::diagnostic::Diagnostic;
-use crate::measure::{Better, Clean, EvidenceRules, Flare, LeastRun, find};
+use crate::measure::{Better, Clean, EvidenceRules, Flare, LeastRun, SessionRule, find};
 use crate::protocol::comparator::{Bound, Operator};
 use crate::protocol::raw::{self, Band, Spanned, Text};
 use crate::protocol::{Evidence, Ladder, Rule, SourcesOfRules, Stretch};
@@ -31,7 +31,7 @@ pub(super) fn rules(
         least_run: least_run.and_then(|raw| self::least_run(compiler, raw, ladders)),
         flare: flare.and_then(|raw| self::flare(compiler, &raw.value)),
         ladders: ladders.iter().map(Ladder::steps).collect(),
-        session_rules: session_rules.iter().filter_map(Rule::of_session).collect(),
+        session_rules: by_measure(session_rules),
     };
     let sources = SourcesOfRules {
         clean: sources(compiler, clean.and_then(|raw| raw.value.evidence.as_ref())),
@@ -42,6 +42,16 @@ pub(super) fn rules(
         flare: sources(compiler, flare.and_then(|raw| raw.value.evidence.as_ref())),
     };
     (rules, sources)
+}
+
+/// The rules for sessions, those of one measure beside one another: it is then read once for all of them.
+fn by_measure(rules: &[Rule]) -> Vec<SessionRule> {
+    let places = rules.iter().enumerate();
+    let mut of_session: Vec<SessionRule> = places
+        .filter_map(|(place, rule)| rule.of_session(place))
+        .collect();
+    of_session.sort_by_key(|rule| (rule.measure.id, rule.place));
+    of_session
 }
 
 fn sources(compiler: &mut Compiler<'_>, raw: Option<&raw::Evidence>) -> Option<Evidence> {
