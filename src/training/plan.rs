@@ -144,32 +144,14 @@ pub fn plan<'a>(
     } else {
         earliest.clone()
     };
-    let wish = match wished {
-        Some(day) if day < as_of => Some(Wish {
-            day,
-            missed_by: None,
-            fits: None,
-            is_past: true,
-        }),
-        Some(day) => {
-            let missed_by = earliest.reached.map(|reached| reached.since(day).max(0));
-            let fits = if missed_by == Some(0) {
-                None
-            } else {
-                longest_by(&goal, |goal| {
-                    let reached = course(goal)?.reached;
-                    Ok(reached.is_some_and(|reached| reached <= day))
-                })?
-            };
-            Some(Wish {
-                day,
-                missed_by,
-                fits,
-                is_past: false,
-            })
-        }
-        None => None,
-    };
+    let wish = wished.map(|day| {
+        let reached_by = |goal: &Goal| {
+            let reached = course(goal)?.reached;
+            Ok(reached.is_some_and(|reached| reached <= day))
+        };
+        wish(&goal, day, (as_of, earliest.reached), reached_by)
+    });
+    let wish = wish.transpose()?;
     let to_pass = to_pass(protocol, &chosen, &judgement);
     let climbs = chosen
         .sessions
@@ -193,6 +175,29 @@ pub fn plan<'a>(
             && record.injury.onset.is_some()
             && record.injury.last_flare.is_none(),
         log_assumed: record.log_complete_from.is_none(),
+    })
+}
+
+/// The wanted date beside the earliest day, and what else could be run on it.
+fn wish(
+    goal: &Goal,
+    day: Day,
+    (as_of, earliest): (Day, Option<Day>),
+    reached_by: impl FnMut(&Goal) -> Result<bool, PlanError>,
+) -> Result<Wish, PlanError> {
+    let is_past = day < as_of;
+    let missed_by = earliest.map(|earliest| earliest.since(day).max(0));
+    let missed_by = missed_by.filter(|_| !is_past);
+    let fits = if is_past || missed_by == Some(0) {
+        None
+    } else {
+        longest_by(goal, reached_by)?
+    };
+    Ok(Wish {
+        day,
+        missed_by,
+        fits,
+        is_past,
     })
 }
 

@@ -45,8 +45,9 @@ macro_rules! blocks {
         }
 
         impl Adverse for $name {
-            #[allow(unused_variables, reason = "not every block has such a field")]
             fn adverse(&self, tell: Tell<'_>) {
+                // Not every block has such a field.
+                let _: &Tell<'_> = &tell;
                 $(
                     $(
                         if let Some(value) = self.$field.as_ref().and_then(|value| value.near(Worst::from($worst))) {

@@ -133,16 +133,16 @@ impl Life {
                 continue;
             }
             let mut entry = self.legs(full, name, trials);
-            entry["date"] = json!(day);
+            set(&mut entry, "date", json!(day));
             match test {
-                Some(test) => entry["test"] = json!(test),
+                Some(test) => set(&mut entry, "test", json!(test)),
                 None => {
-                    entry["cadence_per_min"] = json!(30);
-                    entry["surface"] = json!("incline-10");
+                    set(&mut entry, "cadence_per_min", json!(30));
+                    set(&mut entry, "surface", json!("incline-10"));
                 }
             }
             if self.careful || self.chance(80) {
-                entry["pain_next_morning"] = self.score(1);
+                set(&mut entry, "pain_next_morning", self.score(1));
             }
             record.push(block, entry);
         }
@@ -152,6 +152,12 @@ impl Life {
                 "calf_swelling_warmth": false, "fever": false, "night_pain": false, "bone_tenderness": false,
                 "calf_squeeze": "normal" }),
         );
+    }
+}
+
+fn set(value: &mut Value, name: &str, field: Value) {
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert(name.to_owned(), field);
     }
 }
 
@@ -202,10 +208,10 @@ fn life(number: u64) -> Result<Value, Box<dyn std::error::Error>> {
     if *condition == "none" {
         injury = json!({ "condition": condition, "same_site_last_12_months": life.chance(20) });
     } else {
-        injury["side"] = json!("left");
-        injury["onset"] = json!(onset);
+        set(&mut injury, "side", json!("left"));
+        set(&mut injury, "onset", json!(onset));
         if life.careful || life.chance(80) {
-            injury["last_flare"] = json!("none");
+            set(&mut injury, "last_flare", json!("none"));
         }
     }
     let mut record = Record(
@@ -215,10 +221,14 @@ fn life(number: u64) -> Result<Value, Box<dyn std::error::Error>> {
         "runs": [], "pain": [], "screening": [], "heel_raise": [], "hop": [] }),
     );
     if life.careful || life.chance(80) {
-        record.0["treatments"] = json!([]);
+        set(&mut record.0, "treatments", json!([]));
     }
     if life.careful || life.chance(70) {
-        record.0["log_complete_from"] = json!(first.plus(i32::try_from(begins)?));
+        set(
+            &mut record.0,
+            "log_complete_from",
+            json!(first.plus(i32::try_from(begins)?)),
+        );
     }
     for offset in 0..=DAYS {
         let day = first.plus(i32::try_from(offset)?);
@@ -270,7 +280,7 @@ fn compared_on(
             Assessment::from_json(&text).map_err(|error| format!("life {number}: {error}"))?;
         let protocol = protocol_for(record.condition())?;
         for back in days_of(number) {
-            let day = record.as_of().plus(-i32::try_from(back)?);
+            let day = record.as_of().plus(i32::try_from(back)?.saturating_neg());
             let about = format!("life {number}");
             let was_offered = compared(&protocol, &record, day, &about)?;
             asked = asked.saturating_add(1);
