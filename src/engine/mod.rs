@@ -50,29 +50,27 @@ pub fn judge<'a>(
     assessment: &'a Record,
     question: Question<'a>,
 ) -> Judgement<'a> {
-    let subject = question.subject(protocol, assessment);
-    let readings = read(protocol, &subject);
-    let mut findings = Vec::with_capacity(protocol.criteria.len());
-    let outcome = evaluate(protocol, &question, &readings, &mut findings);
-    let remedy = remedy(
-        protocol, &question, &subject, &readings, &findings, &outcome,
-    );
-    // What is missing is worth measuring whether or not the record must be corrected, too.
-    let to_measure = if question.held.is_empty() {
-        measure_next(protocol, &question, &readings, &outcome)
-    } else {
-        let unheld = question.without_hold();
-        let outcome = evaluate(protocol, &unheld, &readings, &mut Vec::new());
-        measure_next(protocol, &unheld, &readings, &outcome)
-    };
-    Judgement {
+    let mut judgement = judge_briefly(protocol, assessment, question);
+    let Judgement {
         question,
         readings,
         findings,
         outcome,
-        remedy,
-        to_measure,
-    }
+        ..
+    } = &judgement;
+    let subject = question.subject(protocol, assessment);
+    let remedy = remedy(protocol, question, &subject, readings, findings, outcome);
+    // What is missing is worth measuring whether or not the record must be corrected, too.
+    let to_measure = if question.held.is_empty() {
+        measure_next(protocol, question, readings, outcome)
+    } else {
+        let unheld = question.without_hold();
+        let outcome = evaluate(protocol, &unheld, readings, &mut Vec::new());
+        measure_next(protocol, &unheld, readings, &outcome)
+    };
+    judgement.remedy = remedy;
+    judgement.to_measure = to_measure;
+    judgement
 }
 
 /// Reads and evaluates, and looks for no way out and for nothing to measure: for a day among many.

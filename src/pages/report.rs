@@ -63,7 +63,7 @@ sentences! {
     own_fields(fields: Sentence) = "Fields: {fields}.";
     to_measure(measure: Inline, meaning: &'static str) = "{measure}: {meaning}";
     pub(crate) all_the_same() = "If you run all the same";
-    way_back() = "Choose a short lap, so that you need not run home, and have somebody who can fetch you.";
+    way_back() = "Choose a short lap, so that you need not run home, and have someone who can fetch you.";
     on_the_way() = "On the way";
     not_asked() = "Not asked here, and asked by published criteria";
     noted() = "Notes";
@@ -111,7 +111,7 @@ impl Contents {
     }
 }
 
-/// The most that is told of what a GO passes over.
+/// The most adverse fields that are shown beside a GO.
 const MOST_ADVERSE: usize = 4;
 
 /// The page.

@@ -294,7 +294,8 @@ fn is_short(finding: &Finding) -> bool {
 
 /// Days from the record's own day until what it certainly fails can be passed at the soonest; what is only unknown may have been done.
 ///
-/// A score that failed today stands for today, and a test tells only on the next morning. Hops leave the tendon a day of rest before a run, and calm sessions of them are two days apart.
+/// A score that failed today stands for today, and a test tells only on the next morning. Hops leave the tendon a day of rest before a
+/// run, and calm sessions of them are two days apart.
 fn soonest(criterion: &Criterion, finding: &Finding, start: Day) -> i32 {
     let certain = finding.envelope.best() != Verdict::Go;
     let measure = criterion.measure;

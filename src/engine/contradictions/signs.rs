@@ -19,16 +19,17 @@ const MOST_IN_A_TEST: i64 = 2 * MICRO;
 /// A loading that hurts more than this, or a run that leaves more, is a sign (Thomeé 1997: above 5 is high).
 const MOST_IN_LOADING: i64 = 5 * MICRO;
 
-/// Pain of a run while it lasted, or on the morning after, is soon told of a leg that was: four weeks, as recent runs are counted.
+/// Pain during a run, or on the morning after, speaks of the leg of today for four weeks, as recent runs are counted.
 const RUN_DAYS: i32 = 28;
 
-/// An injection of which nobody says where is one at the tendon for so long: its effect on a tendon lasts for weeks to months.
+/// An injection of which nobody says where is taken for one at the tendon for so long: after one there, running was reduced for three
+/// months (Johannsen 2022).
 const INJECTION_DAYS: i32 = 90;
 
-/// A runner with a score below this has an injured tendon (patients of the validation study scored about 60, healthy runners above 90; this project proposes it).
+/// A score far below that of people without tendon trouble, who score 94 to 99, is a sign; the limit is this project's proposal.
 const LEAST_VISA_A: i64 = 60;
 
-/// Stiffness of more minutes, on so many days of so many, is none of a sound tendon.
+/// Stiffness of more minutes, on so many days of so many, is a sign: this project's proposal.
 const MOST_STIFFNESS: i64 = 30 * MICRO;
 const STIFF_DAYS: usize = 3;
 const STIFF_OF: i32 = 14;
@@ -180,7 +181,7 @@ fn tests(known: Known<'_>, sign: &mut impl FnMut(Place)) {
     }
 }
 
-/// The field of the leg that did less than half of what the other did. One that did nothing at all is told of by itself.
+/// The field of the leg that did less than half of what the other did. One that did nothing at all is a sign of its own.
 fn far_weaker(
     left: Option<Exact>,
     right: Option<Exact>,
