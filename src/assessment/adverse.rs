@@ -15,7 +15,8 @@ pub struct AdverseField {
 }
 
 impl Record {
-    /// Every field that is near its worse end, of entries up to a day and after another, the newest first, those of no day last.
+    /// Every field that is near its worse end, of entries up to a day and after another: signs of illness
+    /// first, then what hurts, then tests and what surrounds them, of each block the newest first.
     ///
     /// What is said of a treatment holds since it began, and so on that day, too.
     pub(crate) fn adverse(&self, after: Option<Day>, as_of: Day) -> Vec<AdverseField> {
@@ -46,18 +47,17 @@ impl Record {
         let mut found = Vec::new();
         let days = (after, as_of);
         dated(&mut found, "screening", screening, days);
-        dated(&mut found, "treatments", treatments, (None, as_of));
+        undated(&mut found, "injury", Some(injury));
         dated(&mut found, "pain", pain, days);
-        dated(&mut found, "heel_raise", heel_raise, days);
+        dated(&mut found, "runs", runs, days);
         dated(&mut found, "hop", hop, days);
+        dated(&mut found, "heel_raise", heel_raise, days);
         dated(&mut found, "questionnaires", questionnaires, days);
+        dated(&mut found, "treatments", treatments, (None, as_of));
+        undated(&mut found, "loading", loading.as_ref());
+        undated(&mut found, "baseline", baseline.as_ref());
         dated(&mut found, "other_training", other_training, days);
         dated(&mut found, "sleep", sleep, days);
-        dated(&mut found, "runs", runs, days);
-        found.sort_by_key(|one| std::cmp::Reverse(one.date));
-        undated(&mut found, "injury", Some(injury));
-        undated(&mut found, "baseline", baseline.as_ref());
-        undated(&mut found, "loading", loading.as_ref());
         undated(&mut found, "plan", plan.as_ref());
         found
     }

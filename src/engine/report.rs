@@ -14,7 +14,7 @@ use crate::engine::contradictions::{Contradiction, Pair, Place, pairs};
 use crate::engine::{
     Finding, Judgement, Missing, Question, QuestionError, Role, WayOut, judge, judge_briefly,
 };
-use crate::measure::{Better, Cause, Definition, State, Window, error};
+use crate::measure::{Better, Cause, Definition, State, ToldTwice, Window, error};
 use crate::protocol::builtin::REFERENCES;
 use crate::protocol::{Clears, Criterion, Protocol, Refer, Remark, Sourced, Stage, Status};
 use crate::quantity::Exact;
@@ -512,6 +512,14 @@ impl<'a> Report<'a> {
         let question = self.question();
         let began = question.subject(self.protocol, self.assessment).began();
         self.assessment.adverse(began, question.as_of)
+    }
+
+    /// What the record tells twice, and not alike: the worse counts.
+    #[must_use]
+    pub fn told_twice(&self) -> Vec<ToldTwice> {
+        let question = self.question();
+        let subject = question.subject(self.protocol, self.assessment);
+        subject.told_twice()
     }
 
     /// Whether the diary of the last 14 days has an entry that tells of more than one day.

@@ -6,6 +6,7 @@
 use super::flare;
 use super::reading::Cause;
 use super::rules::EvidenceRules;
+use super::run_log::is_run;
 use super::subject::Subject;
 use crate::assessment::wire::{CourseEnd, LastFlare, Pain, Run, RunKind, TreatmentKind};
 use crate::assessment::{Dated, Day, NO_INJURY, Record};
@@ -94,10 +95,7 @@ impl Since {
         if injured && onset.is_none() {
             return Self::Unknown(Cause::OnsetUnknown);
         }
-        let shown = rules
-            .flare
-            .as_ref()
-            .and_then(|rule| flare::last(record, onset, as_of, rule));
+        let shown = shown_flare(record, onset, as_of, rules);
         match (onset, stated.max(shown)) {
             (None, None) => Self::Always,
             (Some(onset), None) => Self::Injury(onset),
@@ -105,6 +103,16 @@ impl Since {
             (_, Some(flare)) => Self::Flare(flare),
         }
     }
+}
+
+fn shown_flare(
+    record: &Record,
+    onset: Option<Day>,
+    as_of: Day,
+    rules: &EvidenceRules,
+) -> Option<Day> {
+    let rule = rules.flare.as_ref()?;
+    flare::last(record, onset, as_of, rule)
 }
 
 /// What the record says of pain being hidden, at a glance.
@@ -167,6 +175,22 @@ impl Subject<'_> {
         }
     }
 
+    /// The day of the newest run that is certainly good news if it went well.
+    pub(super) fn find_last_qualified_run(&self) -> Option<Day> {
+        let runs = self.known(self.assessment.runs.as_deref())?.iter();
+        let mut runs = runs.filter(|run| is_run(run));
+        let qualified = runs
+            .find(|run| self.day_qualifies(run.date).certain && self.is_dose(&run.entry).certain);
+        qualified.map(|run| run.date)
+    }
+
+    /// The last day of the last flare that the record itself shows.
+    pub(super) fn shown_flare(&self) -> Option<Day> {
+        let onset = self.assessment.injury.onset;
+        let onset = onset.map(|onset| onset.counted_on(self.as_of));
+        shown_flare(self.assessment, onset, self.as_of, self.rules)
+    }
+
     /// Whether nothing hid pain on the day.
     pub(super) fn is_unmasked(&self, day: Day) -> Certainty {
         match self.masking {
@@ -202,7 +226,7 @@ impl Subject<'_> {
     }
 
     /// Whether a treatment that hides pain covers the day; `None` without a list.
-    fn masked_by_treatment(&self, day: Day) -> Option<Certainty> {
+    pub(super) fn masked_by_treatment(&self, day: Day) -> Option<Certainty> {
         let treatments = self.known(self.assessment.treatments.as_deref())?;
         let mut answer = Certainty::NO;
         for dated in treatments.iter().filter(|dated| dated.date <= day) {

@@ -203,19 +203,22 @@ fn last_day(subject: &Subject<'_>, window: Window, measure: &'static Definition)
     };
     let mut newest: Option<(Day, Reading)> = None;
     let (mut older, mut bad): (Option<Reading>, Option<(Exact, Day)>) = (None, None);
-    let mut last: Option<Day> = None;
+    let last = subject.last_qualified_run;
+    let last = last.filter(|day| subject.first_of(window).is_none_or(|first| *day >= first));
     for run in recent(subject, window) {
-        if last.is_some_and(|day| day > run.date) {
+        if last.is_some_and(|last| last > run.date) {
             break;
         }
         let (low, high) = read(subject, &run.entry, run.date);
         let reading = Reading::range(low, high, Some(run.date), Cause::Incomplete);
         let counts = subject.qualifies(run);
-        if counts.certain {
-            last = Some(run.date);
-        }
         let is_newest = newest.is_none_or(|(day, _)| day == run.date);
         match newest {
+            // Whatever still older runs tell, it can be no less certain than it is.
+            Some((_, told)) if !is_newest && told.may_be_anything(measure) => {
+                older = Some(reading);
+                break;
+            }
             _ if !is_newest => {
                 older = Some(older.map_or(reading, |worst| worst.worse(reading, measure)));
             }
@@ -250,8 +253,15 @@ fn last_three(subject: &Subject<'_>, window: Window, measure: &'static Definitio
     let mut possible = ThreeRuns::default();
     let mut worst: Option<Reading> = None;
     let mut bad: Option<(Exact, Day)> = None;
+    let first = subject.first_of(window);
+    let last = subject.last_qualified_run;
+    let any_is_certain = last.is_some_and(|last| first.is_none_or(|first| last >= first));
     for run in recent(subject, window) {
-        if certain.are_over(run.date) {
+        // Once three may be it, older ones make it no worse than the worst.
+        let is_over = certain.are_over(run.date)
+            || (possible.are_over(run.date)
+                && worst.is_some_and(|worst| worst.may_be_worst(measure)));
+        if is_over {
             break;
         }
         let (low, high) = read(subject, &run.entry, run.date);
@@ -273,7 +283,7 @@ fn last_three(subject: &Subject<'_>, window: Window, measure: &'static Definitio
     }
     let none = no_run(subject, window, measure);
     let told = match worst {
-        Some(worst) if certain.runs > 0 => worst,
+        Some(worst) if any_is_certain => worst,
         Some(worst) => none.or(worst, measure),
         None => none,
     };

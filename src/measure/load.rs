@@ -10,11 +10,14 @@ use super::attributes::{
 use super::evidence::Since;
 use super::longest::Longest;
 use super::reading::{Cause, Reading};
-use super::run_log::{FARTHEST, MANY, Span, distance, is_complete, log_cause, runs, since_injury};
+use super::run_log::{
+    FARTHEST, MANY, Span, distance, is_complete, is_run, log_cause, logged, runs, since_injury,
+};
 use super::session::{clean, continuous, unconfirmed};
 use super::subject::GoalDistance;
 use super::{Act, Better, Definition, Nature, Subject, Window, number};
 use crate::assessment::wire::Run;
+use crate::assessment::{Dated, Day};
 use crate::quantity::{Exact, Unit};
 
 const fn log(id: &'static str, unit: Unit, high: i64, step: Exact) -> Definition {
@@ -105,7 +108,7 @@ static HALF_HOURS: Definition = Definition {
     ],
     joins: CLEAN_JOINS,
     mends: Recovery::Ladder,
-    derivation: "Runs and races without walking (at the pace of a walk, or with an elapsed time above 1.5 times the duration, once `walk_breaks` is false) of the 28 days up to the question, after onset and the last flare, clean by the criteria file's own rules. Each is its share of 30 minutes or, of a run or race of a known distance, of that distance, whichever is more, to at most 100 %; the third largest of them, one a day. With fewer than three it is nought. A run of which something is unknown may be one.",
+    derivation: "Runs and races without walking (at the pace of a walk, or with an elapsed time above 1.5 times the duration, once `walk_breaks` is false) of the 28 days up to the question, after onset and the last flare, clean by the criteria file's own rules. Each is its share of 30 minutes or, of a run or race of a known distance, of that distance, whichever is more, to at most 100 %; the third largest of them with a day between. With fewer than three it is nought. A run of which something is unknown may be one.",
     how_to: Some(
         "Run 30 minutes easy on the flat without walking, three times; score the worst pain and the next morning. Leave a day between.",
     ),
@@ -177,51 +180,79 @@ fn ratio_to_goal(subject: &Subject<'_>, longest: Reading, measure: &'static Defi
 
 fn half_hours(subject: &Subject<'_>, _: Window, measure: &'static Definition) -> Reading {
     let span = Span::days_before(subject, 28, 0).after_since(subject);
-    let (mut certain, mut possible) = ([Exact::ZERO; 3], [Exact::ZERO; 3]);
-    let (mut day, mut of_day) = (None, (Exact::ZERO, Exact::ZERO));
-    for run in runs(subject, span) {
-        if day != Some(run.date) {
-            enter(&mut certain, of_day.0);
-            enter(&mut possible, of_day.1);
-            (day, of_day) = (Some(run.date), (Exact::ZERO, Exact::ZERO));
-        }
-        let counts = continuous(&run.entry);
-        let counts = if counts.possible {
-            counts.and(clean(subject, run))
-        } else {
-            counts
+    let (mut certain, mut possible) = (ThirdOf::NONE, ThirdOf::NONE);
+    for of_day in logged(subject, span).chunk_by(|one, other| one.date == other.date) {
+        let Some(Dated { date: day, .. }) = of_day.first() else {
+            continue;
         };
-        let (least, most) = share_of_half_hour(subject, &run.entry);
-        if counts.certain {
-            of_day.0 = of_day.0.max(least);
+        let mut longest = (Exact::ZERO, Exact::ZERO);
+        for run in of_day.iter().filter(|run| is_run(run)) {
+            let counts = continuous(&run.entry);
+            let counts = if counts.possible {
+                counts.and(clean(subject, run))
+            } else {
+                counts
+            };
+            let (least, most) = share_of_half_hour(subject, &run.entry);
+            if counts.certain {
+                longest.0 = longest.0.max(least);
+            }
+            if counts.possible {
+                longest.1 = longest.1.max(most);
+            }
         }
-        if counts.possible {
-            of_day.1 = of_day.1.max(most);
-        }
+        certain.add(*day, longest.0);
+        possible.add(*day, longest.1);
     }
-    enter(&mut certain, of_day.0);
-    enter(&mut possible, of_day.1);
-    let [.., low] = certain;
-    let [.., high] = possible;
     let high = if is_complete(subject, span) {
-        high
+        possible.value()
     } else {
         measure.scale.range().1
     };
     Reading::range(
-        low,
+        certain.value(),
         high,
         Some(subject.as_of),
         run_cause(subject, span, log_cause(subject)),
     )
 }
 
-/// Keeps the three largest, largest first.
-fn enter(largest: &mut [Exact; 3], mut value: Exact) {
-    for slot in largest {
-        if value > *slot {
-            std::mem::swap(slot, &mut value);
+/// The third largest of the days so far, newest first, no two of them adjacent.
+///
+/// Held for one, two and three days, each the most that the least of so many days can be.
+#[derive(Clone, Copy)]
+struct ThirdOf {
+    all: [Exact; 3],
+    /// Without the oldest day, for an older one that is adjacent to it.
+    but_oldest: [Exact; 3],
+    oldest: Option<Day>,
+}
+
+impl ThirdOf {
+    const NONE: Self = Self {
+        all: [Exact::ZERO; 3],
+        but_oldest: [Exact::ZERO; 3],
+        oldest: None,
+    };
+
+    fn add(&mut self, day: Day, value: Exact) {
+        let is_adjacent = self.oldest.is_some_and(|oldest| oldest.since(day) <= 1);
+        let [one, two, _] = if is_adjacent {
+            self.but_oldest
+        } else {
+            self.all
+        };
+        let with = [value, value.min(one), value.min(two)];
+        self.but_oldest = self.all;
+        for (so_far, with) in self.all.iter_mut().zip(with) {
+            *so_far = with.max(*so_far);
         }
+        self.oldest = Some(day);
+    }
+
+    const fn value(&self) -> Exact {
+        let [.., third] = self.all;
+        third
     }
 }
 

@@ -36,6 +36,7 @@ mod sides;
 mod spike;
 mod subject;
 mod tellings;
+mod told_twice;
 mod volume;
 
 pub use attributes::{EntryRule, Fields, LoadPart, LoadRow, Needs, Recovery};
@@ -57,6 +58,7 @@ pub(crate) use run_log::{Span, distance, is_complete, known_from, runs, session_
 pub(crate) use session::is_unconfirmed;
 pub(crate) use spike::{BAND, SESSION_BASELINE, session_band};
 pub use subject::{Change, GoalDistance, Subject, Window};
+pub use told_twice::{Telling, ToldTwice};
 
 use crate::quantity::{Decimal, Exact, MICRO, Unit};
 

@@ -229,6 +229,18 @@ impl Reading {
         }
     }
 
+    /// Whether it reaches the worst end.
+    pub(crate) fn may_be_worst(&self, measure: &Definition) -> bool {
+        let worst = measure.worst_end();
+        let span = self.span(measure);
+        span.is_some_and(|(low, high)| low == worst || high == worst)
+    }
+
+    /// Whether it reaches from one end to the other.
+    pub(crate) fn may_be_anything(&self, measure: &Definition) -> bool {
+        self.span(measure) == Some(measure.scale.range())
+    }
+
     /// Either of two readings may be the true one.
     pub(crate) fn or(self, other: Self, measure: &Definition) -> Self {
         if self == other {

@@ -4,6 +4,7 @@ use super::evidence::{Masking, Since};
 use super::ladder::AskedLevel;
 use super::reading::{Cause, Reading};
 use super::rules::EvidenceRules;
+use super::run_log::is_run;
 use super::{Better, Definition};
 use crate::assessment::{Dated, Day, Goal, Record, wire};
 use crate::quantity::{Exact, Kilometres};
@@ -80,6 +81,10 @@ pub struct Subject<'a> {
     pub(super) rules: &'a EvidenceRules,
     pub(super) since: Since,
     pub(super) masking: Masking,
+    /// The day of the newest run that is certainly good news if it went well.
+    ///
+    /// *Why beforehand?* Where nothing says of any run that it counts, each measure would go through the whole log for one that does.
+    pub(super) last_qualified_run: Option<Day>,
     /// Whether every entry is taken as it was logged.
     pub(super) as_logged: bool,
 }
@@ -107,7 +112,7 @@ impl<'a> Subject<'a> {
         as_of: Day,
         goal: GoalDistance,
     ) -> Self {
-        Self {
+        let subject = Self {
             assessment,
             as_of,
             goal,
@@ -117,16 +122,24 @@ impl<'a> Subject<'a> {
             rules,
             since: Since::of(assessment, as_of, rules),
             masking: Masking::of(assessment),
+            last_qualified_run: None,
             as_logged: false,
+        };
+        Self {
+            last_qualified_run: subject.find_last_qualified_run(),
+            ..subject
         }
     }
 
     /// The same runner as the log tells of them, whatever it says of the tendon: every run counts. For showing, never for deciding.
     #[must_use]
-    pub const fn as_logged(self) -> Self {
+    pub fn as_logged(self) -> Self {
+        let runs = self.known(self.assessment.runs.as_deref());
+        let mut runs = runs.unwrap_or_default().iter();
         Self {
             since: Since::Always,
             masking: Masking::Never,
+            last_qualified_run: runs.find(|run| is_run(run)).map(|run| run.date),
             as_logged: true,
             ..self
         }

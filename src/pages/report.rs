@@ -14,7 +14,7 @@ use crate::document::{
 };
 use crate::engine::WayOut;
 use crate::engine::report::{Line, Planned, Provenance, Report};
-use crate::measure::Cause;
+use crate::measure::{Cause, ToldTwice};
 use crate::protocol::{Evidence, Protocol, Refer};
 use crate::verdict::{Envelope, Verdict};
 
@@ -36,6 +36,9 @@ sentences! {
     adverse(fields: Sentence) = "Recorded, and no reason against this GO: {fields}. Be sure that it is over.";
     adverse_value(field: Inline, value: String) = "{field} {value}";
     more_adverse(fields: Sentence, count: String) = "{fields} and {count} more (`--all`)";
+    told_twice() = "Told twice: the worse counts";
+    both_tellings(worse: Inline, value: String, milder: Inline, other: String) = "{worse} {value}; {milder} {other}";
+    more_told_twice(count: String) = "{count} more (`--all`)";
     from_memory() = "Part of the diary is told from memory, over several days at once.";
     waiting(count: Sentence) = "{count} for it; `--all` shows each.";
     to_answer(meaning: &'static str, name: Inline, whom: &'static str) = "{meaning} ({name}; {whom})";
@@ -133,6 +136,7 @@ pub fn document(report: &Report<'_>, contents: Contents) -> Document {
         ..Document::default()
     };
     page.section(contradictions::section(report));
+    page.section(told_in_two_places(report, contents.all));
     page.section(statements(report));
     page.section(first_questions(report));
     page.section(ladder(report));
@@ -282,6 +286,28 @@ fn adverse_fields(report: &Report<'_>, all: bool) -> Option<Sentence> {
         fields
     };
     (!found.is_empty()).then(|| adverse(fields))
+}
+
+/// The most facts told twice that are shown unasked.
+const MOST_TOLD_TWICE: usize = 3;
+
+/// Both tellings of what is told twice and not alike, so that a slip can be found.
+fn told_in_two_places(report: &Report<'_>, all: bool) -> Section {
+    let found = report.told_twice();
+    let most = if all { found.len() } else { MOST_TOLD_TWICE };
+    let left = found.len().saturating_sub(most);
+    let field = |name: &String| Inline::Field(name.clone().into());
+    let pairs = found.iter().take(most).map(|ToldTwice { worse, milder }| {
+        both_tellings(
+            field(&worse.field),
+            worse.value.clone(),
+            field(&milder.field),
+            milder.value.clone(),
+        )
+    });
+    let more = (left > 0).then(|| more_told_twice(left.to_string()));
+    let items = pairs.chain(more).map(Item::from);
+    Section::new(told_twice(), list(items.collect()))
 }
 
 /// What must be stated before what is recorded can count.

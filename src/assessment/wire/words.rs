@@ -160,6 +160,8 @@ words! {
         Elsewhere,
     }
     /// What can hide pain.
+    #[derive(strum::IntoStaticStr)]
+    #[strum(serialize_all = "kebab-case")]
     Mask {
         /// Any pain killer, anti-inflammatory ones included.
         Analgesic,
@@ -280,7 +282,7 @@ words! {
     }
 }
 
-word!(Setting, Sex, Side, Site, Activity);
+word!(Setting, Sex, Side, Site, Activity, Mask);
 
 impl HopTest {
     /// How many trials the test has; missing ones are unknown.

@@ -7,7 +7,7 @@ use crate::assessment::{Day, Fault, Goal, InputError};
 use crate::engine::contradictions::{Contradiction, Place};
 use crate::engine::report::{FoundContradiction, Line, Planned, Provenance, Report, Rung};
 use crate::engine::{Role, Step, WayOut};
-use crate::measure::{Cause, Definition, Reading, State, find};
+use crate::measure::{Cause, Definition, Reading, State, Telling, ToldTwice, find};
 use crate::pages::Wording;
 use crate::pages::contradictions::{correct, says};
 use crate::pages::notes::Note;
@@ -74,12 +74,28 @@ outputs! {
         rests_on: Option<RestsOnV1>,
         /// With a GO, what the record holds near its worse end all the same, the newest first, as `pain[2026-11-20].hopping`.
         adverse: Vec<String>,
+        /// What the record tells twice, and not alike: the worse counts.
+        told_twice: Vec<ToldTwiceV1>,
         /// When to stop, where running is asked about; with a NO-GO for who runs all the same.
         stop_rules: Vec<String>,
         /// With a GO, what published criteria ask and these do not judge.
         not_asked: Vec<String>,
         /// What it was made from.
         provenance: Provenance,
+    }
+    /// One fact told in two places.
+    ToldTwiceV1 {
+        /// The worse, which counts.
+        worse: TellingV1,
+        /// The milder.
+        milder: TellingV1,
+    }
+    /// What one field tells.
+    TellingV1 {
+        /// The field, as `pain[2026-11-20].morning`.
+        field: String,
+        /// What stands there.
+        value: String,
     }
     /// What was asked.
     QuestionV1 {
@@ -447,10 +463,22 @@ impl<'a> ReportV1<'a> {
                     date,
                 }),
             adverse: report.adverse().into_iter().map(|one| one.field).collect(),
+            told_twice: report.told_twice().into_iter().map(told_twice).collect(),
             stop_rules: stop_rules(report),
             not_asked: report.not_asked().to_vec(),
             provenance: report.provenance(),
         }
+    }
+}
+
+fn told_twice(told: ToldTwice) -> ToldTwiceV1 {
+    let telling = |told: Telling| TellingV1 {
+        field: told.field,
+        value: told.value,
+    };
+    ToldTwiceV1 {
+        worse: telling(told.worse),
+        milder: telling(told.milder),
     }
 }
 

@@ -18,6 +18,7 @@ use super::reading::{Cause, Reading};
 use super::run_log::{
     Span, is_complete, is_run, known_from, log_cause, logged, runs, since_injury,
 };
+use super::session::went_cleanly;
 use super::{Act, Better, Definition, Nature, Subject, Window, number};
 use crate::assessment::wire::{Run, RunKind};
 use crate::assessment::{Dated, Day};
@@ -46,7 +47,7 @@ static OPEN: Definition = Definition {
     joins: CLEAN_JOINS,
     nature: Nature::Log,
     load_row: Some(LoadRow::new(LoadPart::Ladder, 1, "level open")),
-    derivation: "A fold over the sessions after onset and the last flare, oldest first, from `log_complete_from`; after 28 days without one it begins anew. A clean session on a level adds one to the credit of that level and of all below, to at most its `sessions`, one session a day, none on a day on which another was sore, and none before the `rest_days` of a rule that held were over; one after which a ladder rule holds the level sets the credits from that level up to nought; one after which a rule drops it also takes one from the level below. Open is the first level without full credit. A session counts for the level whose running minutes it reached, of a walk-run for the stated one if that is higher; what is not known of it is taken at its worst and at its best.",
+    derivation: "A fold over the sessions after onset and the last flare, oldest first, from `log_complete_from`; after 28 days without one it begins anew. A clean session on a level adds one to the credit of that level and of all below, to at most its `sessions`, one session a day and none on the day after one that counted for that level, none on a day on which another was sore, and none before the `rest_days` of a rule that held were over; one after which a ladder rule holds the level sets the credits from that level up to nought; one after which a rule drops it also takes one from the level below. Open is the first level without full credit. A session counts for the level whose running minutes it reached, of a walk-run for the stated one if that is higher; what is not known of it is taken at its worst and at its best.",
     derive: |subject, _, measure| match open(subject) {
         Some(open) => open.reading(subject, measure, |level| level),
         None => Reading::unknown(measure, Cause::Absent),
@@ -67,7 +68,7 @@ pub(crate) static LEVELS_SHORT: Definition = Definition {
     nature: Nature::Log,
     act: Act::By(Exact::whole(1)),
     mends: Recovery::Ladder,
-    derivation: "The level of the session asked about minus `ladder.level_open`, at least nought. A run, a race and every stage above walking and running in turns are asked about as one above the top; the stage itself as level 1, which is always open. Three clean runs of 30 minutes without walking, or of the goal's own length, fill every level.",
+    derivation: "The level of the session asked about minus `ladder.level_open`, at least nought. A run, a race and every stage above walking and running in turns are asked about as one above the top; the stage itself as level 1, which is always open. Three clean runs of 30 minutes without walking, or of the goal's own length, with a day between, fill every level.",
     how_to: Some(
         "Do the level that is open as often as the ladder says, score each session and the morning after, and log it with its minutes; note the level of each walk-run.",
     ),
@@ -246,11 +247,11 @@ impl Fold {
             let clean = sessions.clone().filter(|end| end.class == Class::Clean);
             let highest = clean.map(|end| end.level).max();
             self.credits
-                .step(&steps.levels, Class::Clean, highest.unwrap_or(0));
+                .step(&steps.levels, Class::Clean, highest.unwrap_or(0), day);
         }
         for end in sessions {
             if end.class < Class::Nothing {
-                self.credits.step(&steps.levels, end.class, end.level);
+                self.credits.step(&steps.levels, end.class, end.level, day);
                 let ready = day.plus(i32::from(end.sore_rest).saturating_add(1));
                 self.ready = self.ready.max(Some(ready));
             }
@@ -269,11 +270,6 @@ struct Ends {
 }
 
 impl Ends {
-    const fn both(fold: Fold) -> Self {
-        let (worst, best) = (fold, fold);
-        Self { worst, best }
-    }
-
     fn add(&mut self, steps: &LadderSteps, day: Day, told: impl Iterator<Item = Told> + Clone) {
         self.worst.add(steps, day, told.clone().map(End::worst));
         self.best.add(steps, day, told.map(End::best));
@@ -327,6 +323,7 @@ fn standings(subject: &Subject<'_>, steps: &LadderSteps, from: Day) -> [Standing
     };
     let first = since.map_or(from, |since| since.max(from));
     let week_ago = subject.as_of.plus(-7);
+    let never_clean = is_never_clean_for_certain(subject, first);
     let mut reach = PAUSE;
     loop {
         let begin = first.max(week_ago.plus(reach.saturating_neg()));
@@ -335,10 +332,15 @@ fn standings(subject: &Subject<'_>, steps: &LadderSteps, from: Day) -> [Standing
             logged(subject, Span { first, last })
         };
         let whole = begin == first;
-        // Of what was before, the worst is that nothing was earned and a sore session still asks for rest, the best that all was.
+        // Of what was before, the worst is that nothing was earned, the day before was run and a sore session still asks for rest, the
+        // best that all was.
         let rest = begin.plus(MOST_REST.saturating_add(1));
         let nothing = Fold {
-            credits: Credits::NONE,
+            credits: if whole {
+                Credits::NONE
+            } else {
+                Credits::none_since(begin.plus(-1))
+            },
             last: None,
             ready: (!whole).then_some(rest),
         };
@@ -347,10 +349,11 @@ fn standings(subject: &Subject<'_>, steps: &LadderSteps, from: Day) -> [Standing
             last: None,
             ready: None,
         };
-        let mut ends = [
-            Ends::both(nothing),
-            Ends::both(if whole { nothing } else { everything }),
-        ];
+        let unknown_before = if whole { nothing } else { everything };
+        let mut ends = [nothing, unknown_before].map(|fold| Ends {
+            worst: fold,
+            best: fold,
+        });
         let mut go_on = |first, last| {
             add_all(subject, steps, of_days(first, last), &mut ends);
             ends.map(|ends| ends.credits(last))
@@ -359,11 +362,36 @@ fn standings(subject: &Subject<'_>, steps: &LadderSteps, from: Day) -> [Standing
             go_on(begin, week_ago),
             go_on(begin.max(week_ago.plus(1)), subject.as_of),
         ];
-        if days.iter().all(|[empty, full]| empty == full) {
-            return days.map(|[decided, _]| Standing::of(subject, steps, decided));
+        let is_decided = |[empty, full]: &[(Credits, Credits); 2]| {
+            (never_clean || empty.0.is_as_much_as(&full.0)) && empty.1.is_as_much_as(&full.1)
+        };
+        if days.iter().all(is_decided) {
+            return days.map(|[(worst, best), _]| {
+                let worst = if never_clean { Credits::NONE } else { worst };
+                Standing::of(subject, steps, (worst, best))
+            });
         }
         reach = reach.saturating_mul(4);
     }
+}
+
+/// Whether no session since a day earns anything for certain, as of a log that nobody scored, so that its worst is known at a glance.
+fn is_never_clean_for_certain(subject: &Subject<'_>, first: Day) -> bool {
+    let Some(clean) = &subject.rules.clean else {
+        return true;
+    };
+    let span = Span {
+        first: Some(first),
+        last: subject.as_of,
+    };
+    subject.last_qualified_run.is_none_or(|last| last < first)
+        || !logged(subject, span).iter().any(|run| {
+            let is_scored = clean.pain.is_none() || run.entry.pain_during.is_some();
+            is_scored
+                && is_run(run)
+                && subject.qualifies(run).certain
+                && went_cleanly(subject, run).certain
+        })
 }
 
 /// Adds the sessions of a log, each told of once.

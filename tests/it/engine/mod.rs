@@ -8,4 +8,5 @@ pub(crate) mod promises;
 pub(crate) mod remedy;
 mod second_filter;
 pub(crate) mod second_opinion;
+mod told_twice;
 mod worst_ends;

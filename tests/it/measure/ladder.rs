@@ -86,6 +86,7 @@ fn slow(sessions: &[Session]) -> (usize, i32) {
         by_day.entry(-session.ago).or_default().push(session);
     }
     let mut credit = [0_usize; 6];
+    let mut counted = [i32::MIN / 2; 6];
     let (mut last, mut ready, mut rested) = (None, i32::MIN, i32::MIN);
     for (day, sessions) in &by_day {
         if last.is_some_and(|last| day - last > 28) {
@@ -101,7 +102,10 @@ fn slow(sessions: &[Session]) -> (usize, i32) {
             .max();
         if !sore && *day >= ready {
             for (place, (_, needed)) in LEVELS.iter().enumerate().take(best.unwrap_or(0)) {
-                credit[place] = (credit[place] + 1).min(*needed);
+                // Of two sessions on adjacent days one counts.
+                if credit[place] < *needed && *day > counted[place] + 1 {
+                    (credit[place], counted[place]) = (credit[place] + 1, *day);
+                }
             }
         }
         for session in sessions {
@@ -116,11 +120,11 @@ fn slow(sessions: &[Session]) -> (usize, i32) {
                 };
                 if went == Went::Drop && level > 1 {
                     credit[level - 2] = credit[level - 2].min(LEVELS[level - 2].1 - 1);
+                    counted[level - 2] = *day;
                 }
-                credit
-                    .iter_mut()
-                    .skip(level - 1)
-                    .for_each(|credit| *credit = 0);
+                for place in level - 1..LEVELS.len() {
+                    (credit[place], counted[place]) = (0, *day);
+                }
                 ready = ready.max(day + off + 1);
             }
             if session.kind != "walk" && (is_sore || session.minutes >= 5) {
