@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::predictive;
 use super::shape_faults::{ShapeFaults, escaped};
-use super::wire::{CourseEnd, LastFlare, Wire};
+use super::wire::{CourseEnd, LastFlare, LastLayoff, Wire};
 
 /// One thing wrong with an assessment: where, what was found, what is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,7 +184,7 @@ fn redacted(message: &str) -> String {
     let Some((said, found)) = message.split_once(", got ") else {
         return message.to_owned();
     };
-    let other = [LastFlare::OR_WORD, CourseEnd::OR_WORD];
+    let other = [LastFlare::OR_WORD, LastLayoff::OR_WORD, CourseEnd::OR_WORD];
     let behind = other.iter().find(|word| found.ends_with(**word));
     format!(
         "{said}, got {UNSAID}{}",

@@ -3,7 +3,10 @@
 use super::report::Report;
 use super::{Finding, Question};
 use crate::assessment::{Day, Record};
-use crate::measure::{Cause, Subject, Untold, diary_days, is_unconfirmed, untold};
+use crate::measure::{
+    Cause, EARLIER_LAYOFF, Earlier, FORMER_LONGEST, Subject, Untold, diary_days, earlier_layoff,
+    is_unconfirmed, untold,
+};
 use crate::protocol::{Protocol, Query};
 
 /// What is not there, and can be given.
@@ -26,6 +29,10 @@ pub enum Missing {
     WalkBreaks(Day),
     /// A session does not tell how it went, or what it was.
     Session(Untold),
+    /// Nobody says whether there was a lay-off before the log.
+    EarlierLayoff,
+    /// There was a lay-off before the log, and nobody says how far was run before it.
+    FormerLongest,
     /// The record ends before the day asked about, and nothing says what was run since.
     LogEnd(Day),
 }
@@ -41,6 +48,8 @@ impl Missing {
             Self::WalkBreaks(day) => format!("runs[{day}].walk_breaks"),
             Self::Session(Untold::OfRun(day, name)) => format!("runs[{day}].{name}"),
             Self::Session(Untold::Usual) => "baseline.morning_pain".to_owned(),
+            Self::EarlierLayoff => EARLIER_LAYOFF.to_owned(),
+            Self::FormerLongest => FORMER_LONGEST.to_owned(),
             Self::LogEnd(_) => "as_of".to_owned(),
         })
     }
@@ -74,6 +83,18 @@ impl Missing {
         let log = reads("log_complete_from") && record.log_complete_from.is_none();
         if log && record.runs.is_some() {
             return Some(Self::LogStart);
+        }
+        if reads(EARLIER_LAYOFF) {
+            let subject = question.subject(protocol, record);
+            match earlier_layoff(&subject) {
+                Earlier::Unknown => return Some(Self::EarlierLayoff),
+                Earlier::Ended(_)
+                    if reads(FORMER_LONGEST) && record.injury.pre_injury_longest_km.is_none() =>
+                {
+                    return Some(Self::FormerLongest);
+                }
+                Earlier::Ended(_) | Earlier::None => {}
+            }
         }
         if query.measure.is_of_the_log() {
             let untold = untold(&question.subject(protocol, record), query.measure);

@@ -17,15 +17,22 @@ use super::session::{clean_continuous_since, thirty_minutes};
 use super::subject::GoalDistance;
 use super::{Act, Better, Definition, Nature, Scale, Subject, blank, number, words};
 use crate::assessment::Day;
-use crate::assessment::wire::LayoffReason;
+use crate::assessment::wire::{LastLayoff, LayoffReason};
 use crate::quantity::{Exact, Unit};
 
 /// A lay-off shorter than this needs no return.
 const SHORTEST: i32 = 6;
 /// From this length on a lay-off for an injury starts again on the walk-run ladder.
 const LADDER_FROM: i32 = 28;
+/// Of the longest kind of lay-off, in the printed table.
+const LONGEST_KIND: i32 = 57;
 /// The days after the longest kind of lay-off during which it still counts: five steps of three weeks.
 const LONGEST_EFFECT: i32 = 105;
+
+/// The field that tells of a lay-off before the log.
+pub(crate) const EARLIER_LAYOFF: &str = "injury.last_layoff";
+/// The field that tells of the longest run before a lay-off.
+pub(crate) const FORMER_LONGEST: &str = "injury.pre_injury_longest_km";
 
 static DAYS_OFF: Definition = Definition {
     meaning: "Days without a run between the last run and the day of the question.",
@@ -48,13 +55,13 @@ pub(crate) static SESSION_CAP: Definition = Definition {
         MASKING,
         DISTANCE,
         CONFIRMED,
-        &["injury.pre_injury_longest_km"],
+        &[FORMER_LONGEST, EARLIER_LAYOFF],
     ],
     joins: BORNE,
     load_row: Some(
         LoadRow::new(LoadPart::LayOff, 2, "longest run allowed").unless("no lay-off in effect"),
     ),
-    derivation: "The share of the table by days off (to 28 days 50 then 75 %, to 56 days 33, 50, 75 %, beyond that 33, 50, 70, 85, 100 % for three weeks each) x the longest run of the 30 days up to the lay-off, or `injury.pre_injury_longest_km` where the log does not reach. Not applicable when no lay-off of 6 days or more is still in effect.",
+    derivation: "The share of the table by days off (to 28 days 50 then 75 %, to 56 days 33, 50, 75 %, beyond that 33, 50, 70, 85, 100 % for three weeks each) x the longest run of the 30 days up to the lay-off, or `injury.pre_injury_longest_km` where the log does not reach. Not applicable when no lay-off of 6 days or more is still in effect. Of a lay-off before the log (`injury.last_layoff`) the length is not known, and is taken for the longest.",
     derive: |subject, _, measure| cap(subject, measure, longest_before),
     ..shown("load.session_cap")
 };
@@ -62,7 +69,12 @@ pub(crate) static SESSION_CAP: Definition = Definition {
 static WEEKLY_CAP: Definition = Definition {
     meaning: "The weekly distance that a coach's table allows on this day after a lay-off.",
     may_not_apply: true,
-    reads: &[LOG, DOSE, COVERED, &["injury.pre_injury_weekly_km"]],
+    reads: &[
+        LOG,
+        DOSE,
+        COVERED,
+        &["injury.pre_injury_weekly_km", EARLIER_LAYOFF],
+    ],
     load_row: Some(
         LoadRow::new(LoadPart::LayOff, 3, "weekly distance allowed").unless("no lay-off in effect"),
     ),
@@ -81,7 +93,7 @@ pub(crate) static PERCENT_OF_CAP: Definition = Definition {
         MASKING,
         DISTANCE,
         CONFIRMED,
-        &["injury.pre_injury_longest_km"],
+        &[FORMER_LONGEST, EARLIER_LAYOFF],
         ACTIVITY,
     ],
     joins: BORNE,
@@ -115,6 +127,7 @@ static LADDER: Definition = Definition {
             "runs[].walk_breaks",
             "runs[].sources",
             "injury.layoff_reason",
+            EARLIER_LAYOFF,
         ],
     ],
     joins: CLEAN_JOINS,
@@ -221,8 +234,8 @@ impl Layoff {
     }
 }
 
-/// The lay-offs still in effect, newest first, and whether the log leaves room for one that it does not show.
-fn layoffs(subject: &Subject<'_>, mut each: impl FnMut(Layoff, i64)) -> bool {
+/// The lay-offs still in effect, newest first; whether the log leaves room for one that it does not show, and what is known of one before it.
+fn layoffs(subject: &Subject<'_>, mut each: impl FnMut(Layoff, i64)) -> (bool, Earlier) {
     let all = Span {
         first: None,
         last: subject.as_of,
@@ -238,7 +251,7 @@ fn layoffs(subject: &Subject<'_>, mut each: impl FnMut(Layoff, i64)) -> bool {
         let days = later.since(run.date).saturating_sub(1);
         let day_after = subject.age_of(later).saturating_add(1);
         if day_after > LONGEST_EFFECT {
-            return sure;
+            return (sure, Earlier::None);
         }
         if days >= SHORTEST {
             let between = Span {
@@ -257,73 +270,133 @@ fn layoffs(subject: &Subject<'_>, mut each: impl FnMut(Layoff, i64)) -> bool {
         }
         later = run.date;
     }
-    // What lies before the first run of the log may have been a lay-off of any length, unless it is too long ago to matter.
-    sure && subject.age_of(later) >= LONGEST_EFFECT
+    (sure, earlier(subject, later))
+}
+
+/// A lay-off before the first run of the log.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Earlier {
+    /// There was none that still has an effect.
+    None,
+    /// One whose last day this was.
+    Ended(Day),
+    /// Nobody says.
+    Unknown,
+}
+
+/// What is known of a lay-off before the first run of the log: by the days that the log declares to be without a run, or as stated.
+fn earlier(subject: &Subject<'_>, first_run: Day) -> Earlier {
+    let is_over = |day: Day| subject.age_of(day) > LONGEST_EFFECT;
+    if is_over(first_run.plus(-1)) {
+        return Earlier::None;
+    }
+    let unrun = known_from(subject).map_or(0, |from| first_run.since(from));
+    if unrun >= SHORTEST {
+        return Earlier::Ended(first_run.plus(-1));
+    }
+    match subject.assessment.injury.last_layoff {
+        None => Earlier::Unknown,
+        Some(LastLayoff::Never) => Earlier::None,
+        Some(LastLayoff::On(ended)) => {
+            let ended = ended.counted_on(subject.as_of);
+            if is_over(ended) {
+                Earlier::None
+            } else {
+                Earlier::Ended(ended)
+            }
+        }
+    }
+}
+
+/// What is known of a lay-off before the log, where that decides anything.
+pub(crate) fn earlier_layoff(subject: &Subject<'_>) -> Earlier {
+    first_run(subject).map_or(Earlier::Unknown, |first| earlier(subject, first))
 }
 
 fn cap(
     subject: &Subject<'_>,
     measure: &'static Definition,
-    before: fn(&Subject<'_>, &Layoff) -> Option<SumRange>,
+    before: fn(&Subject<'_>, Option<Day>) -> Option<SumRange>,
 ) -> Reading {
     let top = measure.scale.range().1;
     let mut least: Option<SumRange> = None;
     let mut unknown = false;
-    let sure = layoffs(subject, |layoff, share| {
-        let Some(former) = before(subject, &layoff) else {
+    let part = |end: Exact, share: i64| {
+        let (numerator, denominator) = end.terms();
+        Exact::fraction(
+            i128::from(numerator).saturating_mul(i128::from(share)),
+            i128::from(denominator).saturating_mul(100),
+        )
+        .unwrap_or(Exact::ZERO)
+    };
+    let (sure, earlier) = layoffs(subject, |layoff, share| {
+        let Some(former) = before(subject, Some(layoff.last_run)) else {
             unknown = true;
             return;
         };
-        let part = |end: Exact| {
-            let (numerator, denominator) = end.terms();
-            Exact::fraction(
-                i128::from(numerator).saturating_mul(i128::from(share)),
-                i128::from(denominator).saturating_mul(100),
-            )
-            .unwrap_or(Exact::ZERO)
-        };
         let cap = SumRange {
-            low: part(former.low),
-            high: part(former.high),
+            low: part(former.low, share),
+            high: part(former.high, share),
         };
         least = Some(least.map_or(cap, |least| SumRange {
             low: least.low.min(cap.low),
             high: least.high.min(cap.high),
         }));
     });
+    // Of a lay-off before the log the length is not known: the longest kind allows least, and a short one may be over.
+    let before_log = match earlier {
+        Earlier::None => None,
+        Earlier::Ended(last) => {
+            let share = Layoff::share(LONGEST_KIND, subject.age_of(last));
+            let former = before(subject, None);
+            unknown |= share.is_some() && former.is_none();
+            share
+                .zip(former)
+                .map(|(share, former)| part(former.low, share))
+        }
+        Earlier::Unknown => {
+            unknown = true;
+            None
+        }
+    };
     let today = Some(subject.as_of);
-    match least {
-        None if sure && !unknown => Reading::NOT_APPLICABLE,
-        Some(cap) if sure && !unknown => Reading::range(
-            cap.low.min(top),
-            cap.high.min(top),
-            today,
-            Cause::Incomplete,
-        ),
+    if !sure || unknown {
         // A run that is not in the log may have shortened the lay-off, or there was one more.
-        None | Some(_) => Reading::unknown(measure, log_cause(subject)).maybe_not_applicable(),
+        return Reading::unknown(measure, log_cause(subject)).maybe_not_applicable();
+    }
+    let known = |low: Exact, high: Exact| {
+        Reading::range(low.min(top), high.min(top), today, Cause::Incomplete)
+    };
+    match (least, before_log) {
+        (None, None) => Reading::NOT_APPLICABLE,
+        (Some(cap), None) => known(cap.low, cap.high),
+        (Some(cap), Some(low)) => known(cap.low.min(low), cap.high),
+        (None, Some(low)) => known(low, top).maybe_not_applicable(),
     }
 }
 
-fn longest_before(subject: &Subject<'_>, layoff: &Layoff) -> Option<SumRange> {
-    let span = Span {
-        first: Some(layoff.last_run.plus(-29)),
-        last: layoff.last_run,
-    };
-    if is_complete(subject, span) {
-        let (low, high) = Longest::of(subject, span).ends();
-        let longest = SumRange { low, high };
-        return Some(longest);
+/// The longest run of the 30 days up to a run; as stated where the log does not reach.
+fn longest_before(subject: &Subject<'_>, last_run: Option<Day>) -> Option<SumRange> {
+    let span = last_run.map(|last| Span {
+        first: Some(last.plus(-29)),
+        last,
+    });
+    match span.filter(|span| is_complete(subject, *span)) {
+        Some(span) => {
+            let (low, high) = Longest::of(subject, span).ends();
+            Some(SumRange { low, high })
+        }
+        None => stated(subject.assessment.injury.pre_injury_longest_km),
     }
-    stated(subject.assessment.injury.pre_injury_longest_km)
 }
 
-fn weekly_before(subject: &Subject<'_>, layoff: &Layoff) -> Option<SumRange> {
-    let span = Span {
-        first: Some(layoff.last_run.plus(-27)),
-        last: layoff.last_run,
-    };
-    match kilometres(subject, span) {
+/// A week of the four up to a run; as stated where the log does not reach.
+fn weekly_before(subject: &Subject<'_>, last_run: Option<Day>) -> Option<SumRange> {
+    let span = last_run.map(|last| Span {
+        first: Some(last.plus(-27)),
+        last,
+    });
+    match span.and_then(|span| kilometres(subject, span)) {
         Some(month) => Some(SumRange {
             low: month.low.over(4),
             high: month.high.over(4),
@@ -369,12 +442,13 @@ fn ladder(subject: &Subject<'_>, _: super::Window, _: &'static Definition) -> Re
     const NOT_NEEDED: Exact = Exact::ZERO;
     let (done, not_done) = (Exact::whole(1), Exact::whole(2));
     let mut longest_ago: Option<Day> = None;
-    let sure = layoffs(subject, |layoff, _| {
+    let (sure, earlier) = layoffs(subject, |layoff, _| {
         if layoff.days >= LADDER_FROM {
             let ended = subject.as_of.plus(1_i32.saturating_sub(layoff.day_after));
             longest_ago = Some(longest_ago.map_or(ended, |other| other.max(ended)));
         }
     });
+    let sure = sure && earlier == Earlier::None;
     let today = Some(subject.as_of);
     match (longest_ago, subject.assessment.injury.layoff_reason) {
         (_, Some(LayoffReason::Illness | LayoffReason::Other)) => Reading::taken(NOT_NEEDED, today),

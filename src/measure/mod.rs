@@ -48,7 +48,9 @@ pub use ladder::{
     Untold,
 };
 pub(crate) use ladder::{clean_level, open, runs_so_far, untold};
-pub(crate) use layoff::{PERCENT_OF_CAP, SESSION_CAP};
+pub(crate) use layoff::{
+    EARLIER_LAYOFF, Earlier, FORMER_LONGEST, PERCENT_OF_CAP, SESSION_CAP, earlier_layoff,
+};
 pub(crate) use load::{LONGEST_30_DAYS, LONGEST_SINCE_ONSET};
 pub use operator::Operator;
 pub(crate) use race::taper_days;

@@ -32,6 +32,7 @@ sentences! {
     state_runs(runs: Inline, from: Inline) = "There is no log: state {runs}, an empty list for none, and {from}.";
     state_log_end(day: Inline) = "The record ends on {day}: log what was run since, and how it felt.";
     state_walk_breaks(field: Inline) = "No watch, pace or pause can tell: state {field}, true or false.";
+    state_earlier_layoff(field: Inline) = "State {field}: the last day of the last six days or more without running before the log, or `none` if there were none in the last 15 weeks.";
     state_log_start(field: Inline) = "Nothing says from which day on every run is in the log: state {field}.";
     few_days(told: String, needed: String, of: String, field: Inline) = "The diary has {told} of the {needed} days needed of the last {of}; an entry from memory may tell of up to 14 ({field}).";
     not_recorded() = "not recorded";
@@ -371,7 +372,8 @@ pub(super) fn missing_in_words(missing: Missing) -> Sentence {
         Missing::Runs => state_runs(field(&own), field("log_complete_from")),
         Missing::LogStart => state_log_start(field(&own)),
         Missing::WalkBreaks(_) => state_walk_breaks(field(&own)),
-        Missing::Session(_) => state(field(&own)),
+        Missing::Session(_) | Missing::FormerLongest => state(field(&own)),
+        Missing::EarlierLayoff => state_earlier_layoff(field(&own)),
         Missing::LogEnd(day) => state_log_end(Inline::Weekday(day)),
     }
 }

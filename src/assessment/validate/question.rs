@@ -61,6 +61,9 @@ pub(super) fn check_injury(injury: &wire::Injury, as_of: Day, faults: &mut Fault
     if let Some(onset) = injury.onset {
         begun_by(|| "/injury/onset".to_owned(), onset, as_of, faults);
     }
+    if let Some(wire::LastLayoff::On(ended)) = injury.last_layoff {
+        begun_by(|| "/injury/last_layoff".to_owned(), ended, as_of, faults);
+    }
     if let Some(wire::LastFlare::On(flare)) = injury.last_flare {
         begun_by(|| "/injury/last_flare".to_owned(), flare, as_of, faults);
         if let Some(onset) = injury.onset

@@ -93,6 +93,8 @@ macro_rules! date_or_word {
 date_or_word! {
     /// When symptoms last flared up.
     LastFlare(Period), "a day, a month or a year written YYYY-MM-DD, YYYY-MM or YYYY", Never = "none", "No flare since onset.", "The day of the last flare, or the month or year.";
+    /// When the last lay-off before the log ended.
+    LastLayoff(Period), "a day, a month or a year written YYYY-MM-DD, YYYY-MM or YYYY", Never = "none", "None in the 15 weeks before the question.", "Its last day, or the month or year.";
     /// When a course of treatment ended.
     CourseEnd(Day), "a calendar day written YYYY-MM-DD", Ongoing = "ongoing", "It goes on.", "The last day of the course.";
 }

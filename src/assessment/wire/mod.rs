@@ -7,7 +7,7 @@ mod either;
 mod words;
 
 pub use adverse::{Adverse, Tell};
-pub use either::{ActivityPain, CourseEnd, LastFlare, Note};
+pub use either::{ActivityPain, CourseEnd, LastFlare, LastLayoff, Note};
 pub use words::*;
 
 use std::fmt;
@@ -225,6 +225,9 @@ blocks! {
         pre_injury_weekly_km: Kilometres,
         /// Longest run of the month before the injury, or before the last lay-off without one.
         pre_injury_longest_km: Kilometres,
+        /// The last day of the last lay-off (six days or more without a run) before the log of runs, or `none` in the 15 weeks before
+        /// `as_of`.
+        last_layoff: LastLayoff,
         /// Why the last lay-off of 28 days or more was taken.
         layoff_reason: LayoffReason,
         /// Heel-raise repetitions before the injury.

@@ -329,6 +329,32 @@ fn an_injury_lay_off_of_four_weeks_ends_on_the_ladder() -> Tested {
 }
 
 #[test]
+fn a_young_log_asks_for_the_lay_off_before_it_and_no_months_of_waiting() -> Tested {
+    let runs = daily(&[10_000; 30])?;
+    let goal = GoalDistance::Known(serde_json::from_str("8")?);
+    let spans = |stated: &str| -> Result<(State, bool), Box<dyn std::error::Error>> {
+        let assessment = with_injury(30, stated, &runs)?;
+        let reading = read(&assessment, goal, "load.plan_percent_of_cap")?;
+        Ok((reading.state, reading.may_not_apply))
+    };
+    let (state, may_not_apply) = spans("")?;
+    assert!(may_not_apply && matches!(state, State::Known { low, high } if low < high));
+    let (state, _) = spans(r#", "last_layoff": "none""#)?;
+    assert_eq!(state, State::NotApplicable);
+    // 100 days ago is over for every kind of lay-off but the longest, which by then asks for nothing less than all.
+    let long_ago = r#", "pre_injury_longest_km": 16, "last_layoff": "2026-08-01""#;
+    let (state, _) = spans(long_ago)?;
+    assert_eq!(state, State::NotApplicable);
+    let lately = r#", "pre_injury_longest_km": 16, "last_layoff": "2026-10-21""#;
+    let (state, may_not_apply) = spans(lately)?;
+    let State::Known { high, .. } = state else {
+        return Err("a lay-off that may be in effect allows something".into());
+    };
+    assert_eq!((high, may_not_apply), (Exact::whole(100), true));
+    Ok(())
+}
+
+#[test]
 fn gaps_are_days_in_a_row_without_a_run() -> Tested {
     let mut days = vec![5_000; 60];
     days.extend([0; 28]);

@@ -275,30 +275,21 @@ fn edges() -> [Value; 8] {
     ]
 }
 
-/// What the fixtures do not tell apart: lay-offs, the walk-run ladder, treatments on the edge of their days, and legs that told nothing.
-fn told(everything: &Value) -> Vec<Value> {
-    let of = |condition: &str, rest: Value| {
-        let record = json!({ "as_of": "2026-11-21", "injury": { "condition": condition }, "baseline": { "morning_pain": 1 }, "treatments": [] });
-        let rest = rest.as_object().into_iter().flatten();
-        rest.fold(record, |record, (place, value)| {
-            with(&record, place, value.clone())
-        })
-    };
-    let ladder = of(
-        "achilles-midportion",
-        json!({
-            "/injury/side": "left",
-            "/injury/onset": before(60),
-            "/injury/last_flare": "none",
-            "/goal": { "activity": "run", "distance_km": 30 },
-            "/log_complete_from": before(60),
-            "/runs": [walk_run(1, 3, 12.0), walk_run(3, 2, 6.0), walk_run(5, 2, 6.0), walk_run(8, 1, 6.0), walk_run(10, 1, 6.0)],
-        }),
-    );
+/// A record of a condition with these fields.
+fn of(condition: &str, rest: &Value) -> Value {
+    let record = json!({ "as_of": "2026-11-21", "injury": { "condition": condition }, "baseline": { "morning_pain": 1 }, "treatments": [] });
+    let rest = rest.as_object().into_iter().flatten();
+    rest.fold(record, |record, (place, value)| {
+        with(&record, place, value.clone())
+    })
+}
+
+/// Lay-offs that the log shows, that it begins with, and that were before it.
+fn lay_offs() -> [Value; 3] {
     // Off for 39 days until 12 days ago: the log tells what was run before.
     let month_off = of(
         "none",
-        json!({
+        &json!({
             "/injury/layoff_reason": "injury",
             "/goal": { "activity": "run", "distance_km": 9 },
             "/log_complete_from": before(250),
@@ -309,7 +300,7 @@ fn told(everything: &Value) -> Vec<Value> {
     // Off for 100 days, and the log begins with them.
     let long_off = of(
         "none",
-        json!({
+        &json!({
             "/injury/pre_injury_longest_km": 20,
             "/injury/pre_injury_weekly_km": 40,
             "/injury/layoff_reason": "injury",
@@ -318,11 +309,39 @@ fn told(everything: &Value) -> Vec<Value> {
             "/runs": [run(2, "run", 5.0), run(9, "run", 5.0), run(110, "run", 12.0)],
         }),
     );
+    // A young log, before which there was a lay-off.
+    let young = of(
+        "none",
+        &json!({
+            "/injury/last_layoff": before(31),
+            "/injury/pre_injury_longest_km": 20,
+            "/injury/pre_injury_weekly_km": 40,
+            "/goal": { "activity": "run", "distance_km": 9 },
+            "/log_complete_from": before(30),
+            "/runs": [run(2, "run", 5.0), run(30, "run", 5.0)],
+        }),
+    );
+    [month_off, long_off, young]
+}
+
+/// What the fixtures do not tell apart: the walk-run ladder, treatments on the edge of their days, and legs that told nothing.
+fn told(everything: &Value) -> Vec<Value> {
+    let ladder = of(
+        "achilles-midportion",
+        &json!({
+            "/injury/side": "left",
+            "/injury/onset": before(60),
+            "/injury/last_flare": "none",
+            "/goal": { "activity": "run", "distance_km": 30 },
+            "/log_complete_from": before(60),
+            "/runs": [walk_run(1, 3, 12.0), walk_run(3, 2, 6.0), walk_run(5, 2, 6.0), walk_run(8, 1, 6.0), walk_run(10, 1, 6.0)],
+        }),
+    );
     let treated = edges().into_iter().map(|treatments| {
         let pain = json!([{ "date": before(0), "worst": 0, "masked_by": [] }]);
         of(
             "achilles-midportion",
-            json!({ "/treatments": treatments, "/pain": pain }),
+            &json!({ "/treatments": treatments, "/pain": pain }),
         )
     });
     let legs = ["left", "right", "both"].map(|leg| format!("/{leg}"));
@@ -364,8 +383,6 @@ fn told(everything: &Value) -> Vec<Value> {
     );
     let whole = [
         ladder,
-        month_off,
-        long_off,
         with(&silent, "/injury/side", json!("both")),
         silent,
         silent_on_the_right,
@@ -376,6 +393,7 @@ fn told(everything: &Value) -> Vec<Value> {
     ];
     whole
         .into_iter()
+        .chain(lay_offs())
         .chain(treated)
         .chain(told_elsewhere(everything))
         .collect()
