@@ -2,6 +2,7 @@
 
 use super::report::Report;
 use super::{Finding, Question};
+use crate::assessment::wire::RunKind;
 use crate::assessment::{Day, Record};
 use crate::measure::{
     Cause, EARLIER_LAYOFF, Earlier, FORMER_LONGEST, Subject, Untold, diary_days, earlier_layoff,
@@ -27,6 +28,8 @@ pub enum Missing {
     LogStart,
     /// Nobody says whether the run of the day had walking breaks.
     WalkBreaks(Day),
+    /// Nobody says how far the run of the day was.
+    Distance(Day),
     /// A session does not tell how it went, or what it was.
     Session(Untold),
     /// Nobody says whether there was a lay-off before the log.
@@ -46,6 +49,7 @@ impl Missing {
             Self::Runs => "runs".to_owned(),
             Self::LogStart => "log_complete_from".to_owned(),
             Self::WalkBreaks(day) => format!("runs[{day}].walk_breaks"),
+            Self::Distance(day) => format!("runs[{day}].distance_km"),
             Self::Session(Untold::OfRun(day, name)) => format!("runs[{day}].{name}"),
             Self::Session(Untold::Usual) => "baseline.morning_pain".to_owned(),
             Self::EarlierLayoff => EARLIER_LAYOFF.to_owned(),
@@ -98,7 +102,11 @@ impl Missing {
         }
         if query.measure.is_of_the_log() {
             let untold = untold(&question.subject(protocol, record), query.measure);
-            return untold.map(Self::Session);
+            let distance = || {
+                let reads = reads("runs[].distance_km");
+                reads.then(|| unmeasured(record, question)).flatten()
+            };
+            return untold.map(Self::Session).or_else(distance);
         }
         if query.measure.is_of_the_diary() && record.pain.is_some() {
             return few_days(query, &question.subject(protocol, record));
@@ -112,6 +120,15 @@ fn few_days(query: &Query, subject: &Subject<'_>) -> Option<Missing> {
     let needed = query.window.at_least;
     let told = u16::try_from(diary_days(subject, query.window)).unwrap_or(u16::MAX);
     (needed > 1 && told < needed).then_some(Missing::DiaryDays { told, needed, of })
+}
+
+/// The newest run of which nobody says how far it was.
+fn unmeasured(record: &Record, question: &Question<'_>) -> Option<Missing> {
+    let runs = record.runs.as_deref().unwrap_or_default().iter();
+    let mut known = runs.filter(|run| run.date <= question.as_of);
+    let newest =
+        known.find(|run| run.entry.distance_km.is_none() && run.entry.kind != Some(RunKind::Walk));
+    newest.map(|run| Missing::Distance(run.date))
 }
 
 /// The newest run of which nobody says whether there were walking breaks.

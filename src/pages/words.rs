@@ -33,6 +33,7 @@ sentences! {
     state_log_end(day: Inline) = "The record ends on {day}: log what was run since, and how it felt.";
     state_walk_breaks(field: Inline) = "No watch, pace or pause can tell: state {field}, true or false.";
     state_earlier_layoff(field: Inline) = "State {field}: the last day of the last six days or more without running before the log, or `none` if there were none in the last 15 weeks.";
+    state_distance(field: Inline) = "State {field}, and that of every run: as the treadmill showed it, or by the pace you know.";
     state_log_start(field: Inline) = "Nothing says from which day on every run is in the log: state {field}.";
     few_days(told: String, needed: String, of: String, field: Inline) = "The diary has {told} of the {needed} days needed of the last {of}; an entry from memory may tell of up to 14 ({field}).";
     not_recorded() = "not recorded";
@@ -371,6 +372,7 @@ pub(super) fn missing_in_words(missing: Missing) -> Sentence {
         ),
         Missing::Runs => state_runs(field(&own), field("log_complete_from")),
         Missing::LogStart => state_log_start(field(&own)),
+        Missing::Distance(_) => state_distance(field(&own)),
         Missing::WalkBreaks(_) => state_walk_breaks(field(&own)),
         Missing::Session(_) | Missing::FormerLongest => state(field(&own)),
         Missing::EarlierLayoff => state_earlier_layoff(field(&own)),

@@ -556,3 +556,26 @@ fn an_entry_that_tells_nothing_is_no_day_of_the_diary() -> Tested {
     }
     Ok(())
 }
+
+#[test]
+fn runs_without_a_distance_ask_for_it_by_name() -> Tested {
+    let as_of: Day = "2026-11-21".parse()?;
+    let runs: Vec<Value> = (1..60)
+        .step_by(2)
+        .map(|back| {
+            json!({ "date": as_of.plus(-back), "kind": "run", "duration_min": 45, "pain_start": 0, "pain_during": 0, "rising": false,
+                "gait": "normal", "pain_next_morning": 0 })
+        })
+        .collect();
+    let record = json!({ "format": "assessment/1", "as_of": as_of, "injury": { "condition": "none", "last_layoff": "none",
+        "same_site_last_12_months": false }, "goal": { "activity": "run", "distance_km": 5 }, "treatments": [],
+        "log_complete_from": as_of.plus(-60), "runs": runs });
+    let assessment = Assessment::from_json(&record.to_string())?;
+    let protocol = protocol_for(assessment.condition())?;
+    let report = Report::new(&protocol, &assessment)?;
+    let mut reasons = report.reasons();
+    let longest = reasons.find(|line| line.name() == "running/run-within-longest");
+    let fields = longest.ok_or("no longest run is asked for")?.fields();
+    assert_eq!(fields, ["runs[2026-11-20].distance_km"]);
+    Ok(())
+}
