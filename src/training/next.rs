@@ -82,6 +82,25 @@ const LOOK_AHEAD: i32 = 28;
 /// A clean session of so many days ago is one that may be done again.
 const STILL_LAST: i32 = 28;
 
+impl Sessions<'_> {
+    /// The session as what to do today.
+    fn offer(&self, session: Session, because: Because) -> Today {
+        let minutes = match session {
+            Session::Level(place) => {
+                let level = self.ladder.and_then(|ladder| ladder.levels.get(place));
+                level.map_or(0, |level| self.pace.session(level).1)
+            }
+            Session::Run(metres) => self.pace.minutes(metres),
+        };
+        Today::Session {
+            session,
+            metres: self.metres(session),
+            minutes,
+            because,
+        }
+    }
+}
+
 /// What to do on the day of the question.
 ///
 /// # Errors

@@ -1,7 +1,6 @@
 //! A session as a question, in the order of what is run in it.
 
 use super::future::{hundreds, run_of};
-use super::next::{Because, Today};
 use super::planned::{PlanError, SHORTEST};
 use super::schedule::Pace;
 use crate::assessment::wire::Run;
@@ -157,23 +156,6 @@ impl Sessions<'_> {
                 level.map_or(0, |level| self.pace.session(level).0)
             }
             Session::Run(metres) => metres,
-        }
-    }
-
-    /// The session as what to do today.
-    pub(super) fn offer(&self, session: Session, because: Because) -> Today {
-        let minutes = match session {
-            Session::Level(place) => {
-                let level = self.ladder.and_then(|ladder| ladder.levels.get(place));
-                level.map_or(0, |level| self.pace.session(level).1)
-            }
-            Session::Run(metres) => self.pace.minutes(metres),
-        };
-        Today::Session {
-            session,
-            metres: self.metres(session),
-            minutes,
-            because,
         }
     }
 }

@@ -1,6 +1,5 @@
 //! What tests of the legs say of one another and of the side that is hurt.
 
-use super::signs::newest_of_each;
 use super::{Contradiction, Known, Pair, Place};
 use crate::assessment::Dated;
 use crate::assessment::wire::{Ability, HeelRaise, HeelRaiseLeg, Hop, HopLeg, HopTest, Side};
@@ -208,6 +207,18 @@ pub(super) fn hopped_never(test: HopTest, leg: &HopLeg) -> bool {
     let trials = leg.trials.as_deref().unwrap_or_default();
     let mut known = trials.iter().flatten();
     known.clone().count() >= test.trials() && known.all(|trial| trial.millionths() == 0)
+}
+
+/// The newest entry of each hop test.
+pub(super) fn newest_of_each(hops: &[Dated<Hop>]) -> impl Iterator<Item = &Dated<Hop>> {
+    let newer = |place: usize, test: Option<HopTest>| {
+        let before = hops.get(..place).unwrap_or_default();
+        before.iter().any(|dated| dated.entry.test == test)
+    };
+    let entries = hops.iter().enumerate();
+    entries
+        .filter(move |(place, dated)| !newer(*place, dated.entry.test))
+        .map(|(_, dated)| dated)
 }
 
 /// Whether the sound leg is surely beaten: whatever its trials that are not recorded were.

@@ -1,6 +1,6 @@
 //! What only an injured leg has, told of a runner without an injury.
 
-use super::legs::{hopped_never, rose_never};
+use super::legs::{hopped_never, newest_of_each, rose_never};
 use super::{Contradiction, Known, Pair, Place};
 use crate::assessment::wire::{
     Ability, ActivityPain, Enthesitis, Finding, Gait, HeelRaise, HeelRaiseLeg, Hop, HopLeg,
@@ -217,18 +217,6 @@ fn questionnaires(known: Known<'_>, sign: &mut impl FnMut(Place)) {
     if let Some(dated) = low {
         sign(Place::of("questionnaires", dated, "score"));
     }
-}
-
-/// The newest entry of each hop test.
-pub(super) fn newest_of_each(hops: &[Dated<Hop>]) -> impl Iterator<Item = &Dated<Hop>> {
-    let newer = |place: usize, test: Option<HopTest>| {
-        let before = hops.get(..place).unwrap_or_default();
-        before.iter().any(|dated| dated.entry.test == test)
-    };
-    let entries = hops.iter().enumerate();
-    entries
-        .filter(move |(place, dated)| !newer(*place, dated.entry.test))
-        .map(|(_, dated)| dated)
 }
 
 fn diary(known: Known<'_>, sign: &mut impl FnMut(Place)) {
