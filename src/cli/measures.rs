@@ -37,13 +37,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     }
     match arguments.format {
         Format::Data(Data::Json) => {
-            print_json(
-                &measures
-                    .iter()
-                    .copied()
-                    .map(ListedMeasure::of)
-                    .collect::<Vec<_>>(),
-            )?;
+            print_json(&MeasuresV1 {
+                format: "measures/1",
+                measures: measures.iter().copied().map(MeasureV1::of).collect(),
+            })?;
         }
         Format::Page(medium) => {
             medium.print(&explain::measures(&measures), Distances::Kilometres, &[])?;
@@ -52,34 +49,65 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     Ok(Exit::Done)
 }
 
-/// A measure as JSON shows it.
-#[derive(Serialize)]
-struct ListedMeasure {
+/// The vocabulary (format `measures/1`).
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct MeasuresV1 {
+    /// `measures/1`.
+    format: &'static str,
+    /// The measures, in the order of the catalogue.
+    measures: Vec<MeasureV1>,
+}
+
+/// A measure.
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct MeasureV1 {
+    /// Its name.
     id: &'static str,
+    /// What it tells.
     meaning: &'static str,
+    /// The unit of a number that has one.
     unit: Option<&'static str>,
+    /// The words that it is told in, best first where it has a better end; none of a number.
     words: Option<&'static [&'static str]>,
+    /// The least that a number can be.
     low: Option<Decimal>,
+    /// The most that a number can be.
     high: Option<Decimal>,
+    /// Which way is better; none where neither is.
     better: Option<&'static str>,
+    /// What it is read from.
     nature: &'static str,
+    /// Of a ratio, the measure of what was tested.
     relative_to: Option<&'static str>,
+    /// The measure that a person changes to change it; none where nobody can.
     acts_on: Option<&'static str>,
-    error: Option<ShownError>,
+    /// How exact a measurement is, where that is known.
+    error: Option<ErrorOfMeasureV1>,
+    /// How it is read off an assessment.
     derivation: &'static str,
+    /// The fields of the assessment that it is read from.
     reads: Vec<&'static str>,
+    /// How to measure it.
     how_to: Option<&'static str>,
 }
 
-#[derive(Serialize)]
-struct ShownError {
+/// How exact a measurement is.
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct ErrorOfMeasureV1 {
+    /// Standard error of measurement.
     sem: Decimal,
+    /// Minimal detectable change.
     mdc: Decimal,
+    /// Of which test, in whom.
     about: &'static str,
+    /// The source.
     source: &'static str,
 }
 
-impl ListedMeasure {
+impl MeasureV1 {
     fn of(measure: &'static Definition) -> Self {
         let words = measure.scale.words();
         let unit = measure.scale.unit().sign();
@@ -101,7 +129,7 @@ impl ListedMeasure {
                 Act::By(_) => Some(measure.id),
                 Act::Follows(base) => Some(base.id),
             },
-            error: measure.error.map(|error| ShownError {
+            error: measure.error.map(|error| ErrorOfMeasureV1 {
                 sem: error.sem.decimal(Toward::Up),
                 mdc: error.mdc.decimal(Toward::Up),
                 about: error.about,

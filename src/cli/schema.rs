@@ -10,7 +10,9 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use super::batch::SummaryV1;
+use super::criteria::ProtocolsV1;
 use super::import::ImportV1;
+use super::measures::MeasuresV1;
 use super::references::shipped_references;
 use super::verify::VerifyV1;
 use super::{CliError, CriteriaArguments, Exit, print_json};
@@ -63,6 +65,10 @@ enum Kind {
     Import,
     /// How a replay stands to its report (`verify/1`).
     Verify,
+    /// The vocabulary (`measures/1`).
+    Measures,
+    /// The protocols that there are (`protocols/1`).
+    Protocols,
     /// What was found in criteria files (`lint/1`).
     Lint,
     /// The difference of two criteria files (`diff/1`).
@@ -113,6 +119,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         Kind::Timeline => generate::<TimelineV1>(written, "timeline/1"),
         Kind::Import => generate::<ImportV1>(written, "import/1"),
         Kind::Verify => generate::<VerifyV1>(written, "verify/1"),
+        Kind::Measures => generate::<MeasuresV1>(written, "measures/1"),
+        Kind::Protocols => generate::<ProtocolsV1<'_>>(written, "protocols/1"),
         Kind::Lint => generate::<LintV1>(written, "lint/1"),
         Kind::Prove => generate::<ProveV1>(written, "prove/1"),
         Kind::Diff => generate::<DiffV1>(written, "diff/1"),

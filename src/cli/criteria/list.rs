@@ -33,7 +33,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let protocols = all(&arguments.files)?;
     match arguments.format {
         Format::Data(Data::Json) => {
-            print_json(&protocols.iter().map(ListedProtocol::of).collect::<Vec<_>>())?;
+            print_json(&ProtocolsV1 {
+                format: "protocols/1",
+                protocols: protocols.iter().map(ProtocolV1::of).collect(),
+            })?;
         }
         Format::Page(medium) => {
             medium.print(&list(&protocols), Distances::Kilometres, &arguments.files)?;
@@ -42,24 +45,47 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     Ok(Exit::Done)
 }
 
-/// A protocol as JSON shows it.
-#[derive(Serialize)]
-struct ListedProtocol<'a> {
+/// The protocols that there are (format `protocols/1`).
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::cli) struct ProtocolsV1<'a> {
+    /// `protocols/1`.
+    format: &'static str,
+    /// The protocols, the shipped ones first.
+    protocols: Vec<ProtocolV1<'a>>,
+}
+
+/// A protocol.
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct ProtocolV1<'a> {
+    /// Its name.
     id: &'a str,
+    /// Its title.
     title: &'a str,
+    /// Its version.
     version: &'a str,
+    /// `draft` or `approved`.
     status: &'static str,
+    /// The day of its last review.
     reviewed: Day,
+    /// Whether it comes with the program.
     shipped: bool,
+    /// The conditions that it answers for.
     conditions: &'a [String],
+    /// Its stages, in order.
     stages: Vec<&'a str>,
+    /// How many criteria count.
     criteria: usize,
+    /// How many are only shown.
     notes: usize,
+    /// Its ladders.
     ladders: Vec<&'a str>,
+    /// The digest of its file.
     criteria_sha256: String,
 }
 
-impl<'a> ListedProtocol<'a> {
+impl<'a> ProtocolV1<'a> {
     fn of(protocol: &'a Protocol) -> Self {
         let (criteria, notes) = counts(protocol);
         Self {

@@ -17,6 +17,7 @@ use clap::{Args, Subcommand};
 
 use super::{CliError, Exit};
 pub(super) use files::{all, choose, protocol_set};
+pub(super) use list::ProtocolsV1;
 
 /// List, show or lint criteria files.
 #[derive(Debug, Args)]

@@ -405,7 +405,8 @@ fn the_catalogue_is_the_same_as_text_and_as_json() -> Tested {
         serde_json::from_slice(&rtr(&["measures", "--format", "json"])?.stdout)?;
     let text = String::from_utf8(rtr(&["measures"])?.stdout)?;
     let ids: Vec<&str> = json
-        .as_array()
+        .get("measures")
+        .and_then(serde_json::Value::as_array)
         .into_iter()
         .flatten()
         .filter_map(|measure| measure.get("id")?.as_str())

@@ -208,6 +208,33 @@ fn every_report_and_every_refusal_fits_its_schema() -> Tested {
 }
 
 #[test]
+fn the_lists_of_measures_and_protocols_fit_their_schemas_and_misshapen_ones_do_not() -> Tested {
+    for (kind, verb, odd) in [
+        ("measures", vec!["measures"], "/measures/0/meaning"),
+        (
+            "protocols",
+            vec!["criteria", "list"],
+            "/protocols/0/criteria",
+        ),
+    ] {
+        let schema = schema(kind)?;
+        let output = assert_cmd::Command::cargo_bin("rtr")?
+            .args(verb)
+            .args(["--format", "json"])
+            .output()?;
+        let mut shown: Value = serde_json::from_slice(&output.stdout)?;
+        let faults: Vec<String> = schema
+            .iter_errors(&shown)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "{kind}: {faults:?}");
+        *shown.pointer_mut(odd).ok_or(odd)? = json!([]);
+        assert!(!schema.is_valid(&shown), "{kind}");
+    }
+    Ok(())
+}
+
+#[test]
 fn every_training_log_fits_its_schema_and_a_misshapen_one_does_not() -> Tested {
     let schema = schema("load")?;
     for (path, text) in cases()? {

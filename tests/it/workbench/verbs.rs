@@ -30,7 +30,10 @@ fn the_list_names_each_protocol_with_what_it_holds_in_80_columns() -> Tested {
     assert_eq!(list.matches("2026-11-21").count(), SHIPPED.len());
     insta::assert_snapshot!(list);
     let json: Value = serde_json::from_str(&printed(&["criteria", "list", "--format", "json"])?)?;
-    let rows = json.as_array().ok_or("no list")?;
+    let rows = json
+        .get("protocols")
+        .and_then(Value::as_array)
+        .ok_or("no list")?;
     assert_eq!(rows.len(), SHIPPED.len());
     for (row, shipped) in rows.iter().zip(SHIPPED) {
         let protocol = shipped.compile().map_err(|faults| format!("{faults:?}"))?;
