@@ -40,6 +40,8 @@ pub struct Line<'a> {
     pub stage: &'a Stage,
     /// What it waits for, where its cause does not name the field.
     pub missing: Option<Missing>,
+    /// The field of a fact that is not stated, and on which it depends whether the criterion is asked.
+    pub fact: Option<&'static str>,
     pub(crate) goal: Option<Exact>,
 }
 
@@ -55,7 +57,8 @@ impl Line<'_> {
     pub fn fields(&self) -> Vec<String> {
         let stated = self.finding.reading.cause.and_then(Cause::waits_for);
         let stated = stated.map(str::to_owned);
-        let first = stated.or_else(|| self.missing.and_then(Missing::field));
+        let fact = || self.fact.map(str::to_owned);
+        let first = stated.or_else(|| self.missing.and_then(Missing::field).or_else(fact));
         first.map_or_else(
             || {
                 let own = self.criterion.measure.own_fields();
@@ -245,11 +248,17 @@ impl<'a> Report<'a> {
     }
 
     fn line(&self, finding: &Finding, missing: Option<Missing>) -> Option<Line<'a>> {
+        let criterion = self.protocol.criteria.get(finding.criterion)?;
+        let facts = &self.judgement.question.facts;
+        let mut asked = criterion.when.iter();
+        let unknown = asked.find(|condition| condition.holds(facts).is_none());
+        let fact = unknown.filter(|_| finding.unknown_fact);
         Some(Line {
             finding: *finding,
-            criterion: self.protocol.criteria.get(finding.criterion)?,
+            criterion,
             stage: self.protocol.stage_of(finding.criterion)?,
             missing,
+            fact: fact.map(|condition| condition.fact().row().path),
             goal: self.judgement.question.goal_km(),
         })
     }
@@ -476,6 +485,19 @@ impl<'a> Report<'a> {
             .into_iter()
             .filter(|(cause, missing)| is_waited_for(*cause) || (all && *missing));
         wanted.map(|(cause, _)| cause).collect()
+    }
+
+    /// The fields of what is not stated and decides what is asked or what counts, each once.
+    #[must_use]
+    pub fn to_state(&self) -> Vec<&'static str> {
+        let waits = self.waits_for().into_iter().filter_map(Cause::waits_for);
+        let mut fields: Vec<&'static str> = waits.collect();
+        for fact in self.reasons().filter_map(|line| line.fact) {
+            if !fields.contains(&fact) {
+                fields.push(fact);
+            }
+        }
+        fields
     }
 
     /// The dates of the injury that name no day, where something recorded is from before the day that counts for them.

@@ -125,7 +125,12 @@ pub(crate) fn is_unconfirmed(run: &Run) -> bool {
 /// pauses are those of a run.
 pub(super) fn continuous(run: &Run) -> Certainty {
     match (run.kind, run.walk_breaks) {
-        (Some(RunKind::WalkRun), _) | (_, Some(true)) => Certainty::NO,
+        (_, Some(true)) => Certainty::NO,
+        // The top level of a ladder has none, and is of the ladder all the same.
+        (Some(RunKind::WalkRun), None) => {
+            let minutes = run.run_min.zip(run.duration_min);
+            Certainty::of(minutes.map(|(running, whole)| running >= whole))
+        }
         (_, None) if is_unconfirmed(run) => Certainty::UNKNOWN,
         (_, None | Some(false)) => Certainty::YES,
     }

@@ -37,7 +37,9 @@ sentences! {
     no_try() = "Do not run to find out: how walking and stairs feel says little about a run.";
     test_now(measure: &'static str) = "Do now: {measure}.";
     tomorrow() = "Score tomorrow's first steps (`pain[].morning`): they show what today has cost.";
-    then_first() = "Then ask again; the first session is level 1.";
+    then_again() = "Then ask again.";
+    then_level(level: String) = "Then ask again; the session that is open is level {level}.";
+    for_more(fields: Sentence) = "For a longer run answer first: {fields}.";
     session_says() = "What the last session says";
     earns_nothing_yet(meaning: &'static str) = "{meaning}: not recorded, so the session does not count yet.";
     criteria_say() = "What the criteria say";
@@ -67,6 +69,12 @@ pub fn document(next: &Next<'_>) -> Document {
         provenance: provenance(&Provenance::of(protocol, assessment)),
         ..Document::default()
     };
+    if !next.to_state.is_empty() {
+        let fields = next.to_state.iter().take(MOST);
+        let fields = fields.map(|field| Inline::Field(field.clone().into()).into());
+        page.lead
+            .push(Block::Paragraph(for_more(Sentence::join(fields, ", "))));
+    }
     page.section(contradictions::section(&next.report));
     if let Some(climb) = &next.climb {
         let last = climb.last.map(|day| last_session(Inline::Weekday(day)));
@@ -117,7 +125,9 @@ fn in_its_place(next: &Next<'_>) -> Vec<Item> {
         Item::from(test_now(name))
     }));
     items.push(tomorrow().into());
-    items.push(then_first().into());
+    let open = next.climb.as_ref().map(|climb| climb.standing.open.0);
+    let then = open.map_or_else(then_again, |level| then_level(level.to_string()));
+    items.push(then.into());
     items
 }
 

@@ -60,7 +60,7 @@ sentences! {
     milder() = "Counted one step milder, because the criterion it depends on is GO.";
     step_of_a_race() = "Counted as GO, because all that a race of this distance asks is GO.";
     could_still_be(best: Verdict) = "Could still be {best}.";
-    could_still_be_by_fact(best: Verdict) = "Could still be {best}, depending on a fact that is not stated.";
+    could_still_be_by_fact(best: Verdict, field: Inline) = "Could still be {best}: whether it is asked depends on {field}, which is not stated.";
     race() = "a race";
     run() = "a run";
     session(level: String) = "a session on level {level} of the ladder";
@@ -350,10 +350,11 @@ fn doubt(line: &Line<'_>) -> Sentence {
         doubt = doubt.and(missing_in_words(missing));
     }
     if envelope.best() != envelope.worst() {
-        doubt = doubt.and(if line.finding.unknown_fact {
-            could_still_be_by_fact(envelope.best())
-        } else {
-            could_still_be(envelope.best())
+        doubt = doubt.and(match line.fact {
+            Some(fact) => {
+                could_still_be_by_fact(envelope.best(), Inline::Field(fact.to_owned().into()))
+            }
+            None => could_still_be(envelope.best()),
         });
     }
     doubt

@@ -6,7 +6,7 @@ use super::climb::Climb;
 use super::future::Future;
 use super::ladder::chosen;
 use super::plan::plan;
-use super::planned::PlanError;
+use super::planned::{PlanError, SHORTEST};
 use super::schedule::{Pace, Part};
 use super::session::{Session, Sessions};
 use crate::assessment::{Assessment, Day, Goal};
@@ -73,6 +73,8 @@ pub struct Next<'a> {
     pub ladder: Option<&'a Ladder>,
     /// The report on the session, or on the least one where none is offered.
     pub report: Report<'a>,
+    /// The fields that wait for an answer before more than a session of the ladder can be cleared, where it is not asked to be climbed.
+    pub to_state: Vec<String>,
     /// How fast the runner runs.
     pub pace: Pace,
 }
@@ -118,15 +120,21 @@ pub fn next<'a>(
         protocol,
         record: assessment,
         day,
-        ladder: None,
+        ladder,
         pace,
     };
-    if let Some(ladder) = ladder
-        && (protocol.clearing(Clears::WalkRun).is_some() || sessions.need_ladder()?)
-    {
-        sessions.ladder = Some(ladder);
+    let ladder_first = protocol.clearing(Clears::WalkRun).is_some() || sessions.need_ladder()?;
+    let hardest = sessions.hardest(Verdict::Go)?;
+    // Whoever need not climb it is told of it only where it is all that is cleared.
+    if !ladder_first && !matches!(hardest, Some(Session::Level(_))) {
+        sessions.ladder = None;
     }
     let (ladder, sessions) = (sessions.ladder, sessions);
+    let to_state = if ladder_first || ladder.is_none() {
+        Vec::new()
+    } else {
+        sessions.open_fields(Session::Run(SHORTEST))?
+    };
     let least = sessions.least().ok_or(PlanError::NothingToRun)?;
     let report_of = |session: Session| -> Result<Report<'a>, PlanError> {
         let goal = sessions.goal(session)?;
@@ -143,7 +151,7 @@ pub fn next<'a>(
     let subject = report.judgement.question.subject(protocol, assessment);
     let subject = subject.asked_level(on_ladder);
     let climb = ladder.and_then(|ladder| Climb::of(ladder, &protocol.ladder_rules, &subject));
-    let offered = match sessions.hardest(Verdict::Go)? {
+    let offered = match hardest {
         Some(session) => Some((session, Because::Hardest)),
         None if report.verdict() == Verdict::Caution => {
             let last = clean_level(&subject, STILL_LAST);
@@ -203,11 +211,13 @@ pub fn next<'a>(
         climb: climb.filter(|climb| !climb.is_climbed()),
         ladder,
         report,
+        to_state,
         pace,
     })
 }
 
-/// The day of the record's goal, and what its plan has on this day; none without a dated goal that the plan reaches.
+/// The day for which the record's dated goal is planned, be it a later one, and what the plan has on this day; none without such a goal or
+/// a plan.
 fn planned_today(
     protocol: &Protocol,
     assessment: &Assessment,
@@ -228,9 +238,9 @@ fn planned_today(
         return Ok(None);
     }
     let plan = plan(protocol, assessment, Some(day), Some(goal.clone()), ladder)?;
-    if plan.on != Some(*date) {
+    let Some(on) = plan.on else {
         return Ok(None);
-    }
+    };
     let mut of_day = plan.sessions.iter().filter(|session| session.day == day);
     let session = of_day.next();
     // On the day of the goal itself the criteria alone say how far.
@@ -241,5 +251,5 @@ fn planned_today(
         let run = Session::Run(session.metres);
         session.level.map_or(run, Session::Level)
     });
-    Ok(Some((*date, session)))
+    Ok(Some((on, session)))
 }

@@ -9,7 +9,8 @@ use super::planned::{PlanError, Planned};
 use super::planner::{PlannedCourse, Planner};
 use super::schedule::{Pace, Part};
 use crate::assessment::{Assessment, Day, Goal, NO_INJURY};
-use crate::engine::{Judgement, Question, judge};
+use crate::engine::report::Report;
+use crate::engine::{Judgement, Question};
 use crate::measure::{Nature, Recovery};
 use crate::protocol::{Ladder, Protocol, Refer};
 use crate::quantity::Kilometres;
@@ -68,6 +69,8 @@ pub struct Plan<'a> {
     pub pace: Pace,
     /// Who should see the runner before anything else.
     pub refer: Option<Refer>,
+    /// The fields of what is not stated today, without which no day is surely GO.
+    pub to_state: Vec<&'static str>,
     /// Whether the last flare is not stated and was counted as today's.
     pub flare_assumed: bool,
     /// Whether the log is not declared complete and was counted as complete from today.
@@ -101,7 +104,9 @@ pub fn plan<'a>(
     if let Some(codes) = question.held.codes() {
         return Err(PlanError::Contradiction(codes));
     }
-    let judgement = judge(protocol, assessment, question);
+    let report = Report::of(protocol, assessment, question);
+    let to_state = report.to_state();
+    let judgement = report.judgement;
     let red_flags = red_flags(protocol, &judgement);
     let mut record = assessment.known_on(as_of);
     if as_of > assessment.as_of {
@@ -171,6 +176,7 @@ pub fn plan<'a>(
         sessions: chosen.sessions,
         pace: Pace::of(record.runs.as_deref().unwrap_or_default()),
         refer: judgement.outcome.refer,
+        to_state,
         flare_assumed: injured
             && record.injury.onset.is_some()
             && record.injury.last_flare.is_none(),

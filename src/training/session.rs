@@ -5,7 +5,7 @@ use super::planned::{PlanError, SHORTEST};
 use super::schedule::Pace;
 use crate::assessment::wire::Run;
 use crate::assessment::{Assessment, Day, Goal};
-use crate::engine::report::Report;
+use crate::engine::report::{Line, Report};
 use crate::engine::{Question, verdict_of};
 use crate::measure::Recovery;
 use crate::protocol::{Clears, Ladder, Protocol};
@@ -59,6 +59,24 @@ impl Sessions<'_> {
         let mut reasons = report.reasons();
         // What is only not known is to be answered first.
         Ok(reasons.any(|line| !line.is_open() && line.criterion.measure.mends == Recovery::Ladder))
+    }
+
+    /// The fields of the record that keep a session open, each once: what all else waits for, or else in the order of the file.
+    pub(super) fn open_fields(&self, session: Session) -> Result<Vec<String>, PlanError> {
+        let goal = self.goal(session)?;
+        let question = Question::new(self.protocol, self.record, Some(self.day), Some(goal))?;
+        let report = Report::of(self.protocol, self.record, question);
+        let mut fields: Vec<String> = Vec::new();
+        for field in report
+            .reasons()
+            .filter(Line::is_open)
+            .flat_map(|line| line.fields())
+        {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+        Ok(fields)
     }
 
     /// Minutes that are run in it.

@@ -31,6 +31,8 @@ outputs! {
         /// Why no harder session is offered: `hardest` that is GO, `plan` for a goal with a day, or `caution`, with which the last session that
         /// went well is done again and no more.
         because: Option<&'static str>,
+        /// The fields that wait for an answer before more than a session of the ladder can be cleared.
+        to_state: Vec<String>,
         /// Distance of the session in all; of a run, at most.
         distance_km: Option<Decimal>,
         /// Minutes of it.
@@ -119,6 +121,7 @@ impl NextV1 {
             not_before,
             level,
             because,
+            to_state: next.to_state.clone(),
             distance_km: amount.map(|(metres, _)| kilometres(metres)),
             duration_min: amount.map(|(_, minutes)| minutes),
             verdict: report.verdict(),

@@ -13,7 +13,7 @@ use crate::measure::tellings::run_pain;
 use crate::measure::{Definition, Subject};
 use crate::quantity::{Exact, MICRO};
 
-/// More than nine tenths of the half hour that ends a ladder are taken for it, as clocks are read late: this project proposes it.
+/// Nine tenths of the half hour that ends a ladder are taken for it, as clocks are read late: this project proposes it.
 const NEARLY: Exact = Exact::whole(90);
 /// Longer than any session: what an unknown duration may be, in minutes.
 const LONGEST: Exact = Exact::whole(6000);
@@ -207,7 +207,7 @@ fn reached(subject: &Subject<'_>, steps: &LadderSteps, run: &Run) -> (usize, usi
 }
 
 fn is_nearly(value: Exact, needed: Exact) -> bool {
-    value >= needed || Exact::percent(value, needed).is_some_and(|share| share > NEARLY)
+    value >= needed || Exact::percent(value, needed).is_some_and(|share| share >= NEARLY)
 }
 
 /// Minutes run, from and to.

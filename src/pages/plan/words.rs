@@ -28,6 +28,7 @@ sentences! {
     slowest(name: Inline, weeks: Sentence, gain: Inline, day: Inline) = "The slowest is {name}: {weeks} of training at {gain} a week, an assumption of this project, and so by {day}.";
     pub(super) training(weeks: Sentence, gain: Inline) = "About {weeks} of training, at {gain} a week, an assumption of this project.";
     log_assumed() = "The log is not declared complete (`log_complete_from`), so the plan counts it as complete from today only; that may cost weeks.";
+    to_state(fields: Sentence) = "State first: {fields}. The plan takes what is not stated as well answered or as asking more; `rtr check` says GO on no day of it before.";
     flare_assumed() = "The last flare is not stated (`injury.last_flare`), so the plan counts from today as if it were today.";
     paced_by_log(pace: Inline) = "Timed sessions use your average pace, {pace}.";
     paced_by_assumption(pace: Inline) = "Distances of timed sessions are at {pace}, an easy jog, assumed because the log tells none.";
@@ -117,6 +118,11 @@ pub(super) fn more(plan: &Plan<'_>, protocol: &Protocol) -> Vec<Sentence> {
             let advice = Sentence::from(criterion.advice.clone());
             Some(in_the_way(name, needed(criterion, &plan.goal)).and(advice))
         }));
+    }
+    if !plan.to_state.is_empty() {
+        let fields = plan.to_state.iter();
+        let fields = fields.map(|name| Inline::Field((*name).into()).into());
+        more.push(to_state(Sentence::join(fields, ", ")));
     }
     more.extend(plan.wish.into_iter().flat_map(wished));
     more.extend(to_pass(plan, protocol));

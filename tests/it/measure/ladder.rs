@@ -46,10 +46,11 @@ enum Went {
 impl Session {
     /// From 0 for less than the first level to 7 for more than half an hour without walking.
     fn level(&self) -> usize {
-        let whole = self.kind == "run";
+        // All of its minutes are run, so a walk-run has no walking either.
+        let whole = self.kind != "walk";
         match self.minutes {
             31.. if whole => 7,
-            28..=30 if whole => 6,
+            27..=30 if whole => 6,
             minutes => LEVELS
                 .iter()
                 .take(5)
@@ -150,7 +151,7 @@ fn record(sessions: &[Session], unscored: Option<usize>) -> Fallible<Value> {
         let during = (unscored != Some(place)).then_some(one.during);
         let walk_run = one.kind == "walk-run";
         json!({ "date": as_of.plus(-one.ago), "kind": one.kind, "duration_min": one.minutes, "distance_km": f64::from(one.minutes) * 0.125,
-            "run_min": walk_run.then_some(one.minutes), "level": (walk_run && one.level() > 0).then(|| one.level()),
+            "run_min": walk_run.then_some(one.minutes), "level": (walk_run && one.level() > 0).then(|| one.level().min(6)),
             "pain_start": one.start, "pain_during": during, "pain_next_morning": one.morning, "rising": false,
             "gait": if one.altered { "altered" } else { "normal" } })
     });
