@@ -290,9 +290,9 @@ static SYMPTOM_FREE: Definition = Definition {
     ],
     joins: &[&["pain[].morning"]],
     takes: EntryRule::Sessions,
-    // Calm sessions are two days apart.
+    // Calm sessions are two days apart, and the last one tells on the morning after.
     mends: Recovery::Retest {
-        from_caution: 2,
+        from_caution: 3,
         from_no_go: 4,
     },
     derivation: "Days in the window with a hop test whose worst pain (hurt leg) was at most 2 and whose next morning was at most 1 above the usual, \

@@ -10,8 +10,8 @@ use crate::assessment::wire::{Activity, CourseEnd, LastFlare, Run};
 use crate::assessment::{Dated, Day, Goal, Record};
 use crate::engine::{Finding, Question, QuestionError, evaluate, read};
 use crate::measure::{
-    Act, AskedLevel, Better, Change, Definition, Nature, Reading, Recovery, State, Subject, Window,
-    hides_pain, open,
+    Act, AskedLevel, Better, Cause, Change, Definition, Nature, Reading, Recovery, State, Subject,
+    Window, hides_pain, open,
 };
 use crate::measure::{LONGEST_SINCE_ONSET, PERCENT_OF_CAP, SESSION_BASELINE, SESSION_CAP};
 use crate::protocol::{Criterion, Ladder, Protocol};
@@ -300,6 +300,7 @@ fn soonest(criterion: &Criterion, finding: &Finding, start: Day) -> i32 {
     let certain = finding.envelope.best() != Verdict::Go;
     let measure = criterion.measure;
     match measure.mends {
+        _ if finding.reading.cause == Some(Cause::NotYet) => 1,
         _ if !certain || measure.nature == Nature::Fact => 0,
         Recovery::Training { rest, .. } => i32::from(rest),
         Recovery::Retest { from_no_go, .. } if finding.envelope.best() == Verdict::NoGo => {

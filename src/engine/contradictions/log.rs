@@ -3,6 +3,7 @@
 use super::{Contradiction, Known, LOG_DAYS, Pair, Place};
 use crate::assessment::wire::{ActivityPain, Run, RunKind};
 use crate::assessment::{Dated, Moment};
+use crate::measure::distance;
 use crate::protocol::{Level, Protocol};
 use crate::quantity::{Exact, MICRO};
 
@@ -70,17 +71,25 @@ fn misfit(protocol: &Protocol, run: &Run) -> Option<&'static str> {
         .iter()
         .filter_map(|ladder| ladder.levels.get(place))
     {
-        wrong = Some(wrong_minutes(level, run)?);
+        let field = wrong_field(level, run)?;
+        wrong = wrong.or(Some(field));
     }
     wrong
 }
 
-/// The field whose minutes are not those of the level; none when they fit, or the level counts kilometres.
-fn wrong_minutes(level: &Level, run: &Run) -> Option<&'static str> {
-    let (running, whole) = (level.run_minutes()?, level.minutes()?);
-    let percent = |minutes: Exact, of: Exact| Exact::percent(minutes, of);
+/// The field that is not as the level has it, minutes or kilometres; none when they fit.
+fn wrong_field(level: &Level, run: &Run) -> Option<&'static str> {
+    let percent = |part: Exact, of: Exact| Exact::percent(part, of);
     let least = Exact::whole(100_i64.saturating_sub(LEVEL_TOLERANCE));
     let most = Exact::whole(100_i64.saturating_add(LEVEL_TOLERANCE));
+    let Some((running, whole)) = level.run_minutes().zip(level.minutes()) else {
+        let whole = percent(run.distance_km?.exact(), level.kilometres()?)?;
+        if !(least..=most).contains(&whole) {
+            return Some("distance_km");
+        }
+        let running = percent(distance(run).0, level.run_kilometres()?)?;
+        return (running > most).then_some("run_min");
+    };
     if let Some(share) = run
         .run_min
         .and_then(|minutes| percent(minutes.exact(), running))

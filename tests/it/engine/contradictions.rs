@@ -22,6 +22,7 @@ struct Made {
 }
 
 const INJURED: &str = "achilles-midportion/all-met-for-a-race.json";
+const TORN: &str = "achilles-partial-tear/all-met-for-a-race.json";
 const UNINJURED: &str = "race-preparation/ten-kilometres-ready.json";
 
 fn made() -> Vec<Made> {
@@ -84,6 +85,22 @@ fn made() -> Vec<Made> {
                 ("/runs/5/run_min", Some(json!(30))),
             ],
             vec![("/runs/5/run_min", Some(json!(5)))],
+        ),
+        // Of a tear one ladder counts miles: a level of it is not run through, and no level of another has so many minutes.
+        of(
+            Contradiction::LevelAgainstMinutes,
+            TORN,
+            vec![
+                ("/runs/5/kind", Some(json!("walk-run"))),
+                ("/runs/5/level", Some(json!(1))),
+                ("/runs/5/distance_km", Some(json!(2.8))),
+                ("/runs/5/duration_min", Some(json!(30))),
+                ("/runs/5/run_min", Some(json!(30))),
+            ],
+            vec![
+                ("/runs/5/run_min", Some(json!(6))),
+                ("/runs/5/distance_km", Some(json!(3.2))),
+            ],
         ),
         on_the_injured(
             Contradiction::RunsAtOneTime,

@@ -252,3 +252,65 @@ fn what_is_told_reads_well_and_fits_80_columns() -> Tested {
     insta::assert_snapshot!(pages.join("\n"));
     Ok(())
 }
+
+/// Somebody without an injury who has run 10 km every other day since the log began, 60 days ago.
+fn healthy() -> Result<Value, Fault> {
+    let as_of: Day = "2026-11-21".parse()?;
+    let easy = |ago: i32| {
+        json!({ "date": as_of.plus(ago.saturating_neg()), "kind": "run", "distance_km": 10, "duration_min": 60, "pain_start": 0,
+        "pain_during": 0, "rising": false, "gait": "normal", "speed": "easy", "pain_next_morning": 0 })
+    };
+    let runs: Vec<Value> = (2..60).step_by(2).map(easy).collect();
+    let diary = |ago: i32| json!({ "date": as_of.plus(ago.saturating_neg()), "worst": 0, "morning": 0, "limp": false, "masked_by": [] });
+    let pain: Vec<Value> = (0..14).map(diary).collect();
+    Ok(
+        json!({ "as_of": as_of, "injury": { "condition": "none", "same_site_last_12_months": false }, "treatments": [],
+            "baseline": { "morning_pain": 0 }, "pain": pain, "log_complete_from": as_of.plus(-59), "runs": runs }),
+    )
+}
+
+#[test]
+fn where_a_run_waits_for_an_answer_the_ladder_is_offered_and_the_field_is_named() -> Tested {
+    let mut record = healthy()?;
+    let (today, fields) = told(&record, None, |next| {
+        (next.today.clone(), next.to_state.clone())
+    })?;
+    let is_level = |today: &Today| {
+        matches!(
+            today,
+            Today::Session {
+                session: Session::Level(_),
+                ..
+            }
+        )
+    };
+    assert!(is_level(&today), "{today:?}");
+    assert_eq!(fields, ["injury.last_layoff"]);
+    let injury = record.get_mut("injury").and_then(Value::as_object_mut);
+    let injury = injury.ok_or("no injury")?;
+    injury.insert("last_layoff".to_owned(), json!("none"));
+    let (today, fields) = told(&record, None, |next| {
+        (next.today.clone(), next.to_state.clone())
+    })?;
+    assert!(!is_level(&today) && fields.is_empty(), "{today:?}");
+    Ok(())
+}
+
+#[test]
+fn a_goal_that_cannot_be_kept_leaves_its_plan_in_force() -> Tested {
+    let mut record = healthy()?;
+    let fields = record.as_object_mut().ok_or("no record")?;
+    let goal = json!({ "activity": "race", "distance_km": 42.195, "date": "2026-11-23" });
+    fields.insert("goal".to_owned(), goal);
+    let injury = fields.get_mut("injury").and_then(Value::as_object_mut);
+    let injury = injury.ok_or("no injury")?;
+    injury.insert("last_layoff".to_owned(), json!("none"));
+    let today = told(&record, None, |next| next.today.clone())?;
+    let by_plan = match today {
+        Today::Taper { .. } => true,
+        Today::Session { because, .. } => matches!(because, Because::Plan(_)),
+        Today::SeeSomebody | Today::NotCleared { .. } | Today::Rest { .. } => false,
+    };
+    assert!(by_plan, "{today:?}");
+    Ok(())
+}

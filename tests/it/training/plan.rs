@@ -637,3 +637,16 @@ fn plans_read_well_and_fit_80_columns() -> Tested {
     insta::assert_snapshot!(pages.join("\n"));
     Ok(())
 }
+
+#[test]
+fn what_is_not_stated_and_bars_every_day_is_named_first() -> Tested {
+    let record = json!({ "as_of": "2026-11-21", "injury": { "condition": "none" }, "goal": { "activity": "run", "distance_km": 5 } });
+    let assessment = Assessment::from_json(&record.to_string())?;
+    let protocol = protocol_for(assessment.condition())?;
+    let plan = plan(&protocol, &assessment, None, None, None)?;
+    assert!(plan.to_state.contains(&"injury.same_site_last_12_months"));
+    let page = document(&plan, &protocol, &assessment, Distances::Kilometres);
+    let shown = text::render(&page, text::Options::default());
+    assert!(shown.contains("State first: "), "{shown}");
+    Ok(())
+}
