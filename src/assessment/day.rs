@@ -48,6 +48,12 @@ impl Day {
         }
     }
 
+    /// The day as people write it: `Sat 21 Nov 2026`.
+    #[must_use]
+    pub fn spelled(self) -> String {
+        self.date().strftime("%a %-d %b %Y").to_string()
+    }
+
     /// Appends the day as it is written, YYYY-MM-DD.
     pub(crate) fn push(self, out: &mut Vec<u8>) {
         let date = self.date();

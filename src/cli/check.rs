@@ -1,6 +1,6 @@
 //! `rtr check`: one assessment to a report.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -12,6 +12,9 @@ use super::{
 use crate::engine::report::Report;
 use crate::formats::json_v1::report::{ErrorV1, ReportV1};
 use crate::pages::report::{Contents, document};
+use crate::pages::screen::{self, About};
+use crate::training::next;
+use crate::verdict::Verdict;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -24,9 +27,8 @@ pub(super) struct Arguments {
     /// How to show the report.
     #[arg(long, default_value = "text")]
     format: Format<Data>,
-    /// Show met criteria and those that do not apply, too.
-    #[arg(long)]
-    all: bool,
+    #[command(flatten)]
+    extent: Extent,
     /// Read and show distances in kilometres or miles.
     #[arg(long, value_enum, default_value_t)]
     units: Units,
@@ -36,6 +38,23 @@ pub(super) struct Arguments {
     /// Exit with 0 whatever the verdict.
     #[arg(long)]
     exit_zero: bool,
+}
+
+/// How much of a report is shown.
+#[derive(Debug, Args)]
+struct Extent {
+    /// Show every reason, and what would change each, instead of one screen; Markdown and HTML always do.
+    #[arg(long)]
+    full: bool,
+    /// Show met criteria and those that do not apply, too: more than `--full`.
+    #[arg(long)]
+    all: bool,
+}
+
+impl Extent {
+    const fn is_full(&self) -> bool {
+        self.full || self.all
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -80,13 +99,30 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     }
     match arguments.format {
         Format::Page(medium) => {
-            let contents = match medium {
-                Medium::Text => Contents::of_terminal(arguments.all),
-                Medium::Markdown => Contents::of_page(arguments.all),
-                Medium::Html => Contents::of_page(true),
+            let page = match medium {
+                Medium::Text if arguments.extent.is_full() => {
+                    document(&report, Contents::of_terminal(arguments.extent.all))
+                }
+                Medium::Text => {
+                    // What has no session today has nothing to tell of one.
+                    let next = next(&protocol, &assessment, Some(report.question().as_of), None);
+                    let next = next.ok().filter(|_| report.verdict() != Verdict::Go);
+                    let name = arguments.file.as_deref().and_then(Path::to_str);
+                    let about = About {
+                        file: name,
+                        next: next.as_ref(),
+                    };
+                    screen::document(&report, &about)
+                }
+                Medium::Markdown => document(&report, Contents::of_page(arguments.extent.all)),
+                Medium::Html => document(&report, Contents::of_page(true)),
             };
-            let page = document(&report, contents);
-            medium.print(&page, arguments.units.into(), &arguments.criteria.files)?;
+            let (distances, criteria) = (arguments.units.into(), &arguments.criteria.files);
+            if medium == Medium::Text && arguments.extent.is_full() {
+                medium.print_paged(&page, distances, criteria)?;
+            } else {
+                medium.print(&page, distances, criteria)?;
+            }
         }
         Format::Data(Data::Json) => Json::Pretty.print(&ReportV1::of(&report))?,
         Format::Data(Data::JsonLine) => Json::Line.print(&ReportV1::of(&report))?,

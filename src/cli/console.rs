@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::io::{self, ErrorKind, Write};
 
 use super::{CliError, Exit};
+use crate::document::visible;
 
 thread_local! {
     static UNWRITTEN: Cell<Option<io::Error>> = const { Cell::new(None) };
@@ -23,7 +24,7 @@ pub(super) fn say(text: &str) {
 
 /// Says on standard error what went wrong.
 pub(super) fn complain(error: &CliError) {
-    let mut lines = vec![format!("error: {error}")];
+    let mut lines = vec![format!("error: {}", visible(&error.to_string()))];
     if let CliError::Input { error, .. } = error {
         lines.extend(error.faults.iter().map(|fault| {
             let path = if fault.path.is_empty() {
@@ -31,12 +32,12 @@ pub(super) fn complain(error: &CliError) {
             } else {
                 fault.path.as_str()
             };
-            format!("  {path}: {}", fault.message)
+            format!("  {}: {}", visible(path), visible(&fault.message))
         }));
     }
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
-        lines.push(format!("  because: {cause}"));
+        lines.push(format!("  because: {}", visible(&cause.to_string())));
         source = cause.source();
     }
     say(&(lines.join("\n") + "\n"));

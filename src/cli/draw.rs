@@ -4,6 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::diagnostic::{self, Diagnostic, File};
+use crate::document::{masked, visible};
 use crate::workbench::Source;
 
 /// What stands before the first letter of a help: room for a line number of four digits, and `= help: `.
@@ -36,6 +37,10 @@ pub(super) fn draw<'a>(
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(80);
     let files = [File::Own, File::Extended].map(|file| (file, source.file_of(file)));
+    let files = files.each_ref().map(|(file, source)| {
+        // A letter more or less would move what is pointed at.
+        (*file, masked(&source.text), visible(&source.name))
+    });
     let mut text = String::new();
     for (level, finding) in findings {
         let primary = AnnotationKind::Primary
@@ -43,7 +48,7 @@ pub(super) fn draw<'a>(
             .label(finding.label.as_str());
         let mut snippets: Vec<_> = files
             .iter()
-            .map(|(file, source)| {
+            .map(|(file, text, name)| {
                 let related = finding.related.iter();
                 let related = related.filter(|related| related.file == *file);
                 let mut annotations: Vec<_> = related
@@ -57,7 +62,7 @@ pub(super) fn draw<'a>(
                 if finding.file == *file {
                     annotations.insert(0, primary.clone());
                 }
-                (*file, source, annotations)
+                (*file, text, name, annotations)
             })
             .collect();
         snippets.sort_by_key(|(file, ..)| *file != finding.file);
@@ -67,19 +72,22 @@ pub(super) fn draw<'a>(
             diagnostic::Level::Note => Level::NOTE,
         };
         let head = level.word().len().saturating_add(finding.code.len());
-        let title = wrapped(&finding.message, head.saturating_add("[]: ".len()));
+        let title = wrapped(
+            &visible(&finding.message),
+            head.saturating_add("[]: ".len()),
+        );
         let help = finding.help.as_deref();
-        let help = help.map(|help| wrapped(help, HELP_INDENT));
+        let help = help.map(|help| wrapped(&visible(help), HELP_INDENT));
         let mut group = drawn
             .primary_title(title.as_str())
             .id(finding.code)
             .elements(
                 snippets
                     .into_iter()
-                    .filter(|(_, _, annotations)| !annotations.is_empty())
-                    .map(|(_, source, annotations)| {
-                        Snippet::source(source.text.as_str())
-                            .path(source.name.as_str())
+                    .filter(|(.., annotations)| !annotations.is_empty())
+                    .map(|(_, text, name, annotations)| {
+                        Snippet::source(text.as_ref())
+                            .path(name.as_ref())
                             .annotations(annotations)
                     }),
             );

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser, ValueParser, ValueParserFactory};
 
+use super::pager::print_page;
 use super::references::references;
 use super::{CliError, print};
 use crate::document::{Document, html, markdown, text};
@@ -57,6 +58,18 @@ impl Medium {
             Self::Markdown => markdown::render(page, distances),
             Self::Html => html::render(page, &references(criteria)?, distances),
         })
+    }
+
+    /// Draws a long page and prints it, on a terminal through a pager.
+    pub(super) fn print_paged(
+        self,
+        page: &Document,
+        distances: Distances,
+        criteria: &[PathBuf],
+    ) -> Result<(), CliError> {
+        let colour = std::io::stdout().is_terminal();
+        print_page(&self.drawn(page, distances, criteria, colour)?);
+        Ok(())
     }
 
     /// Draws a page and prints it, on a terminal with colour.

@@ -13,6 +13,7 @@ mod init;
 mod load;
 mod measures;
 mod next;
+mod pager;
 mod plan;
 mod references;
 mod replace;

@@ -1,8 +1,8 @@
 //! Blocks of a document.
 
-use super::Sentence;
+use super::{Sentence, Standing};
 use crate::protocol::references::Reference;
-use crate::verdict::{Envelope, Verdict};
+use crate::verdict::Verdict;
 
 /// A page that stands alone.
 #[derive(Clone, Debug, Default)]
@@ -160,12 +160,10 @@ pub struct Origin {
 pub struct Rung {
     /// The stage's name.
     pub stage: String,
-    /// What its own criteria say.
-    pub envelope: Envelope,
-    /// The better verdict that is still possible, in words, if there is one.
-    pub open: Sentence,
-    /// Whether it is cleared with every stage before it.
-    pub cleared: bool,
+    /// How it stands.
+    pub standing: Standing,
+    /// What it waits for, or what it could still be.
+    pub more: Sentence,
 }
 
 impl<T: Into<Sentence>> From<T> for Item {

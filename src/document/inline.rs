@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Standing;
 use crate::assessment::Day;
 use crate::measure::Definition;
 use crate::quantity::{Decimal, Distances, Exact, Toward, Unit};
@@ -20,6 +21,10 @@ pub enum Inline {
     Date(Day),
     /// A day with its weekday before it.
     Weekday(Day),
+    /// A day as people write it: `Sat 21 Nov 2026`.
+    Spelled(Day),
+    /// How a stage stands, by its sign.
+    Sign(Standing),
     /// A verdict.
     Verdict(Verdict),
     /// A measure, by its id.
@@ -174,6 +179,8 @@ impl Inline {
             Self::Pace(seconds) => pace(*seconds, distances),
             Self::Date(day) => day.to_string(),
             Self::Weekday(day) => format!("{} {day}", day.weekday()),
+            Self::Spelled(day) => day.spelled(),
+            Self::Sign(standing) => standing.sign().to_owned(),
             Self::Verdict(verdict) | Self::Mark(verdict) => verdict.label().to_owned(),
             Self::Measure(measure) => measure.id.to_owned(),
             Self::Name(name) => name.clone(),

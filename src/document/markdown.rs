@@ -31,7 +31,11 @@ pub fn render(document: &Document, distances: Distances) -> String {
     }
     page.facts(&document.facts);
     for section in &document.sections {
-        page.mark("\n## ").sentence(&section.heading).mark("\n\n");
+        if section.heading.is_empty() {
+            page.mark("\n");
+        } else {
+            page.mark("\n## ").sentence(&section.heading).mark("\n\n");
+        }
         let redacted =
             |block: &&Block| matches!(block, Block::Picture { words, .. } if words.is_empty());
         let blocks = section.blocks.iter().filter(|block| !redacted(block));
@@ -106,6 +110,8 @@ impl Page {
                 | Inline::Pace(_)
                 | Inline::Date(_)
                 | Inline::Weekday(_)
+                | Inline::Spelled(_)
+                | Inline::Sign(_)
                 | Inline::Measure(_)
                 | Inline::Name(_) => self.spaced(&text),
             };
@@ -274,7 +280,12 @@ impl Page {
     }
 
     fn finding(&mut self, finding: &Finding, weight: Weight) -> &mut Self {
-        self.mark("- ").verdict(finding.verdict).mark(" ");
+        self.mark(if weight == Weight::Open {
+            "- [ ] "
+        } else {
+            "- "
+        });
+        self.verdict(finding.verdict).mark(" ");
         self.sentence(&finding.name).mark(": ");
         self.sentence(&finding.observed)
             .mark(". ")
@@ -305,8 +316,13 @@ impl Page {
         self.mark("| Stage | Verdict | |\n|---|---|---|\n");
         for rung in rungs {
             self.mark("| ").say(&rung.stage).mark(" | ");
-            self.verdict(rung.envelope.worst()).mark(" | ");
-            self.sentence(&rung.open).mark(" |\n");
+            let standing = rung.standing;
+            self.mark("**")
+                .say(standing.sign())
+                .mark(" ")
+                .say(standing.label())
+                .mark("** | ");
+            self.sentence(&rung.more).mark(" |\n");
         }
         self.mark("\n").sentence(under).mark("\n")
     }

@@ -15,6 +15,7 @@ mod inline;
 #[cfg(feature = "cli")]
 pub mod markdown;
 mod sentence;
+mod standing;
 #[cfg(feature = "cli")]
 pub mod svg;
 #[cfg(feature = "cli")]
@@ -24,6 +25,13 @@ pub mod text;
 pub use block::{Block, Column, Document, Finding, Item, Origin, Rung, Section, Tone, Weight};
 pub use inline::{Amount, Inline, Link};
 pub use sentence::{Sentence, Template, counted};
+pub use standing::Standing;
+
+#[cfg(feature = "cli")]
+mod visible;
+
+#[cfg(feature = "cli")]
+pub(crate) use visible::{masked, visible};
 
 #[cfg(test)]
 pub(crate) use sentence::check;

@@ -3,14 +3,19 @@
 use anstyle::{AnsiColor, Style};
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Table, Width};
+use strum::VariantArray;
 
-use super::{Block, Column, Document, Finding, Inline, Item, Rung, Sentence, Weight};
+use super::{
+    Block, Column, Document, Finding, Inline, Item, Rung, Sentence, Standing, Weight, visible,
+};
 use crate::protocol::references::Reference;
 use crate::quantity::Distances;
 use crate::verdict::Verdict;
 
 /// What a terminal has at least.
 const WIDTH: usize = 80;
+/// The longest command that is kept on one line.
+const COMMAND: usize = 40;
 const NO_BREAK: &str = "\u{a0}";
 /// Where a finding's words begin: behind the widest verdict.
 const FINDING: usize = 11;
@@ -44,15 +49,21 @@ pub fn render(document: &Document, options: Options) -> String {
         page.block(block, 0);
     }
     for section in &document.sections {
-        page.heading(&section.heading);
+        if section.heading.is_empty() {
+            page.line("");
+        } else {
+            page.heading(&section.heading);
+        }
         let unseen =
             |block: &&Block| matches!(block, Block::Picture { text, .. } if text.is_empty());
+        // What has no heading stands under none.
+        let indent = if section.heading.is_empty() { 0 } else { 2 };
         let blocks = section.blocks.iter().filter(|block| !unseen(block));
         for (place, block) in blocks.enumerate() {
             if place > 0 && matches!(block, Block::Subheading(_) | Block::Topic(_)) {
                 page.line("");
             }
-            page.block(block, 2);
+            page.block(block, indent);
         }
     }
     if !document.foot.is_empty() {
@@ -76,14 +87,26 @@ impl Page {
     }
 
     fn plain(&self, sentence: &Sentence) -> String {
-        let parts = sentence.parts().iter();
-        let parts = parts.map(|part| {
+        let mut text = String::new();
+        for part in sentence.parts() {
             if *part == Inline::Break {
-                return "\n".to_owned();
+                text.push('\n');
+                continue;
             }
-            harmless(&part.plain(self.options.distances))
-        });
-        parts.collect()
+            let plain = harmless(&part.plain(self.options.distances));
+            // A command that is short enough stays on one line, to be copied.
+            let is_command = matches!(part, Inline::Code(code) if code.len() <= COMMAND);
+            if is_command {
+                text.push_str(&plain.replace(' ', NO_BREAK));
+            } else if let Some(rest) = plain.strip_prefix(' ').filter(|_| ends_with_sign(&text)) {
+                // A sign stays beside what it is of.
+                text.push_str(NO_BREAK);
+                text.push_str(rest);
+            } else {
+                text.push_str(&plain);
+            }
+        }
+        text
     }
 
     /// A paragraph, wrapped, each line after the first indented like the rest of it; a number keeps its unit beside it.
@@ -127,6 +150,16 @@ impl Page {
         };
         let style = Style::new().bold().fg_color(Some(colour.into()));
         self.styled(style, verdict.label())
+    }
+
+    fn coloured(&self, standing: Standing, text: &str) -> String {
+        let colour = match standing {
+            Standing::Cleared => AnsiColor::Green,
+            Standing::Caution => AnsiColor::Yellow,
+            Standing::Failed => AnsiColor::Red,
+            Standing::Waits | Standing::NotKnown => return text.to_owned(),
+        };
+        self.styled(Style::new().bold().fg_color(Some(colour.into())), text)
     }
 
     /// The verdict padded to a column, coloured without changing its width.
@@ -253,7 +286,8 @@ impl Page {
 
     fn finding(&mut self, finding: &Finding, weight: Weight) {
         let name = self.plain(&finding.name);
-        let head = format!("  {}{name}", self.verdict(finding.verdict));
+        let boxed = if weight == Weight::Open { "[ ] " } else { "" };
+        let head = format!("  {boxed}{}{name}", self.verdict(finding.verdict));
         self.line(&head);
         let indent = " ".repeat(FINDING);
         let observed = finding.observed.clone();
@@ -282,9 +316,10 @@ impl Page {
 
     fn ladder(&mut self, rungs: &[Rung], under: &Sentence) {
         for rung in rungs {
-            let open = self.plain(&rung.open);
-            let verdict = self.verdict(rung.envelope.worst());
-            self.line(&format!("  {verdict}{:<13}{open}", rung.stage));
+            let more = self.plain(&rung.more);
+            let (sign, label) = (rung.standing.sign(), rung.standing.label());
+            let standing = self.coloured(rung.standing, &format!("{sign} {label:<11}"));
+            self.line(&format!("  {standing}{:<13}{more}", harmless(&rung.stage)));
         }
         self.paragraph("  ", 2, under);
     }
@@ -367,17 +402,15 @@ fn folded(text: &str, width: usize) -> String {
     folded
 }
 
-/// The text without what would move the cursor, colour the screen or turn the direction of writing: it may come from another person.
+fn ends_with_sign(text: &str) -> bool {
+    let mut signs = Standing::VARIANTS.iter().map(|standing| standing.sign());
+    let last = text.split(' ').next_back();
+    signs.any(|sign| last == Some(sign))
+}
+
+/// The text on one line, with escapes for what a terminal would act on.
 fn harmless(text: &str) -> String {
-    let shown = text.chars().map(|letter| match letter {
-        '\n' | '\r' | '\t' => ' ',
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            char::REPLACEMENT_CHARACTER
-        }
-        letter if letter.is_control() => char::REPLACEMENT_CHARACTER,
-        letter => letter,
-    });
-    shown.collect()
+    visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned()
 }
 
 /// The text with a space that does not break between a number and the short word behind it, or the sign before it.
@@ -416,7 +449,7 @@ mod tests {
     fn no_text_moves_the_cursor_or_forges_a_line() {
         assert_eq!(
             harmless("me\nGO for race\u{1b}[2J\u{9b}1m\u{202e}"),
-            "me GO for race\u{fffd}[2J\u{fffd}1m\u{fffd}"
+            "me GO for race\\u{1b}[2J\\u{9b}1m\\u{202e}"
         );
     }
 }

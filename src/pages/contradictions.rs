@@ -139,6 +139,12 @@ pub(crate) fn section(report: &Report<'_>) -> Section {
 
 #[cfg(feature = "cli")]
 fn shown(found: &FoundContradiction) -> Sentence {
+    places(found, MOST)
+}
+
+/// Where the statements stand, the first few one by one.
+#[cfg(feature = "cli")]
+pub(super) fn places(found: &FoundContradiction, most: usize) -> Sentence {
     // Two tests of one day are worded alike; their JSON pointers tell them apart.
     let mut fields: Vec<String> = found.places.iter().map(ToString::to_string).collect();
     let mut seen = Vec::new();
@@ -148,9 +154,9 @@ fn shown(found: &FoundContradiction) -> Sentence {
         new
     });
     let all = fields.len();
-    let fields = fields.into_iter().take(MOST);
+    let fields = fields.into_iter().take(most);
     let shown = Sentence::join(fields.map(|field| Inline::Field(field.into()).into()), ", ");
-    match all.checked_sub(MOST) {
+    match all.checked_sub(most) {
         Some(more) if more > 0 => shown.then(and_more(more.to_string())),
         Some(_) | None => shown,
     }

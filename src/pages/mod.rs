@@ -1,5 +1,7 @@
 //! What people read: each report, plan and list as a document, in words. Nothing here decides anything.
 
+#[cfg(feature = "cli")]
+mod answers;
 pub mod contradictions;
 #[cfg(feature = "cli")]
 pub mod criteria;
@@ -19,6 +21,10 @@ pub mod notes;
 pub mod plan;
 #[cfg(feature = "cli")]
 pub mod report;
+#[cfg(feature = "cli")]
+pub mod screen;
+#[cfg(feature = "cli")]
+pub mod standing;
 #[cfg(feature = "cli")]
 pub mod timeline;
 pub mod words;
@@ -40,6 +46,16 @@ pub const SENTENCES: &[&[Template]] = &[
     timeline::TEMPLATES,
     #[cfg(feature = "cli")]
     report::TEMPLATES,
+    #[cfg(feature = "cli")]
+    screen::TEMPLATES,
+    #[cfg(feature = "cli")]
+    screen::FIRST,
+    #[cfg(feature = "cli")]
+    screen::REASONS,
+    #[cfg(feature = "cli")]
+    screen::STEPS,
+    #[cfg(feature = "cli")]
+    screen::VALUES,
     #[cfg(feature = "cli")]
     criterion::TEMPLATES,
     #[cfg(feature = "cli")]

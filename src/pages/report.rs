@@ -1,7 +1,9 @@
 //! A report as a page: what it shows, and in which order.
 
+use super::answers::answers_of;
 use super::contradictions;
 use super::notes::{NoteKind, notes};
+use super::standing::standings;
 use super::words::{
     DISCLAIMER, Wording, accumulated_in_words, criteria_in_words, goal_in_words, missing_in_words,
     refer_in_words, step_in_words,
@@ -9,22 +11,22 @@ use super::words::{
 use crate::assessment::wire::Setting;
 use crate::assessment::{Assessment, Day};
 use crate::document::{
-    Block, Document, Finding, Inline, Item, Origin, Rung, Section, Sentence, Tone, Weight, counted,
-    sentences,
+    Block, Document, Finding, Inline, Item, Origin, Rung, Section, Sentence, Standing, Tone,
+    Weight, counted, sentences,
 };
 use crate::engine::WayOut;
 use crate::engine::report::{Line, Planned, Provenance, Report};
 use crate::measure::{Cause, ToldTwice};
 use crate::protocol::{Evidence, Protocol, Refer};
-use crate::verdict::{Envelope, Verdict};
+use crate::verdict::Verdict;
 
 sentences! {
     question(goal: Sentence) = "for {goal}";
     home(day: Day, best: Sentence) = "As of {day}, at home. {best}";
     clinic(day: Day, best: Sentence) = "As of {day}, in the clinic. {best}";
-    settled_no_go() = "More answers would not change this.";
+    pub(super) settled_no_go() = "More answers would not change this.";
     settled() = "Every answer needed is here.";
-    rests_on(distance: Inline, day: Day) = "This GO rests on the longest run that counts: {distance} on {day}.";
+    pub(super) rests_on(distance: Inline, day: Day) = "This GO rests on the longest run that counts: {distance} on {day}.";
     open(best: Verdict) = "Missing answers count as the worst; filled in, it could be {best}.";
     answer_first() = "Answer these first: they decide whether you need to be seen";
     state_first() = "State this first: until then nothing that is recorded can count";
@@ -32,19 +34,20 @@ sentences! {
     state_flare(field: Inline) = "When it last flared up: {field}, a day, a month or a year, or `none`.";
     state_masking(field: Inline) = "What you take or do that may hide pain: {field}, an empty list for nothing.";
     state_onset_exactly(field: Inline, said: String) = "The month or the day of {field}: of {said} the last day counts, and what is recorded is from before it.";
-    not_for(condition: Inline) = "These criteria are not for {condition}: they judge only because they were named.";
+    pub(super) not_for(condition: Inline) = "These criteria are not for {condition}: they judge only because they were named.";
     adverse(fields: Sentence) = "Recorded, and no reason against this GO: {fields}. Be sure that it is over.";
     adverse_value(field: Inline, value: String) = "{field} {value}";
     more_adverse(fields: Sentence, count: String) = "{fields} and {count} more (`--all`)";
     told_twice() = "Told twice: the worse counts";
     both_tellings(worse: Inline, value: String, milder: Inline, other: String) = "{worse} {value}; {milder} {other}";
     more_told_twice(count: String) = "{count} more (`--all`)";
-    from_memory() = "Part of the diary is told from memory, over several days at once.";
+    pub(super) from_memory() = "Part of the diary is told from memory, over several days at once.";
     waiting(count: Sentence) = "{count} for it; `--all` shows each.";
     to_answer(meaning: &'static str, name: Inline, whom: &'static str) = "{meaning} ({name}; {whom})";
     cleared(stage: Inline) = "Cleared so far: {stage}.";
     cleared_and_next(stage: Inline, next: Inline) = "Cleared so far: {stage}; next: {next}.";
-    could_still_be(best: Verdict) = "could still be {best}";
+    waits_for(stage: Inline) = "waits for {stage}";
+    counts_as(worst: Verdict, best: Verdict) = "counts as {worst} until it is; could still be {best}";
     against() = "Against it";
     unknown() = "Not known, and counted as the worst until it is";
     together() = "Together";
@@ -60,8 +63,8 @@ sentences! {
     allowed_from_if_answered(day: Day, answers: Sentence) = "The calendar allows GO from {day} on, if what is not known is answered well ({answers} below).";
     allowed_from_if_answered_and(day: Day, answers: Sentence) = "The calendar allows GO from {day} on, if what is not known is answered well ({answers} below), and with:";
     allowed_from_if(day: Day) = "The calendar allows GO from {day} on; by then what is missing must be known and met.";
-    planned(day: Inline) = "By a plan (`rtr plan`) the earliest day is {day}, if every session is symptom-free.";
-    never_planned() = "No plan reaches it within two years; `rtr plan` shows what blocks it.";
+    pub(super) planned(day: Inline) = "By a plan (`rtr plan`) the earliest day is {day}, if every session is symptom-free.";
+    pub(super) never_planned() = "No plan reaches it within two years; `rtr plan` shows what blocks it.";
     measure_next() = "Measure or answer next, most decisive first";
     own_fields(fields: Sentence) = "Fields: {fields}.";
     to_measure(measure: Inline, meaning: &'static str) = "{measure}: {meaning}";
@@ -74,7 +77,7 @@ sentences! {
     met() = "Met";
     inapplicable() = "Does not apply";
     reviewed(disclaimer: &'static str, title: String, day: Day) = "{disclaimer} Criteria of {title}, reviewed {day}. `rtr explain NAME` explains any criterion, measure or stage.";
-    sources_are(keys: String) = "Sources: {keys}.";
+    pub(super) sources_are(keys: String) = "Sources: {keys}.";
     digest(digest: String) = "sha256 {digest}";
 }
 
@@ -140,8 +143,8 @@ pub fn document(report: &Report<'_>, contents: Contents) -> Document {
     page.section(statements(report));
     page.section(first_questions(report));
     page.section(ladder(report));
-    reasons(report, contents, &mut page);
     page.section(Section::new(changes(), ways_out(report)));
+    reasons(report, contents, &mut page);
     page.section(next_measures(report, contents));
     let title = match report.verdict() {
         Verdict::Go | Verdict::Caution => on_the_way(),
@@ -271,7 +274,7 @@ fn lead(report: &Report<'_>, all: bool) -> Vec<Block> {
 }
 
 /// The newest of what is near its worse end, which a GO passes over; all of it on request.
-fn adverse_fields(report: &Report<'_>, all: bool) -> Option<Sentence> {
+pub(super) fn adverse_fields(report: &Report<'_>, all: bool) -> Option<Sentence> {
     let found = report.adverse();
     let shown = if all { found.len() } else { MOST_ADVERSE };
     let fields = found
@@ -291,20 +294,23 @@ fn adverse_fields(report: &Report<'_>, all: bool) -> Option<Sentence> {
 /// The most facts told twice that are shown unasked.
 const MOST_TOLD_TWICE: usize = 3;
 
+/// The worse telling, and the milder one.
+pub(super) fn both_told(ToldTwice { worse, milder }: &ToldTwice) -> Sentence {
+    let field = |name: &String| Inline::Field(name.clone().into());
+    both_tellings(
+        field(&worse.field),
+        worse.value.clone(),
+        field(&milder.field),
+        milder.value.clone(),
+    )
+}
+
 /// Both tellings of what is told twice and not alike, so that a slip can be found.
 fn told_in_two_places(report: &Report<'_>, all: bool) -> Section {
     let found = report.told_twice();
     let most = if all { found.len() } else { MOST_TOLD_TWICE };
     let left = found.len().saturating_sub(most);
-    let field = |name: &String| Inline::Field(name.clone().into());
-    let pairs = found.iter().take(most).map(|ToldTwice { worse, milder }| {
-        both_tellings(
-            field(&worse.field),
-            worse.value.clone(),
-            field(&milder.field),
-            milder.value.clone(),
-        )
-    });
+    let pairs = found.iter().take(most).map(both_told);
     let more = (left > 0).then(|| more_told_twice(left.to_string()));
     let items = pairs.chain(more).map(Item::from);
     Section::new(told_twice(), list(items.collect()))
@@ -356,32 +362,26 @@ fn first_questions(report: &Report<'_>) -> Section {
 }
 
 fn ladder(report: &Report<'_>) -> Section {
-    let mut is_cleared = true;
-    let rungs: Vec<Rung> = report
-        .ladder()
-        .map(|rung| {
-            is_cleared &= rung.envelope.worst() == Verdict::Go;
-            Rung {
-                stage: rung.stage.id.clone(),
-                envelope: rung.envelope,
-                open: still_possible(rung.envelope),
-                cleared: is_cleared,
-            }
-        })
-        .collect();
+    let next = report.next();
+    let rungs = standings(report).into_iter().map(|(rung, standing)| {
+        let more = match standing {
+            Standing::Waits => next.map(|stage| waits_for(Inline::Name(stage.id.clone()))),
+            Standing::NotKnown => Some(counts_as(rung.envelope.worst(), rung.envelope.best())),
+            Standing::Cleared | Standing::Caution | Standing::Failed => None,
+        };
+        Rung {
+            stage: rung.stage.id.clone(),
+            standing,
+            more: more.into(),
+        }
+    });
+    let rungs: Vec<Rung> = rungs.collect();
     let blocks = if rungs.is_empty() || report.protocol.route_out.is_some() {
         Vec::new()
     } else {
         vec![Block::Ladder(rungs, cleared_in_words(report))]
     };
     Section::new("Ladder", blocks).toned(Tone::Aside)
-}
-
-fn still_possible(envelope: Envelope) -> Sentence {
-    if envelope.best() == envelope.worst() {
-        return Sentence::EMPTY;
-    }
-    could_still_be(envelope.best())
 }
 
 fn cleared_in_words(report: &Report<'_>) -> Sentence {
@@ -405,7 +405,7 @@ fn reasons(report: &Report<'_>, contents: Contents, page: &mut Document) {
         against(),
         findings(Weight::Certain, found(certain)),
     ));
-    page.section(Section::new(unknown(), findings(Weight::Open, found(open))));
+    page.section(Section::new(unknown(), checklist(&open, contents)));
     if let Some(text) = accumulated_in_words(report) {
         let accumulated = Finding {
             verdict: Verdict::NoGo,
@@ -421,6 +421,26 @@ fn reasons(report: &Report<'_>, contents: Contents, page: &mut Document) {
             findings(Weight::Certain, vec![accumulated]),
         ));
     }
+}
+
+/// What is not known, as a list to go through: what one test or one sitting answers stands together.
+fn checklist(open: &[Line<'_>], contents: Contents) -> Vec<Block> {
+    let about = |line: &Line<'_>| answers_of(line.fields().first().map_or("", String::as_str));
+    let mut groups: Vec<&'static str> = Vec::new();
+    for group in open.iter().map(about) {
+        if !groups.contains(&group) {
+            groups.push(group);
+        }
+    }
+    let blocks = groups.into_iter().flat_map(|group| {
+        let lines = open.iter().filter(|line| about(line) == group);
+        let found = lines.map(|line| finding(line, contents)).collect();
+        [
+            Block::Subheading(group.into()),
+            Block::Findings(Weight::Open, found),
+        ]
+    });
+    blocks.collect()
 }
 
 /// Kind of evidence and confidence in it, in words.

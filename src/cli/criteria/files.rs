@@ -1,14 +1,15 @@
 //! Which criteria files are meant, read and compiled.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::assessment::Assessment;
 use crate::cli::references::{files_of, references_beside, shipped_references};
 use crate::cli::{CliError, CriteriaArguments, draw, read, say};
-use crate::document::counted;
+use crate::document::{counted, visible};
 use crate::protocol::Protocol;
 use crate::protocol::builtin::{SHIPPED, Shipped};
+use crate::protocol::red_flags::RED_FLAGS;
 use crate::protocol::set::{ProtocolSet, ProtocolSetError};
 use crate::workbench::Source;
 
@@ -21,7 +22,11 @@ pub(in crate::cli) fn all(files: &[PathBuf]) -> Result<Vec<Protocol>, CliError> 
 
 /// The criteria that the arguments put at hand.
 pub(in crate::cli) fn protocol_set(arguments: &CriteriaArguments) -> Result<ProtocolSet, CliError> {
-    let protocols = ProtocolSet::with(compile_files(&arguments.files)?);
+    set(compile_files(&arguments.files)?, arguments)
+}
+
+fn set(protocols: Vec<Protocol>, arguments: &CriteriaArguments) -> Result<ProtocolSet, CliError> {
+    let protocols = ProtocolSet::with(protocols);
     Ok(match &arguments.protocol {
         Some(id) => protocols.only(id)?,
         None => protocols,
@@ -33,9 +38,37 @@ pub(in crate::cli) fn choose(
     arguments: &CriteriaArguments,
     assessment: &Assessment,
 ) -> Result<Protocol, CliError> {
-    let protocols = protocol_set(arguments)?;
+    let named = compile_each(&arguments.files)?;
+    let ids: Vec<Vec<String>> = named
+        .iter()
+        .map(|of_path| of_path.iter().map(|protocol| protocol.id.clone()).collect())
+        .collect();
+    let protocols = set(named.into_iter().flatten().collect(), arguments)?;
     let place = protocols.place_for(assessment.condition())?;
-    Ok(protocols.protocol(place)?.clone())
+    let chosen = protocols.protocol(place)?.clone();
+    let paths = arguments.files.iter().zip(ids);
+    for (path, ids) in paths.filter(|(_, ids)| !is_used(ids, &chosen)) {
+        say(&unused(path, &ids, &chosen, assessment));
+    }
+    Ok(chosen)
+}
+
+/// Whether one of the protocols judges, or is judged beside whichever does.
+fn is_used(ids: &[String], chosen: &Protocol) -> bool {
+    ids.iter().any(|id| *id == chosen.id || id == RED_FLAGS)
+}
+
+/// That criteria were named and did not judge: who changed a limit must not take the answer of another file for its own.
+fn unused(path: &Path, ids: &[String], chosen: &Protocol, assessment: &Assessment) -> String {
+    let name = path.display().to_string();
+    let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+    format!(
+        "note: {}: not used: it holds {}, and `{}` judges `{}`; name one with --protocol\n",
+        visible(&name),
+        visible(&ids.join(", ")),
+        visible(&chosen.id),
+        visible(assessment.condition())
+    )
 }
 
 impl From<ProtocolSetError> for CliError {
@@ -129,11 +162,24 @@ pub(super) fn protocols(sources: &[Source]) -> Result<Vec<Protocol>, CliError> {
 }
 
 fn compile_files(paths: &[PathBuf]) -> Result<Vec<Protocol>, CliError> {
+    Ok(compile_each(paths)?.into_iter().flatten().collect())
+}
+
+/// The protocols of each file or folder.
+fn compile_each(paths: &[PathBuf]) -> Result<Vec<Vec<Protocol>>, CliError> {
     let mut sources = Vec::new();
+    let mut counts = Vec::new();
     for path in paths {
-        for file in files_of(path)? {
+        let files = files_of(path)?;
+        counts.push(files.len());
+        for file in files {
             sources.push(on_disk(file)?);
         }
     }
-    protocols(&sources)
+    // All of them at once: every fault is drawn, and a second protocol of one id is found in whichever file it is.
+    let mut compiled = protocols(&sources)?.into_iter();
+    let each = counts.into_iter();
+    Ok(each
+        .map(|count| compiled.by_ref().take(count).collect())
+        .collect())
 }

@@ -8,6 +8,7 @@ use similar::TextDiff;
 
 use super::files::sources;
 use crate::cli::{CliError, Exit, draw, print, replace, say};
+use crate::document::visible;
 use crate::workbench::Source;
 use crate::workbench::layout::{NotLaidOut, lay_out};
 
@@ -70,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             )));
         };
         replace(path, text)?;
-        say(&format!("{}: laid out anew\n", source.name));
+        say(&format!("{}: laid out anew\n", visible(&source.name)));
     }
     Ok(Exit::Done)
 }

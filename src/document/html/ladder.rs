@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::super::{Rung, Sentence};
+use super::super::{Rung, Sentence, Standing};
 use crate::quantity::Distances;
 use crate::verdict::Verdict;
 
@@ -21,7 +21,10 @@ const NAME_LETTERS: usize = 22;
 pub(crate) fn svg(rungs: &[Rung], under: &Sentence, distances: Distances) -> Markup {
     let ground = level(rungs.len(), 0);
     let height = ground.saturating_add(40);
-    let cleared = rungs.iter().take_while(|rung| rung.cleared).count();
+    let cleared = rungs
+        .iter()
+        .take_while(|rung| rung.standing == Standing::Cleared)
+        .count();
     let under = under.plain(distances);
     html! {
         @if !rungs.is_empty() {
@@ -60,17 +63,32 @@ pub(crate) fn shape(verdict: Verdict) -> Markup {
     }
 }
 
+/// The shape of a standing: a ring with a tick for what waits, a dashed ring for what is not known.
+fn shape_of(standing: Standing) -> Markup {
+    html! {
+        @match standing {
+            Standing::Cleared => { (shape(Verdict::Go)) }
+            Standing::Caution => { (shape(Verdict::Caution)) }
+            Standing::Failed => { (shape(Verdict::NoGo)) }
+            Standing::Waits => {
+                circle r="9" fill="#ffffff" stroke="#4d4d4d" stroke-width="2" {}
+                path d="M-5 0 L-1.5 4 L5 -4" fill="none" stroke="#4d4d4d" stroke-width="2.5" {}
+            }
+            Standing::NotKnown => {
+                circle r="9" fill="#ffffff" stroke="#4d4d4d" stroke-width="2" stroke-dasharray="3 3" {}
+                text y="5" text-anchor="middle" fill="#4d4d4d" font-weight="700" { "?" }
+            }
+        }
+    }
+}
+
 fn description(rungs: &[Rung], under: &str) -> String {
     let rungs: Vec<String> = rungs
         .iter()
         .map(|rung| {
-            let open = rung.open.plain(Distances::Kilometres);
-            let comma = if open.is_empty() { "" } else { ", " };
-            format!(
-                "{} {}{comma}{open}",
-                rung.stage,
-                rung.envelope.worst().label()
-            )
+            let more = rung.more.plain(Distances::Kilometres);
+            let comma = if more.is_empty() { "" } else { ", " };
+            format!("{} {}{comma}{more}", rung.stage, rung.standing.label())
         })
         .collect();
     format!("From the bottom: {}. {under}", rungs.join("; "))
@@ -93,26 +111,28 @@ fn rails(ground: i64) -> Markup {
 }
 
 fn step(rung: &Rung, y: i64) -> Markup {
-    let (name, verdict) = (rung.stage.as_str(), rung.envelope.worst());
-    let open = (!rung.open.is_empty()).then(|| rung.open.plain(Distances::Kilometres));
-    let baseline = y.saturating_add(if open.is_some() { 0 } else { 5 });
-    let (dashes, colour) = match verdict {
-        Verdict::Go => (None, "#1b7f3b"),
-        Verdict::Caution => (Some("7 4"), "#8a5200"),
-        Verdict::NoGo => (Some("2 5"), "#b3261e"),
+    let (name, standing) = (rung.stage.as_str(), rung.standing);
+    let more = (!rung.more.is_empty()).then(|| rung.more.plain(Distances::Kilometres));
+    let baseline = y.saturating_add(if more.is_some() { 0 } else { 5 });
+    let (dashes, colour) = match standing {
+        Standing::Cleared => (None, "#1b7f3b"),
+        Standing::Waits => (None, "#4d4d4d"),
+        Standing::Caution => (Some("7 4"), "#8a5200"),
+        Standing::Failed => (Some("2 5"), "#b3261e"),
+        Standing::NotKnown => (Some("2 5"), "#4d4d4d"),
     };
     let squeezed = name.chars().count() > NAME_LETTERS;
     html! {
         line x1=(LEFT_RAIL) y1=(y) x2=(RIGHT_RAIL) y2=(y) stroke="#1a1a1a" stroke-width="3" stroke-dasharray=[dashes] {}
         g transform=(format!("translate({} {y})", LEFT_RAIL.saturating_add(RIGHT_RAIL).saturating_div(2))) {
             circle r="15" fill="#ffffff" {}
-            (shape(verdict))
+            (shape_of(standing))
         }
-        text x=(WORD) y=(baseline) fill=(colour) font-weight="700" { (verdict.label()) }
+        text x=(WORD) y=(baseline) fill=(colour) font-weight="700" { (standing.label()) }
         text x=(NAME) y=(baseline) fill="#1a1a1a" font-weight="600" textLength=[squeezed.then_some(WIDTH.saturating_sub(NAME))]
             lengthAdjust=[squeezed.then_some("spacingAndGlyphs")] { (name) }
-        @if let Some(open) = open {
-            text x=(NAME) y=(y.saturating_add(16)) fill="#4d4d4d" font-size="12.5" { (open) }
+        @if let Some(more) = more {
+            text x=(NAME) y=(y.saturating_add(16)) fill="#4d4d4d" font-size="12.5" { (more) }
         }
     }
 }

@@ -99,11 +99,14 @@ impl Page {
                 let (number, sign) = amount.shown(self.distances);
                 html! { (number.to_string()) @if !sign.is_empty() { "\u{a0}" (sign) } }
             }
-            Inline::Date(_) | Inline::Weekday(_) => html! { span.date { (plain()) } },
+            Inline::Date(_) | Inline::Weekday(_) | Inline::Spelled(_) => {
+                html! { span.date { (plain()) } }
+            }
             Inline::Pace(_) | Inline::Verdict(_) => html! { (plain()) },
             Inline::Measure(_) | Inline::Name(_) => html! { code { (plain()) } },
             Inline::Field(code) | Inline::Code(code) => html! { code { (code) } },
             Inline::Cite(keys) => sources::refs(&self.cited, keys),
+            Inline::Sign(standing) => html! { span.sign title=(standing.label()) { (plain()) } },
             Inline::Mark(verdict) => {
                 html! { strong class=(verdict.word()) { (mark(*verdict)) " " (verdict.label()) } }
             }
@@ -124,7 +127,7 @@ impl Page {
     fn section(&self, section: &Section) -> Markup {
         html! {
             section class=[section_class(section.tone)] {
-                h2 { (self.say(&section.heading)) }
+                @if !section.heading.is_empty() { h2 { (self.say(&section.heading)) } }
                 @for block in &section.blocks { (self.block(block)) }
             }
         }
@@ -184,7 +187,7 @@ impl Page {
     fn finding(&self, finding: &Finding) -> Markup {
         html! {
             li {
-                p.said class=(finding.verdict.word()) { (mark(finding.verdict)) " " (finding.verdict.label()) }
+                p class=(format!("said {}", finding.verdict.word())) { (mark(finding.verdict)) " " (finding.verdict.label()) }
                 div.what {
                     h3 { (self.say(&finding.observed)) }
                     @if !finding.needed.is_empty() { p { (self.say(&finding.needed)) } }

@@ -88,12 +88,10 @@ outputs! {
     RungV1 {
         /// The stage.
         stage: String,
-        /// What its own criteria say.
-        verdict: Verdict,
-        /// The better verdict that is still possible.
-        open: Vec<PartV1>,
-        /// Whether it is cleared with every stage before it.
-        cleared: bool,
+        /// How it stands: `cleared`, `waits`, `caution`, `failed` or `not-known`.
+        standing: &'static str,
+        /// What it waits for, or what it could still be.
+        more: Vec<PartV1>,
     }
     /// A source.
     SourceV1 {

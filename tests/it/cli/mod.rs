@@ -2,5 +2,6 @@
 
 pub(crate) mod formats;
 pub(crate) mod lost_output;
+pub(crate) mod manners;
 pub(crate) mod program;
 pub(crate) mod readme;

@@ -434,7 +434,10 @@ fn miles_are_shown_and_kilometres_decide() -> Tested {
     let miles = rtr(&["check", STORY, "--units", "mi", "--goal", "race:26.2"])?;
     assert_eq!(kilometres.status.code(), miles.status.code());
     let text = String::from_utf8(miles.stdout)?;
-    assert!(text.starts_with("NO-GO for a race of 26.2 mi"), "{text}");
+    assert!(
+        text.starts_with("NO-GO for a race of 26.2 mi today"),
+        "{text}"
+    );
     assert!(!text.contains(" km"), "{text}");
     Ok(())
 }

@@ -4,15 +4,12 @@ use std::collections::BTreeSet;
 
 use assert_cmd::Command;
 use return_to_run::document::text;
-use return_to_run::pages::report::{Contents, document};
+use return_to_run::pages::screen::{About, document};
 use return_to_run::protocol::Protocol;
 use return_to_run::{Assessment, Report, Verdict};
 use serde_json::{Map, Value, json};
 
 use crate::support::{Tested, cases, protocol_for};
-
-/// Lines of a terminal of the usual size.
-const SCREEN: usize = 24;
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -168,10 +165,9 @@ fn is_seen(protocol: &Protocol, record: &Value, name: &str) -> Fallible<Option<b
     if report.verdict() != Verdict::Go {
         return Ok(Some(true));
     }
-    let page = document(&report, Contents::of_terminal(false));
+    let page = document(&report, &About::default());
     let page = text::render(&page, text::Options::default());
-    let first: Vec<&str> = page.lines().take(SCREEN).collect();
-    let first = first.join(" ");
+    let first = page.lines().collect::<Vec<_>>().join(" ");
     // Of an entry it is told by its day: `pain[2026-11-20].worst`.
     let (block, field) = name.split_once("[]").unwrap_or(("", name));
     let mut told = first

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use return_to_run::document::{html, markdown};
 use return_to_run::pages::report::{Contents, document};
+use return_to_run::pages::standing::standings;
 use return_to_run::protocol::references::References;
 use return_to_run::protocol::{Protocol, compile};
 use return_to_run::quantity::Distances;
@@ -204,6 +205,29 @@ fn a_page_stands_alone() -> Tested {
 }
 
 #[test]
+fn no_element_has_an_attribute_twice() -> Tested {
+    for (path, text) in cases()? {
+        let assessment = Assessment::from_json(&text)?;
+        let protocol = protocol_for(assessment.condition())?;
+        let report = Report::new(&protocol, &assessment)?;
+        let page = html::render(
+            &document(&report, Contents::of_page(true)),
+            &References::default(),
+            Distances::Kilometres,
+        );
+        for tag in page
+            .split('<')
+            .skip(1)
+            .filter_map(|rest| rest.split('>').next())
+        {
+            let classes = tag.matches(" class=").count();
+            assert!(classes <= 1, "{}: <{tag}>", path.display());
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn the_ladder_says_in_words_what_it_draws() -> Tested {
     for (path, text) in cases()? {
         let assessment = Assessment::from_json(&text)?;
@@ -218,9 +242,9 @@ fn the_ladder_says_in_words_what_it_draws() -> Tested {
             .split("<desc")
             .nth(1)
             .and_then(|rest| rest.split("</desc>").next());
-        for rung in report.ladder() {
+        for (rung, standing) in standings(&report) {
             let words = words.ok_or("no description")?;
-            let said = format!("{} {}", rung.stage.id, rung.envelope.worst().label());
+            let said = format!("{} {}", rung.stage.id, standing.label());
             assert!(words.contains(&said), "{}: {said}", path.display());
         }
         assert_eq!(

@@ -152,9 +152,8 @@ fn finding(finding: &document::Finding) -> FindingV1 {
 fn rung(rung: &document::Rung) -> RungV1 {
     RungV1 {
         stage: rung.stage.clone(),
-        verdict: rung.envelope.worst(),
-        open: parts(&rung.open),
-        cleared: rung.cleared,
+        standing: rung.standing.word(),
+        more: parts(&rung.more),
     }
 }
 
@@ -182,7 +181,7 @@ fn parts(sentence: &Sentence) -> Vec<PartV1> {
 fn part(inline: &Inline) -> PartV1 {
     let text = inline.plain(Distances::Kilometres);
     match inline {
-        Inline::Words(_) | Inline::Break => PartV1::Words { text },
+        Inline::Words(_) | Inline::Sign(_) | Inline::Break => PartV1::Words { text },
         Inline::Amount(amount) => {
             let (value, unit) = amount.shown(Distances::Kilometres);
             PartV1::Amount { text, value, unit }
@@ -191,7 +190,9 @@ fn part(inline: &Inline) -> PartV1 {
             text,
             seconds_per_km: *seconds_per_km,
         },
-        Inline::Date(date) | Inline::Weekday(date) => PartV1::Date { text, date: *date },
+        Inline::Date(date) | Inline::Weekday(date) | Inline::Spelled(date) => {
+            PartV1::Date { text, date: *date }
+        }
         Inline::Verdict(verdict) | Inline::Mark(verdict) => PartV1::Verdict {
             text,
             verdict: *verdict,

@@ -1,0 +1,102 @@
+//! How the program behaves on a terminal: what came from a file moves no cursor, and what was named and not used is said.
+
+use crate::cli::program::{rtr, rtr_with, scratch, shown, text_of};
+use crate::support::Tested;
+
+/// Letters on which a terminal would act: an escape, its eight-bit form, a mark of direction, a return to the start of the line.
+const ACTING: [char; 5] = ['\u{1b}', '\u{9b}', '\u{202e}', '\r', '\u{2028}'];
+
+#[test]
+fn nothing_of_a_file_reaches_a_terminal_as_more_than_letters() -> Tested {
+    let forged = "\\u001b[2J\\u009b1;1HGO for running\\u202e\\u2028\\rGO";
+    let record = |fields: &str| format!("{{ \"as_of\": \"2026-11-21\", {fields} }}");
+    let condition = "\"injury\": { \"condition\": \"none\" }";
+    for text in [
+        record(&format!("{condition}, \"{forged}\": 1")),
+        record(&format!("{condition}, \"id\": \"{forged}\"")),
+        record(&format!("\"injury\": {{ \"condition\": \"{forged}\" }}")),
+        record(&format!(
+            "{condition}, \"goal\": {{ \"stage\": \"{forged}\" }}"
+        )),
+        record(&format!(
+            "{condition}, \"runs\": [ {{ \"date\": \"{forged}\", \"kind\": \"run\" }} ]"
+        )),
+        record(&format!(
+            "{condition}, \"runs\": [ {{ \"date\": \"2026-11-20\", \"kind\": \"{forged}\" }} ]"
+        )),
+    ] {
+        for verb in [
+            &["check"][..],
+            &["check", "--full"],
+            &["next"],
+            &["plan"],
+            &["load"],
+            &["timeline", "-"],
+        ] {
+            let output = rtr_with(verb, &text)?;
+            let said = shown(&output);
+            assert!(!said.contains(ACTING), "{verb:?}: {said:?}");
+        }
+    }
+    let refused = rtr_with(
+        &["check"],
+        &record(&format!("{condition}, \"{forged}\": 1")),
+    )?;
+    let said = String::from_utf8(refused.stderr)?;
+    assert!(
+        said.contains("\\u{1b}[2J\\u{9b}1;1HGO for running"),
+        "{said}"
+    );
+    Ok(())
+}
+
+#[test]
+fn nothing_of_a_criteria_file_reaches_a_terminal_as_more_than_letters() -> Tested {
+    let shipped = String::from_utf8(rtr(&["criteria", "show", "race-preparation"])?.stdout)?;
+    let raw = "\u{9b}2J\u{202e}GO";
+    for (from, to) in [
+        (
+            "id         = \"race-preparation\"",
+            format!("id         = \"{raw}\""),
+        ),
+        (
+            "status     = \"draft\"",
+            format!("status     = \"{raw}\" # {raw}"),
+        ),
+        ("ask        = ", format!("\"{raw}\" = 1\nask        = ")),
+    ] {
+        let changed = shipped.replacen(from, &to, 1);
+        assert_ne!(changed, shipped, "{from}");
+        let (_folder, path) = scratch("race-preparation.toml", &changed)?;
+        let output = rtr(&["criteria", "lint", &text_of(&path)])?;
+        let said = shown(&output);
+        assert_eq!(output.status.code(), Some(4), "{said}");
+        assert!(!said.contains(ACTING), "{said:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn criteria_that_were_named_and_did_not_judge_say_so() -> Tested {
+    let story = "fixtures/cases/achilles-partial-tear/story.json";
+    let other = "criteria/race-preparation.toml";
+    for verb in ["check", "next", "plan", "timeline"] {
+        let output = rtr(&[verb, story, "--criteria", other])?;
+        let said = String::from_utf8(output.stderr)?;
+        assert_eq!(
+            said,
+            "note: criteria/race-preparation.toml: not used: it holds `race-preparation`, and \
+             `achilles-partial-tear` judges `achilles-partial-tear`; name one with --protocol\n",
+            "{verb}"
+        );
+    }
+    for used in [
+        "criteria/achilles-partial-tear.toml",
+        "criteria/red-flags.toml",
+        "criteria",
+    ] {
+        let output = rtr(&["check", story, "--criteria", used])?;
+        assert!(output.stderr.is_empty(), "{used}: {}", shown(&output));
+    }
+    Ok(())
+}
