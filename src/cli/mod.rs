@@ -2,6 +2,7 @@
 
 mod batch;
 mod check;
+mod completions;
 mod console;
 mod criteria;
 mod draw;
@@ -11,6 +12,7 @@ mod format;
 mod import;
 mod init;
 mod load;
+mod man;
 mod measures;
 mod next;
 mod pager;
@@ -18,13 +20,14 @@ mod plan;
 mod references;
 mod replace;
 mod schema;
+mod tasks;
 mod timeline;
 mod verify;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use thiserror::Error;
 
 pub use exit::Exit;
@@ -82,6 +85,10 @@ enum Verb {
     Schema(schema::Arguments),
     /// List, show or lint criteria files.
     Criteria(criteria::Verbs),
+    /// Print what a shell needs to complete the command line.
+    Completions(completions::Arguments),
+    /// Print the man page of a verb, or write all of them.
+    Man(man::Arguments),
 }
 
 /// Which criteria judge.
@@ -196,7 +203,8 @@ impl CliError {
 ///
 /// Prints to standard output and standard error; the caller exits with what this returns.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    let cli = match Cli::try_parse_from(arguments) {
+    let parsed = tasks::by_task(Cli::command()).try_get_matches_from(arguments);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
             let exit = if error.use_stderr() {
@@ -222,6 +230,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Verb::Measures(arguments) => measures::run(&arguments),
         Verb::Schema(arguments) => schema::run(&arguments),
         Verb::Criteria(arguments) => criteria::run(&arguments),
+        Verb::Completions(arguments) => completions::run(&arguments),
+        Verb::Man(arguments) => man::run(&arguments),
     };
     console::end(result.unwrap_or_else(|error| {
         let exit = error.exit();

@@ -97,6 +97,7 @@ fn runs(files: &Files) -> Vec<Row> {
         (0, "out", &["check", GO]),
         (10, "out", &["check", CAUTION]),
         (20, "out", &["check", NO_GO]),
+        (20, "out", &["check", NO_GO, "--full"]),
         (0, "out", &["check", NO_GO, "--exit-zero"]),
         (20, "out", &["check", NO_GO, "--format", "json"]),
         (20, "out", &["check", NO_GO, "--format", "json-line"]),
@@ -135,6 +136,9 @@ fn runs(files: &Files) -> Vec<Row> {
         (2, "err", &["explain", "no-such-thing"]),
         (0, "out", &["measures"]),
         (2, "err", &["measures", "no-such-thing"]),
+        (0, "out", &["completions", "bash"]),
+        (0, "out", &["man"]),
+        (2, "err", &["man", "jump"]),
         (0, "out", &["schema", "report"]),
         (0, "out", &["schema", "columns"]),
     ]);

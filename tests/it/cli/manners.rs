@@ -1,6 +1,6 @@
 //! How the program behaves on a terminal: what came from a file moves no cursor, and what was named and not used is said.
 
-use crate::cli::program::{rtr, rtr_with, scratch, shown, text_of};
+use crate::cli::program::{HELP, rtr, rtr_with, scratch, shown, text_of};
 use crate::support::Tested;
 
 /// Letters on which a terminal would act: an escape, its eight-bit form, a mark of direction, a return to the start of the line.
@@ -97,6 +97,37 @@ fn criteria_that_were_named_and_did_not_judge_say_so() -> Tested {
     ] {
         let output = rtr(&["check", story, "--criteria", used])?;
         assert!(output.stderr.is_empty(), "{used}: {}", shown(&output));
+    }
+    Ok(())
+}
+
+#[test]
+fn each_shell_has_completions_of_every_verb() -> Tested {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = rtr(&["completions", shell])?;
+        assert_eq!(output.status.code(), Some(0), "{shell}");
+        let script = String::from_utf8(output.stdout)?;
+        for word in ["check", "timeline", "exit-zero", "as-of", "lint"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn each_verb_has_a_man_page() -> Tested {
+    let page = String::from_utf8(rtr(&["man", "criteria", "lint"])?.stdout)?;
+    assert!(page.contains(".TH rtr-criteria-lint 1"), "{page}");
+    let unknown = rtr(&["man", "jump"])?;
+    assert_eq!(unknown.status.code(), Some(2), "{}", shown(&unknown));
+    let folder = tempfile::tempdir()?;
+    let written = rtr(&["man", "--into", &text_of(folder.path())])?;
+    assert_eq!(written.status.code(), Some(0), "{}", shown(&written));
+    for verb in HELP {
+        let (_, verb) = verb.split_last().ok_or("no verb")?;
+        let name = [&["rtr"], verb].concat().join("-");
+        let page = std::fs::read_to_string(folder.path().join(format!("{name}.1")))?;
+        assert!(page.contains(&format!(".TH {name} 1")), "{name}");
     }
     Ok(())
 }

@@ -5,3 +5,5 @@ pub(crate) mod lost_output;
 pub(crate) mod manners;
 pub(crate) mod program;
 pub(crate) mod readme;
+#[cfg(unix)]
+pub(crate) mod terminal;

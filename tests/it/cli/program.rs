@@ -61,7 +61,7 @@ pub(crate) fn text_of(path: &Path) -> String {
 const STORY: &str = "fixtures/cases/achilles-partial-tear/story.json";
 
 /// The help of every verb.
-pub(crate) const HELP: [&[&str]; 24] = [
+pub(crate) const HELP: [&[&str]; 26] = [
     &["--help"],
     &["check", "--help"],
     &["batch", "--help"],
@@ -75,6 +75,8 @@ pub(crate) const HELP: [&[&str]; 24] = [
     &["explain", "--help"],
     &["measures", "--help"],
     &["schema", "--help"],
+    &["completions", "--help"],
+    &["man", "--help"],
     &["criteria", "--help"],
     &["criteria", "lint", "--help"],
     &["criteria", "list", "--help"],
