@@ -28,19 +28,23 @@ pub(super) fn check_heel_raises(
 
 pub(super) fn check_hops(tests: &InFileOrder<wire::Hop>, as_of: Day, faults: &mut Faults) {
     once("hop", tests, |entry| entry.test, faults);
+    // Also of an entry without a day: all faults at once.
+    for (index, entry) in tests.iter().flatten().enumerate() {
+        let block = "hop";
+        check_hop(Place { block, index }, entry, faults);
+    }
     for PlacedEntry { index, entry, date } in placed(tests) {
         let place = Place {
             block: "hop",
             index,
         };
-        check_hop(place, entry, faults);
         check_morning(place, date, entry.pain_next_morning, as_of, faults);
     }
 }
 
 pub(super) fn check_questionnaires(totals: &InFileOrder<wire::Questionnaire>, faults: &mut Faults) {
     once("questionnaires", totals, |entry| entry.instrument, faults);
-    for PlacedEntry { index, entry, .. } in placed(totals) {
+    for (index, entry) in totals.iter().flatten().enumerate() {
         check_questionnaire(
             Place {
                 block: "questionnaires",

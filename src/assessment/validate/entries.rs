@@ -10,6 +10,13 @@ pub(super) type InFileOrder<T> = Option<Vec<T>>;
 pub(super) trait Entry {
     /// Its day; `None` when it is faulty, which is reported elsewhere.
     fn day(&self) -> Option<Day>;
+
+    /// Whether it tells nothing at all, as the entries of a starter do: then it needs no day.
+    ///
+    /// Of treatments and runs none does: an empty list of them is a declaration.
+    fn says_nothing(&self) -> bool {
+        false
+    }
 }
 
 macro_rules! dated {
@@ -22,7 +29,85 @@ macro_rules! dated {
     )*};
 }
 
-dated! { Screening Pain HeelRaise Hop Questionnaire OtherTraining Sleep Run }
+dated! { OtherTraining Sleep Run }
+
+impl Entry for wire::Screening {
+    fn day(&self) -> Option<Day> {
+        self.date
+    }
+
+    fn says_nothing(&self) -> bool {
+        let mut rest = self.clone();
+        rest.note = None;
+        rest.wells = rest.wells.filter(|wells| *wells != wire::Wells::default());
+        let nothing = wire::Enthesitis::default();
+        rest.enthesitis = rest.enthesitis.filter(|signs| *signs != nothing);
+        let nobody = wire::Examination::default();
+        rest.examined = rest.examined.filter(|examined| *examined != nobody);
+        rest == Self::default()
+    }
+}
+
+impl Entry for wire::Pain {
+    fn day(&self) -> Option<Day> {
+        self.date
+    }
+
+    fn says_nothing(&self) -> bool {
+        let mut rest = self.clone();
+        rest.note = None;
+        rest == Self::default()
+    }
+}
+
+impl Entry for wire::HeelRaise {
+    fn day(&self) -> Option<Day> {
+        self.date
+    }
+
+    fn says_nothing(&self) -> bool {
+        let mut rest = self.clone();
+        rest.note = None;
+        for leg in [&mut rest.left, &mut rest.right] {
+            *leg = leg
+                .take()
+                .filter(|leg| *leg != wire::HeelRaiseLeg::default());
+        }
+        rest == Self::default()
+    }
+}
+
+impl Entry for wire::Hop {
+    fn day(&self) -> Option<Day> {
+        self.date
+    }
+
+    fn says_nothing(&self) -> bool {
+        let mut rest = self.clone();
+        rest.note = None;
+        // Which test it would have been is said, and tells nothing of how it went.
+        let named = rest.test.take().is_some();
+        for leg in [&mut rest.left, &mut rest.right, &mut rest.both] {
+            *leg = leg.take().filter(|leg| {
+                let mut leg = leg.clone();
+                let trials = leg.trials.take();
+                let trials = trials.iter().flatten();
+                leg != wire::HopLeg::default() || trials.flatten().count() > 0
+            });
+        }
+        named && rest == Self::default()
+    }
+}
+
+impl Entry for wire::Questionnaire {
+    fn day(&self) -> Option<Day> {
+        self.date
+    }
+
+    fn says_nothing(&self) -> bool {
+        self.instrument.is_some() && self.date.is_none() && self.score.is_none()
+    }
+}
 
 impl Entry for wire::Treatment {
     fn day(&self) -> Option<Day> {
@@ -70,7 +155,8 @@ pub(super) fn check_days<T: Entry>(
     faults: &mut Faults,
 ) {
     let entries = log.as_deref().unwrap_or_default();
-    for (index, entry) in entries.iter().enumerate() {
+    let telling = entries.iter().enumerate();
+    for (index, entry) in telling.filter(|(_, entry)| !entry.says_nothing()) {
         let path = || Place { block, index }.at("/date");
         if let Some(date) = faults.required(
             entry.day(),
@@ -85,6 +171,10 @@ pub(super) fn check_days<T: Entry>(
 /// Newest first. Measures treat the entries of one day as a set, so that shuffling a file changes nothing.
 pub(super) fn newest_first<T: Entry>(log: InFileOrder<T>) -> Log<T> {
     let entries = log?;
+    // A list of nothing but such entries is no list; an empty one says that there was nothing.
+    if !entries.is_empty() && entries.iter().all(Entry::says_nothing) {
+        return None;
+    }
     let mut dated = Vec::with_capacity(entries.len());
     for (place, entry) in (0_u32..).zip(entries) {
         if let Some(date) = entry.day() {

@@ -69,6 +69,7 @@ fn check(wire: Box<Wire>, faults: &mut Faults) -> Option<Record> {
         log_complete_from,
         runs,
         plan,
+        schema: _,
         note: _,
     } = *wire;
     let as_of = faults.required(
@@ -81,10 +82,12 @@ fn check(wire: Box<Wire>, faults: &mut Faults) -> Option<Record> {
         || "/injury".to_owned(),
         "an object with at least `condition`",
     );
+    if let Some(injury) = &injury {
+        check_condition(injury, faults);
+    }
     let (Some(as_of), Some(mut injury)) = (as_of, injury) else {
         return None;
     };
-    check_condition(&injury, faults);
     check_injury(&injury, as_of, faults);
     let goal = goal.and_then(|goal| check_goal(goal, faults));
     if let Some(from) = log_complete_from {

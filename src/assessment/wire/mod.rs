@@ -29,7 +29,7 @@ use crate::quantity::{
 // `x-worst`, and no record with a field at its worse end passes for GO without a word. After `as` stands that a field has such fields of
 // its own.
 macro_rules! blocks {
-    ($($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$field_doc:meta])* $field:ident: $type:ty $(as $parts:ident)? $(=> $worst:tt)?,)* })*) => {$(
+    ($($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$field_doc:meta])* $field:ident $(= $key:literal)?: $type:ty $(as $parts:ident)? $(=> $worst:tt)?,)* })*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
         #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -37,6 +37,7 @@ macro_rules! blocks {
         pub struct $name {
             $(
                 $(#[$field_doc])*
+                $(#[cfg_attr(feature = "cli", schemars(rename = $key))])?
                 $(#[cfg_attr(feature = "cli", schemars(extend("x-worst" = $worst)))])?
                 pub $field: Option<$type>,
             )*
@@ -73,7 +74,7 @@ macro_rules! blocks {
                 #[serde(field_identifier)]
                 #[expect(non_camel_case_types, reason = "named as the fields are")]
                 enum Field {
-                    $($field,)*
+                    $($(#[serde(rename = $key)])? $field,)*
                     note,
                 }
 
@@ -84,7 +85,7 @@ macro_rules! blocks {
                     }
                 }
 
-                const FIELDS: &[&str] = &[$(stringify!($field),)* "note"];
+                const FIELDS: &[&str] = &[$(key!($field $($key)?),)* "note"];
                 const _: () = assert!(FIELDS.len() <= 32, "a bit for each");
 
                 struct Fields;
@@ -119,6 +120,16 @@ macro_rules! blocks {
             }
         }
     )*};
+}
+
+/// What a field is called in a file: its own name, unless that is no name in Rust.
+macro_rules! key {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $key:literal) => {
+        $key
+    };
 }
 
 /// Which fields of an object were met, a bit for each.
@@ -187,6 +198,8 @@ blocks! {
         runs: Vec<Run>,
         /// What was agreed for the goal.
         plan: Plan,
+        /// Where an editor finds the schema (`rtr schema assessment`); never read.
+        schema = "$schema": Note,
     }
     /// The person.
     Athlete, "facts about the athlete (an object)" {
@@ -273,8 +286,7 @@ blocks! {
     }
     /// Red flags and hands-on tests on one day.
     Screening, "a screening entry (an object)" {
-        /// The day.
-        #[cfg_attr(feature = "cli", schemars(required))]
+        /// The day; needed as soon as the entry tells anything.
         date: Day,
         /// Calf squeeze (Thompson): the foot moves (`normal`) or does not (`abnormal`).
         calf_squeeze: Finding => "abnormal",
@@ -361,8 +373,7 @@ blocks! {
     }
     /// Pain and stiffness on one day, or recalled of several; scores 0 to 10, whole or half.
     Pain, "a pain entry (an object)" {
-        /// The day.
-        #[cfg_attr(feature = "cli", schemars(required))]
+        /// The day; needed as soon as the entry tells anything.
         date: Day,
         /// Days that the entry tells of, up to and with its own: each value is the worst of them, from memory. Absent, its own day.
         covers_days: CoveredDays,
@@ -391,8 +402,7 @@ blocks! {
     }
     /// A single-leg heel-raise test to fatigue.
     HeelRaise, "a heel-raise test (an object)" {
-        /// The day.
-        #[cfg_attr(feature = "cli", schemars(required))]
+        /// The day; needed as soon as the entry tells anything.
         date: Day,
         /// What was stood on.
         surface: HeelRaiseSurface,
@@ -420,8 +430,7 @@ blocks! {
     }
     /// A hop or jump test.
     Hop, "a hop test (an object)" {
-        /// The day.
-        #[cfg_attr(feature = "cli", schemars(required))]
+        /// The day; needed as soon as the entry tells anything.
         date: Day,
         /// Which test.
         #[cfg_attr(feature = "cli", schemars(required))]
@@ -446,8 +455,7 @@ blocks! {
     }
     /// A questionnaire's total.
     Questionnaire, "a questionnaire total (an object)" {
-        /// The day.
-        #[cfg_attr(feature = "cli", schemars(required))]
+        /// The day; needed as soon as the entry tells anything.
         date: Day,
         /// Which.
         #[cfg_attr(feature = "cli", schemars(required))]

@@ -426,7 +426,16 @@ fn starters_are_sound_as_they_stand() -> Tested {
     let lint = rtr(&["criteria", "lint", &text_of(&path), "--today", "2026-11-21"])?;
     assert_eq!(lint.status.code(), Some(0), "{}", shown(&lint));
     let assessment = String::from_utf8(rtr(&["init", "assessment"])?.stdout)?;
-    assert_eq!(rtr_with(&["check"], &assessment)?.status.code(), Some(20));
+    let untouched = rtr_with(&["check"], &assessment)?;
+    assert_eq!(untouched.status.code(), Some(3), "{}", shown(&untouched));
+    let filled = assessment
+        .replacen("\"as_of\": null", "\"as_of\": \"2026-11-21\"", 1)
+        .replacen(
+            "\"condition\": null",
+            "\"condition\": \"achilles-midportion\"",
+            1,
+        );
+    assert_eq!(rtr_with(&["check"], &filled)?.status.code(), Some(20));
     Ok(())
 }
 

@@ -5,11 +5,13 @@ use jsonschema::{Draft, Validator};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use return_to_run::assessment::wire::Wire;
+use return_to_run::engine::QuestionError;
 use return_to_run::formats::json_v1::load::LoadV1;
 use return_to_run::formats::json_v1::next::NextV1;
 use return_to_run::formats::json_v1::plan::PlanV1;
 use return_to_run::formats::json_v1::report::{ErrorV1, ReportV1};
 use return_to_run::pages::load::LoadReport;
+use return_to_run::protocol::builtin::SHIPPED;
 use return_to_run::training::{next, plan};
 use return_to_run::workbench::as_json;
 use return_to_run::{Assessment, Report};
@@ -43,11 +45,26 @@ fn has_sound_shape(record: &Value) -> bool {
         "/test",
         "/instrument",
     ];
-    !error.faults.iter().any(|fault| {
-        let missing = fault.message.starts_with("missing;")
-            && needed.iter().any(|name| fault.path.ends_with(name));
-        missing || fault.path == "/injury/condition"
-    })
+    // Only an entry that tells something needs its day, which a schema cannot say.
+    let together = [
+        "/screening/",
+        "/pain/",
+        "/heel_raise/",
+        "/hop/",
+        "/questionnaires/",
+    ];
+    let of_an_entry = |path: &str| {
+        path.ends_with("/date") && together.iter().any(|block| path.starts_with(block))
+    };
+    !error
+        .faults
+        .iter()
+        .filter(|fault| !of_an_entry(&fault.path))
+        .any(|fault| {
+            let missing = fault.message.starts_with("missing;")
+                && needed.iter().any(|name| fault.path.ends_with(name));
+            missing || fault.path == "/injury/condition"
+        })
 }
 
 #[test]
@@ -64,8 +81,64 @@ fn every_fixture_and_the_starter_fit_the_assessment_schema() -> Tested {
         .args(["init", "assessment"])
         .output()?
         .stdout;
-    assert!(schema.is_valid(&serde_json::from_slice(&starter)?));
-    Assessment::from_json(&String::from_utf8(starter)?)?;
+    let starter = String::from_utf8(starter)?;
+    // It holds no day and no answer: two things must be said before anything can be judged.
+    let refused = Assessment::from_json(&starter).err().ok_or("judged")?;
+    let paths: Vec<&str> = refused
+        .faults
+        .iter()
+        .map(|fault| fault.path.as_str())
+        .collect();
+    assert_eq!(paths, ["/as_of", "/injury/condition"]);
+    let mut record: Value = serde_json::from_str(&starter)?;
+    assert!(record.get("$schema").is_some());
+    for (field, value) in [
+        ("/as_of", "2026-11-21"),
+        ("/injury/condition", "achilles-midportion"),
+    ] {
+        *record.pointer_mut(field).ok_or("no such field")? = value.into();
+    }
+    let faults: Vec<String> = schema
+        .iter_errors(&record)
+        .map(|error| error.to_string())
+        .collect();
+    assert!(faults.is_empty(), "{faults:?}");
+    let filled = Assessment::from_json(&record.to_string())?;
+    // What tells nothing is as good as absent.
+    let bare =
+        "{ \"as_of\": \"2026-11-21\", \"injury\": { \"condition\": \"achilles-midportion\" } }";
+    let bare = Assessment::from_json(bare)?;
+    let protocol = crate::support::protocol_for("achilles-midportion")?;
+    let reasons = |record| -> Result<Vec<_>, QuestionError> {
+        let report = Report::new(&protocol, record)?;
+        Ok(report.judgement.findings)
+    };
+    assert_eq!(reasons(&filled)?, reasons(&bare)?);
+    Ok(())
+}
+
+#[test]
+fn the_starter_names_every_field_that_a_shipped_criterion_reads() -> Tested {
+    let starter = Command::cargo_bin("rtr")?
+        .args(["init", "assessment"])
+        .output()?;
+    let starter = String::from_utf8(starter.stdout)?;
+    let mut unnamed = Vec::new();
+    for shipped in SHIPPED {
+        let (_, protocol, _) = crate::workbench::test::shipped(shipped.id)?;
+        for criterion in &protocol.criteria {
+            for field in criterion.measure.own_fields() {
+                let leaf = field.rsplit(['.', ']']).next().unwrap_or(field);
+                let said = starter
+                    .split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_'))
+                    .any(|word| word == leaf);
+                if !said {
+                    unnamed.push(field);
+                }
+            }
+        }
+    }
+    assert!(unnamed.is_empty(), "{unnamed:?}");
     Ok(())
 }
 
