@@ -49,7 +49,7 @@ impl Goal {
         })
     }
 
-    /// A goal as people write it: `race:42.195`, `run:5mi`, `marathon`, `10k`, `session:3`, `session:minutes:3` or a stage, with
+    /// A goal as people write it: `race:42.195`, `run:5mi` or `5mi`, `marathon`, `10k`, `session:3`, `session:minutes:3` or a stage, with
     /// `@YYYY-MM-DD` behind a race or run if wanted.
     ///
     /// A distance without a unit is one of `bare`.
@@ -82,6 +82,10 @@ impl Goal {
             "5k" => race(5_000_000),
             "race" => Ok(Some((Activity::Race, None))),
             "run" => Ok(Some((Activity::Run, None))),
+            // A distance alone is a run of it: a race is called one.
+            _ if is_distance(goal) => {
+                distance(goal, bare).map(|length| Some((Activity::Run, Some(length))))
+            }
             _ => match goal.split_once(':') {
                 Some(("race", length)) => {
                     distance(length, bare).map(|length| Some((Activity::Race, Some(length))))
@@ -111,6 +115,12 @@ impl Goal {
             None => Ok(Self::Stage(goal.to_owned())),
         }
     }
+}
+
+/// Whether it is a number with a unit behind it, such as `6km`.
+fn is_distance(text: &str) -> bool {
+    let number = text.strip_suffix("km").or_else(|| text.strip_suffix("mi"));
+    number.is_some_and(|number| number.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 /// A distance in millionths of a kilometre.
@@ -159,6 +169,10 @@ mod tests {
         );
         assert_eq!(Goal::parse("race:10", Distances::Miles)?, race(16_093_440)?);
         assert_eq!(
+            Goal::parse("6km@2026-12-06", Distances::Miles)?,
+            Goal::parse("run:6@2026-12-06", Distances::Kilometres)?
+        );
+        assert_eq!(
             Goal::parse("hopping", Distances::Kilometres)?,
             Goal::Stage("hopping".to_owned())
         );
@@ -184,6 +198,7 @@ mod tests {
             "hopping@2016-05-01",
             "race:5@2016-13-01",
             "run:1e3",
+            "1e3km",
             "run:-3",
         ] {
             assert!(

@@ -14,6 +14,7 @@ mod init;
 mod load;
 mod man;
 mod measures;
+mod mistaken;
 mod next;
 mod pager;
 mod plan;
@@ -25,6 +26,7 @@ mod timeline;
 mod verify;
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -108,7 +110,7 @@ struct QuestionArguments {
     /// Judge as of this day; later entries are set aside.
     #[arg(long, value_name = "YYYY-MM-DD")]
     as_of: Option<Day>,
-    /// Judge for this goal: a stage, `race:42.195`, `run:8`, `marathon`, `half-marathon`, `10k`, `5k`, each with `@YYYY-MM-DD` behind if wanted, or
+    /// Judge for this goal: a stage, `race:42.195`, `run:8` or `8km`, `marathon`, `half-marathon`, `10k`, `5k`, each with `@YYYY-MM-DD` behind if wanted, or
     /// a session of a walk-run ladder, `session:3` or `session:minutes:3`.
     #[arg(long, value_name = "GOAL")]
     goal: Option<String>,
@@ -157,6 +159,14 @@ enum CliError {
         /// Its faults.
         error: InputError,
     },
+    /// The file is no assessment, but something that another verb takes.
+    #[error("{name}: {message}")]
+    Mistaken {
+        /// The file.
+        name: String,
+        /// What it is, and what to type instead.
+        message: String,
+    },
     /// A table cannot be read, or its columns are not those that are asked for.
     #[cfg(feature = "columnar")]
     #[error("{name}: {message}")]
@@ -188,7 +198,10 @@ enum CliError {
 impl CliError {
     const fn exit(&self) -> Exit {
         match self {
-            Self::File { .. } | Self::Input { .. } | Self::NotJudged { .. } => Exit::BadInput,
+            Self::File { .. }
+            | Self::Input { .. }
+            | Self::Mistaken { .. }
+            | Self::NotJudged { .. } => Exit::BadInput,
             #[cfg(feature = "columnar")]
             Self::Table { .. } => Exit::BadInput,
             Self::Usage(_) => Exit::Usage,
@@ -265,8 +278,29 @@ fn read(path: Option<&Path>) -> Result<(String, String), CliError> {
 
 /// Reads one assessment; with `json` its faults are printed as `error/1`.
 fn assessment(path: Option<&Path>, json: Option<Json>) -> Result<Assessment, CliError> {
-    let (name, text) = read(path)?;
+    let path = path.filter(|path| *path != Path::new("-"));
+    if path.is_none() && std::io::stdin().is_terminal() {
+        say(WAITING);
+    }
+    let read = read(path);
+    let mistaken = |text: &[u8]| {
+        let name = path?.display().to_string();
+        let message = mistaken::instead(text, &name)?;
+        Some(CliError::Mistaken { name, message })
+    };
+    let (name, text) = match read {
+        Ok(read) => read,
+        // What is no text at all is mostly what a watch wrote.
+        Err(error) => {
+            let bytes = path.and_then(|path| std::fs::read(path).ok());
+            let mistaken = bytes.and_then(|bytes| mistaken(&bytes));
+            return Err(told(mistaken.unwrap_or(error), json));
+        }
+    };
     Assessment::from_json(&text).map_err(|error| {
+        if let Some(mistaken) = mistaken(text.as_bytes()) {
+            return told(mistaken, json);
+        }
         if let Some(json) = json
             && let Err(internal) = json.print(&ErrorV1::of(&error))
         {
@@ -274,6 +308,21 @@ fn assessment(path: Option<&Path>, json: Option<Json>) -> Result<Assessment, Cli
         }
         CliError::Input { name, error }
     })
+}
+
+/// What is said where a record is waited for at the keyboard.
+const WAITING: &str = "Waiting for an assessment: paste it here and end with Ctrl-D. To read a file: rtr check me.json\n\
+    To start one: rtr init assessment > me.json\n";
+
+/// The error, with JSON as `error/1` too when it is another file than it was taken for.
+fn told(error: CliError, json: Option<Json>) -> CliError {
+    match (&error, json) {
+        (CliError::Mistaken { message, .. }, Some(json)) => {
+            let printed = json.print(&ErrorV1::one(None, "", message));
+            printed.err().unwrap_or(error)
+        }
+        _ => error,
+    }
 }
 
 /// The goal that the command line asks for, if it does.

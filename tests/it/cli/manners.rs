@@ -131,3 +131,63 @@ fn each_verb_has_a_man_page() -> Tested {
     }
     Ok(())
 }
+
+#[test]
+fn a_file_that_is_no_assessment_is_called_what_it_is() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let place = |name: &str, bytes: &[u8]| -> Result<String, std::io::Error> {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes)?;
+        Ok(text_of(&path))
+    };
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let report = rtr(&[
+        "check",
+        "--format",
+        "json",
+        "fixtures/cases/achilles-partial-tear/story.json",
+    ])?;
+    let record = "{ \"as_of\": \"2026-11-21\", \"injury\": { \"condition\": \"none\" } }";
+    for (name, bytes, says) in [
+        (
+            "me.json",
+            std::fs::read(root.join("fixtures/watch/garmin-fenix-5-run.fit"))?,
+            "`rtr import ",
+        ),
+        (
+            "Activities.csv",
+            std::fs::read(root.join("fixtures/watch/garmin-english-kilometres.csv"))?,
+            "`rtr import ",
+        ),
+        ("export.zip", b"PK\x03\x04rest".to_vec(), "`rtr import "),
+        ("report.json", report.stdout, "`rtr verify "),
+        (
+            "many.json",
+            format!("[{record}, {record}]").into_bytes(),
+            "`rtr batch ",
+        ),
+        (
+            "many.ndjson",
+            format!("{record}\n{record}\n").into_bytes(),
+            "`rtr batch ",
+        ),
+        (
+            "mine.toml",
+            std::fs::read(root.join("criteria/other.toml"))?,
+            "`rtr criteria lint ",
+        ),
+    ] {
+        let path = place(name, &bytes)?;
+        let output = rtr(&["check", &path])?;
+        assert_eq!(output.status.code(), Some(3), "{name}");
+        let said = String::from_utf8(output.stderr)?;
+        assert!(
+            said.contains(says) && said.contains(&path),
+            "{name}: {said}"
+        );
+        let json = rtr(&["check", "--format", "json", &path])?;
+        let error: serde_json::Value = serde_json::from_slice(&json.stdout)?;
+        assert_eq!(error.pointer("/format"), Some(&"error/1".into()), "{name}");
+    }
+    Ok(())
+}

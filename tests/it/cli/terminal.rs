@@ -77,3 +77,16 @@ fn what_is_forged_in_a_file_is_seen_on_a_terminal() -> Tested {
     assert_eq!(rtr_with(&["check"], record)?.status.code(), Some(3));
     Ok(())
 }
+
+#[test]
+fn who_names_no_file_is_told_what_is_waited_for() -> Tested {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rtr"));
+    command.env_clear().arg("check");
+    let mut session = spawn_command(command, Some(20_000))?;
+    session.exp_string("Waiting for an assessment")?;
+    session.exp_string("rtr init assessment > me.json")?;
+    session.send_line("{}")?;
+    session.send_control('d')?;
+    session.exp_string("/injury: missing")?;
+    Ok(())
+}
