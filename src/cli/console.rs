@@ -2,9 +2,9 @@
 //! exit code tells it where the work alone would have ended with 0, because 0 means GO.
 
 use std::cell::Cell;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 
-use super::{CliError, Exit};
+use super::{CliError, Exit, draw};
 use crate::document::visible;
 
 thread_local! {
@@ -34,6 +34,10 @@ pub(super) fn complain(error: &CliError) {
             };
             format!("  {}: {}", visible(path), visible(&fault.message))
         }));
+    }
+    if let CliError::Refused { record, faults } = error {
+        let colour = io::stderr().is_terminal();
+        lines.push(draw::faults_of_record(record, faults, colour));
     }
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {

@@ -1,8 +1,9 @@
 //! Findings in a criteria file drawn as a compiler draws them.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::record::{PlacedFault, RecordText};
 use crate::diagnostic::{self, Diagnostic, File};
 use crate::document::{masked, visible};
 use crate::workbench::Source;
@@ -98,4 +99,37 @@ pub(super) fn draw<'a>(
         text.push_str("\n\n");
     }
     text
+}
+
+/// Draws every fault for which a record is refused: where a field is wrong, with what stands there.
+pub(super) fn faults_of_record(
+    record: &RecordText,
+    faults: &[PlacedFault],
+    colour: bool,
+) -> String {
+    let (text, name) = (masked(&record.text), visible(&record.name));
+    let drawn = faults.iter().map(|fault| {
+        let path = if fault.path.is_empty() {
+            "the record"
+        } else {
+            fault.path.as_str()
+        };
+        let path = visible(path);
+        let title = format!("  {path}: {}", visible(&fault.message));
+        let Some(place) = fault.place.clone() else {
+            return title;
+        };
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(80);
+        let snippet = Snippet::source(text.as_ref())
+            .path(name.as_ref())
+            .annotation(AnnotationKind::Primary.span(place));
+        let shown = Group::with_level(Level::ERROR).element(snippet);
+        format!("{title}\n{}", renderer.render(&[shown]))
+    });
+    drawn.collect::<Vec<_>>().join("\n")
 }

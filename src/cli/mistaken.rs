@@ -5,6 +5,9 @@ use serde::Deserialize;
 use crate::document::visible;
 use crate::import::READERS;
 
+/// How zip archives and gzip begin.
+const PACKED: [&[u8]; 2] = [b"PK\x03\x04", &[0x1f, 0x8b]];
+
 /// What the file is, and what to type instead; nothing when it is not known.
 pub(super) fn instead(bytes: &[u8], name: &str) -> Option<String> {
     let name = visible(name);
@@ -14,7 +17,6 @@ pub(super) fn instead(bytes: &[u8], name: &str) -> Option<String> {
             reader.name
         ));
     }
-    const PACKED: [&[u8]; 2] = [b"PK\x03\x04", &[0x1f, 0x8b]];
     if PACKED.iter().any(|magic| bytes.starts_with(magic)) {
         return Some(format!(
             "this is packed: `rtr import {name} --into me.json` takes an export as it is, `rtr batch {name}` packed records"

@@ -1,5 +1,6 @@
 //! The program: one file per verb. Data goes to standard output, everything else to standard error.
 
+mod assessment;
 mod batch;
 mod check;
 mod completions;
@@ -18,6 +19,7 @@ mod mistaken;
 mod next;
 mod pager;
 mod plan;
+mod record;
 mod references;
 mod replace;
 mod schema;
@@ -26,7 +28,6 @@ mod timeline;
 mod verify;
 
 use std::ffi::OsString;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -34,11 +35,11 @@ use thiserror::Error;
 
 pub use exit::Exit;
 
+use self::assessment::assessment;
 use self::console::{Json, complain, print, print_json, say};
 use self::replace::replace;
 use crate::assessment::{Assessment, Day, Goal, InputError};
 use crate::document::Template;
-use crate::formats::json_v1::report::ErrorV1;
 use crate::protocol::Protocol;
 use crate::quantity::Distances;
 
@@ -159,6 +160,14 @@ enum CliError {
         /// Its faults.
         error: InputError,
     },
+    /// The assessment was refused, with the place of each fault in it.
+    #[error("{}: the record was refused", record.name)]
+    Refused {
+        /// What was read.
+        record: Box<record::RecordText>,
+        /// What is wrong with it.
+        faults: Vec<record::PlacedFault>,
+    },
     /// The file is no assessment, but something that another verb takes.
     #[error("{name}: {message}")]
     Mistaken {
@@ -201,6 +210,7 @@ impl CliError {
             Self::File { .. }
             | Self::Input { .. }
             | Self::Mistaken { .. }
+            | Self::Refused { .. }
             | Self::NotJudged { .. } => Exit::BadInput,
             #[cfg(feature = "columnar")]
             Self::Table { .. } => Exit::BadInput,
@@ -274,55 +284,6 @@ fn read(path: Option<&Path>) -> Result<(String, String), CliError> {
         source,
     })?;
     Ok((path.display().to_string(), text))
-}
-
-/// Reads one assessment; with `json` its faults are printed as `error/1`.
-fn assessment(path: Option<&Path>, json: Option<Json>) -> Result<Assessment, CliError> {
-    let path = path.filter(|path| *path != Path::new("-"));
-    if path.is_none() && std::io::stdin().is_terminal() {
-        say(WAITING);
-    }
-    let read = read(path);
-    let mistaken = |text: &[u8]| {
-        let name = path?.display().to_string();
-        let message = mistaken::instead(text, &name)?;
-        Some(CliError::Mistaken { name, message })
-    };
-    let (name, text) = match read {
-        Ok(read) => read,
-        // What is no text at all is mostly what a watch wrote.
-        Err(error) => {
-            let bytes = path.and_then(|path| std::fs::read(path).ok());
-            let mistaken = bytes.and_then(|bytes| mistaken(&bytes));
-            return Err(told(mistaken.unwrap_or(error), json));
-        }
-    };
-    Assessment::from_json(&text).map_err(|error| {
-        if let Some(mistaken) = mistaken(text.as_bytes()) {
-            return told(mistaken, json);
-        }
-        if let Some(json) = json
-            && let Err(internal) = json.print(&ErrorV1::of(&error))
-        {
-            return internal;
-        }
-        CliError::Input { name, error }
-    })
-}
-
-/// What is said where a record is waited for at the keyboard.
-const WAITING: &str = "Waiting for an assessment: paste it here and end with Ctrl-D. To read a file: rtr check me.json\n\
-    To start one: rtr init assessment > me.json\n";
-
-/// The error, with JSON as `error/1` too when it is another file than it was taken for.
-fn told(error: CliError, json: Option<Json>) -> CliError {
-    match (&error, json) {
-        (CliError::Mistaken { message, .. }, Some(json)) => {
-            let printed = json.print(&ErrorV1::one(None, "", message));
-            printed.err().unwrap_or(error)
-        }
-        _ => error,
-    }
 }
 
 /// The goal that the command line asks for, if it does.

@@ -191,3 +191,51 @@ fn a_file_that_is_no_assessment_is_called_what_it_is() -> Tested {
     }
     Ok(())
 }
+
+#[test]
+fn an_assessment_is_json_json_with_comments_or_toml_and_one_reader_refuses_all_three() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let place = |name: &str, text: &str| -> Result<String, std::io::Error> {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text)?;
+        Ok(text_of(&path))
+    };
+    let json =
+        "{ \"as_of\": \"2026-11-21\", \"injury\": { \"condition\": \"none\" }, \"runs\": [] }";
+    let commented = "{ // today\n \"as_of\": \"2026-11-21\", \"injury\": { \"condition\": \"none\" },\n /* none yet */ \"runs\": [], }";
+    let toml = "# today\nas_of = 2026-11-21\ninjury.condition = \"none\"\nruns = []\n";
+    let plain = rtr_with(&["check"], json)?;
+    assert_eq!(plain.status.code(), Some(20), "{}", shown(&plain));
+    let mut refused = Vec::new();
+    for (name, text, wrong) in [
+        ("me.json", json, "\"runs\": 7, \"pian\": []"),
+        ("commented.json", commented, "\"runs\": 7, \"pian\": []"),
+        ("me.toml", toml, "runs = 7\npian = []"),
+    ] {
+        let path = place(name, text)?;
+        let judged = rtr(&["check", &path, "--full"])?;
+        assert_eq!(
+            judged.stdout,
+            rtr_with(&["check", "--full"], json)?.stdout,
+            "{name}"
+        );
+        let report = place(
+            "report.json",
+            &String::from_utf8(rtr(&["check", &path, "--format", "json"])?.stdout)?,
+        )?;
+        let replayed = rtr(&["verify", &report, "--assessment", &path])?;
+        assert_eq!(replayed.status.code(), Some(0), "{}", shown(&replayed));
+        let faulty = text
+            .replacen("\"runs\": []", wrong, 1)
+            .replacen("runs = []", wrong, 1);
+        let broken = text.replacen("2026-11-21", "2026-11-21\u{7}]", 1);
+        for text in [faulty, broken] {
+            let path = place(name, &text)?;
+            let output = rtr(&["check", &path])?;
+            assert_eq!(output.status.code(), Some(3), "{name}");
+            refused.push(shown(&output).replace(&path, name));
+        }
+    }
+    insta::assert_snapshot!(refused.join("\n"));
+    Ok(())
+}

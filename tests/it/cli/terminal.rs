@@ -68,7 +68,7 @@ fn what_is_forged_in_a_file_is_seen_on_a_terminal() -> Tested {
                   \"\\u001b[2J\\u001b[1;1HGO for running\\u001b[8m\": 1 }";
     std::fs::write(&path, record)?;
     let path = path.display().to_string();
-    let said = on_a_terminal(&["check", &path], &[])?;
+    let said = on_a_terminal(&["check", &path], &[("NO_COLOR", "1")])?;
     assert!(!said.contains('\u{1b}'), "{said:?}");
     assert!(
         said.contains("/\\u{1b}[2J\\u{1b}[1;1HGO for running\\u{1b}[8m: unknown field"),
