@@ -11,11 +11,16 @@ pub(super) trait Entry {
     /// Its day; `None` when it is faulty, which is reported elsewhere.
     fn day(&self) -> Option<Day>;
 
-    /// Whether it tells nothing at all, as the entries of a starter do: then it needs no day.
+    /// Whether it tells nothing beside its day.
     ///
     /// Of treatments and runs none does: an empty list of them is a declaration.
-    fn says_nothing(&self) -> bool {
+    fn is_blank(&self) -> bool {
         false
+    }
+
+    /// Whether it tells nothing at all, as the entries of a starter do: then it needs no day.
+    fn says_nothing(&self) -> bool {
+        self.day().is_none() && self.is_blank()
     }
 }
 
@@ -36,7 +41,7 @@ impl Entry for wire::Screening {
         self.date
     }
 
-    fn says_nothing(&self) -> bool {
+    fn is_blank(&self) -> bool {
         let mut rest = self.clone();
         rest.note = None;
         rest.wells = rest.wells.filter(|wells| *wells != wire::Wells::default());
@@ -53,7 +58,7 @@ impl Entry for wire::Pain {
         self.date
     }
 
-    fn says_nothing(&self) -> bool {
+    fn is_blank(&self) -> bool {
         let mut rest = self.clone();
         rest.note = None;
         rest == Self::default()
@@ -65,7 +70,7 @@ impl Entry for wire::HeelRaise {
         self.date
     }
 
-    fn says_nothing(&self) -> bool {
+    fn is_blank(&self) -> bool {
         let mut rest = self.clone();
         rest.note = None;
         for leg in [&mut rest.left, &mut rest.right] {
@@ -82,7 +87,7 @@ impl Entry for wire::Hop {
         self.date
     }
 
-    fn says_nothing(&self) -> bool {
+    fn is_blank(&self) -> bool {
         let mut rest = self.clone();
         rest.note = None;
         // Which test it would have been is said, and tells nothing of how it went.
@@ -104,8 +109,8 @@ impl Entry for wire::Questionnaire {
         self.date
     }
 
-    fn says_nothing(&self) -> bool {
-        self.instrument.is_some() && self.date.is_none() && self.score.is_none()
+    fn is_blank(&self) -> bool {
+        self.instrument.is_some() && self.score.is_none()
     }
 }
 
