@@ -30,11 +30,87 @@ static TYPES: &[(&str, Sport)] = &[
     ("FunctionalStrengthTraining", Sport::Strength),
 ];
 
+/// Types that are no run.
+static OTHERS: &[&str] = &[
+    "AmericanFootball",
+    "Archery",
+    "AustralianFootball",
+    "Badminton",
+    "Barre",
+    "Baseball",
+    "Basketball",
+    "Bowling",
+    "Boxing",
+    "CardioDance",
+    "Climbing",
+    "Cooldown",
+    "CoreTraining",
+    "Cricket",
+    "CrossCountrySkiing",
+    "Curling",
+    "Dance",
+    "DanceInspiredTraining",
+    "DiscSports",
+    "DownhillSkiing",
+    "Elliptical",
+    "EquestrianSports",
+    "Fencing",
+    "Fishing",
+    "FitnessGaming",
+    "Flexibility",
+    "Golf",
+    "Gymnastics",
+    "Handball",
+    "HighIntensityIntervalTraining",
+    "Hockey",
+    "Hunting",
+    "Lacrosse",
+    "MartialArts",
+    "MindAndBody",
+    "PaddleSports",
+    "Pickleball",
+    "Pilates",
+    "PreparationAndRecovery",
+    "Racquetball",
+    "Rowing",
+    "Rugby",
+    "Sailing",
+    "SkatingSports",
+    "SnowSports",
+    "Snowboarding",
+    "Soccer",
+    "SocialDance",
+    "Softball",
+    "Squash",
+    "StairClimbing",
+    "Stairs",
+    "StepTraining",
+    "SurfingSports",
+    "TableTennis",
+    "TaiChi",
+    "Tennis",
+    "UnderwaterDiving",
+    "Volleyball",
+    "WaterFitness",
+    "WaterPolo",
+    "WaterSports",
+    "WheelchairRunPace",
+    "WheelchairWalkPace",
+    "Wrestling",
+    "Yoga",
+];
+
+/// A session of several sports, whose legs are written within it.
+const SEVERAL: &str = "SwimBikeRun";
+
 /// The statistics that are a distance of their workout.
-static DISTANCES: &[&str] = &[
-    "HKQuantityTypeIdentifierDistanceWalkingRunning",
-    "HKQuantityTypeIdentifierDistanceCycling",
-    "HKQuantityTypeIdentifierDistanceSwimming",
+static DISTANCES: &[(&str, Sport)] = &[
+    (
+        "HKQuantityTypeIdentifierDistanceWalkingRunning",
+        Sport::Running,
+    ),
+    ("HKQuantityTypeIdentifierDistanceCycling", Sport::Cycling),
+    ("HKQuantityTypeIdentifierDistanceSwimming", Sport::Swimming),
 ];
 
 /// A workout as far as it has been read.
@@ -46,6 +122,12 @@ struct Workout {
     end: Option<Stamp>,
     time: Figure,
     distance: Figure,
+    /// The sport that its distance is of.
+    measured: Option<Sport>,
+    /// The word for its sport.
+    called: String,
+    /// Of several sports, one each.
+    legs: Vec<Workout>,
 }
 
 /// A number with a unit: not there, or there and sound, or there and not to be read.
@@ -54,7 +136,7 @@ type Figure = Option<Result<u64, String>>;
 fn read(
     bytes: &mut dyn BufRead,
     source: &str,
-    _: Options,
+    options: Options,
     take: &mut dyn FnMut(Session),
 ) -> Result<(), ReadError> {
     let mut xml = Xml::new(bytes);
@@ -68,6 +150,14 @@ fn read(
                 line,
             }) => match (path, &mut workout) {
                 ("HealthData/Workout", _) => workout = Some(Workout::open(&attributes, line)),
+                ("HealthData/Workout/WorkoutActivity", Some(workout)) => {
+                    workout.legs.push(Workout::open(&attributes, line));
+                }
+                ("HealthData/Workout/WorkoutActivity/WorkoutStatistics", Some(workout)) => {
+                    if let Some(leg) = workout.legs.last_mut() {
+                        leg.statistic(&attributes);
+                    }
+                }
                 ("HealthData/Workout/WorkoutStatistics", Some(workout)) => {
                     workout.statistic(&attributes);
                 }
@@ -83,9 +173,11 @@ fn read(
             }) => {
                 if let Some(workout) = workout.take() {
                     let line = workout.line;
-                    match workout.session(source) {
-                        Ok(session) => take(session),
-                        Err(reason) => refusals.push(line, &reason),
+                    for session in workout.sessions(source) {
+                        match session {
+                            Ok(session) => take(session.or_sport(options.untyped)),
+                            Err(reason) => refusals.push(line, &reason),
+                        }
                     }
                 }
             }
@@ -103,26 +195,54 @@ impl Workout {
         let stamp = |name: &str| Stamp::read(&attributes.get(name)?);
         Self {
             line,
-            sport: TYPES
-                .iter()
-                .find(|(name, _)| *name == kind)
-                .map_or(Sport::Other, |(_, sport)| *sport),
+            sport: match TYPES.iter().find(|(name, _)| *name == kind) {
+                Some((_, sport)) => *sport,
+                None if OTHERS.contains(&kind) => Sport::Other,
+                None => Sport::Unknown,
+            },
             indoors: false,
             start: stamp("startDate"),
             end: stamp("endDate"),
             time: figure(attributes, "duration", "durationUnit"),
             distance: figure(attributes, "totalDistance", "totalDistanceUnit"),
+            measured: None,
+            called: kind.to_owned(),
+            legs: Vec::new(),
         }
     }
 
     fn statistic(&mut self, attributes: &Attributes<'_>) {
-        let is_distance = attributes
-            .get("type")
-            .is_some_and(|kind| DISTANCES.contains(&kind.as_ref()));
+        let kind = attributes.get("type");
+        let of = DISTANCES
+            .iter()
+            .find(|(name, _)| kind.as_deref() == Some(*name));
         // Some exports have both, the attribute then being zero.
-        if is_distance && !matches!(self.distance, Some(Ok(1..))) {
+        if let Some((_, sport)) = of
+            && !matches!(self.distance, Some(Ok(1..)))
+        {
             self.distance = figure(attributes, "sum", "unit");
+            self.measured = Some(*sport);
         }
+    }
+
+    /// Its legs where it is of several sports and they tell theirs, else itself; what cannot be dated is a reason.
+    ///
+    /// A leg without a distance is the way from one sport to the next.
+    fn sessions(mut self, source: &str) -> Vec<Result<Session, String>> {
+        let legs = std::mem::take(&mut self.legs);
+        let told: Vec<Workout> = legs
+            .into_iter()
+            .filter_map(|leg| {
+                Some(Self {
+                    sport: leg.measured?,
+                    ..leg
+                })
+            })
+            .collect();
+        if self.called != SEVERAL || told.is_empty() {
+            return vec![self.session(source)];
+        }
+        told.into_iter().map(|leg| leg.session(source)).collect()
     }
 
     fn session(self, source: &str) -> Result<Session, String> {
@@ -130,16 +250,21 @@ impl Workout {
             .start
             .ok_or("a workout without a start that can be read")?;
         let is_treadmill = self.indoors && self.sport == Sport::Running;
-        Ok(Session {
-            start: start.moment()?,
-            sport: self.sport,
+        let mut session = Session {
             ground: is_treadmill.then_some(Ground::Treadmill),
-            distance_mm: self.distance.transpose()?.filter(|distance| *distance > 0),
-            moving_ms: self.time.transpose()?,
             elapsed_ms: self.end.and_then(|end| start.until(end)),
-            samples: 0,
-            source: source.to_owned(),
-        })
+            ..Session::begun(start.moment()?, self.sport, &self.called, source)
+        };
+        // What cannot be read is not known; the run still happened.
+        let known = |figure: Figure, session: &mut Session| {
+            figure.transpose().unwrap_or_else(|reason| {
+                session.left_out(format!("line {}: {reason}", self.line));
+                None
+            })
+        };
+        session.moving_ms = known(self.time, &mut session);
+        session.distance_mm = known(self.distance, &mut session).filter(|distance| *distance > 0);
+        Ok(session)
     }
 }
 

@@ -9,9 +9,11 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
+use super::encoding::encoding;
 use super::{Options, READERS, ReadError, Session};
 
 /// How much a reader sees of a file before it must say whether the file is its own.
@@ -239,6 +241,20 @@ impl Walk<'_> {
         name: &str,
         named: bool,
     ) {
+        let mut rest = Cursor::new(first.to_vec()).chain(rest);
+        let mut rest: Box<dyn Read + '_> = match encoding(first) {
+            Some(encoding) => Box::new(
+                DecodeReaderBytesBuilder::new()
+                    .encoding(Some(encoding))
+                    .build(&mut rest),
+            ),
+            None => Box::new(&mut rest),
+        };
+        let first = match head(&mut rest) {
+            Ok(first) => first,
+            Err(error) => return self.fail(shown, format!("cannot be read: {error}")),
+        };
+        let first = first.as_slice();
         let Some(reader) = READERS.iter().find(|reader| (reader.recognises)(first)) else {
             return self.unknown(first, shown, name, named);
         };

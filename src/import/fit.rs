@@ -12,6 +12,9 @@ use std::io::{BufRead, Read};
 use fitparser::Value;
 use fitparser::de::{DecodeOption, FitDataMessage, FitObject, FitStreamProcessor};
 
+use super::position::Position;
+use super::stamp::Stamp;
+use super::steps::{RunningTotal, Steps, hundredths};
 use super::{Ground, Options, ReadError, Reader, Session, Sport};
 use crate::assessment::Moment;
 
@@ -30,10 +33,21 @@ const EPOCH: i64 = 631_065_600;
 
 /// Numbers of messages and of their fields in the FIT profile.
 mod number {
+    pub(super) const FILE_ID: u16 = 0;
+    pub(super) const SPORT_MESSAGE: u16 = 12;
     pub(super) const SESSION: u16 = 18;
+    pub(super) const LAP: u16 = 19;
     pub(super) const RECORD: u16 = 20;
     pub(super) const ACTIVITY: u16 = 34;
     pub(super) const FIELD_DESCRIPTION: u16 = 206;
+    pub(super) const TYPE: u8 = 0;
+    pub(super) const SPORT_OF_SPORT: u8 = 0;
+    pub(super) const SUB_SPORT_OF_SPORT: u8 = 1;
+    pub(super) const SPORT_OF_LAP: u8 = 25;
+    pub(super) const SUB_SPORT_OF_LAP: u8 = 39;
+    pub(super) const LATITUDE: u8 = 0;
+    pub(super) const LONGITUDE: u8 = 1;
+    pub(super) const DISTANCE: u8 = 5;
     pub(super) const TIMESTAMP: u8 = 253;
     pub(super) const LOCAL_TIMESTAMP: u8 = 5;
     pub(super) const START_TIME: u8 = 2;
@@ -51,7 +65,7 @@ fn recognises(head: &[u8]) -> bool {
 fn read(
     input: &mut dyn BufRead,
     source: &str,
-    _: Options,
+    options: Options,
     hand_on: &mut dyn FnMut(Session),
 ) -> Result<(), ReadError> {
     let mut bytes = Vec::new();
@@ -86,9 +100,10 @@ fn read(
         if contents.without_start() {
             fault.get_or_insert("a session does not say when it began".to_owned());
         }
-        for session in contents.sessions(source) {
+        let is_damaged = fault.is_some() || part.cut_short;
+        for session in contents.sessions(source, is_damaged) {
             sessions = sessions.saturating_add(1);
-            hand_on(session);
+            hand_on(session.or_sport(options.untyped));
         }
         if part.cut_short {
             fault.get_or_insert("cut short".to_owned());
@@ -99,7 +114,7 @@ fn read(
         (None, _) => Ok(()),
         (Some(reason), 0) => Err(ReadError::Damaged(format!("{reason}; no session read"))),
         (Some(reason), count) => Err(ReadError::Damaged(format!(
-            "{reason}; kept {count} session{} read whole",
+            "{reason}; kept {count} session{}",
             if count == 1 { "" } else { "s" }
         ))),
     }
@@ -152,8 +167,41 @@ struct Contents {
     sessions: Vec<FitDataMessage>,
     /// Seconds that the local clock is ahead of UTC.
     offset: Option<i32>,
-    /// When each sample was taken, in seconds of FIT; `None` for one that depends on the sample before it.
-    samples: Vec<Option<u32>>,
+    samples: Vec<Sample>,
+    /// What stands in for the session of a file that ends before it: its laps, and what was said of its sport.
+    laps: Vec<FitDataMessage>,
+    sport: Option<FitDataMessage>,
+    /// What the file is; 4 is an activity.
+    file_type: Option<u8>,
+}
+
+/// A sample of a recording.
+#[derive(Clone, Copy, Default)]
+struct Sample {
+    /// In seconds of FIT; `None` for one that depends on the sample before it.
+    at: Option<u32>,
+    /// The running total, in centimetres.
+    total: Option<u32>,
+    /// North and east, in halves of a circle over 2^31.
+    place: Option<(i32, i32)>,
+}
+
+impl Sample {
+    fn of(message: &FitDataMessage) -> Self {
+        let semicircles = |field: u8| match message.fields().get(&field) {
+            Some(Value::SInt32(value)) => Some(*value),
+            _ => None,
+        };
+        Self {
+            at: whole(message, number::TIMESTAMP),
+            total: whole(message, number::DISTANCE),
+            place: semicircles(number::LATITUDE).zip(semicircles(number::LONGITUDE)),
+        }
+    }
+
+    fn stamp(self) -> Option<Stamp> {
+        Some(Stamp::at_second(EPOCH.saturating_add(i64::from(self.at?))))
+    }
 }
 
 impl Contents {
@@ -201,7 +249,10 @@ impl Contents {
     ) -> Result<(), ()> {
         match message.global_message_number() {
             number::SESSION => self.sessions.push(message),
-            number::RECORD => self.samples.push(whole(&message, number::TIMESTAMP)),
+            number::RECORD => self.samples.push(Sample::of(&message)),
+            number::LAP => self.laps.push(message),
+            number::SPORT_MESSAGE => self.sport = Some(message),
+            number::FILE_ID => self.file_type = word(&message, number::TYPE),
             number::ACTIVITY => self.offset = offset(&message).or(self.offset),
             // Later messages cannot be read without the fields that an app on the watch describes here.
             number::FIELD_DESCRIPTION => {
@@ -213,44 +264,190 @@ impl Contents {
     }
 
     fn without_start(&self) -> bool {
-        self.sessions
-            .iter()
-            .any(|message| whole(message, number::START_TIME).is_none())
+        let first_sample = self.samples.iter().find_map(|sample| sample.at);
+        first_sample.is_none()
+            && self
+                .sessions
+                .iter()
+                .any(|message| whole(message, number::START_TIME).is_none())
     }
 
-    fn sessions(&self, source: &str) -> impl Iterator<Item = Session> {
+    fn sessions(&self, source: &str, is_damaged: bool) -> Vec<Session> {
+        if self.sessions.is_empty() {
+            let made_up = self.without_session(source);
+            return made_up
+                .map(|session| {
+                    if is_damaged {
+                        without_figures(session)
+                    } else {
+                        session
+                    }
+                })
+                .into_iter()
+                .collect();
+        }
         let alone = self.sessions.len() == 1;
         self.sessions
             .iter()
-            .filter_map(move |message| self.session(message, alone, source))
+            .filter_map(|message| self.session(message, alone, source))
+            .collect()
     }
 
     fn session(&self, message: &FitDataMessage, alone: bool, source: &str) -> Option<Session> {
-        let start = whole(message, number::START_TIME)?;
-        let (sport, ground) = sport(
+        let first_sample = || self.samples.iter().find_map(|sample| sample.at);
+        let start =
+            whole(message, number::START_TIME).or_else(|| first_sample().filter(|_| alone))?;
+        let (number, sub_number) = (
             word(message, number::SPORT),
             word(message, number::SUB_SPORT),
-            alone,
-        )?;
+        );
+        let (sport, ground) = sport(number, sub_number, alone)?;
         let positive = |field| whole(message, field).filter(|value| *value > 0);
         let elapsed = positive(number::TOTAL_ELAPSED_TIME);
         let end = start.saturating_add(elapsed.unwrap_or(0).div_ceil(1000));
-        let samples = self
-            .samples
-            .iter()
-            .filter(|at| alone || at.is_some_and(|at| (start..end).contains(&at)))
-            .count();
-        Some(Session {
-            start: Moment::at(EPOCH.saturating_add(i64::from(start)), self.offset),
-            sport,
+        let within =
+            |sample: &&Sample| alone || sample.at.is_some_and(|at| (start..end).contains(&at));
+        let samples = self.samples.iter().filter(within).count();
+        let begun = Moment::at(EPOCH.saturating_add(i64::from(start)), self.offset);
+        let mut session = Session {
             ground,
-            distance_mm: positive(number::TOTAL_DISTANCE)
-                .map(|centimetres| u64::from(centimetres).saturating_mul(10)),
             moving_ms: positive(number::TOTAL_TIMER_TIME).map(u64::from),
             elapsed_ms: elapsed.map(u64::from),
             samples: u32::try_from(samples).unwrap_or(u32::MAX),
-            source: source.to_owned(),
-        })
+            ..Session::begun(begun, sport, &called(number), source)
+        };
+        let told = whole(message, number::TOTAL_DISTANCE)
+            .map(|centimetres| u64::from(centimetres).saturating_mul(10));
+        session.distance_mm = self.distance(told, &mut session, within);
+        Some(session)
+    }
+
+    /// The session of an activity that ends before its own: the watch stopped, or a program left it out.
+    fn without_session(&self, source: &str) -> Option<Session> {
+        const ACTIVITY: u8 = 4;
+        if self.file_type.is_some_and(|kind| kind != ACTIVITY) {
+            return None;
+        }
+        let lap_starts = self
+            .laps
+            .iter()
+            .filter_map(|lap| whole(lap, number::START_TIME));
+        let times = self.samples.iter().filter_map(|sample| sample.at);
+        let start = lap_starts.chain(times.clone()).min()?;
+        let last = times.clone().max();
+        let said = self.laps.iter().find_map(|lap| {
+            Some((
+                word(lap, number::SPORT_OF_LAP)?,
+                word(lap, number::SUB_SPORT_OF_LAP),
+            ))
+        });
+        let said = said.or_else(|| {
+            let message = self.sport.as_ref()?;
+            Some((
+                word(message, number::SPORT_OF_SPORT)?,
+                word(message, number::SUB_SPORT_OF_SPORT),
+            ))
+        });
+        let number = said.map(|(number, _)| number);
+        let (sport, ground) =
+            sport(number, said.and_then(|(_, sub)| sub), true).unwrap_or((Sport::Unknown, None));
+        let sum = |field: u8| {
+            let mut laps = self.laps.iter().map(|lap| whole(lap, field));
+            let sum = laps.try_fold(0_u64, |sum, part| Some(sum.saturating_add(part?.into())));
+            sum.filter(|sum| *sum > 0)
+        };
+        let span = last
+            .map(|last| u64::from(last.saturating_sub(start)).saturating_mul(1000))
+            .filter(|span| *span > 0);
+        // Laps that end before the samples do are not all of it.
+        let laps_end = sum(number::TOTAL_ELAPSED_TIME);
+        let whole_laps = laps_end
+            .filter(|laps| span.is_none_or(|span| laps.saturating_add(60_000) >= span))
+            .is_some();
+        let begun = Moment::at(EPOCH.saturating_add(i64::from(start)), self.offset);
+        let mut session = Session {
+            ground,
+            moving_ms: sum(number::TOTAL_TIMER_TIME)
+                .filter(|_| whole_laps)
+                .or(span),
+            elapsed_ms: laps_end.max(span),
+            samples: u32::try_from(self.samples.len()).unwrap_or(u32::MAX),
+            ..Session::begun(begun, sport, &called(number), source)
+        };
+        let told = sum(number::TOTAL_DISTANCE)
+            .filter(|_| whole_laps)
+            .map(|centimetres| centimetres.saturating_mul(10));
+        session.distance_mm = self.distance(told, &mut session, |_| true);
+        session.left_out("it holds no summary, and was put together from its laps and samples");
+        Some(session)
+    }
+
+    /// What the watch tells, else its running total, else the sum of its positions; as far as a person can have run it.
+    fn distance(
+        &self,
+        told: Option<u64>,
+        session: &mut Session,
+        within: impl Fn(&&Sample) -> bool,
+    ) -> Option<u64> {
+        let on_foot = session.sport.may_be_on_foot();
+        let mut running = RunningTotal::default();
+        let mut steps = Steps::default();
+        let mut total = None;
+        for sample in self.samples.iter().filter(within) {
+            if let Some(centimetres) = sample.total {
+                let millimetres = u64::from(centimetres).saturating_mul(10);
+                total = total.max(Some(millimetres));
+                running.add(millimetres, sample.stamp());
+            }
+            if told.is_none()
+                && let Some((north, east)) = sample.place
+            {
+                let place = Position::of_semicircles(north, east);
+                steps.add(place, sample.stamp());
+            }
+        }
+        // A watch that tells zero measured none.
+        let told = told.or(total);
+        if told == Some(0) {
+            return None;
+        }
+        let Some(told) = told else {
+            if on_foot && let Some(what) = steps.left_out() {
+                session.left_out(what);
+            }
+            let summed = if on_foot {
+                steps.on_foot_mm
+            } else {
+                steps.raw_mm
+            };
+            return Some(summed).filter(|distance| *distance > 0);
+        };
+        if on_foot && let Some(why) = running.contradicts(told) {
+            session.left_out(why);
+            return None;
+        }
+        Some(told)
+    }
+}
+
+/// Of what breaks off nobody knows how long it went on.
+fn without_figures(mut session: Session) -> Session {
+    if let Some(distance) = session.distance_mm.take() {
+        session.left_out(format!(
+            "it breaks off, after {} km or more",
+            hundredths(distance)
+        ));
+    }
+    session.moving_ms = None;
+    session.elapsed_ms = None;
+    session
+}
+
+/// How a sport without a name of its own is told.
+fn called(number: Option<u8>) -> String {
+    match number {
+        None | Some(0) => String::new(),
+        Some(number) => format!("number {number} of FIT"),
     }
 }
 
@@ -308,9 +505,20 @@ fn sport(sport: Option<u8>, sub_sport: Option<u8>, alone: bool) -> Option<(Sport
         (1, 4) => (Sport::Running, Some(Ground::Track)),
         (1, _) => (Sport::Running, None),
         (11 | 17, _) | (4, 27) => (Sport::Walking, None),
-        (2 | 21, _) | (4, 5 | 6) => (Sport::Cycling, None),
+        // An app of one's own, or a watch without the sport, says only what kind of it.
+        (0, TREADMILL) => (Sport::Running, Some(Ground::Treadmill)),
+        (0, 3) => (Sport::Running, Some(Ground::Trail)),
+        (0, 4) => (Sport::Running, Some(Ground::Track)),
+        (0, 2 | 45 | 67) => (Sport::Running, None),
+        (0, 5..=13 | 46) | (2 | 21, _) | (4, 5 | 6) => (Sport::Cycling, None),
+        (0, 17 | 18) => (Sport::Swimming, None),
         (5, _) => (Sport::Swimming, None),
-        (4 | 10, 20) => (Sport::Strength, None),
-        (_, _) => (Sport::Other, None),
+        (0 | 4 | 10, 20) => (Sport::Strength, None),
+        (0, 14..=16 | 19 | 43 | 44) => (Sport::Other, None),
+        // A sport that is not named, a machine that is not, and the sum of several.
+        (0 | 18, _) | (4, 0) => (Sport::Unknown, None),
+        // Newer ones are not known here.
+        (6..=9 | 4 | 10 | 12..=16 | 19 | 20 | 22..=53 | 62..=85, _) => (Sport::Other, None),
+        (_, _) => (Sport::Unknown, None),
     })
 }

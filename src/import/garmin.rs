@@ -142,10 +142,20 @@ fn read(
                 break Err(ReadError::Damaged(reason));
             }
             Ok(Some(Ok((line, row)))) => match columns.row(line, &row, source) {
-                Ok(row) => rows.push(row),
+                Ok(mut row) => {
+                    row.session = row.session.or_sport(options.untyped);
+                    rows.push(row);
+                }
                 Err(reason) => refusals.push(line, &reason),
             },
-            Ok(Some(Err((line, reason)))) => refusals.push(line, &reason),
+            Ok(Some(Err(bad))) => match bad.row.as_ref().and_then(|row| begun(row, source).ok()) {
+                // Its columns may be shifted, so nothing behind the first two is taken from it.
+                Some(mut session) => {
+                    session.left_out(format!("line {} {}", bad.line, bad.reason));
+                    take(session.or_sport(options.untyped));
+                }
+                None => refusals.push(bad.line, &bad.reason),
+            },
             Ok(None) => break Ok(()),
             Err(fault) => break Err(fault),
         }
@@ -200,8 +210,8 @@ fn hand_on(
                     row.session.distance_mm = Some(distance).filter(|distance| *distance > 0);
                 }
                 Err(reason) => {
-                    refusals.push(row.line, &reason);
-                    continue;
+                    let line = row.line;
+                    row.session.left_out(format!("line {line}: {reason}"));
                 }
             }
         }
@@ -227,51 +237,70 @@ impl Columns {
     }
 
     fn row(&self, line: u64, row: &StringRecord, source: &str) -> Result<Row, String> {
-        let date = cell(row, DATE);
-        let start = Stamp::read(date)
-            .filter(|start| !start.is_instant())
-            .ok_or_else(|| format!("`{}` is no start as Garmin writes it", short(date)))?;
-        let (sport, ground) = sport(cell(row, KIND));
-        let number = |column: Option<usize>| {
+        let mut session = begun(row, source)?;
+        let sport = session.sport;
+        let mut left_out = Vec::new();
+        // What cannot be read is not known; the run still happened.
+        let mut number = |column: Option<usize>| {
             let text = column.map_or("", |column| cell(row, column));
             if text.len() > LONGEST {
-                return Err(format!("`{}` is no number", short(text)));
+                left_out.push(format!("line {line}: `{}` is no number", short(text)));
+                return String::new();
             }
-            Ok(text.to_owned())
+            text.to_owned()
         };
+        let (distance, stride) = (number(Some(DISTANCE)), number(self.stride));
+        let (steps, cadence) = (number(self.steps), number(self.cadence));
+        let mut timed = |text: &str| {
+            time(text).unwrap_or_else(|reason| {
+                left_out.push(format!("line {line}: {reason}"));
+                None
+            })
+        };
+        session.moving_ms = timed(cell(row, TIME));
+        session.elapsed_ms = timed(self.elapsed.map_or("", |column| cell(row, column)));
         let pace = self.pace.map_or("", |column| cell(row, column));
+        let mut pace_ms = None;
+        // Beside a ride it is a speed.
+        if is_on_foot(sport) && pace.contains(':') {
+            pace_ms = clock_time(pace);
+            if pace_ms.is_none() {
+                left_out.push(format!("line {line}: `{}` is no pace", short(pace)));
+            }
+        }
+        for what in left_out {
+            session.left_out(what);
+        }
         Ok(Row {
             line,
-            session: Session {
-                start: start.moment()?,
-                sport,
-                ground,
-                distance_mm: None,
-                moving_ms: time(cell(row, TIME))?,
-                elapsed_ms: time(self.elapsed.map_or("", |column| cell(row, column)))?,
-                samples: 0,
-                source: source.to_owned(),
-            },
-            distance: number(Some(DISTANCE))?,
-            stride: number(self.stride)?,
-            steps: number(self.steps)?,
-            cadence: number(self.cadence)?,
-            // Beside a ride it is a speed.
-            pace_ms: if is_on_foot(sport) && pace.contains(':') {
-                let reason = || format!("`{}` is no pace", short(pace));
-                Some(clock_time(pace).ok_or_else(reason)?)
-            } else {
-                None
-            },
+            session,
+            distance,
+            stride,
+            steps,
+            cadence,
+            pace_ms,
         })
     }
+}
+
+/// What the first two columns tell.
+fn begun(row: &StringRecord, source: &str) -> Result<Session, String> {
+    let date = cell(row, DATE);
+    let start = Stamp::read(date)
+        .filter(|start| !start.is_instant())
+        .ok_or_else(|| format!("`{}` is no start as Garmin writes it", short(date)))?;
+    let (sport, ground) = sport(cell(row, KIND));
+    Ok(Session {
+        ground,
+        ..Session::begun(start.moment()?, sport, cell(row, KIND), source)
+    })
 }
 
 impl Row {
     /// Whether there is a distance whose unit is that of the file.
     fn has_distance(&self) -> bool {
         let is_told = match self.session.sport {
-            Sport::Running | Sport::Walking | Sport::Cycling => true,
+            Sport::Running | Sport::Walking | Sport::Cycling | Sport::Unknown => true,
             Sport::Swimming | Sport::AquaRunning | Sport::Strength | Sport::Other => false,
         };
         is_told && !is_absent(&self.distance)
@@ -381,9 +410,12 @@ const fn name(units: Units) -> &'static str {
 const fn is_on_foot(sport: Sport) -> bool {
     match sport {
         Sport::Running | Sport::Walking => true,
-        Sport::Cycling | Sport::Swimming | Sport::AquaRunning | Sport::Strength | Sport::Other => {
-            false
-        }
+        Sport::Cycling
+        | Sport::Swimming
+        | Sport::AquaRunning
+        | Sport::Strength
+        | Sport::Other
+        | Sport::Unknown => false,
     }
 }
 

@@ -8,13 +8,16 @@
 //! *What is not recognised?* A session joined from several recordings of unknown zone, when one of them is imported once more on its
 //! own, from another file that knows only the clock on the wall. The log does not tell that part's length, so it is kept as new.
 
+mod align;
 mod log;
 
 use std::collections::BTreeMap;
 
+use self::align::align;
 pub use self::log::Entry;
 use self::log::{StartedEntries, recognise};
-use super::{Ground, Session, Sport};
+use super::steps::hundredths;
+use super::{Ground, Note, Session, Sport};
 use crate::assessment::{Day, FULL_DAY, Moment, longer_needed};
 use crate::quantity::{Kilometres, Minutes};
 
@@ -51,8 +54,8 @@ pub enum DropReason {
     BeforeSince,
     /// It lies after the day the assessment speaks of.
     AfterAsOf(Day),
-    /// It cannot have been so.
-    Impossible(&'static str),
+    /// Its day is not known.
+    Undated(&'static str),
 }
 
 /// A recording that adds nothing.
@@ -82,8 +85,34 @@ pub struct MergeResult {
     pub kept: Vec<KeptSession>,
     /// Entries of the log, by index, that a session is the recording of; they gain what they lack.
     pub recorded: Vec<(usize, KeptSession)>,
+    /// Entries of unknown sport, by index, whose recording now says what they were.
+    pub named: Vec<(usize, KeptSession)>,
     /// Recordings that add nothing, in order of reason, then of time.
     pub dropped: Vec<DroppedRecording>,
+    /// How far clocks on the wall were found to be ahead of UTC, in seconds, and by how many runs that stand in both.
+    pub clocks: Vec<(i64, usize)>,
+    /// Runs that may be the same ones, told by clocks of which nothing says how far they lie apart.
+    pub perhaps_twice: usize,
+}
+
+impl MergeResult {
+    /// Whether something that was kept is not known in full, or something could not be kept because its day is not known.
+    #[must_use]
+    pub fn needs_a_hand(&self) -> bool {
+        let of_log = self
+            .recorded
+            .iter()
+            .chain(&self.named)
+            .map(|(_, kept)| kept);
+        self.kept
+            .iter()
+            .chain(of_log)
+            .any(|kept| !kept.session.notes.is_empty())
+            || self
+                .dropped
+                .iter()
+                .any(|dropped| matches!(dropped.why, DropReason::Undated(_)))
+    }
 }
 
 /// Sorts recordings into sessions, beside a log.
@@ -94,15 +123,18 @@ pub fn merge(recordings: Vec<Session>, log: &[Entry], window: Window) -> MergeRe
     for session in recordings {
         match refused(&session, window) {
             Some(why) => merged.dropped.push(DroppedRecording { why, session }),
-            None => possible.push(session),
+            None => possible.push(as_far_as_possible(session)),
         }
     }
+    let mut log = log.to_vec();
+    (merged.clocks, merged.perhaps_twice) = align(&mut possible, &mut log);
     let (single, needless) = once(possible);
     merged.dropped.extend(needless);
-    let by_day = StartedEntries::of(log);
+    let by_day = StartedEntries::of(&log);
     let (there, new): (Vec<_>, Vec<_>) = single
         .into_iter()
         .partition(|session| by_day.covers(session));
+    let (named, there) = by_day.named(there);
     let (measured, there) = by_day.measured(there);
     merged
         .dropped
@@ -110,28 +142,28 @@ pub fn merge(recordings: Vec<Session>, log: &[Entry], window: Window) -> MergeRe
             why: DropReason::AlreadyThere,
             session,
         }));
-    let mut joined = Vec::new();
-    for kept in join(new) {
-        match impossible(&kept.session) {
-            Some(reason) => merged.dropped.push(DroppedRecording {
-                why: DropReason::Impossible(reason),
-                session: kept.session,
-            }),
-            None => joined.push(kept),
-        }
-    }
-    (merged.recorded, merged.kept) = recognise(joined, log);
+    let joined = join(new)
+        .into_iter()
+        .map(|kept| KeptSession {
+            session: as_far_as_possible(kept.session),
+            ..kept
+        })
+        .collect();
+    (merged.recorded, merged.kept) = recognise(joined, &log);
     merged.recorded.extend(measured);
     merged.recorded.sort_by_key(|(index, _)| *index);
+    merged.named = named;
     merged.dropped.sort();
     merged
 }
 
 fn refused(session: &Session, window: Window) -> Option<DropReason> {
-    if let Some(reason) = impossible(session) {
-        return Some(DropReason::Impossible(reason));
-    }
-    let day = session.start.day()?;
+    let began = session.start.instant().or_else(|| session.start.wall());
+    let day = session.start.day();
+    let (Some(day), Some(EARLIEST..)) = (day, began) else {
+        let reason = "dated before 2000: the clock of the watch was not set";
+        return Some(DropReason::Undated(reason));
+    };
     if window.since.is_some_and(|since| day < since) {
         return Some(DropReason::BeforeSince);
     }
@@ -141,38 +173,53 @@ fn refused(session: &Session, window: Window) -> Option<DropReason> {
         .map(DropReason::AfterAsOf)
 }
 
-/// Why a recording cannot have been so; what it would do to the load is worse than its absence.
-fn impossible(session: &Session) -> Option<&'static str> {
-    let began = session.start.instant().or_else(|| session.start.wall());
-    if began.is_none_or(|began| began < EARLIEST) || session.start.day().is_none() {
-        return Some("dated before 2000: the clock of the watch was not set");
+/// A session without the figures that cannot have been so.
+///
+/// *Why is it kept?* A run that is dropped becomes a day of rest, and days of rest let people run.
+fn as_far_as_possible(mut session: Session) -> Session {
+    let distance = |session: &Session| session.distance_mm.and_then(kilometres);
+    if session.distance_mm.is_some() && distance(&session).is_none() {
+        session.distance_mm = None;
+        session.left_out("a distance of more than 1000 km");
     }
-    if session.distance_mm.is_none() && span_ms(session).is_none() {
-        return Some("neither distance nor duration");
+    let is_told = session
+        .notes
+        .iter()
+        .any(|note| matches!(note, Note::LeftOut(_)));
+    if session.distance_mm.is_none() && span_ms(&session).is_none() && !is_told {
+        session.left_out("neither distance nor duration");
     }
-    if session
-        .distance_mm
-        .is_some_and(|distance| kilometres(distance).is_none())
-    {
-        return Some("more than 1000 km");
+    let is_too_long = |span: Option<u64>, most: i64| {
+        span.is_some_and(|span| minutes(span).is_none_or(|span| span.millionths() > most))
+    };
+    if is_too_long(session.elapsed_ms, i64::MAX) {
+        session.elapsed_ms = None;
+        session.left_out("longer than 6000 minutes");
     }
-    if span_ms(session).is_some_and(|span| minutes(span).is_none()) {
-        return Some("longer than 6000 minutes");
+    if is_too_long(session.moving_ms, FULL_DAY) {
+        session.moving_ms = None;
+        session.left_out("more than 24 hours in motion");
     }
-    let moving = session.moving_ms.and_then(minutes);
-    if moving.is_some_and(|moving| moving.millionths() > FULL_DAY) {
-        return Some("more than 24 hours");
-    }
-    // The log would be refused with it.
-    let distance = session.distance_mm.and_then(kilometres);
-    let time = moving.or_else(|| session.elapsed_ms.and_then(minutes));
-    let too_fast = distance
+    // The log would be refused with it, and nothing tells which of the two is wrong.
+    let time = session.moving_ms.or(session.elapsed_ms).and_then(minutes);
+    let too_fast = distance(&session)
         .zip(time)
         .and_then(|(distance, time)| longer_needed(distance, time));
-    if on_foot(session.sport) && too_fast.is_some() {
-        return Some("faster than any person ever ran");
+    if session.sport.may_be_on_foot() && too_fast.is_some() {
+        session.left_out(format!(
+            "{} km in {} minutes, faster than any person ever ran",
+            hundredths(session.distance_mm.unwrap_or(0)),
+            session
+                .moving_ms
+                .or(session.elapsed_ms)
+                .unwrap_or(0)
+                .div_euclid(60_000)
+        ));
+        session.distance_mm = None;
+        session.moving_ms = None;
+        session.elapsed_ms = None;
     }
-    None
+    session
 }
 
 /// Kilometres of so many millimetres, exactly; `None` beyond what an assessment takes.
@@ -198,15 +245,6 @@ fn signed(number: u64) -> Option<i64> {
 
 fn seconds_of(minutes: i64) -> i64 {
     minutes.saturating_mul(60).div_euclid(1_000_000)
-}
-
-fn on_foot(sport: Sport) -> bool {
-    match sport {
-        Sport::Running | Sport::Walking => true,
-        Sport::Cycling | Sport::Swimming | Sport::AquaRunning | Sport::Strength | Sport::Other => {
-            false
-        }
-    }
 }
 
 /// From the first moment to the last; never shorter than the time in motion.
@@ -240,9 +278,16 @@ fn raw(moment: Moment) -> i64 {
 
 /// Whether two figures are known and the same within a hundredth.
 fn close(one: Option<i64>, other: Option<i64>) -> bool {
+    within(one, other, 1)
+}
+
+/// The same within so many hundredths.
+fn within(one: Option<i64>, other: Option<i64>, hundredths: u64) -> bool {
     one.zip(other).is_some_and(|(one, other)| {
         let most = one.max(other);
-        u64::try_from(most).is_ok_and(|most| one.abs_diff(other).saturating_mul(100) <= most)
+        u64::try_from(most).is_ok_and(|most| {
+            one.abs_diff(other).saturating_mul(100) <= most.saturating_mul(hundredths)
+        })
     })
 }
 
@@ -261,29 +306,48 @@ fn richer_first(one: &Session, other: &Session) -> std::cmp::Ordering {
     clocks(other).cmp(&clocks(one)).then_with(|| one.cmp(other))
 }
 
+/// How little a recording says of its sport: one that says less yields to one that says more.
+const fn vagueness(sport: Sport) -> u8 {
+    match sport {
+        Sport::Running
+        | Sport::Walking
+        | Sport::Cycling
+        | Sport::Swimming
+        | Sport::AquaRunning
+        | Sport::Strength => 0,
+        Sport::Other => 1,
+        Sport::Unknown => 2,
+    }
+}
+
 /// Each session once, whatever names it.
 ///
 /// *Why does one that names no sport yield?* Apple's export holds each outdoor run twice: as a workout, and as a route of no sport.
 /// Nobody does two things at once.
 fn once(sessions: Vec<Session>) -> (Vec<Session>, Vec<DroppedRecording>) {
-    let (unnamed, named): (Vec<_>, Vec<_>) = sessions
-        .into_iter()
-        .partition(|session| session.sport == Sport::Other);
-    let (named, mut dropped) = single(named);
-    let same_time = |kept: &Session, session: &Session| {
-        let is_other = session.sport == Sport::Other && kept.sport != Sport::Other;
-        is_other
-            .then(|| duplicate(kept, session).or_else(|| overlap(kept, session)))
-            .flatten()
-    };
-    let (kept, needless) = sift(named, unnamed, |_| (), same_time);
-    let (unnamed, mut kept): (Vec<_>, Vec<_>) = kept
-        .into_iter()
-        .partition(|session| session.sport == Sport::Other);
-    let (unnamed, again) = single(unnamed);
-    kept.extend(unnamed);
-    dropped.extend(needless);
-    dropped.extend(again);
+    let mut kept: Vec<Session> = Vec::new();
+    let mut dropped = Vec::new();
+    for vague in 0..=2 {
+        let is_of_these = |session: &Session| vagueness(session.sport) == vague;
+        let these = sessions
+            .iter()
+            .filter(|session| is_of_these(session))
+            .cloned()
+            .collect();
+        let same_time = |kept: &Session, session: &Session| {
+            (vagueness(kept.sport) < vague)
+                .then(|| duplicate(kept, session).or_else(|| overlap(kept, session)))
+                .flatten()
+        };
+        // First beside those that say more: what yields to them must not have made another of its own kind needless.
+        let (all, needless) = sift(kept, these, |_| (), same_time);
+        let (these, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_of_these);
+        let (these, again) = single(these);
+        kept = others;
+        kept.extend(these);
+        dropped.extend(needless);
+        dropped.extend(again);
+    }
     (kept, dropped)
 }
 
@@ -344,7 +408,7 @@ fn sift<K: Ord + Copy>(
     kind: impl Fn(&Session) -> K,
     needless: impl Fn(&Session, &Session) -> Option<DropReason>,
 ) -> (Vec<Session>, Vec<DroppedRecording>) {
-    // No recording is longer than what `impossible` lets pass, and a clock on the wall may differ from the instant by a zone.
+    // No recording is longer than what `as_far_as_possible` lets pass, and a clock on the wall may differ from the instant by a zone.
     const REACH: i64 = 6000 * 60 + 2 * FARTHEST_ZONE;
     let mut kept: BTreeMap<(K, i64), Vec<Session>> = BTreeMap::new();
     for session in first {
@@ -417,6 +481,7 @@ impl KeptSession {
             elapsed_ms: _,
             samples,
             source,
+            notes,
         } = session;
         let so_far = &mut self.session;
         so_far.ground = so_far.ground.filter(|known| Some(*known) == ground);
@@ -424,6 +489,7 @@ impl KeptSession {
         so_far.moving_ms = sum(so_far.moving_ms, moving_ms);
         so_far.elapsed_ms = Some(span);
         so_far.samples = so_far.samples.saturating_add(samples);
+        so_far.notes.extend(notes);
         if !self.sources.contains(&source) {
             self.sources.push(source);
         }

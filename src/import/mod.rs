@@ -8,6 +8,7 @@ mod apple;
 mod archive;
 mod capped;
 mod decimal;
+mod encoding;
 mod fit;
 mod garmin;
 mod gpx;
@@ -17,6 +18,7 @@ mod refusals;
 mod session;
 mod sport;
 mod stamp;
+mod steps;
 mod strava;
 mod table;
 pub mod target;
@@ -26,7 +28,7 @@ mod xml;
 
 pub use crate::quantity::Distances as Units;
 pub use archive::{Files, Limits, read_paths};
-pub use session::{Ground, Session, Sport};
+pub use session::{Ground, Note, Session, Sport};
 
 use std::io::BufRead;
 

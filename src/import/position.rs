@@ -33,6 +33,15 @@ impl Position {
         })
     }
 
+    /// A place as FIT writes it, in halves of a circle over 2^31; every value is on the Earth's circles.
+    pub(super) fn of_semicircles(latitude: i32, longitude: i32) -> Self {
+        const DEGREES: f64 = 180.0 / 2_147_483_648.0;
+        Self {
+            latitude: f64::from(latitude) * DEGREES,
+            longitude: f64::from(longitude) * DEGREES,
+        }
+    }
+
     /// Millimetres along the surface to another place, rounded to the nearest.
     pub(super) fn millimetres_to(self, other: Self) -> u64 {
         let (from, to) = (self.latitude.to_radians(), other.latitude.to_radians());

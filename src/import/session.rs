@@ -1,5 +1,6 @@
 //! One recorded session, as any reader gives it.
 
+use super::refusals::short;
 use crate::assessment::Moment;
 
 /// What a recording says it was.
@@ -18,8 +19,10 @@ pub enum Sport {
     AquaRunning,
     /// Strength training.
     Strength,
-    /// Anything else that is training.
+    /// Training that is named and is none of these.
     Other,
+    /// The recording does not say, or in a word that is not known: it may have been a run.
+    Unknown,
 }
 
 word!(Sport);
@@ -33,6 +36,15 @@ pub enum Ground {
     Track,
     /// Trails.
     Trail,
+}
+
+/// What of a recording needs a person's hand, or a look.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Note {
+    /// The word that it has for its sport is not known; empty where it has none.
+    Sport(String),
+    /// What was left out of it and why, as a sentence without its full stop.
+    LeftOut(String),
 }
 
 /// A recorded session: what it was, when, how far and how long.
@@ -56,4 +68,57 @@ pub struct Session {
     pub samples: u32,
     /// The file it was read from, without its folder; within an archive, the name inside.
     pub source: String,
+    /// What is not known of it, or was left out.
+    pub notes: Vec<Note>,
+}
+
+impl Session {
+    /// A session of which only this is known; a sport that is not known is noted with the word for it.
+    #[must_use]
+    pub(super) fn begun(start: Moment, sport: Sport, called: &str, source: &str) -> Self {
+        let mut session = Self {
+            start,
+            sport,
+            ground: None,
+            distance_mm: None,
+            moving_ms: None,
+            elapsed_ms: None,
+            samples: 0,
+            source: source.to_owned(),
+            notes: Vec::new(),
+        };
+        if sport == Sport::Unknown {
+            session.notes.push(Note::Sport(short(called).into_owned()));
+        }
+        session
+    }
+
+    /// What a person who knows says it was; one that names its sport is believed.
+    #[must_use]
+    pub(super) fn or_sport(mut self, sport: Option<Sport>) -> Self {
+        if let (Sport::Unknown, Some(sport)) = (self.sport, sport) {
+            self.sport = sport;
+            self.notes.retain(|note| !matches!(note, Note::Sport(_)));
+        }
+        self
+    }
+
+    pub(super) fn left_out(&mut self, what: impl Into<String>) {
+        let note = Note::LeftOut(what.into());
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+}
+
+impl Sport {
+    /// Whether its distance and pace are those of a person on foot, for all that is known.
+    pub(super) const fn may_be_on_foot(self) -> bool {
+        match self {
+            Self::Running | Self::Walking | Self::Unknown => true,
+            Self::Cycling | Self::Swimming | Self::AquaRunning | Self::Strength | Self::Other => {
+                false
+            }
+        }
+    }
 }

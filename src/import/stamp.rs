@@ -54,6 +54,14 @@ impl Stamp {
         })
     }
 
+    /// An instant by its seconds since 1970 began.
+    pub(super) const fn at_second(seconds: i64) -> Self {
+        Self {
+            millis: seconds.saturating_mul(1000),
+            zone: Zone::Utc,
+        }
+    }
+
     /// The moment, unless its year is one that no watch can have meant.
     pub(super) fn moment(self) -> Result<Moment, String> {
         let seconds = self.millis.div_euclid(1000);

@@ -65,7 +65,7 @@ fn is_old(table: &Table<'_>) -> bool {
 fn read(
     bytes: &mut dyn BufRead,
     source: &str,
-    _: Options,
+    options: Options,
     take: &mut dyn FnMut(Session),
 ) -> Result<(), ReadError> {
     let mut table = Table::open(bytes)?;
@@ -76,11 +76,18 @@ fn read(
     let mut refusals = Refusals::default();
     loop {
         match table.next() {
-            Ok(Some(Ok((line, row)))) => match layout.session(&row, source) {
+            Ok(Some(Ok((line, row)))) => match layout.session(line, &row, source, options) {
                 Ok(session) => take(session),
                 Err(reason) => refusals.push(line, &reason),
             },
-            Ok(Some(Err((line, reason)))) => refusals.push(line, &reason),
+            Ok(Some(Err(bad))) => match bad.row.as_ref().map(|row| begun(row, source)) {
+                // Its columns may be shifted, so nothing behind the first few is taken from it.
+                Some(Ok(mut session)) => {
+                    session.left_out(format!("line {} {}", bad.line, bad.reason));
+                    take(session.or_sport(options.untyped));
+                }
+                Some(Err(_)) | None => refusals.push(bad.line, &bad.reason),
+            },
             Ok(None) => return refusals.into_result(),
             Err(fault) => return Err(refusals.with_fault(fault)),
         }
@@ -104,35 +111,36 @@ impl Layout {
         (cell(header, layout.distance) == cell(header, DISTANCE)).then_some(layout)
     }
 
-    fn session(self, row: &StringRecord, source: &str) -> Result<Session, String> {
-        let date = cell(row, DATE);
-        let start = written_date(date).and_then(Stamp::utc).ok_or_else(|| {
-            format!(
-                "`{}` is no date that can be read in one way only",
-                short(date)
-            )
-        })?;
-        let (sport, ground) = sport(cell(row, KIND));
-        let moving = cell(row, self.moving);
+    fn session(
+        self,
+        line: u64,
+        row: &StringRecord,
+        source: &str,
+        options: Options,
+    ) -> Result<Session, String> {
+        let mut session = begun(row, source)?.or_sport(options.untyped);
         let file = cell(row, self.file);
-        Ok(Session {
-            start: start.moment()?,
-            sport,
-            ground,
-            distance_mm: self.distance(row, sport)?.filter(|distance| *distance > 0),
-            moving_ms: match Decimal::readings(moving).as_slice() {
-                [] if moving.is_empty() => None,
-                [only] => only.to(Unit::SECOND),
-                _ => return Err(format!("`{}` is no moving time", short(moving))),
-            },
-            elapsed_ms: self.elapsed(row)?,
-            samples: 0,
-            source: if file.is_empty() || file.len() > LONGEST_NAME {
-                format!("{source} {}", short(cell(row, ID)))
-            } else {
-                file.to_owned()
-            },
-        })
+        if !file.is_empty() && file.len() <= LONGEST_NAME {
+            file.clone_into(&mut session.source);
+        }
+        // What cannot be read is not known; the run still happened.
+        let known = |figure: Result<Option<u64>, String>, session: &mut Session| {
+            figure.unwrap_or_else(|reason| {
+                session.left_out(format!("line {line}: {reason}"));
+                None
+            })
+        };
+        let moving = cell(row, self.moving);
+        let moving = match Decimal::readings(moving).as_slice() {
+            [] if moving.is_empty() => Ok(None),
+            [only] => Ok(only.to(Unit::SECOND)),
+            _ => Err(format!("`{}` is no moving time", short(moving))),
+        };
+        session.moving_ms = known(moving, &mut session);
+        session.elapsed_ms = known(self.elapsed(row), &mut session);
+        let distance = self.distance(row, session.sport);
+        session.distance_mm = known(distance, &mut session).filter(|distance| *distance > 0);
+        Ok(session)
     }
 
     fn elapsed(self, row: &StringRecord) -> Result<Option<u64>, String> {
@@ -158,9 +166,11 @@ impl Layout {
         let units: &[Unit] = match sport {
             Sport::Running | Sport::Walking | Sport::Cycling => &[Unit::KILOMETRE, Unit::MILE],
             // Strava shows swims and rows in metres or yards.
-            Sport::Swimming | Sport::AquaRunning | Sport::Strength | Sport::Other => {
-                &[Unit::KILOMETRE, Unit::MILE, Unit::METRE, Unit::YARD]
-            }
+            Sport::Swimming
+            | Sport::AquaRunning
+            | Sport::Strength
+            | Sport::Other
+            | Sport::Unknown => &[Unit::KILOMETRE, Unit::MILE, Unit::METRE, Unit::YARD],
         };
         agreed(shown, exact, units, Unit::METRE)
             .map(Some)
@@ -169,6 +179,23 @@ impl Layout {
                 format!("its distances, `{shown}` and `{exact}` metres, do not agree in any unit")
             })
     }
+}
+
+/// What the first columns tell.
+fn begun(row: &StringRecord, source: &str) -> Result<Session, String> {
+    let date = cell(row, DATE);
+    let start = written_date(date).and_then(Stamp::utc).ok_or_else(|| {
+        format!(
+            "`{}` is no date that can be read in one way only",
+            short(date)
+        )
+    })?;
+    let (sport, ground) = sport(cell(row, KIND));
+    let source = format!("{source} {}", short(cell(row, ID)));
+    Ok(Session {
+        ground,
+        ..Session::begun(start.moment()?, sport, cell(row, KIND), &source)
+    })
 }
 
 /// The exact figure, where some reading of what is shown agrees with exactly one reading of it.

@@ -8,19 +8,34 @@ use super::ReadError;
 use super::capped::{CappedReader, fault};
 use super::refusals::short;
 
+/// How much of a file its first line may be.
+const HEADER: usize = 16 << 10;
+
 /// A table being read, its header taken off.
 pub(super) struct Table<'a> {
     reader: Reader<CappedReader<'a>>,
     pub(super) header: StringRecord,
 }
 
-/// A row with the line it began on, or that line and why it is none.
-pub(super) type Row = Result<(u64, StringRecord), (u64, String)>;
+/// A row with the line it began on.
+pub(super) type Row = Result<(u64, StringRecord), BadRow>;
+
+/// A row that does not fit its header.
+pub(super) struct BadRow {
+    /// The line it began on.
+    pub(super) line: u64,
+    /// What is wrong with it.
+    pub(super) reason: String,
+    /// What it holds, where that is text.
+    pub(super) row: Option<StringRecord>,
+}
 
 impl<'a> Table<'a> {
     pub(super) fn open(bytes: &'a mut dyn BufRead) -> Result<Self, ReadError> {
+        let delimiter = delimiter(bytes.fill_buf()?);
         let reader = ReaderBuilder::new()
             .has_headers(false)
+            .delimiter(delimiter)
             // A row cut short is refused by its own line, not the end of the reading.
             .flexible(true)
             .from_reader(CappedReader::new(bytes));
@@ -30,7 +45,7 @@ impl<'a> Table<'a> {
         };
         match table.next()? {
             Some(Ok((_, header))) => table.header = header,
-            Some(Err((line, reason))) => {
+            Some(Err(BadRow { line, reason, .. })) => {
                 return Err(ReadError::Damaged(format!("line {line}: {reason}")));
             }
             None => return Err(ReadError::Damaged("an empty table".to_owned())),
@@ -56,15 +71,46 @@ impl<'a> Table<'a> {
         }
         let line = bytes.position().map_or(before, |position| position.line());
         let Ok(row) = StringRecord::from_byte_record(bytes) else {
-            return Ok(Some(Err((line, "is not UTF-8".to_owned()))));
+            return Ok(Some(Err(BadRow {
+                line,
+                reason: "is not UTF-8".to_owned(),
+                row: None,
+            })));
         };
         let (found, expected) = (row.len(), self.header.len());
         if expected > 0 && found != expected {
             let reason = format!("has {found} columns where the first line has {expected}");
-            return Ok(Some(Err((line, reason))));
+            return Ok(Some(Err(BadRow {
+                line,
+                reason,
+                row: Some(row),
+            })));
         }
         Ok(Some(Ok((line, row))))
     }
+}
+
+/// What parts the columns: of comma, semicolon and tab the one that stands in the first line most often outside quotes.
+///
+/// *Why not always a comma?* A spreadsheet of a country with a decimal comma saves its tables with semicolons, or as text with tabs.
+fn delimiter(head: &[u8]) -> u8 {
+    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
+    let mut quoted = false;
+    for byte in head.iter().take(HEADER) {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted => break,
+            _ if quoted => {}
+            _ => {
+                for (delimiter, count) in &mut counts {
+                    *count = count.saturating_add(usize::from(delimiter == byte));
+                }
+            }
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max();
+    let first = counts.iter().find(|(_, count)| Some(*count) == most);
+    first.map_or(b',', |(delimiter, _)| *delimiter)
 }
 
 /// The cell of a row without the spaces around it; empty where there is none.

@@ -43,7 +43,8 @@ impl Block {
 
     const fn of(sport: Sport) -> Self {
         match sport {
-            Sport::Running | Sport::Walking => Self::Runs,
+            // What may have been a run counts as one at its worst.
+            Sport::Running | Sport::Walking | Sport::Unknown => Self::Runs,
             Sport::Cycling
             | Sport::Swimming
             | Sport::AquaRunning
@@ -73,6 +74,27 @@ struct Slot {
     fields: BTreeMap<String, Range<usize>>,
     /// Minutes run of a walk-run, which its duration may not fall below.
     run_min: Option<Minutes>,
+}
+
+impl Slot {
+    /// Whether it says nothing that an import does not write of a session of unknown sport.
+    fn is_as_imported(&self) -> bool {
+        const WRITTEN: [&str; 5] = ["date", "kind", "start", "elapsed_min", "sources"];
+        self.fields
+            .keys()
+            .all(|field| WRITTEN.contains(&field.as_str()))
+    }
+}
+
+/// What the person who imports says of the log.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Said {
+    /// The day that the assessment moves on to.
+    pub as_of: Option<Day>,
+    /// The day from which on every run is in the log.
+    pub log_complete_from: Option<Day>,
+    /// Whether there were walking breaks in imported runs that do not say so.
+    pub walk_breaks: Option<bool>,
 }
 
 impl Target {
@@ -165,12 +187,12 @@ impl Target {
     ///
     /// # Errors
     /// The faults of the result, such as a first day of the log after `as_of`.
-    pub fn with(
-        &self,
-        merged: &MergeResult,
-        as_of: Option<Day>,
-        log_complete_from: Option<Day>,
-    ) -> Result<String, InputError> {
+    pub fn with(&self, merged: &MergeResult, said: Said) -> Result<String, InputError> {
+        let Said {
+            as_of,
+            log_complete_from,
+            walk_breaks,
+        } = said;
         let mut edits = Vec::new();
         let mut absent = String::new();
         let days = [
@@ -189,10 +211,32 @@ impl Target {
                 edits.extend(gains(entry, slot, kept));
             }
         }
+        let (on_foot, not_on_foot): (Vec<_>, Vec<_>) = merged
+            .named
+            .iter()
+            .filter_map(|(index, kept)| {
+                Some((self.log.get(*index)?, self.slots.get(*index)?, kept))
+            })
+            .partition(|(_, _, kept)| Block::of(kept.session.sport) == Block::Runs);
+        for (entry, slot, kept) in on_foot {
+            let place = slot.fields.get("kind").cloned();
+            let kind = format!("\"{}\"", kind(kept.session.sport));
+            edits.extend(place.map(|place| (place, kind)));
+            edits.extend(gains(entry, slot, kept));
+        }
+        // What a person has told of it has no place among other training, so it stays.
+        let moved: Vec<_> = not_on_foot
+            .into_iter()
+            .filter(|(_, slot, _)| slot.is_as_imported())
+            .collect();
+        if let Some(breaks) = walk_breaks {
+            edits.extend(self.answers(breaks));
+        }
         for block in Block::ALL {
             let new: Vec<&KeptSession> = merged
                 .kept
                 .iter()
+                .chain(moved.iter().map(|(_, _, kept)| *kept))
                 .filter(|kept| Block::of(kept.session.sport) == block)
                 .collect();
             if new.is_empty() {
@@ -205,19 +249,75 @@ impl Target {
                 .filter(|(_, slot)| slot.block == block)
                 .collect();
             if there.is_empty() {
-                let list = list(&new, block, "  ");
+                let list = list(&new, block, "  ", said.walk_breaks);
                 self.set(block.key(), &list, &mut edits, &mut absent);
             } else {
-                edits.extend(self.insertions(&there, &new, block));
+                edits.extend(self.insertions(&there, &new, block, said.walk_breaks));
             }
         }
         if !absent.is_empty() {
             let end = self.values.values().map(|place| place.end).max();
             edits.extend(end.map(|end| (end..end, absent)));
         }
-        let text = splice(&self.text, edits);
+        let mut text = splice(&self.text, edits);
+        for (entry, _, _) in moved {
+            text = Self::read(text)?.without(entry);
+        }
         Assessment::from_json(&text)?;
         Ok(text)
+    }
+
+    /// Answers for every imported run that does not say so yet whether there were walking breaks.
+    fn answers(&self, breaks: bool) -> impl Iterator<Item = (Range<usize>, String)> {
+        self.log
+            .iter()
+            .zip(&self.slots)
+            .filter_map(move |(entry, slot)| {
+                let kind = self.text.get(slot.fields.get("kind")?.clone())?;
+                if entry.sources.is_empty() || !["\"run\"", "\"race\""].contains(&kind) {
+                    return None;
+                }
+                match slot.fields.get("walk_breaks") {
+                    Some(place) if self.text.get(place.clone()) == Some("null") => {
+                        Some((place.clone(), breaks.to_string()))
+                    }
+                    Some(_) => None,
+                    None => {
+                        let end = slot.fields.values().map(|place| place.end).max()?;
+                        Some((end..end, format!(", \"walk_breaks\": {breaks}")))
+                    }
+                }
+            })
+    }
+
+    /// The text without an entry of unknown sport.
+    fn without(self, gone: &Entry) -> String {
+        let is_gone = |entry: &Entry| {
+            entry.sport == Sport::Unknown
+                && entry.start == gone.start
+                && entry.sources == gone.sources
+        };
+        let runs: Vec<(&Entry, &Slot)> = self
+            .log
+            .iter()
+            .zip(&self.slots)
+            .filter(|(_, slot)| slot.block == Block::Runs)
+            .collect();
+        let Some(at) = runs.iter().position(|(entry, _)| is_gone(entry)) else {
+            return self.text;
+        };
+        let place = |index: usize| runs.get(index).map(|(_, slot)| slot.place.clone());
+        let before = at.checked_sub(1).and_then(place);
+        let range = match (place(at), place(at.saturating_add(1)), before) {
+            (Some(gone), Some(next), _) => gone.start..next.start,
+            (Some(gone), None, Some(before)) => before.end..gone.end,
+            (Some(gone), None, None) => {
+                let list = self.values.get(Block::Runs.key()).cloned();
+                return splice(&self.text, vec![(list.unwrap_or(gone), "[]".to_owned())]);
+            }
+            (None, _, _) => return self.text,
+        };
+        splice(&self.text, vec![(range, String::new())])
     }
 
     /// Gives a top-level field a value, in its place or behind all others.
@@ -241,6 +341,7 @@ impl Target {
         there: &[(&Entry, &Slot)],
         new: &[&KeptSession],
         block: Block,
+        walk_breaks: Option<bool>,
     ) -> Vec<(Range<usize>, String)> {
         let gap = self.gap(there, block);
         let keys: Vec<(Day, Option<i64>)> = there
@@ -268,7 +369,7 @@ impl Target {
                 None
             };
             let behind = behind.unwrap_or(there.len());
-            let text = entry(kept, block);
+            let text = entry(kept, block, walk_breaks);
             edits.extend(
                 match behind.checked_sub(1).and_then(|last| there.get(last)) {
                     Some((_, slot)) => {
@@ -300,31 +401,42 @@ impl Target {
 
 /// The sessions as the two lists of an assessment, to be pasted.
 #[must_use]
-pub fn fragment(merged: &MergeResult) -> String {
+pub fn fragment(merged: &MergeResult, walk_breaks: Option<bool>) -> String {
     let lists = Block::ALL.map(|block| {
         let new: Vec<&KeptSession> = merged
             .kept
             .iter()
             .filter(|kept| Block::of(kept.session.sport) == block)
             .collect();
-        format!("  \"{}\": {}", block.key(), list(&new, block, "  "))
+        format!(
+            "  \"{}\": {}",
+            block.key(),
+            list(&new, block, "  ", walk_breaks)
+        )
     });
     format!("{{\n{}\n}}\n", lists.join(",\n"))
 }
 
-fn list(sessions: &[&KeptSession], block: Block, indent: &str) -> String {
+fn list(
+    sessions: &[&KeptSession],
+    block: Block,
+    indent: &str,
+    walk_breaks: Option<bool>,
+) -> String {
     if sessions.is_empty() {
         return "[]".to_owned();
     }
     let entries: Vec<String> = sessions
         .iter()
-        .map(|kept| format!("\n{indent}  {}", entry(kept, block)))
+        .map(|kept| format!("\n{indent}  {}", entry(kept, block, walk_breaks)))
         .collect();
     format!("[{}\n{indent}]", entries.join(","))
 }
 
 /// A session as one line.
-fn entry(kept: &KeptSession, block: Block) -> String {
+///
+/// Of a session of unknown sport nothing is told that a run could be credited with.
+fn entry(kept: &KeptSession, block: Block, walk_breaks: Option<bool>) -> String {
     let session = &kept.session;
     let mut fields = vec![
         ("date", kept.day().map(|day| format!("\"{day}\""))),
@@ -337,11 +449,14 @@ fn entry(kept: &KeptSession, block: Block) -> String {
         None => None,
     };
     let figures = Figures::of(kept);
-    fields.extend([
-        ("distance_km", figures.distance.map(km)),
-        (block.duration_key(), figures.duration.map(min)),
-    ]);
+    if session.sport != Sport::Unknown {
+        fields.extend([
+            ("distance_km", figures.distance.map(km)),
+            (block.duration_key(), figures.duration.map(min)),
+        ]);
+    }
     if session.sport == Sport::Running {
+        fields.push(("walk_breaks", walk_breaks.map(|breaks| breaks.to_string())));
         fields.push(("surface", surface.map(str::to_owned)));
     }
     fields.extend([
@@ -366,6 +481,7 @@ const fn kind(sport: Sport) -> &'static str {
         Sport::AquaRunning => "aqua-running",
         Sport::Strength => "strength",
         Sport::Other => "other",
+        Sport::Unknown => "unknown",
     }
 }
 

@@ -55,7 +55,8 @@ pub(super) fn since_injury(subject: &Subject<'_>) -> Span {
 
 pub(super) fn is_run(run: &Dated<Run>) -> bool {
     match run.entry.kind {
-        Some(RunKind::Run | RunKind::WalkRun | RunKind::Race) => true,
+        // What may have been one counts as one: its unknown distance and pain are taken at their worst.
+        Some(RunKind::Run | RunKind::WalkRun | RunKind::Race | RunKind::Unknown) => true,
         Some(RunKind::Walk) | None => false,
     }
 }

@@ -126,6 +126,7 @@ pub(crate) fn is_unconfirmed(run: &Run) -> bool {
 pub(super) fn continuous(run: &Run) -> Certainty {
     match (run.kind, run.walk_breaks) {
         (_, Some(true)) => Certainty::NO,
+        (Some(RunKind::Unknown), _) => Certainty::UNKNOWN,
         // The top level of a ladder has none, and is of the ladder all the same.
         (Some(RunKind::WalkRun), None) => {
             let minutes = run.run_min.zip(run.duration_min);

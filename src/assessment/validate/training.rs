@@ -30,7 +30,7 @@ fn check_run(place: Place, run: &wire::Run, faults: &mut Faults) {
     faults.required(
         run.kind,
         || place.at("/kind"),
-        "a run must say what it is: run, walk-run, walk or race",
+        "a run must say what it is: run, walk-run, walk or race, or unknown",
     );
     if let (Some(start), Some(during)) = (run.pain_start, run.pain_during)
         && start > during
@@ -53,6 +53,20 @@ fn check_run(place: Place, run: &wire::Run, faults: &mut Faults) {
             place.at("/run_min"),
             "`run_min` belongs to a walk-run; of a run, give `duration_min`",
         );
+    }
+    if run.kind == Some(wire::RunKind::Unknown) {
+        for (is_told, field) in [
+            (run.distance_km.is_some(), "/distance_km"),
+            (run.duration_min.is_some(), "/duration_min"),
+            (run.walk_breaks.is_some(), "/walk_breaks"),
+        ] {
+            if is_told {
+                faults.add(
+                    place.at(field),
+                    "of a session of unknown kind this says nothing: set `kind` first",
+                );
+            }
+        }
     }
     if run.level.is_some() && run.kind != Some(wire::RunKind::WalkRun) {
         faults.add(place.at("/level"), "`level` belongs to a walk-run");

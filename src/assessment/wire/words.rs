@@ -250,6 +250,8 @@ words! {
         Walk,
         /// A race.
         Race,
+        /// A recording that does not say what it was; taken as a run of unknown distance until somebody says.
+        Unknown,
     }
     /// How the runner moved.
     Gait {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::page::left_to_do;
+use super::page::{left_to_do, note};
 use super::report::{ImportOutcome, Report};
 use crate::assessment::Day;
 use crate::import::Session;
@@ -21,6 +21,8 @@ pub(in crate::cli) struct ImportV1<'a> {
     kept: Vec<KeptV1>,
     /// Entries written by hand that gained what they lacked.
     recorded: Vec<KeptV1>,
+    /// Entries of unknown sport of which a recording now says what they were.
+    named: Vec<KeptV1>,
     /// Recordings that were left out.
     dropped: Vec<DroppedV1<'a>>,
     /// Files that could not be read, or not in full.
@@ -51,6 +53,8 @@ pub(in crate::cli) struct KeptV1 {
     recordings: usize,
     /// The names of their files.
     sources: Vec<String>,
+    /// What is not known of it, or was left out.
+    notes: Vec<String>,
 }
 
 /// A recording that was left out.
@@ -63,7 +67,7 @@ pub(in crate::cli) struct DroppedV1<'a> {
     sport: &'static str,
     /// Its file.
     source: &'a str,
-    /// `already-there`, `duplicate`, `overlap`, `before-since`, `after-as-of` or `impossible`.
+    /// `already-there`, `duplicate`, `overlap`, `before-since`, `after-as-of` or `undated`.
     reason: &'static str,
     /// The file kept instead, or why it cannot have been so.
     detail: Option<&'a str>,
@@ -87,6 +91,7 @@ impl<'a> ImportV1<'a> {
             log: _,
             done,
             complete_from: _,
+            walk_breaks: _,
             all: _,
         } = *report;
         let recorded = merged.recorded.iter().map(|(_, session)| session);
@@ -97,6 +102,11 @@ impl<'a> ImportV1<'a> {
             assessment: done,
             kept: merged.kept.iter().map(KeptV1::of).collect(),
             recorded: recorded.map(KeptV1::of).collect(),
+            named: merged
+                .named
+                .iter()
+                .map(|(_, kept)| KeptV1::of(kept))
+                .collect(),
             dropped: dropped.map(DroppedV1::of).collect(),
             not_read: failed
                 .map(|(file, reason)| NotReadV1 { file, reason })
@@ -121,6 +131,7 @@ impl KeptV1 {
             duration_min: duration.map(|duration| duration.exact().decimal(Toward::Down)),
             recordings: kept.recordings,
             sources: kept.sources.clone(),
+            notes: session.notes.iter().map(note).collect(),
         }
     }
 }
@@ -133,7 +144,7 @@ impl<'a> DroppedV1<'a> {
             DropReason::Overlap(of) => ("overlap", Some(of.as_str())),
             DropReason::BeforeSince => ("before-since", None),
             DropReason::AfterAsOf(_) => ("after-as-of", None),
-            DropReason::Impossible(reason) => ("impossible", Some(*reason)),
+            DropReason::Undated(reason) => ("undated", Some(*reason)),
         };
         let Session {
             start,

@@ -19,7 +19,7 @@ use super::format::Format;
 use super::{CliError, Exit, Json, Units, print, read, say};
 use crate::assessment::Day;
 use crate::import::merge::{Window, merge};
-use crate::import::target::{Target, fragment};
+use crate::import::target::{Said, Target, fragment};
 use crate::import::{Files, Limits, Options, Session, Sport, read_paths};
 use crate::quantity::Distances;
 
@@ -46,9 +46,12 @@ pub(super) struct Arguments {
     /// The unit of tables that do not tell theirs, such as Garmin's list without steps; one that does is believed.
     #[arg(long, value_enum, value_name = "UNIT")]
     units: Option<Units>,
-    /// What recordings that name no sport were, such as a GPX without a type; else they are kept as other training.
+    /// What recordings were that do not say it, such as a GPX without a type; else they are kept as perhaps a run.
     #[arg(long, value_enum, value_name = "SPORT")]
     untyped: Option<UntypedSport>,
+    /// Whether there were walking breaks in the imported runs that do not say it yet, those of earlier imports too.
+    #[arg(long, value_enum, value_name = "YES|NO")]
+    walk_breaks: Option<YesNo>,
     /// Write nothing; only report.
     #[arg(long)]
     dry_run: bool,
@@ -75,6 +78,17 @@ enum UntypedSport {
     Walk,
     /// Rides.
     Ride,
+    /// Other training that is no running.
+    Other,
+}
+
+/// An answer for all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum YesNo {
+    /// There were.
+    Yes,
+    /// There were none.
+    No,
 }
 
 impl From<UntypedSport> for Sport {
@@ -83,6 +97,7 @@ impl From<UntypedSport> for Sport {
             UntypedSport::Run => Self::Running,
             UntypedSport::Walk => Self::Walking,
             UntypedSport::Ride => Self::Cycling,
+            UntypedSport::Other => Self::Other,
         }
     }
 }
@@ -135,6 +150,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     };
     let log = into.as_ref().map_or(&[][..], |into| into.target.log());
     let merged = merge(sessions, log, window);
+    if merged.perhaps_twice > 0 {
+        return Err(CliError::Usage(format!(
+            "{} of these runs may stand in two of the sources, of which one tells local time and the other UTC, and nothing tells how far they lie apart: give the zone with --time-zone, such as `Europe/Berlin`; nothing is written",
+            merged.perhaps_twice
+        )));
+    }
     let done = match &into {
         Some(into) => store(into, &merged, arguments)?,
         None => ImportOutcome::Printed,
@@ -144,6 +165,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         merged: &merged,
         log,
         done: &done,
+        walk_breaks: walk_breaks(arguments),
         complete_from: arguments
             .complete_from
             .or_else(|| into.as_ref()?.target.log_complete_from()),
@@ -158,10 +180,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     if into.is_some() {
         print(&shown);
     } else {
-        print(&fragment(&merged));
+        print(&fragment(&merged, walk_breaks(arguments)));
         say(&shown);
     }
-    Ok(if files.failed.is_empty() {
+    Ok(if files.failed.is_empty() && !merged.needs_a_hand() {
         Exit::Done
     } else {
         Exit::BadInput
@@ -251,6 +273,10 @@ fn localise(mut session: Session, zone: Option<&TimeZone>) -> Session {
     session
 }
 
+fn walk_breaks(arguments: &Arguments) -> Option<bool> {
+    arguments.walk_breaks.map(|answer| answer == YesNo::Yes)
+}
+
 fn store(
     into: &Destination<'_>,
     merged: &crate::import::merge::MergeResult,
@@ -258,7 +284,14 @@ fn store(
 ) -> Result<ImportOutcome, CliError> {
     let text = into
         .target
-        .with(merged, arguments.as_of, arguments.complete_from)
+        .with(
+            merged,
+            Said {
+                as_of: arguments.as_of,
+                log_complete_from: arguments.complete_from,
+                walk_breaks: walk_breaks(arguments),
+            },
+        )
         .map_err(|error| CliError::Input {
             name: format!("{} with the sessions", into.path.display()),
             error,

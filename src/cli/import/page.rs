@@ -8,7 +8,7 @@ use crate::document::{
     Amount, Block, Document, Inline, Item, Section, Sentence, counted, sentences,
 };
 use crate::import::merge::{DropReason, DroppedRecording, KeptSession};
-use crate::import::{Files, Session, Sport};
+use crate::import::{Files, Note, Session, Sport};
 use crate::quantity::{Exact, Toward};
 
 sentences! {
@@ -34,7 +34,16 @@ sentences! {
     already_there() = "Already in the log";
     before_since() = "Left out, before --since";
     after_as_of() = "Left out, after the day of the assessment; --as-of moves it on";
-    impossible() = "Rejected: impossible values";
+    undated() = "Left out, the day is not known";
+    now_named() = "Already in the log as unknown, now with their sport";
+    incomplete() = "Kept, but not in full";
+    with_note(recording: Sentence, note: String) = "{recording}: {note}";
+    clock_found(ahead: String, runs: Sentence) = "The clock is {ahead} ahead of UTC: {runs} in both sources under that offset, and kept once.";
+    clock_behind(ahead: String, runs: Sentence) = "The clock is {ahead} behind UTC: {runs} in both sources under that offset, and kept once.";
+    zones() = "Clocks";
+    sport_unknown(sessions: Sentence) = "{sessions} not say what it was, and counts as a run of unknown distance until somebody does: import again with --untyped run, walk, ride or other, or set `kind` of each.";
+    any_breaks(runs: Sentence) = "Walking breaks in any of these? {runs} not say, and no watch can tell: until then none of them counts as running without a break. If there were none, import again with --walk-breaks no; else set `walk_breaks` of each.";
+    complete_over_gaps(first: Day, sessions: Sentence) = "The log is declared complete from {first}; {sessions} in it that is not known in full, and is counted as a run of unknown distance where the distance is what is missing.";
     recording(start: String, sport: &'static str, file: Inline) = "{start} {sport}: {file}";
     as_file(recording: Sentence, file: Inline) = "{recording} (as {file})";
     because(what: Sentence, reason: String) = "{what}: {reason}";
@@ -44,7 +53,7 @@ sentences! {
     and_more(count: String) = "and {count} more; --all lists them";
     only_you() = "What only you can fill in";
     unit_unknown(file: Inline) = "{file} does not tell whether its distances are kilometres or miles, so they are left out. Import it again with --units km or --units mi, whichever your account shows.";
-    score_pain() = "A watch cannot know pain, a race or walking breaks: of each run that counts, score `pain_during` and `pain_next_morning`, and set `kind` to race or walk-run (with its `level`) where it was one. A later import keeps that.";
+    score_pain() = "A watch cannot know pain or a race: of each run that counts, score `pain_during` and `pain_next_morning`, and set `kind` to race or walk-run (with its `level`) where it was one. A later import keeps that.";
     say_complete() = "Nothing says from which day on the log is complete, so a day without a run is unknown and no rest day. If every run since a day is in it, say so with --complete-from.";
     no_local_time(sessions: Sentence) = "{sessions} no local time, so the day is that in UTC; --time-zone gives the local one.";
 }
@@ -69,6 +78,9 @@ pub(super) fn document(report: &Report<'_>) -> Document {
     }
     let failed = files.failed.iter();
     let failed = failed.map(|(file, reason)| because(name(file).into(), reason.clone()));
+    list(incomplete(), with_notes(report));
+    list(now_named(), named_now(report));
+    list(zones(), clocks(report));
     list(not_read(), failed.collect());
     let named = |files: &[String]| files.iter().map(|file| name(file).into()).collect();
     list(not_training(), named(&files.not_training));
@@ -185,6 +197,61 @@ fn recorded(report: &Report<'_>) -> Vec<Sentence> {
     entries.collect()
 }
 
+/// What is not known of a session, or was left out of it, in words.
+pub(super) fn note(note: &Note) -> String {
+    match note {
+        Note::Sport(word) if word.is_empty() => "it does not say what it was".to_owned(),
+        Note::Sport(word) => format!("what it was is not known: it says `{word}`"),
+        Note::LeftOut(what) => what.clone(),
+    }
+}
+
+fn touched<'a>(report: &Report<'a>) -> impl Iterator<Item = &'a KeptSession> + Clone {
+    let merged = report.merged;
+    let of_log = merged.recorded.iter().chain(&merged.named);
+    merged.kept.iter().chain(of_log.map(|(_, kept)| kept))
+}
+
+fn with_notes(report: &Report<'_>) -> Vec<Sentence> {
+    let noted = touched(report).flat_map(|kept| {
+        let session = &kept.session;
+        let what = move || {
+            recording(
+                session.start.to_string(),
+                session.sport.word(),
+                names(&kept.sources),
+            )
+        };
+        session
+            .notes
+            .iter()
+            .map(move |one| with_note(what(), note(one)))
+    });
+    noted.collect()
+}
+
+fn named_now(report: &Report<'_>) -> Vec<Sentence> {
+    let named = report.merged.named.iter().filter_map(|(_, kept)| {
+        let sport = kept.session.sport.word();
+        Some(entry_of(kept.day()?, sport, names(&kept.sources)))
+    });
+    named.collect()
+}
+
+fn clocks(report: &Report<'_>) -> Vec<Sentence> {
+    let clocks = report.merged.clocks.iter().map(|(seconds, runs)| {
+        let minutes = seconds.unsigned_abs().div_euclid(60);
+        let ahead = format!("{}:{:02} h", minutes.div_euclid(60), minutes.rem_euclid(60));
+        let runs = counted(*runs, "run stands", "runs stand");
+        if *seconds < 0 {
+            clock_behind(ahead, runs)
+        } else {
+            clock_found(ahead, runs)
+        }
+    });
+    clocks.collect()
+}
+
 /// What was left out, reason by reason.
 fn dropped(report: &Report<'_>) -> Vec<(Sentence, Vec<Sentence>)> {
     let mut by_reason: BTreeMap<u8, (Sentence, Vec<Sentence>)> = BTreeMap::new();
@@ -202,9 +269,7 @@ fn dropped(report: &Report<'_>) -> Vec<(Sentence, Vec<Sentence>)> {
             DropReason::AlreadyThere => (2, already_there(), what),
             DropReason::BeforeSince => (3, before_since(), what),
             DropReason::AfterAsOf(_) => (4, after_as_of(), what),
-            DropReason::Impossible(reason) => {
-                (5, impossible(), because(what, (*reason).to_owned()))
-            }
+            DropReason::Undated(reason) => (5, undated(), because(what, (*reason).to_owned())),
         };
         let (_, lines) = by_reason.entry(rank).or_insert((heading, Vec::new()));
         lines.push(line);
@@ -219,6 +284,33 @@ pub(super) fn left_to_do(report: &Report<'_>) -> Vec<Sentence> {
         .map(|file| unit_unknown(name(file)))
         .collect();
     let new = &report.merged.kept;
+    let unknown = touched(report)
+        .filter(|kept| kept.session.sport == Sport::Unknown)
+        .count();
+    if unknown > 0 {
+        left.push(sport_unknown(counted(
+            unknown,
+            "session does",
+            "sessions do",
+        )));
+    }
+    let runs = touched(report)
+        .filter(|kept| kept.session.sport == Sport::Running)
+        .count();
+    if report.walk_breaks.is_none() && runs > 0 {
+        left.push(any_breaks(counted(
+            runs,
+            "imported run does",
+            "imported runs do",
+        )));
+    }
+    let partly = touched(report)
+        .filter(|kept| !kept.session.notes.is_empty())
+        .count();
+    if let Some(from) = report.complete_from.filter(|_| partly > 0) {
+        let sessions = counted(partly, "session is", "sessions are");
+        left.push(complete_over_gaps(from, sessions));
+    }
     if new.iter().any(|kept| kept.session.sport == Sport::Running) {
         left.push(score_pain());
     }

@@ -44,5 +44,7 @@ pub(super) struct Report<'a> {
     pub(super) log: &'a [Entry],
     pub(super) done: &'a ImportOutcome,
     pub(super) complete_from: Option<Day>,
+    /// Whether walking breaks were answered for.
+    pub(super) walk_breaks: Option<bool>,
     pub(super) all: bool,
 }

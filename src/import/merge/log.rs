@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    KeptSession, OVERLAP, SAME_START, close, join, on_foot, seconds_between, seconds_of, signed,
-    span, zones_apart,
+    KeptSession, OVERLAP, SAME_START, close, join, seconds_between, seconds_of, signed, span,
+    zones_apart,
 };
 use crate::assessment::{Day, Moment, wire};
 use crate::import::{Session, Sport};
@@ -38,6 +38,7 @@ impl Entry {
             sport: match run.kind? {
                 wire::RunKind::Run | wire::RunKind::WalkRun | wire::RunKind::Race => Sport::Running,
                 wire::RunKind::Walk => Sport::Walking,
+                wire::RunKind::Unknown => Sport::Unknown,
             },
             distance: run.distance_km,
             duration: run.duration_min,
@@ -76,8 +77,10 @@ impl Entry {
         // A runner who calls a recorded run a walk, or a pool run aqua-running, is not to be told otherwise by its file.
         let alike = self.sport == session.sport
             || session.sport == Sport::Other
+            || self.sport == Sport::Unknown
             || self.sources.contains(&session.source)
-            || on_foot(self.sport) && on_foot(session.sport);
+            || self.sport.may_be_on_foot() && session.sport.may_be_on_foot()
+            || session.sport == Sport::Unknown;
         let Some(after) = seconds_between(start, session.start) else {
             return alike && self.same_without_zone(start, session);
         };
@@ -153,6 +156,30 @@ impl<'a> StartedEntries<'a> {
         day.into_iter()
             .flat_map(|day| self.0.range(day.plus(-6)..=day.plus(6)))
             .flat_map(|(_, entries)| entries.iter().copied())
+    }
+
+    /// Finds, among recordings that stand in the log, those that say what an entry of unknown sport was.
+    pub(super) fn named(&self, there: Vec<Session>) -> (Vec<(usize, KeptSession)>, Vec<Session>) {
+        let mut by_entry: BTreeMap<usize, Vec<Session>> = BTreeMap::new();
+        let mut rest = Vec::new();
+        for session in there {
+            let entry = self
+                .near(session.start.day())
+                .find(|(_, entry)| entry.sport == Sport::Unknown && entry.covers(&session))
+                .filter(|_| session.sport != Sport::Unknown);
+            match entry {
+                Some((index, _)) => by_entry.entry(index).or_default().push(session),
+                None => rest.push(session),
+            }
+        }
+        let mut named = Vec::new();
+        for (index, sessions) in by_entry {
+            match <[KeptSession; 1]>::try_from(join(sessions.clone())) {
+                Ok([kept]) => named.push((index, kept)),
+                Err(_) => rest.extend(sessions),
+            }
+        }
+        (named, rest)
     }
 
     /// Finds, among recordings that stand in the log, those whose entry lacks the distance that their file now tells.

@@ -86,6 +86,9 @@ fn of_level(run: &Dated<Run>) -> Option<Untold> {
     if run.entry.kind == Some(RunKind::WalkRun) {
         return first(run, &["run_min", "level"]);
     }
+    if run.entry.kind == Some(RunKind::Unknown) {
+        return first(run, &["kind"]);
+    }
     if is_unconfirmed(&run.entry) {
         return first(run, &["walk_breaks", "duration_min"]);
     }
@@ -119,6 +122,7 @@ fn is_told(run: &Run, name: &str) -> bool {
         "run_min" => run.run_min.is_some(),
         "level" => run.level.is_some(),
         "walk_breaks" => run.walk_breaks.is_some(),
+        "kind" => run.kind != Some(RunKind::Unknown),
         _ => true,
     }
 }

@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use return_to_run::Day;
 use return_to_run::assessment::Moment;
 use return_to_run::import::merge::{DropReason, MergeResult, Window, merge};
-use return_to_run::import::target::{Target, fragment};
-use return_to_run::import::{Session, Sport};
+use return_to_run::import::target::{Said, Target, fragment};
+use return_to_run::import::{Note, Session, Sport};
 
 use crate::import::watch::MORNING;
 use crate::support::Tested;
@@ -26,6 +26,7 @@ fn recorded(after: i64, metres: u64, seconds: u64, source: &str) -> Session {
         elapsed_ms: Some(seconds * 1000),
         samples: 100,
         source: source.to_owned(),
+        notes: Vec::new(),
     }
 }
 
@@ -184,37 +185,162 @@ fn a_clock_on_the_wall_and_an_instant_agree_up_to_a_zone() {
 }
 
 #[test]
-fn what_cannot_have_been_so_never_becomes_load() {
-    for (session, reason) in [
-        (
-            recorded(-MORNING + 645_691_464, 10_000, 3772, "a"),
-            "dated before 2000: the clock of the watch was not set",
-        ),
-        (
-            Session {
-                distance_mm: None,
-                moving_ms: None,
-                elapsed_ms: None,
-                ..recorded(0, 0, 0, "a")
-            },
-            "neither distance nor duration",
-        ),
+fn what_cannot_have_been_so_never_becomes_load_and_the_run_stays() -> Tested {
+    let undated = recorded(-MORNING + 645_691_464, 10_000, 3772, "a");
+    let (kept, dropped) = told(&merged(&[undated]));
+    assert!(kept.is_empty());
+    let reason = "dated before 2000: the clock of the watch was not set";
+    assert_eq!(dropped, [("a".to_owned(), DropReason::Undated(reason))]);
+    let nothing = Session {
+        distance_mm: None,
+        moving_ms: None,
+        elapsed_ms: None,
+        ..recorded(0, 0, 0, "a")
+    };
+    for (session, distance_mm, moving_ms, reason) in [
+        (nothing, None, None, "neither distance nor duration"),
         (
             recorded(0, 24_000, 3600, "a"),
-            "faster than any person ever ran",
+            None,
+            None,
+            "24.00 km in 60 minutes, faster than any person ever ran",
         ),
-        (recorded(0, 10_000, 86_401, "a"), "more than 24 hours"),
-        (recorded(0, 1_000_001, 359_000, "a"), "more than 1000 km"),
         (
-            recorded(0, 10, 360_001 * 2, "a"),
-            "longer than 6000 minutes",
+            recorded(0, 10_000, 86_401, "a"),
+            Some(10_000_000),
+            None,
+            "more than 24 hours in motion",
+        ),
+        (
+            recorded(0, 1_000_001, 80_000, "a"),
+            None,
+            Some(80_000_000),
+            "a distance of more than 1000 km",
         ),
     ] {
-        let (kept, dropped) = told(&merged(&[session]));
-        assert!(kept.is_empty(), "{reason}");
-        assert_eq!(dropped, [("a".to_owned(), DropReason::Impossible(reason))]);
+        let merged = merged(&[session]);
+        let [kept] = merged.kept.as_slice() else {
+            return Err(format!("{reason}: the run is gone").into());
+        };
+        let session = &kept.session;
+        assert_eq!(
+            (session.distance_mm, session.moving_ms),
+            (distance_mm, moving_ms)
+        );
+        assert_eq!(session.notes, [Note::LeftOut(reason.to_owned())]);
+        assert!(merged.needs_a_hand(), "{reason}");
     }
-    assert_eq!(merged(&[recorded(0, 22_500, 3600, "a")]).kept.len(), 1);
+    let possible = merged(&[recorded(0, 22_500, 3600, "a")]);
+    assert_eq!((possible.kept.len(), possible.needs_a_hand()), (1, false));
+    Ok(())
+}
+
+/// Runs every other day, the clock on the wall so many hours ahead of UTC and the one distance so many thousandths above the other.
+fn from_two_accounts(count: i64, thousandths: u64) -> Vec<Session> {
+    (0..count)
+        .flat_map(|run| {
+            let after = run * 2 * 86_400;
+            let metres = 10_000 + u64::try_from(run).unwrap_or(0) * 400;
+            let by_utc = Session {
+                start: Moment::at(MORNING + after, None),
+                ..recorded(after, metres, 3000, "strava.csv")
+            };
+            let on_the_wall = Session {
+                start: Moment::on_the_wall(MORNING + after + 2 * 3600),
+                ..recorded(
+                    after,
+                    metres * (1000 + thousandths) / 1000,
+                    3000,
+                    "garmin.csv",
+                )
+            };
+            [by_utc, on_the_wall]
+        })
+        .collect()
+}
+
+#[test]
+fn the_same_runs_from_two_accounts_are_one_or_the_zone_is_asked_for() {
+    let both = merged(&from_two_accounts(5, 18));
+    assert_eq!((both.kept.len(), both.dropped.len()), (5, 5));
+    assert_eq!((both.clocks, both.perhaps_twice), (vec![(7200, 5)], 0));
+    let few = merged(&from_two_accounts(2, 18));
+    assert_eq!((few.kept.len(), few.perhaps_twice), (4, 2));
+    let others = merged(&from_two_accounts(5, 60));
+    assert_eq!((others.kept.len(), others.perhaps_twice), (10, 0));
+}
+
+#[test]
+fn the_same_runs_from_two_accounts_are_one_across_two_imports_too() -> Tested {
+    let (wall, utc): (Vec<_>, Vec<_>) = from_two_accounts(4, 18)
+        .into_iter()
+        .partition(|session| session.start.instant().is_none());
+    for (first, second) in [(&wall, &utc), (&utc, &wall)] {
+        let day = "2026-12-31".parse::<Day>()?;
+        let empty = Target::empty(day)?;
+        let text = empty.with(
+            &merge(first.clone(), &[], Window::default()),
+            Said::default(),
+        )?;
+        let target = Target::read(text)?;
+        let again = merge(second.clone(), target.log(), Window::default());
+        assert_eq!((again.kept.len(), again.dropped.len()), (0, 4));
+    }
+    Ok(())
+}
+
+#[test]
+fn a_session_of_unknown_sport_counts_as_a_run_until_a_recording_says_otherwise() -> Tested {
+    let day = "2026-12-31".parse::<Day>()?;
+    let unknown = Session {
+        sport: Sport::Unknown,
+        ..recorded(0, 8000, 2400, "a.gpx")
+    };
+    let first = merge(vec![unknown.clone()], &[], Window::default());
+    let text = Target::empty(day)?.with(&first, Said::default())?;
+    assert!(text.contains("\"kind\": \"unknown\""), "{text}");
+    assert!(!text.contains("distance_km"), "{text}");
+    for (sport, expected) in [
+        (Sport::Running, "\"kind\": \"run\""),
+        (Sport::Walking, "\"kind\": \"walk\""),
+        (Sport::Cycling, "\"kind\": \"cycling\""),
+    ] {
+        let target = Target::read(text.clone())?;
+        let named = Session {
+            sport,
+            ..unknown.clone()
+        };
+        let again = merge(vec![named], target.log(), Window::default());
+        assert_eq!((again.kept.len(), again.named.len()), (0, 1));
+        let told = target.with(&again, Said::default())?;
+        assert!(told.contains(expected), "{told}");
+        assert!(told.contains("\"distance_km\": 8"), "{told}");
+        assert!(!told.contains("unknown"), "{told}");
+    }
+    Ok(())
+}
+
+#[test]
+fn one_answer_tells_of_walking_breaks_for_all_that_do_not_say() -> Tested {
+    let day = "2026-12-31".parse::<Day>()?;
+    let runs = vec![
+        recorded(0, 8000, 2400, "a.fit"),
+        recorded(86_400, 8000, 2400, "b.fit"),
+    ];
+    let text = Target::empty(day)?.with(&merge(runs, &[], Window::default()), Said::default())?;
+    let own = text.replacen(
+        "\"kind\": \"run\"",
+        "\"kind\": \"run\", \"walk_breaks\": true",
+        1,
+    );
+    let said = Said {
+        walk_breaks: Some(false),
+        ..Said::default()
+    };
+    let told = Target::read(own)?.with(&MergeResult::default(), said)?;
+    assert_eq!(told.matches("\"walk_breaks\": true").count(), 1, "{told}");
+    assert_eq!(told.matches("\"walk_breaks\": false").count(), 1, "{told}");
+    Ok(())
 }
 
 #[test]
@@ -295,7 +421,7 @@ proptest! {
     fn the_order_of_files_changes_nothing(
         (first, second) in recordings(3).prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle()))
     ) {
-        prop_assert_eq!(fragment(&merged(&first)), fragment(&merged(&second)));
+        prop_assert_eq!(fragment(&merged(&first), None), fragment(&merged(&second), None));
     }
 
     #[test]
@@ -327,5 +453,5 @@ fn imported(recordings: &[Session], into: Option<&str>) -> Result<String, TestCa
     };
     let target = target.map_err(fail)?;
     let merged = merge(recordings.to_vec(), target.log(), Window::default());
-    target.with(&merged, None, None).map_err(fail)
+    target.with(&merged, Said::default()).map_err(fail)
 }

@@ -1,9 +1,9 @@
 //! GPX: distance within segments only, and no sport that the file does not say.
 
 use proptest::prelude::*;
-use return_to_run::import::{Ground, Options, READERS, Sport};
+use return_to_run::import::{Ground, Options, READERS, Session, Sport};
 
-use super::{read, read_fixture, read_knowing};
+use super::{fixture, read, read_fixture, read_knowing};
 use crate::support::Tested;
 
 /// A GPX file with this inside.
@@ -29,7 +29,17 @@ fn each_track_is_a_session_with_the_distance_within_its_segments() -> Tested {
         ("cerknicko-jezero.gpx", 7, 4_580_140, 4_239, 296),
         ("track-with-empty-segment.gpx", 1, 85_950, 76, 9),
     ] {
-        let (sessions, end) = read_fixture(name)?;
+        let bytes = fixture(name)?;
+        let gpx = READERS
+            .iter()
+            .find(|reader| reader.name == "GPX")
+            .ok_or("GPX")?;
+        // A ride may go as fast as it likes, so nothing of it is left out.
+        let ride = Options {
+            untyped: Some(Sport::Cycling),
+            ..Options::default()
+        };
+        let (sessions, end) = read_knowing(gpx, &mut bytes.as_slice(), name, ride);
         assert_eq!(end, None, "{name}");
         assert_eq!(sessions.len(), tracks, "{name}: one track has no points");
         let distance: u64 = sessions
@@ -48,11 +58,23 @@ fn each_track_is_a_session_with_the_distance_within_its_segments() -> Tested {
         let samples: u32 = sessions.iter().map(|session| session.samples).sum();
         assert_eq!(samples, points, "{name}");
         for session in sessions {
-            assert_eq!(session.sport, Sport::Other, "{name}: it does not say");
+            assert_eq!(session.sport, Sport::Cycling, "{name}");
             assert_eq!(session.source, name);
             assert!(session.elapsed_ms >= session.moving_ms, "{name}");
         }
     }
+    // Whoever was on foot did not come 184 m in 2 s.
+    let (sessions, end) = read_fixture("cerknicko-jezero.gpx")?;
+    assert!(
+        sessions
+            .iter()
+            .all(|session| session.sport == Sport::Unknown)
+    );
+    assert!(
+        end.as_ref()
+            .is_some_and(|end| end.contains("too far for anyone on foot")),
+        "{end:?}"
+    );
     Ok(())
 }
 
@@ -87,24 +109,8 @@ fn a_track_that_cannot_be_dated_is_refused_and_the_others_are_kept() -> Tested {
             "a track without times: its day is not known",
         ),
         (
-            "<trkpt lat=\"91\" lon=\"2\"/>",
-            "a point without a latitude and longitude on the Earth",
-        ),
-        (
-            "<trkpt lat=\"NaN\" lon=\"2\"/>",
-            "a point without a latitude and longitude on the Earth",
-        ),
-        (
-            "<trkpt lon=\"2\"/>",
-            "a point without a latitude and longitude on the Earth",
-        ),
-        (
             "<trkpt lat=\"1\" lon=\"2\"><time>yesterday</time></trkpt>",
-            "a time that is none",
-        ),
-        (
-            "<trkpt lat=\"1\" lon=\"2\"><time>2024-05-01T12:00:00Z</time></trkpt><trkpt lat=\"1\" lon=\"2\"><time>2024-05-01T12:00:00</time></trkpt>",
-            "a time with a zone beside one without",
+            "a track whose times cannot be read: its day is not known",
         ),
     ] {
         let file = gpx(&format!("<trk><trkseg>{bad}</trkseg></trk>\n{good}"));
@@ -131,10 +137,10 @@ fn a_gpx_says_its_sport_only_by_its_type() -> Tested {
         ("<type>1</type>", Sport::Cycling, None),
         ("<type>biking</type>", Sport::Cycling, None),
         ("<type>swimming</type>", Sport::Swimming, None),
-        ("<type>&run;</type>", Sport::Other, None),
-        ("<type>42</type>", Sport::Other, None),
-        ("<name>Morning Run</name>", Sport::Other, None),
-        ("", Sport::Other, None),
+        ("<type>&run;</type>", Sport::Unknown, None),
+        ("<type>42</type>", Sport::Unknown, None),
+        ("<name>Morning Run</name>", Sport::Unknown, None),
+        ("", Sport::Unknown, None),
     ] {
         let file = gpx(&format!(
             "<trk>{kind}<trkseg>{}</trkseg></trk>",
@@ -251,6 +257,69 @@ fn a_recording_that_names_no_sport_is_what_the_runner_says_and_no_other_is() -> 
         assert_eq!(end, None, "{kind}");
         let found = sessions.first().map(|session| session.sport);
         assert_eq!(found, Some(sport), "{kind}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_stray_point_costs_that_point_and_is_told() -> Tested {
+    let points: Vec<String> = (0..60).map(|step| point(step * 2, step * 10)).collect();
+    let track = |points: &[String], kind: &str| {
+        gpx(&format!(
+            "<trk><type>{kind}</type><trkseg>{}</trkseg></trk>",
+            points.concat()
+        ))
+    };
+    let (clean, end) = read(track(&points, "running").as_bytes(), "run.gpx")?;
+    assert_eq!(end, None);
+    let distance = |sessions: &[Session]| sessions.first().and_then(|session| session.distance_mm);
+    for (at, stray) in [
+        (30, point(9000, 300)),
+        // The first and the last, half a kilometre off.
+        (0, point(50, 0)),
+        (59, point(170, 590)),
+    ] {
+        let mut points = points.clone();
+        *points.get_mut(at).ok_or("a point")? = stray;
+        let (sessions, end) = read(track(&points, "running").as_bytes(), "run.gpx")?;
+        let (with, without) = (distance(&sessions), distance(&clean));
+        let apart = with
+            .zip(without)
+            .map(|(with, without)| with.abs_diff(without));
+        assert!(
+            apart.is_some_and(|apart| apart < 100_000),
+            "{at}: {with:?} {without:?}"
+        );
+        assert!(end.is_some_and(|end| end.contains("left out")), "{at}");
+        // On a bicycle, or in a car, it may be so.
+        let (ride, end) = read(track(&points, "cycling").as_bytes(), "ride.gpx")?;
+        assert!(distance(&ride) > with, "{at}");
+        assert_eq!(end, None, "{at}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_point_without_position_or_time_costs_that_point() -> Tested {
+    let good: String = (0..10).map(|step| point(step * 2, step * 10)).collect();
+    for bad in [
+        "<trkpt lat=\"91\" lon=\"5\"><time>2024-05-01T12:00:05Z</time></trkpt>",
+        "<trkpt><time>2024-05-01T12:00:05Z</time></trkpt>",
+        "<trkpt lat=\"0.0005\" lon=\"5\"><time>noon</time></trkpt>",
+        "<trkpt lat=\"0.0005\" lon=\"5\"><time>1999-13-01T00:00:00Z</time></trkpt>",
+    ] {
+        let file = gpx(&format!(
+            "<trk><type>running</type><trkseg>{bad}{good}</trkseg></trk>"
+        ));
+        let (sessions, end) = read(file.as_bytes(), "run.gpx")?;
+        let [session] = sessions.as_slice() else {
+            return Err(format!("{bad}: the run is gone").into());
+        };
+        assert!(session.distance_mm > Some(190_000), "{bad}");
+        assert!(
+            end.is_some_and(|end| end.starts_with("1 of 11 points have no")),
+            "{bad}"
+        );
     }
     Ok(())
 }

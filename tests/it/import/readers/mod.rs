@@ -8,12 +8,12 @@ mod workouts;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-use return_to_run::import::{Options, READERS, Reader, Session, Sport};
+use return_to_run::import::{Note, Options, READERS, Reader, Session, Sport};
 
 use self::gpx::point;
 use crate::support::Tested;
 
-/// What a reader handed on, and what it said at the end.
+/// What a reader handed on, and what it left out of it or said at the end.
 pub(crate) type Outcome = (Vec<Session>, Option<String>);
 
 /// The bytes of a fixture.
@@ -47,7 +47,16 @@ pub(crate) fn read_knowing(
     let end = (reader.read)(bytes, source, options, &mut |session| {
         sessions.push(session);
     });
-    (sessions, end.err().map(|error| error.to_string()))
+    let left_out = sessions.iter().flat_map(|session| &session.notes);
+    let left_out = left_out.filter_map(|note| match note {
+        Note::LeftOut(what) => Some(what.clone()),
+        Note::Sport(_) => None,
+    });
+    let told: Vec<String> = left_out
+        .chain(end.err().map(|error| error.to_string()))
+        .collect();
+    let end = (!told.is_empty()).then(|| told.join("; "));
+    (sessions, end)
 }
 
 pub(crate) fn read_fixture(name: &str) -> Result<Outcome, Box<dyn std::error::Error>> {
@@ -65,7 +74,7 @@ fn absurd_files_neither_fill_the_memory_nor_stop_the_program() -> Tested {
     assert_eq!(end, None);
     assert_eq!(
         sessions.first().map(|session| session.sport),
-        Some(Sport::Other)
+        Some(Sport::Unknown)
     );
     let reader = READERS
         .iter()
@@ -184,7 +193,7 @@ fn no_bytes_make_a_reader_panic_and_each_file_has_one_reader() -> Tested {
 #[test]
 fn a_stream_of_any_length_needs_no_more_memory() -> Tested {
     let record = "<Record type=\"HKQuantityTypeIdentifierStepCount\" value=\"12\"/>\n";
-    let row = "Running,2025-01-01 07:00:00,soon\n";
+    let row = "Running,soon,2025-01-01 07:00:00\n";
     for (name, start, again) in [
         ("Apple Health export.xml", "<HealthData>\n", record),
         (
