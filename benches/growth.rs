@@ -192,7 +192,7 @@ fn protocol_of(criteria: u16) -> Result<String, Failed> {
             text,
             "\n[[stage.criterion]]\nid = \"c{number}\"\nmeasure = \"{measure}\"\ngo = \"<= 2 {unit}\"\nno-go = \"> 5 {unit}\"\n\
              fresh = \"{days} d\"\nwhy = \"To be counted.\"\ndo = \"Nothing.\"\n\
-             evidence = {{ sources = [\"rtrdossier\"], confidence = \"low\", kind = \"convention\" }}\n"
+             evidence = {{ sources = [], confidence = \"low\", kind = \"convention\" }}\n"
         )?;
     }
     Ok(text)

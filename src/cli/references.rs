@@ -42,7 +42,18 @@ pub(super) fn references_beside(path: &Path) -> Result<References, CliError> {
         return Ok(References::default());
     }
     let (name, text) = read(Some(&bibliography))?;
-    References::parse(&text).map_err(|error| CliError::Criteria(format!("{name}: {error}")))
+    let own =
+        References::parse(&text).map_err(|error| CliError::Criteria(format!("{name}: {error}")))?;
+    // A verdict that cites a shipped key must mean the shipped source, on every machine.
+    let replaced = shipped_references()?.replaced_by(&own);
+    if replaced.is_empty() {
+        Ok(own)
+    } else {
+        let keys = replaced.join("`, `");
+        Err(CliError::Criteria(format!(
+            "{name}: `{keys}` would replace a source that ships with the program: give yours another key"
+        )))
+    }
 }
 
 /// The sources that ship with the program.

@@ -300,9 +300,10 @@ impl Page {
             self.mark("  \n  → ").sentence(&finding.advice);
         }
         if let Some(origin) = &finding.origin {
-            self.mark("  \n  (")
-                .say(&origin.sources.join(", "))
-                .mark(": ");
+            self.mark("  \n  (");
+            if !origin.sources.is_empty() {
+                self.say(&origin.sources.join(", ")).mark(": ");
+            }
             self.sentence(&origin.standing).mark(")");
         }
         self.mark("\n")

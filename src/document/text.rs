@@ -309,7 +309,10 @@ impl Page {
         }
         if let Some(origin) = &finding.origin {
             let standing = self.plain(&origin.standing);
-            let text = format!("[{}: {standing}]", origin.sources.join(", "));
+            let text = match origin.sources.as_slice() {
+                [] => format!("[{standing}]"),
+                sources => format!("[{}: {standing}]", sources.join(", ")),
+            };
             self.wrapped(&indent, FINDING, &text);
         }
     }

@@ -79,6 +79,7 @@ static REPS_SYMMETRY: Definition = Definition {
 };
 
 static BELOW_TARGET: Definition = Definition {
+    kept_for: Some("a clinic that takes the norm for sex and age as its target"),
     meaning: "Heel raises short of the target (25, or the norm for sex and age where that is lower).",
     act: Act::Follows(&REPS),
     reads: &[TEST, SINCE, MASKING, REPETITIONS, SIDE, NORM],
@@ -354,6 +355,7 @@ static SURFACE: Definition = Definition {
 };
 
 static BEYOND_NORMS: Definition = Definition {
+    kept_for: Some("a file that judges by the norms for sex and age"),
     meaning: "Years by which the runner's age lies outside the ages of the norms, 20 to 80.",
     scale: super::Scale::number(Unit::None, 0, 100),
     better: Some(Better::Lower),

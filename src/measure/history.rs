@@ -125,6 +125,22 @@ static CONFIRMED_BY: Definition = Definition {
     ..words("diagnosis.confirmed_by", &["imaging", "clinician", "self"])
 };
 
+/// Days without a flare after which a runner's own diagnosis counts as settled.
+const SETTLED: i64 = 98;
+
+static STANDING: Definition = Definition {
+    meaning: "Who diagnosed the injury; the runner's own diagnosis is settled after 14 weeks without a flare.",
+    nature: Nature::Fact,
+    mends: Recovery::Waiting,
+    reads: &[&["injury.confirmed_by"], SINCE],
+    derivation: "`injury.confirmed_by`; self becomes self-settled from 98 days of `time.days_since_onset_or_flare` on.",
+    derive: standing,
+    ..words(
+        "diagnosis.standing",
+        &["imaging", "clinician", "self-settled", "self"],
+    )
+};
+
 static SAME_SITE: Definition = Definition {
     meaning: "The same site was hurt in the 12 months before onset.",
     nature: Nature::Fact,
@@ -196,17 +212,30 @@ static PAINKILLER_TODAY: Definition = Definition {
     ..yes_no("treatment.painkiller_today")
 };
 
-static SINCE_INJECTION: Definition = Definition {
-    meaning: "Days since the last cortisone or PRP injection at the Achilles tendon.",
+const INJECTION: super::Fields = &[
+    "treatments[].kind",
+    "treatments[].date",
+    "treatments[].site",
+];
+
+static SINCE_CORTISONE: Definition = Definition {
+    meaning: "Days since the last cortisone injection at the Achilles tendon.",
     may_not_apply: true,
-    reads: &[&[
-        "treatments[].kind",
-        "treatments[].date",
-        "treatments[].site",
-    ]],
-    derivation: "The day of the question minus the newest treatment of kind corticosteroid-injection or prp-injection whose site is not elsewhere; not applicable when the list of treatments has none.",
-    derive: since_injection,
-    ..calendar("treatment.days_since_injection")
+    reads: &[INJECTION],
+    derivation: "The day of the question minus the newest treatment of kind corticosteroid-injection whose site is not elsewhere; not applicable when the list of treatments has none.",
+    derive: |subject, _, measure| {
+        since_injection(subject, measure, TreatmentKind::CorticosteroidInjection)
+    },
+    ..calendar("treatment.days_since_cortisone_injection")
+};
+
+static SINCE_PRP: Definition = Definition {
+    meaning: "Days since the last PRP injection at the Achilles tendon.",
+    may_not_apply: true,
+    reads: &[INJECTION],
+    derivation: "The day of the question minus the newest treatment of kind prp-injection whose site is not elsewhere; not applicable when the list of treatments has none.",
+    derive: |subject, _, measure| since_injection(subject, measure, TreatmentKind::PrpInjection),
+    ..calendar("treatment.days_since_prp_injection")
 };
 
 static SLEEP: Definition = Definition {
@@ -258,12 +287,14 @@ pub(super) static MEASURES: &[&Definition] = &[
     &LOADING_PAIN,
     &BELOW_FLOOR,
     &CONFIRMED_BY,
+    &STANDING,
     &SAME_SITE,
     &FLUOROQUINOLONE,
     &ORAL_STEROID,
     &STRETCHING,
     &PAINKILLER_TODAY,
-    &SINCE_INJECTION,
+    &SINCE_CORTISONE,
+    &SINCE_PRP,
     &SLEEP,
     #[cfg(test)]
     &SHORT_OF_SLEEP,
@@ -278,6 +309,29 @@ fn stated(answer: Option<bool>, measure: &'static Definition) -> Reading {
         || Reading::unknown(measure, Cause::Absent),
         |yes| Reading::taken(Exact::whole(i64::from(yes)), None),
     )
+}
+
+fn standing(subject: &Subject<'_>, window: super::Window, measure: &'static Definition) -> Reading {
+    let place = |place: i64| Reading::taken(Exact::whole(place), None);
+    let (settled, unsettled) = (2, 3);
+    match subject.assessment.injury.confirmed_by {
+        None => Reading::unknown(measure, Cause::Absent),
+        Some(ConfirmedBy::Imaging) => place(0),
+        Some(ConfirmedBy::Clinician) => place(1),
+        Some(ConfirmedBy::Runner) => {
+            let quiet = since_flare(subject, window, &SINCE_FLARE);
+            match quiet.span(&SINCE_FLARE) {
+                Some((shortest, _)) if shortest >= Exact::whole(SETTLED) => place(settled),
+                Some((_, longest)) if longest < Exact::whole(SETTLED) => place(unsettled),
+                Some(_) | None => Reading::range(
+                    Exact::whole(settled),
+                    Exact::whole(unsettled),
+                    None,
+                    Cause::Incomplete,
+                ),
+            }
+        }
+    }
 }
 
 fn since_flare(subject: &Subject<'_>, _: super::Window, measure: &'static Definition) -> Reading {
@@ -442,17 +496,14 @@ fn with_steroid(treatments: &[Dated<Treatment>], course: &Dated<Treatment>) -> O
 
 fn since_injection(
     subject: &Subject<'_>,
-    _: super::Window,
     measure: &'static Definition,
+    kind: TreatmentKind,
 ) -> Reading {
     let Some(treatments) = subject.known(subject.assessment.treatments.as_deref()) else {
         return Reading::unknown(measure, Cause::Absent).maybe_not_applicable();
     };
     let injections = treatments.iter().filter(|dated| {
-        matches!(
-            dated.entry.kind,
-            Some(TreatmentKind::CorticosteroidInjection | TreatmentKind::PrpInjection)
-        ) && dated.entry.site != Some(InjectionSite::Elsewhere)
+        dated.entry.kind == Some(kind) && dated.entry.site != Some(InjectionSite::Elsewhere)
     });
     let mut possible: Option<Day> = None;
     for injection in injections {

@@ -159,6 +159,7 @@ static SINGLE_PAIN: Definition = Definition {
 
 static REPEATED_COUNT: Definition = Definition {
     meaning: "Single-leg hops on the spot, hurt leg, counted.",
+    vouches_for: Some(&SINGLE),
     act: Act::By(Exact::whole(1)),
     reads: &[TEST, SINCE, MASKING, RESULTS, SIDE],
     mends: Recovery::training(2_000_000, 2),

@@ -202,6 +202,8 @@ pub struct Definition {
     /// The tested quantity, when this compares it with a reference (other leg, baseline, previous week, before the injury): a worse
     /// reference flatters it, so a criterion on it needs an absolute companion on the tested quantity.
     pub relative_to: Option<&'static Definition>,
+    /// The tested quantity of another test that asks the same of the leg: a limit on this one is an absolute companion of a ratio on that.
+    pub vouches_for: Option<&'static Definition>,
     /// Whether it can mean nothing for a runner, such as the symmetry of two hurt legs. Of any other measure a reading that is missing is
     /// unknown, never not applicable.
     pub may_not_apply: bool,
@@ -435,6 +437,7 @@ const fn blank(id: &'static str) -> Definition {
         is_allowance: false,
         nature: Nature::Observation,
         relative_to: None,
+        vouches_for: None,
         may_not_apply: false,
         act: Act::No,
         error: None,

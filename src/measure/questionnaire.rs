@@ -38,7 +38,7 @@ static TENDINS_A: Definition = Definition {
         sem: Exact::micro(6_540_000),
         mdc: Exact::whole(12),
         about: "SEM 6.54 points, MDC 12 as reported, 79 patients (1.96 x 1.414 x SEM would be 18)",
-        source: "tendinsa2023",
+        source: "tendinsa2024",
     }),
     derive: |subject, window, measure| newest(subject, window, measure, Instrument::TendinsA),
     ..total(

@@ -64,7 +64,7 @@ static BELOW_LINE: Definition = Definition {
     load_row: Some(
         LoadRow::new(LoadPart::Race, 3, "long run below its line").needs(Needs::Distance),
     ),
-    derivation: "The line for the goal's distance D minus `load.longest_run_42d`, at least zero. The line is 0.9 D to 10 km; min(0.9 D, 16 km) to the half marathon; from there to the marathon straight from 16 to 25 km; above, at least 25 km and 0.6 D, to 30 km at 50 km; from 60 km on 0.5 D.",
+    derivation: "The line for the goal's distance D minus `load.longest_run_42d`, at least zero. The line is 0.9 D to 10 km; min(0.9 D, 15.5 km) to the half marathon; from there to the marathon straight from 15.5 to 25 km; above, at least 25 km and 0.6 D, to 30 km at 50 km; from 60 km on 0.5 D.",
     derive: |subject, window, measure| {
         let longest = subject.read(&LONGEST, window);
         let (least, most) = measure.scale.range();
@@ -269,9 +269,9 @@ pub(crate) fn line(distance: Exact) -> Exact {
         .unwrap_or(distance)
     };
     let (half, marathon) = (Exact::micro(HALF), Exact::micro(MARATHON));
-    let (sixteen, twenty_five) = (Exact::whole(16), Exact::whole(25));
+    let (before_half, twenty_five) = (Exact::micro(15_500_000), Exact::whole(25));
     if distance <= half {
-        return share(9).min(sixteen);
+        return share(9).min(before_half);
     }
     if distance > marathon {
         // Nobody trains six tenths of a very long race in one run.
@@ -280,10 +280,10 @@ pub(crate) fn line(distance: Exact) -> Exact {
     }
     let (numerator, denominator) = distance.minus(half).terms();
     let rise = Exact::fraction(
-        i128::from(numerator).saturating_mul(9_000_000),
+        i128::from(numerator).saturating_mul(9_500_000),
         i128::from(denominator).saturating_mul(i128::from(MARATHON.saturating_sub(HALF))),
     );
-    rise.map_or(twenty_five, |rise| sixteen.plus(rise))
+    rise.map_or(twenty_five, |rise| before_half.plus(rise))
 }
 
 fn weekly(subject: &Subject<'_>, taper: i32, measure: &'static Definition) -> Reading {
@@ -467,7 +467,7 @@ mod tests {
         for (distance, longest) in [
             (5_000_000, 4_500_000),
             (10_000_000, 9_000_000),
-            (HALF, 16_000_000),
+            (HALF, 15_500_000),
             (MARATHON, 25_000_000),
             (50_000_000, 30_000_000),
             (100_000_000, 50_000_000),

@@ -4,7 +4,7 @@ use super::attributes::{LOG, LoadPart, LoadRow, Recovery};
 use super::reading::{Cause, Reading};
 use super::run_log::{Span, is_complete, log_cause, runs};
 use super::tellings::run_pain;
-use super::{Better, Definition, Nature, Subject, number};
+use super::{Better, Definition, Nature, Subject, number, yes_no};
 use crate::assessment::Day;
 use crate::assessment::wire::{Run, RunKind};
 use crate::quantity::{Exact, Unit};
@@ -41,7 +41,26 @@ static SHORTFALL: Definition = Definition {
     ..number("recovery.shortfall_days", Unit::Days, 0, 3, Better::Lower)
 };
 
-pub(super) static MEASURES: &[&Definition] = &[&DAYS, &SHORTFALL];
+static DAY_BEFORE: Definition = Definition {
+    meaning: "A run or walk-run on the day before the one asked about, or on that day.",
+    nature: Nature::Log,
+    mends: Recovery::Rest,
+    reads: &[LOG],
+    derivation: "Yes when a run, walk-run or race of any length stands on the day of the question or the day before; no when `log_complete_from` covers both days and none does.",
+    derive: day_before,
+    ..yes_no("load.ran_the_day_before")
+};
+
+pub(super) static MEASURES: &[&Definition] = &[&DAYS, &SHORTFALL, &DAY_BEFORE];
+
+fn day_before(subject: &Subject<'_>, _: super::Window, measure: &'static Definition) -> Reading {
+    let span = Span::days_before(subject, 1, 0);
+    match runs(subject, span).next() {
+        Some(run) => Reading::taken(Exact::whole(1), Some(run.date)),
+        None if is_complete(subject, span) => Reading::taken(Exact::ZERO, Some(subject.as_of)),
+        None => Reading::unknown(measure, log_cause(subject)),
+    }
+}
 
 fn recovery(subject: &Subject<'_>, measure: &'static Definition) -> Reading {
     let all = Span {

@@ -145,7 +145,7 @@ static NIGHT_PAIN: Definition = Definition {
 };
 
 static BONE: Definition = Definition {
-    meaning: "A spot of bone that hurts to press.",
+    meaning: "Bone that hurts: the heel bone squeezed from both sides, or a spot of the shin or forefoot pressed; not the back of the heel, where the tendon ends.",
     reads: &[ENTRY, SINCE, &["screening[].bone_tenderness"]],
     derivation: "`screening[].bone_tenderness` of the newest entry.",
     derive: |subject, window, measure| {

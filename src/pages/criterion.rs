@@ -60,6 +60,7 @@ sentences! {
     how(how_to: &'static str) = "How: {how_to}";
     meant_so(code: Inline, because: String) = "Meant so ({code}): {because}.";
     standing(kind: &'static str, confidence: &'static str) = "{kind}, {confidence} confidence";
+    proposed(standing: Sentence) = "proposed by its authors: {standing}";
     resting_on(text: Sentence, standing: Sentence, sources: Inline) = "{text} ({standing}){sources}";
 }
 
@@ -284,7 +285,12 @@ fn error_in_words(error: &MeasurementError, unit: Unit) -> Sentence {
 /// Kind of evidence and confidence in it.
 #[must_use]
 pub fn standing_of(evidence: &Evidence) -> Sentence {
-    standing(evidence.kind.word(), evidence.confidence.word())
+    let known = standing(evidence.kind.word(), evidence.confidence.word());
+    if evidence.sources.is_empty() {
+        proposed(known)
+    } else {
+        known
+    }
 }
 
 /// The text with what it rests on behind it.

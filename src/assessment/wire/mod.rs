@@ -302,7 +302,7 @@ blocks! {
         heel_raise_ability: Ability => "newly-unable",
         /// Pain at rest or at night.
         night_pain: bool => true,
-        /// A spot of bone that hurts to press.
+        /// Bone that hurts: the heel bone squeezed from both sides, or a spot of the shin or forefoot pressed; not the back of the heel.
         bone_tenderness: bool => true,
         /// Swelling or warmth of the calf.
         calf_swelling_warmth: bool => true,

@@ -46,9 +46,9 @@ go       = ">= 6 wk""#,
     Page {
         code: "kind-above-sources",
         what: "The `kind` claims more than the sources can bear.",
-        why: "`evidence` needs a source that was read in the primary, `consensus` one that was quoted second-hand; what was remembered or chosen by this project is `convention`. A runner who is told that a study says so must be able to rely on it. The marks stand in references.bib.",
-        faulty: r#"evidence = { sources = ["lunsford1995"], confidence = "low", kind = "evidence" }"#,
-        mended: r#"evidence = { sources = ["lunsford1995"], confidence = "low", kind = "consensus" }"#,
+        why: "`evidence` needs a source that was read in the primary, `consensus` one that was quoted second-hand; what was only remembered is `convention`. A runner who is told that a study says so must be able to rely on it. The marks stand in references.bib.",
+        faulty: r#"evidence = { sources = ["reid2007"], confidence = "low", kind = "evidence" }"#,
+        mended: r#"evidence = { sources = ["reid2007"], confidence = "low", kind = "consensus" }"#,
     },
     Page {
         code: "no-band-to-lower",
@@ -70,7 +70,7 @@ no-go    = "< 80 %"
 fresh    = "7 d"
 why      = "The hurt calf must do nearly the work of the other before it is asked to spring."
 do       = "Test both legs, the sound one first."
-evidence = { sources = ["silbernagel2010", "rtrdossier"], confidence = "low", kind = "consensus" }"#,
+evidence = { sources = ["silbernagel2010"], confidence = "low", kind = "consensus" }"#,
         mended: r#"[[stage.criterion]]
 id       = "heel-raise-symmetry"
 measure  = "heel_raise.reps.symmetry"
@@ -80,7 +80,7 @@ no-go    = "< 80 %"
 fresh    = "7 d"
 why      = "The hurt calf must do nearly the work of the other before it is asked to spring."
 do       = "Test both legs, the sound one first."
-evidence = { sources = ["silbernagel2010", "rtrdossier"], confidence = "low", kind = "consensus" }
+evidence = { sources = ["silbernagel2010"], confidence = "low", kind = "consensus" }
 
 [[stage.criterion]]
 id       = "heel-raises"
@@ -90,14 +90,14 @@ no-go    = "< 19 reps"
 fresh    = "7 d"
 why      = "The calf carries several times body weight in running."
 do       = "Single-leg heel raises to fatigue every other day; retest weekly."
-evidence = { sources = ["lunsford1995", "rtrdossier"], confidence = "low", kind = "convention" }"#,
+evidence = { sources = ["lunsford1995"], confidence = "low", kind = "convention" }"#,
     },
     Page {
         code: "no-sources",
         what: "No source is named.",
-        why: "Every reason cites, so that a runner or a colleague can look it up. A limit that this project chose rests on `rtrdossier` and says `convention`.",
+        why: "Every reason cites, so that a runner or a colleague can look it up. A limit that its authors propose by themselves says `convention`, and may name none.",
         faulty: r#"evidence = { sources = [], confidence = "low", kind = "consensus" }"#,
-        mended: r#"evidence = { sources = ["rtrdossier", "silbernagel2007ajsm"], confidence = "low", kind = "consensus" }"#,
+        mended: r#"evidence = { sources = ["silbernagel2007ajsm"], confidence = "low", kind = "consensus" }"#,
     },
     Page {
         code: "note-decides",

@@ -19,13 +19,13 @@ id       = "intervals"
 title    = "Walking and running in turns"
 sessions = 2
 why      = "Short stretches of running with walking in between."
-evidence = { sources = ["hospitalbasicrtr"], confidence = "low", kind = "consensus" }"#,
+evidence = { sources = ["osu2019"], confidence = "low", kind = "consensus" }"#,
         mended: r#"[[ladder]]
 id       = "intervals"
 title    = "Walking and running in turns"
 sessions = 2
 why      = "Short stretches of running with walking in between."
-evidence = { sources = ["hospitalbasicrtr"], confidence = "low", kind = "consensus" }
+evidence = { sources = ["osu2019"], confidence = "low", kind = "consensus" }
 
 [[ladder.level]]
 text      = "Run 5 minutes."
@@ -53,7 +53,7 @@ no-go    = "< 19 reps"
 fresh    = "7 d"
 why      = "The calf carries several times body weight in running."
 do       = "Single-leg heel raises to fatigue every other day; retest weekly."
-evidence = { sources = ["lunsford1995", "rtrdossier"], confidence = "low", kind = "convention" }"#,
+evidence = { sources = ["lunsford1995"], confidence = "low", kind = "convention" }"#,
     },
     Page {
         code: "ladder-order",
@@ -90,7 +90,7 @@ if        = "altered"
 fresh     = "14 d"
 then      = "drop"
 text      = "An altered gait."
-evidence  = { sources = ["hospitalrunguide"], confidence = "low", kind = "consensus" }"#,
+evidence  = { sources = ["sanford2024"], confidence = "low", kind = "consensus" }"#,
     },
     Page {
         code: "mixed-stretches",
@@ -107,6 +107,6 @@ evidence  = { sources = ["hospitalrunguide"], confidence = "low", kind = "consen
         mended: r#"route_out  = true
 refer      = "clinician"
 text       = "Ask a clinician."
-sources    = ["rtrdossier"]"#,
+sources    = ["zellers2016"]"#,
     },
 ];

@@ -14,7 +14,7 @@ pub(super) const PAGES: &[Page] = &[
         code: "least-run-above-ladder",
         what: "`least_run` asks for more than the first level of a ladder.",
         why: "A runner who does that session as told would have done nothing, and would never leave the first level.",
-        faulty: r#"least_run  = { distance = "1 km", minutes = "40 min", evidence = { sources = ["rtrdossier"], confidence = "very-low", kind = "convention" } }"#,
-        mended: r#"least_run  = { distance = "1 km", minutes = "5 min", evidence = { sources = ["rtrdossier"], confidence = "very-low", kind = "convention" } }"#,
+        faulty: r#"least_run  = { distance = "1 km", minutes = "40 min", evidence = { sources = [], confidence = "very-low", kind = "convention" } }"#,
+        mended: r#"least_run  = { distance = "1 km", minutes = "5 min", evidence = { sources = [], confidence = "very-low", kind = "convention" } }"#,
     },
 ];

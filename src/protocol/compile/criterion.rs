@@ -225,13 +225,14 @@ pub(super) fn measure(compiler: &mut Compiler<'_>, name: &Text) -> Option<&'stat
 
 /// Where a number comes from, its kind held against the sources' marks.
 pub(super) fn evidence(compiler: &mut Compiler<'_>, raw: &raw::Evidence) -> Option<Evidence> {
-    let (sources, strongest) = compiler.keys(&raw.sources);
     let confidence = compiler.word("unknown-word", &raw.confidence, words());
     let kind = compiler.word("unknown-word", &raw.kind, words());
+    let proposed = kind == Some(Kind::Convention);
+    let (sources, strongest) = compiler.keys(&raw.sources, proposed);
     let bears = match strongest {
         Some(Mark::Read) | None => Kind::Evidence,
         Some(Mark::SecondHand) => Kind::Consensus,
-        Some(Mark::FromMemory | Mark::Convention) => Kind::Convention,
+        Some(Mark::FromMemory | Mark::Unmarked) => Kind::Convention,
     };
     let strength = |kind: Kind| match kind {
         Kind::Evidence => 2,
@@ -249,7 +250,7 @@ pub(super) fn evidence(compiler: &mut Compiler<'_>, raw: &raw::Evidence) -> Opti
         compiler.add(
             Diagnostic::new("kind-above-sources", raw.kind.span.clone(), message)
                 .related(raw.sources.span.clone(), "as marked in references.bib")
-                .help("second-hand sources bear `consensus`, remembered ones and the project's own choices `convention`"),
+                .help("second-hand sources bear `consensus`, remembered and unmarked ones `convention`"),
         );
     }
     Some(Evidence {

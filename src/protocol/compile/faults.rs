@@ -9,8 +9,8 @@ use crate::words::words;
 /// How a source was read, which bounds what a criterion resting on it may claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
-    /// This project's own choice.
-    Convention,
+    /// Nobody says how it was read.
+    Unmarked,
     /// Remembered, not confirmed.
     FromMemory,
     /// Read in another text that quotes it.
@@ -75,13 +75,17 @@ impl Compiler<'_> {
         self.word("unknown-word", text, words())
     }
 
-    /// Source keys, each looked up; the strongest mark among them.
-    pub(super) fn keys(&mut self, keys: &Spanned<Vec<Text>>) -> (Vec<String>, Option<Mark>) {
+    /// Source keys, each looked up; the strongest mark among them. What the file's authors propose by themselves needs none.
+    pub(super) fn keys(
+        &mut self,
+        keys: &Spanned<Vec<Text>>,
+        proposed: bool,
+    ) -> (Vec<String>, Option<Mark>) {
         let mut strongest = None;
-        if keys.value.is_empty() {
+        if keys.value.is_empty() && !proposed {
             self.add(
                 Diagnostic::new("no-sources", keys.span.clone(), "no source is named").help(
-                    "name a key of references.bib; a choice of this project rests on `rtrdossier`",
+                    "name a key of references.bib; what you propose by yourself is a `convention`",
                 ),
             );
         }
@@ -110,7 +114,7 @@ impl Compiler<'_> {
     pub(super) fn sourced(&mut self, text: &Text, keys: &Spanned<Vec<Text>>) -> Sourced {
         Sourced {
             text: text.value.clone(),
-            sources: self.keys(keys).0,
+            sources: self.keys(keys, false).0,
         }
     }
 

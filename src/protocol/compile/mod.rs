@@ -302,7 +302,8 @@ impl Compiler<'_> {
             }
             let absolute = |other: &Criterion| {
                 let follows = matches!(other.measure.act, Act::Follows(base) if base == tested);
-                let on_it = other.measure == tested || follows;
+                let vouches = other.measure.vouches_for == Some(tested);
+                let on_it = other.measure == tested || follows || vouches;
                 let asked = other.asked <= one.criterion.asked
                     && other
                         .when

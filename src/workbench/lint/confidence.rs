@@ -8,8 +8,8 @@ pub(super) const PAGE: Page = Page {
     code: "confidence-of-convention",
     what: "A convention claims `high` confidence.",
     why: "A convention is what this project chose or remembered; nobody has tested it. A runner who reads `high` takes it for settled, and a clinician signs it off without looking.",
-    faulty: r#"evidence = { sources = ["rtrdossier"], confidence = "high", kind = "convention" }"#,
-    mended: r#"evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }"#,
+    faulty: r#"evidence = { sources = [], confidence = "high", kind = "convention" }"#,
+    mended: r#"evidence = { sources = [], confidence = "low", kind = "convention" }"#,
 };
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Found> {

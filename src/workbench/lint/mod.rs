@@ -7,6 +7,7 @@
 //!
 //! *Why has it no clock?* The same file on the same day has the same findings on every machine: the caller says what day it is.
 
+mod above_design;
 mod allow;
 mod asks_nothing;
 mod both_sides;
@@ -17,13 +18,18 @@ mod dates;
 mod empty_caution;
 pub(super) mod explain;
 mod files;
+mod finer_than_scale;
 mod implied;
 pub mod json_v1;
 mod longer_goal;
 mod missing_not_asked;
 mod never_applies;
 mod no_effect;
+mod old_test;
+mod one_sex;
 pub mod page;
+mod pain_without_no_go;
+mod percent;
 mod place;
 mod repeats;
 mod rule_without_source;
@@ -36,6 +42,7 @@ mod words;
 use crate::assessment::Day;
 use crate::diagnostic::{Diagnostic, File, Level, Page};
 use crate::protocol::extends::ResolvedFile;
+use crate::protocol::references::References;
 use crate::protocol::{Criterion, Protocol, codes, raw, written};
 use crate::workbench::Source;
 
@@ -89,6 +96,9 @@ pub const LINTS: &[Lint] = &[
     warning(&implied::DUPLICATE_CRITERION, implied::duplicate_criterion),
     error(&files::DUPLICATE_PROTOCOL, files::duplicate_protocol),
     note(&empty_caution::PAGE, empty_caution::check),
+    warning(&above_design::PAGE, above_design::check),
+    warning(&finer_than_scale::PAGE, finer_than_scale::check),
+    warning(&percent::FRACTION, percent::fraction),
     warning(&implied::LAXER_LATER, implied::laxer_later),
     error(&longer_goal::PAGE, longer_goal::check),
     warning(&words::MISSING_ADVICE, words::missing_advice),
@@ -99,6 +109,10 @@ pub const LINTS: &[Lint] = &[
     warning(&no_effect::NO_EFFECT_PARTNER, no_effect::partner),
     warning(&no_effect::NO_EFFECT_REFER, no_effect::refer),
     note(&no_effect::NOTE_LEANS, no_effect::note_leans),
+    warning(&old_test::PAGE, old_test::check),
+    warning(&one_sex::PAGE, one_sex::check),
+    warning(&pain_without_no_go::PAGE, pain_without_no_go::check),
+    warning(&percent::FAR, percent::far),
     warning(&repeats::PAGE, repeats::check),
     warning(&rules::PAGE, rules::check),
     warning(&rule_without_source::PAGE, rule_without_source::check),
@@ -177,6 +191,7 @@ pub fn lint(sources: &[Source], today: Day) -> Vec<LintedFile<'_>> {
                     protocol: &protocol,
                     whole: &whole,
                     earlier: &earlier,
+                    references: &source.references,
                     today,
                 };
                 (true, own(source, context.findings(), today))
@@ -225,6 +240,7 @@ struct Context<'a> {
     whole: &'a ResolvedFile,
     protocol: &'a Protocol,
     earlier: &'a [(&'a Source, raw::Protocol)],
+    references: &'a References,
     today: Day,
 }
 

@@ -10,7 +10,7 @@ pub(super) const PAGE: Page = Page {
     what: "`clean`, `least_run` or `flare` names no source.",
     why: "These rules decide which sessions and days count, and so move verdicts as much as a limit does. A clinician who signs the file must see whether a study, experts or nobody but its author stands behind the number.",
     faulty: r#"least_run  = { distance = "1 km", minutes = "5 min" }"#,
-    mended: r#"least_run  = { distance = "1 km", minutes = "5 min", evidence = { sources = ["rtrdossier"], confidence = "very-low", kind = "convention" } }"#,
+    mended: r#"least_run  = { distance = "1 km", minutes = "5 min", evidence = { sources = [], confidence = "very-low", kind = "convention" } }"#,
 };
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
@@ -23,7 +23,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
                     span.clone(),
                     format!("`{key}` rests on no source"),
                 )
-                .help("add `evidence`; a choice of this project rests on `rtrdossier`"),
+                .help("add `evidence`; what you propose by yourself is a `convention` with no sources"),
             )
         })
     };

@@ -334,7 +334,7 @@ impl Probe {
             let go = halfway(measure)?;
             text.push_str(&format!(
                 "[[stage.criterion]]\nid = \"probe-{at}\"\nmeasure = \"{}\"\ngo = {go}\n{window}why = \"probe\"\n\
-                 evidence = {{ sources = [\"rtrdossier\"], confidence = \"very-low\", kind = \"convention\" }}\n",
+                 evidence = {{ sources = [], confidence = \"very-low\", kind = \"convention\" }}\n",
                 measure.id
             ));
         }

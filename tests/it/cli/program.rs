@@ -208,7 +208,7 @@ go = "<= 2 nrs"
 no-go = "> 1 nrs"
 fresh = "7 d"
 why = "because"
-evidence = { sources = ["thomee1997"], confidence = "low", kind = "evidence" }
+evidence = { sources = ["baxter2021"], confidence = "low", kind = "evidence" }
 "#;
     let (_folder, path) = scratch("mine.toml", faulty)?;
     let output = rtr(&["criteria", "lint", &text_of(&path)])?;

@@ -144,7 +144,7 @@ const LADDER: &str = r#"
     no-go = "< 10 reps"
     fresh = "7 d"
     why = "absolute"
-    evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }
+    evidence = { sources = [], confidence = "low", kind = "convention" }
     [[stage.criterion]]
     id = "symmetry"
     measure = "heel_raise.reps.symmetry"
@@ -152,7 +152,7 @@ const LADDER: &str = r#"
     no-go = "< 80 %"
     fresh = "7 d"
     why = "ratio: follows the repetitions"
-    evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }
+    evidence = { sources = [], confidence = "low", kind = "convention" }
     [[stage.criterion]]
     id = "pain"
     measure = "heel_raise.pain"
@@ -161,7 +161,7 @@ const LADDER: &str = r#"
     no_go_only_with = "symmetry"
     fresh = "7 d"
     why = "milder while symmetric"
-    evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }
+    evidence = { sources = [], confidence = "low", kind = "convention" }
 "#;
 
 #[test]

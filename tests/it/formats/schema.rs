@@ -503,8 +503,8 @@ texts = ["<= 2 nrs", "<2nrs", " < +2.50 nrs ", "> 5 nrs", ">= 0005 nrs", ">= 90 
     "> 60 years", ">=60years", "yes", "pain.walking", "pain.daily.worst", "gait.limp", "heel_raise.reps.involved", "sleep.hours",
     "time.days_since_onset", "load.last_run.pain", "load.last_run.gait", "<= goal / 1.10", "clinician", "urgent", "draft", "approved",
     "convention", "consensus", "very-low", "low", "strength", "daily-life", "hopping", "limp", "1 min", "0.5 mi", "+2 min", "12 km",
-    "hold", "stop", "altered", ">= altered", "0.1.0", "00.1.2", "own-source", "rtrdossier", "x"]
-others = [true, false, 0, 1, 2, 3, 7, 14, 15, 60, 99, -1, 2026-11-21, ["no"], ["yes"], ["rtrdossier"], ["able", "reduced"], [], ["x"],
+    "hold", "stop", "altered", ">= altered", "0.1.0", "00.1.2", "own-source", "ross2000", "x"]
+others = [true, false, 0, 1, 2, 3, 7, 14, 15, 60, 99, -1, 2026-11-21, ["no"], ["yes"], ["ross2000"], ["able", "reduced"], [], ["x"],
     { side = "both" }, { side = ["one", "both"] }, { setting = "clinic" }, { age = ["> 60 years"] }, { sudden_onset = "no", goal = "run" }]
 "#;
 
@@ -528,7 +528,7 @@ measure = "loading.below_floor"
 go = "no"
 note = true
 why = "To be read back."
-evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }
+evidence = { sources = [], confidence = "low", kind = "convention" }
 [[stage]]
 id = "race"
 title = "My race"

@@ -72,7 +72,6 @@ fn race_day_names_every_reason_of_the_dossier() -> Tested {
         "strength/heel-raise-symmetry",
         "hopping/ten-hops",
         "hopping/hop-pain",
-        "running/25-hops",
         "running/hop-symmetry",
     ] {
         assert_eq!(

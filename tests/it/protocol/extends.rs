@@ -27,12 +27,12 @@ fn parent() -> String {
     let criterion = |id: &str, more: &str| {
         format!(
             "[[stage.criterion]]\nid = \"{id}\"\nmeasure = \"pain.walking\"\ngo = \"<= 2 nrs\"\nno-go = \"> 5 nrs\"\nfresh = \"7 d\"\n{more}why = \"Asked before more is.\"\n\
-             do = \"Walk and score it.\"\nevidence = {{ sources = [\"hospitalrunguide\"], confidence = \"low\", kind = \"consensus\" }}\n"
+             do = \"Walk and score it.\"\nevidence = {{ sources = [\"silbernagelcrossley2015\"], confidence = \"low\", kind = \"consensus\" }}\n"
         )
     };
     let remark = |beside: &str| {
         format!(
-            "[[remark]]\nbeside = \"{beside}\"\ntext = \"{beside}.\"\nsources = [\"rtrdossier\"]\n"
+            "[[remark]]\nbeside = \"{beside}\"\ntext = \"{beside}.\"\nsources = [\"silbernagelcrossley2015\"]\n"
         )
     };
     let stage =
@@ -68,7 +68,7 @@ fn compiled(child: &str) -> Result<Protocol, Vec<Diagnostic>> {
 fn gait(id: &str, more: &str) -> String {
     format!(
         "[[stage.criterion]]\nid = \"{id}\"\n{more}measure = \"gait.limp\"\ngo = \"no\"\nfresh = \"7 d\"\nwhy = \"A limp.\"\ndo = \"Look.\"\n\
-         evidence = {{ sources = [\"rtrdossier\"], confidence = \"low\", kind = \"convention\" }}\n"
+         evidence = {{ sources = [], confidence = \"low\", kind = \"convention\" }}\n"
     )
 }
 
@@ -191,7 +191,7 @@ fn what_replaces_stands_in_its_place_and_what_is_new_stands_last_or_where_it_say
     assert_eq!(said, ["daily-life/one."]);
     // However a table is written, it is the same one.
     let inline = "stage = [{ id = \"daily-life\", criterion = [{ id = \"one\", measure = \"gait.limp\", go = false, fresh = \"7 d\", why = \"A limp.\", do = \"Look.\", \
-                  evidence.sources = [\"rtrdossier\"], evidence.confidence = \"low\", evidence.kind = \"convention\" }] }]\n";
+                  evidence.sources = [], evidence.confidence = \"low\", evidence.kind = \"convention\" }] }]\n";
     let one = compiled(&child(inline)).map_err(|faults| format!("{faults:?}"))?;
     assert_eq!(
         one.criteria.first().map(|one| one.measure.id),

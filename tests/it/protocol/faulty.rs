@@ -389,7 +389,7 @@ id = "one"
 measure = "{measure}"
 {bands}
 why = "To be read back."
-evidence = {{ sources = ["rtrdossier"], confidence = "low", kind = "convention" }}
+evidence = {{ sources = [], confidence = "low", kind = "convention" }}
 "#
     )
 }

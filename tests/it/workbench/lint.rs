@@ -245,12 +245,12 @@ fn a_file_that_cannot_be_read_hides_nothing_of_the_others() -> Tested {
 
 /// Changes to faulty files, and what is found then: where a lint would have to guess, it is silent.
 const TWISTS: &str = r#"
-laxer-later: fresh    = "7 d"⏎why      = "A walk is the least demanding test of the tendon."⏎do       = "Walk 30 minutes on the flat and score the worst pain."⏎evidence = { sources = ["silbernagelcrossley2015", "silbernagel2007ajsm"], confidence = "low", kind = "consensus" }⏎⏎[[stage]] -> fresh    = "8 d"⏎why      = "Another window may hold no entry."⏎evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }⏎⏎[[stage]] => missing-advice
-laxer-later: go       = "<= 4 nrs" -> go       = "<= 4 nrs"⏎no-go    = "> 5 nrs" =>
+laxer-later: fresh    = "7 d"⏎why      = "A walk is the least demanding test of the tendon."⏎do       = "Walk 30 minutes on the flat and score the worst pain."⏎evidence = { sources = ["silbernagelcrossley2015", "silbernagel2007ajsm"], confidence = "low", kind = "consensus" }⏎⏎[[stage]] -> fresh    = "8 d"⏎why      = "Another window may hold no entry."⏎evidence = { sources = [], confidence = "low", kind = "convention" }⏎⏎[[stage]] => missing-advice
+laxer-later: go       = "<= 4 nrs"⏎no-go    = "> 5 nrs" -> go       = "<= 4 nrs"⏎no-go    = "> 4.5 nrs" =>
 laxer-later: go       = "<= 4 nrs" -> go       = "<= 2 nrs" => duplicate-criterion
 laxer-later: go       = "<= 4 nrs" -> go       = "< 2 nrs" =>
 laxer-later: go       = "<= 2 nrs" -> when     = { side = "one" }⏎go       = "<= 2 nrs" => both-sides-untested, stage-asks-nothing
-never-decides: go       = "<= 3 nrs" -> go       = "<= 3 nrs"⏎no-go    = "> 6 nrs"⏎refer    = "clinician" =>
+never-decides: go       = "<= 3 nrs"⏎no-go    = "> 5 nrs" -> go       = "<= 3 nrs"⏎no-go    = "> 5 nrs"⏎refer    = "clinician" =>
 never-decides: "<= 2 nrs"⏎ -> "<= 2 nrs"⏎note     = true⏎ => stage-asks-nothing
 clinic-laxer: asked    = "clinic"⏎go       = ">= 8 hops" -> go       = ">= 8 hops" => never-decides
 clinic-laxer: go       = ">= 10 hops"⏎ -> asked    = "clinic"⏎go       = ">= 10 hops"⏎ => never-decides, stage-asks-nothing
@@ -264,12 +264,12 @@ cliff: fresh    = "7 d" -> fresh    = "7 d"⏎allow    = [{ lint = "wrong-unit",
 sharp-limit: no-go    = "< 10 hops" -> no-go    = "< 9 hops" =>
 sharp-limit: go       = ">= 10 hops" -> go       = "> 10 hops" =>
 empty-caution: no-go    = "<= 2 runs" -> no-go    = "< 2 runs" =>
-empty-caution: no-go    = "<= 2 runs" -> no-go    = "< 2.5 runs" => empty-caution
+empty-caution: no-go    = "<= 2 runs" -> no-go    = "< 2.5 runs" => empty-caution, finer-than-scale
 longer-goal-helps: "<= 10 km" -> "< 10 km" => longer-goal-helps
 longer-goal-helps: "<= 10 km" -> ">= 10 km" =>
-longer-goal-helps: [[stage.criterion]]⏎id       = "pain" -> [[stage.criterion]]⏎id       = "far"⏎measure  = "load.runs_since_onset_28d"⏎when     = { goal_distance = "> 10 km" }⏎go       = ">= 6 runs"⏎why      = "A longer race is asked as much."⏎do       = "Run at least six times."⏎evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }⏎⏎[[stage.criterion]]⏎id       = "pain" =>
-longer-goal-helps: [[stage.criterion]]⏎id       = "pain" -> [[stage.criterion]]⏎id       = "far"⏎measure  = "load.runs_since_onset_28d"⏎when     = { goal_distance = "> 11 km" }⏎go       = ">= 6 runs"⏎why      = "Eleven kilometres are asked of nobody."⏎do       = "Run at least six times."⏎evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }⏎⏎[[stage.criterion]]⏎id       = "pain" => longer-goal-helps
-longer-goal-helps: [[stage.criterion]]⏎id       = "pain" -> [[stage.criterion]]⏎id       = "far"⏎measure  = "load.runs_since_onset_28d"⏎when     = { goal_distance = "<= 10 km" }⏎go       = ">= 7 runs"⏎why      = "The same goals are asked more."⏎do       = "Run at least six times."⏎evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }⏎⏎[[stage.criterion]]⏎id       = "pain" => longer-goal-helps, longer-goal-helps, never-decides
+longer-goal-helps: [[stage.criterion]]⏎id       = "pain" -> [[stage.criterion]]⏎id       = "far"⏎measure  = "load.runs_since_onset_28d"⏎when     = { goal_distance = "> 10 km" }⏎go       = ">= 6 runs"⏎why      = "A longer race is asked as much."⏎do       = "Run at least six times."⏎evidence = { sources = [], confidence = "low", kind = "convention" }⏎⏎[[stage.criterion]]⏎id       = "pain" =>
+longer-goal-helps: [[stage.criterion]]⏎id       = "pain" -> [[stage.criterion]]⏎id       = "far"⏎measure  = "load.runs_since_onset_28d"⏎when     = { goal_distance = "> 11 km" }⏎go       = ">= 6 runs"⏎why      = "Eleven kilometres are asked of nobody."⏎do       = "Run at least six times."⏎evidence = { sources = [], confidence = "low", kind = "convention" }⏎⏎[[stage.criterion]]⏎id       = "pain" => longer-goal-helps
+longer-goal-helps: [[stage.criterion]]⏎id       = "pain" -> [[stage.criterion]]⏎id       = "far"⏎measure  = "load.runs_since_onset_28d"⏎when     = { goal_distance = "<= 10 km" }⏎go       = ">= 7 runs"⏎why      = "The same goals are asked more."⏎do       = "Run at least six times."⏎evidence = { sources = [], confidence = "low", kind = "convention" }⏎⏎[[stage.criterion]]⏎id       = "pain" => longer-goal-helps, longer-goal-helps, never-decides
 share-without-goal: go       = ">= goal / 1.10" -> when     = { goal_distance = ">= 1 km" }⏎go       = ">= goal / 1.10" =>
 both-sides-untested: "heel_raise.pain" -> "heel_raise.next_morning" => both-sides-untested
 both-sides-untested: go       = "<= 2 nrs"⏎ -> when     = { side = "both" }⏎go       = "<= 2 nrs"⏎ =>

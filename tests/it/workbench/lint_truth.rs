@@ -120,14 +120,16 @@ impl Written {
         }
         lines.push("why = \"To be held against the engine.\"".to_owned());
         lines.push("do = \"Nothing at all, this is a test.\"".to_owned());
-        lines.push("evidence = { sources = [\"rtrdossier\"], confidence = \"low\", kind = \"convention\" }".to_owned());
+        lines.push(
+            "evidence = { sources = [], confidence = \"low\", kind = \"convention\" }".to_owned(),
+        );
         lines.join("\n") + "\n"
     }
 }
 
 const BASE: &str = "why = \"Every stage asks something.\"
 do = \"Nothing at all, this is a test.\"
-evidence = { sources = [\"rtrdossier\"], confidence = \"low\", kind = \"convention\" }
+evidence = { sources = [], confidence = \"low\", kind = \"convention\" }
 ";
 
 /// The file of these criteria without the one of that place.

@@ -333,10 +333,6 @@ fn sentences_name_the_limit_the_window_and_the_condition() -> Tested {
             "GO at the goal's distance / 1.1 or more; CAUTION between; NO-GO below the goal's distance / 1.5. ",
         ),
         (
-            "race/race-week-stiffness",
-            "GO at 5 min or less; CAUTION between; NO-GO above 10 min. The worst of the last 7 days counts, with an entry on at least 3 days, the newest at most 1 day old.",
-        ),
-        (
             "running/last-run-rise",
             "GO below 2; CAUTION at 2; NO-GO above 2. The last run counts, however long ago.",
         ),

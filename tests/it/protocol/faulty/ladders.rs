@@ -38,7 +38,7 @@ title    = "Walking and running in turns"
 sessions = 2
 levels_per_7_days = 2
 why      = "Short stretches of running with walking in between."
-evidence = { sources = ["hospitalbasicrtr"], confidence = "low", kind = "consensus" }
+evidence = { sources = ["osu2019"], confidence = "low", kind = "consensus" }
 
 [[ladder.level]]
 text      = "Walk 4 minutes, run 1: 6 times."
@@ -65,7 +65,7 @@ id       = "distances"
 title    = "By distance"
 sessions = 4
 why      = "For a track."
-evidence = { sources = ["udelrunning"], confidence = "low", kind = "evidence" }
+evidence = { sources = ["delawareguideline"], confidence = "low", kind = "evidence" }
 
 [[ladder.level]]
 text      = "Run 3 km."
@@ -79,7 +79,7 @@ fresh     = "14 d"
 then      = "drop"
 rest_days = 4
 text      = "Pain above 5 of 10 during the last run."
-evidence  = { sources = ["griffin2021"], confidence = "low", kind = "consensus" }
+evidence  = { sources = ["reid2007"], confidence = "low", kind = "consensus" }
 
 [[ladder_rule]]
 measure   = "load.last_run.gait"
@@ -87,7 +87,7 @@ if        = ["altered"]
 fresh     = "13 d"
 then      = "hold"
 text      = "An altered gait."
-evidence  = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }
+evidence  = { sources = [], confidence = "low", kind = "convention" }
 
 [[ladder_rule]]
 measure   = "screening.night_pain"
@@ -205,9 +205,9 @@ fn a_rule_holds_back_and_never_leads_up() -> Tested {
     help: allowed: `hold`, `drop`, `stop`
 66 fresh-missing: "load.last_run.pain"⏎if        = "> 5 nrs"⏎fresh     = "14 d" -> "pain.morning"⏎if        = "> 5 nrs"
     help: add `fresh = "7 d"`, or `over = "7 d"` for the worst of the last days
-72 kind-above-sources: ["griffin2021"], confidence = "low", kind = "consensus" -> ["griffin2021"], confidence = "low", kind = "evidence"
-31 kind-above-sources: ["hospitalbasicrtr"], confidence = "low", kind = "consensus" -> ["hospitalbasicrtr"], confidence = "low", kind = "evidence"
-    help: second-hand sources bear `consensus`, remembered ones and the project's own choices `convention`
+72 kind-above-sources: ["reid2007"], confidence = "low", kind = "consensus" -> ["reid2007"], confidence = "low", kind = "evidence"
+31 kind-above-sources: ["osu2019"], confidence = "low", kind = "consensus" -> ["reid2007"], confidence = "low", kind = "evidence"
+    help: second-hand sources bear `consensus`, remembered and unmarked ones `convention`
 "#,
     )
 }

@@ -33,14 +33,14 @@ go       = "<= 2 nrs"
 over     = "7 d"
 why      = "Daily life must be nearly free of pain before more is asked of the tendon."
 do       = "Score the worst pain of each day; cut back until it stays at 2 or less."
-evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }
+evidence = { sources = [], confidence = "low", kind = "convention" }
 
 [[ladder]]
 id       = "minutes"
 title    = "Minutes"
 sessions = 2
 why      = "Short runs first."
-evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }
+evidence = { sources = [], confidence = "low", kind = "convention" }
 
 [[ladder.level]]
 text      = "Run 5 minutes."
@@ -53,7 +53,7 @@ if        = "altered"
 fresh     = "14 d"
 then      = "drop"
 text      = "An altered gait."
-evidence  = { sources = ["hospitalrunguide"], confidence = "low", kind = "consensus" }
+evidence  = { sources = ["sanford2024"], confidence = "low", kind = "consensus" }
 "#;
 
 #[test]

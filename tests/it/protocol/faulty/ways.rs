@@ -69,7 +69,7 @@ fresh    = "13 d"
 refer    = "clinician"
 refer_if_unknown = true
 why      = "Pain at night does not fit a tendon that is ready."
-evidence = { sources = ["jssm2011nirschl"], confidence = "high", kind = "consensus" }
+evidence = { sources = ["kaux2011"], confidence = "high", kind = "consensus" }
 
 [[stage]]
 id     = "daily-life"
@@ -84,7 +84,7 @@ no-go    = "> 5 nrs"
 over     = "7 d"
 at_least = 4
 why      = "Daily life must be nearly free of pain."
-evidence = { sources = ["rtrdossier"], confidence = "very-low", kind = "convention" }
+evidence = { sources = [], confidence = "very-low", kind = "convention" }
 
 [[stage.criterion]]
 id       = "walking-pain"
@@ -94,7 +94,7 @@ no-go    = "> 4 nrs"
 fresh    = "6 d"
 no_go_only_with = "daily-pain"
 why      = "A walk is the least demanding test."
-evidence = { sources = ["thomee1997"], confidence = "low", kind = "convention" }
+evidence = { sources = ["baxter2021"], confidence = "low", kind = "convention" }
 
 [[stage]]
 id     = "strength"
@@ -125,7 +125,7 @@ id       = "weeks"
 measure  = "loading.weeks"
 go       = ">= 6 wk"
 why      = "A guideline text asks for 6 weeks."
-evidence = { sources = ["seedguideline"], confidence = "low", kind = "convention" }
+evidence = { sources = [], confidence = "low", kind = "convention" }
 
 [[stage.criterion]]
 id       = "sleep"
@@ -133,7 +133,7 @@ measure  = "sleep.hours"
 note     = true
 fresh    = "2 d"
 why      = "Little sleep may slow recovery."
-evidence = { sources = ["milewski2014"], confidence = "low", kind = "convention" }
+evidence = { sources = ["dejonge2025"], confidence = "low", kind = "convention" }
 
 [[stage]]
 id     = "running"
@@ -147,7 +147,7 @@ when     = { goal = ["race", "run"], goal_distance = ">= 5 km", age = "> 18 year
 go       = ">= goal / 1.10"
 no-go    = "< goal / 2.00"
 why      = "A run much longer than the longest of the last month is the run that hurts."
-evidence = { sources = ["hospitalrunguide"], confidence = "low", kind = "consensus" }
+evidence = { sources = ["sanford2024"], confidence = "low", kind = "consensus" }
 
 [[stage.criterion]]
 id       = "age-outside-norms"

@@ -123,6 +123,6 @@ fn second_version() -> Result<String, Box<dyn std::error::Error>> {
         ">= 3 nrs",
     )?;
     let text = edited(&text, "hop-pain", "<= 2 nrs", "<= 2.5 nrs")?;
-    let text = edited(&text, "25-hops-in-clinic", ">= 25 hops", ">= 20 hops")?;
+    let text = edited(&text, "heel-raises-for-a-race", ">= 25 reps", ">= 23 reps")?;
     Ok(text.replacen("version    = \"1.0.0\"", "version    = \"2.0.0\"", 1))
 }

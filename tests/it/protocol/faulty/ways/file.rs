@@ -86,15 +86,15 @@ fn sources_are_in_the_bibliography_and_bear_what_is_claimed() -> Tested {
         r#"
 13 no-sources: sources = ["silbernagel2007ajsm"] -> sources = []
 18 no-sources: sources = ["silbernagel2007bjsm"] -> sources = []
-    help: name a key of references.bib; a choice of this project rests on `rtrdossier`
+    help: name a key of references.bib; what you propose by yourself is a `convention`
 13 unknown-source: sources = ["silbernagel2007ajsm"] -> sources = ["silbernagel"]
 18 unknown-source: sources = ["silbernagel2007bjsm"] -> sources = ["silbernagel"]
 85 unknown-source: sources = ["ross2000"] -> sources = ["ross2000", "ross"]
     help: add the entry to references.bib, or correct the key
-85 kind-above-sources: sources = ["ross2000"] -> sources = ["hospitalrunguide"]
-32 kind-above-sources: sources = ["gatz2020"] -> sources = ["thomee1997"]
-32 kind-above-sources: sources = ["gatz2020"] -> sources = ["rtrdossier"]
-    help: second-hand sources bear `consensus`, remembered ones and the project's own choices `convention`
+85 kind-above-sources: sources = ["ross2000"] -> sources = ["reid2007"]
+32 kind-above-sources: sources = ["gatz2020"] -> sources = ["adams2012"]
+32 kind-above-sources: sources = ["gatz2020"] -> sources = ["damsted2019"]
+    help: second-hand sources bear `consensus`, remembered and unmarked ones `convention`
 "#,
     )
 }
@@ -133,7 +133,7 @@ fn a_key_that_nobody_reads_is_refused() -> Tested {
     help: did you mean `cautions`?
 10 unknown-key: cautions   = 3 -> cautions   = 3⏎refer      = "clinician"
 10 unknown-key: cautions   = 3 -> cautions   = 3⏎text       = "See somebody."
-10 unknown-key: cautions   = 3 -> cautions   = 3⏎sources    = ["rtrdossier"]
+10 unknown-key: cautions   = 3 -> cautions   = 3⏎sources    = []
     help: give each criterion its own `refer`, `why` and `evidence`
 67 unknown-key: no-go    = "> 4 nrs" -> no-go    = "> 4 nrs"⏎note-to-self = "ask again"
     help: allowed here: `id`, `before`, `measure`, `asked`, `when`, `go`, `no-go`, `fresh`, `over`, `at_least`, `certainty`, `note`, `step`, `refer`, `refer_if_unknown`, `no_go_only_with`, `caution_only_with`, `allow`, `why`, `do`, `evidence`
@@ -231,7 +231,7 @@ fn a_protocol_that_routes_out_says_what_and_to_whom_and_judges_nothing() -> Test
 8 route-out-judges: route_out  = true -> route_out  = true⏎ask        = "running"
 8 route-out-judges: route_out  = true -> route_out  = true⏎cautions   = 3
 8 route-out-judges: sources    = ["zellers2016"] -> sources    = ["zellers2016"]⏎ladder     = []
-8 route-out-judges: sources    = ["zellers2016"] -> sources    = ["zellers2016"]⏎[[stage]]⏎id = "running"⏎title = "Running"⏎clears = "running"⏎[[stage.criterion]]⏎id = "weeks"⏎measure = "loading.weeks"⏎go = ">= 6 wk"⏎why = "Time."⏎evidence = { sources = ["rtrdossier"], confidence = "low", kind = "convention" }
+8 route-out-judges: sources    = ["zellers2016"] -> sources    = ["zellers2016"]⏎[[stage]]⏎id = "running"⏎title = "Running"⏎clears = "running"⏎[[stage.criterion]]⏎id = "weeks"⏎measure = "loading.weeks"⏎go = ">= 6 wk"⏎why = "Time."⏎evidence = { sources = [], confidence = "low", kind = "convention" }
     help: remove them, or remove `route_out`
 8 missing-key: refer      = "clinician"⏎ ->
     help: add `refer = ...`
@@ -244,7 +244,7 @@ fn a_protocol_that_routes_out_says_what_and_to_whom_and_judges_nothing() -> Test
 10 wrong-type: text       = "Ask the clinician who treats you." -> text       = 5
     help: put it in quotes
 11 no-sources: ["zellers2016"] -> []
-    help: name a key of references.bib; a choice of this project rests on `rtrdossier`
+    help: name a key of references.bib; what you propose by yourself is a `convention`
 11 unknown-source: ["zellers2016"] -> ["zellers"]
     help: add the entry to references.bib, or correct the key
 8 wrong-type: route_out  = true -> route_out  = "true"
