@@ -108,7 +108,8 @@ fn least(mut record: Value, protocol: &Protocol) -> Fallible<Value> {
     loop {
         let mut found = Vec::new();
         places(&record, "", &mut found);
-        found.sort_by_key(|(pointer, _)| pointer.matches('/').count());
+        // Without the side both legs must be told, so it is the last that may go.
+        found.sort_by_key(|(pointer, _)| (pointer == "/injury/side", pointer.matches('/').count()));
         let mut shorter = None;
         for (pointer, _) in found.iter().filter(|(pointer, _)| !is_given(pointer)) {
             let tried = without(&record, pointer)?;

@@ -91,7 +91,7 @@ fn race_day_names_every_reason_of_the_dossier() -> Tested {
     );
     assert_eq!(
         report.judgement.remedy.not_before,
-        Some("2016-07-10".parse()?)
+        Some("2016-08-07".parse()?)
     );
     assert_eq!(
         (
