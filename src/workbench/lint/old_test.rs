@@ -1,4 +1,4 @@
-//! Tests that may be old.
+//! Tests and diaries that may be old.
 
 use super::{Context, Found};
 use crate::diagnostic::{Diagnostic, Page};
@@ -6,13 +6,13 @@ use crate::measure::Nature;
 
 pub(super) const PAGE: Page = Page {
     code: "old-test",
-    what: "A test may be more than 90 days old.",
+    what: "A test or a diary may be more than 90 days old.",
     why: "A tendon gains or loses in weeks. A test of last year says nothing of the leg that is to run today, and a GO that rests on it is a guess.",
     faulty: r#"fresh    = "365 d""#,
     mended: r#"fresh    = "7 d""#,
 };
 
-/// Days after which a test of strength or hopping is of another leg: more than a programme of twelve weeks.
+/// Days after which a test, or pain, is of another leg: more than a programme of twelve weeks.
 const OLD: u16 = 90;
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
@@ -38,7 +38,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Found> {
                 Diagnostic::new(
                     PAGE.code,
                     written.span.clone(),
-                    format!("a test of {days} days ago counts as of today"),
+                    format!("what was found {days} days ago counts as of today"),
                 )
                 .label("older than a whole programme")
                 .help("write the days after which you would test again"),

@@ -237,7 +237,8 @@ evidence = { sources = ["baxter2021"], confidence = "low", kind = "evidence" }
 fn a_changed_threshold_changes_the_verdict_and_the_report_says_whose_criteria_they_are() -> Tested {
     let shown = rtr(&["criteria", "show", "achilles-midportion"])?;
     let shipped = String::from_utf8(shown.stdout)?;
-    let changed = shipped.replacen("go       = \">= 25 hops\"", "go       = \">= 999 hops\"", 2);
+    let changed = shipped.replacen("no-go    = \"< 10 reps\"", "no-go    = \"< 9 reps\"", 1);
+    let changed = changed.replacen("go       = \">= 20 reps\"", "go       = \">= 199 reps\"", 1);
     assert_ne!(shipped, changed);
     let (_folder, path) = scratch("achilles-midportion.toml", &changed)?;
     let go = "fixtures/cases/achilles-midportion/strong-runner-at-14-weeks.json";
@@ -250,6 +251,39 @@ fn a_changed_threshold_changes_the_verdict_and_the_report_says_whose_criteria_th
             .is_some_and(|line| line.contains("draft, not shipped with rtr")),
         "{text}"
     );
+    Ok(())
+}
+
+#[test]
+fn a_bibliography_beside_a_file_adds_sources_and_replaces_none() -> Tested {
+    let shipped = rtr(&["criteria", "show", "achilles-midportion"])?;
+    let (folder, path) = scratch(
+        "achilles-midportion.toml",
+        &String::from_utf8(shipped.stdout)?,
+    )?;
+    let beside = folder.path().join("references.bib");
+    let added = "@book{ourclinic2026, title = {Our own}, design = {book}}";
+    std::fs::write(&beside, added)?;
+    assert_eq!(
+        rtr(&["criteria", "lint", &text_of(&path)])?.status.code(),
+        Some(0)
+    );
+    let replaced = "@book{ross2000, title = {Our own}, design = {randomised-trial}}";
+    std::fs::write(&beside, replaced)?;
+    let refused = rtr(&["criteria", "lint", &text_of(&path)])?;
+    assert_eq!(refused.status.code(), Some(4));
+    let said = String::from_utf8(refused.stderr)?;
+    assert!(
+        said.contains("`ross2000` would replace a source that ships"),
+        "{said}"
+    );
+    std::fs::write(
+        &beside,
+        "@book{ourclinic2026, title = {Our own}, design = {trial}}",
+    )?;
+    let unknown = rtr(&["criteria", "lint", &text_of(&path)])?;
+    assert_eq!(unknown.status.code(), Some(4));
+    assert!(String::from_utf8(unknown.stderr)?.contains("unknown design `trial`"));
     Ok(())
 }
 
