@@ -345,3 +345,69 @@ fn a_link_stays_a_link_and_permissions_stay() -> Tested {
     assert_eq!(place.read("real/me.json.bak")?, ASSESSMENT);
     Ok(())
 }
+
+#[test]
+fn a_table_that_a_spreadsheet_saved_again_is_read_as_it_was() -> Tested {
+    let place = Place::new()?;
+    let table = "ID;Date;Name;Type;Desc;Elapsed Time;Distance;MHR;RE;C;Gear;File;AW;BW;Elapsed Time;Moving Time;Distance;Max Speed\n\
+        1;12. März 2026 15:02:23;Läufe für Müller, Straße;Lauf;;1950;6,01;;;;;a.fit.gz;;;1950,0;1902,0;6012,5;\n";
+    let utf16: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(table.encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    let windows: Vec<u8> = table
+        .chars()
+        .map(|letter| u8::try_from(u32::from(letter)))
+        .collect::<Result<_, _>>()?;
+    let tabs = table.replace(';', "\t");
+    for (name, bytes) in [
+        ("utf8.csv", table.as_bytes()),
+        ("utf16.csv", utf16.as_slice()),
+        ("windows.csv", windows.as_slice()),
+        ("tabs.txt", tabs.as_bytes()),
+    ] {
+        place.write(name, bytes)?;
+        let output = place.import(&[name])?;
+        let printed = shown(&output.stdout);
+        assert_eq!(code(&output), Some(0), "{name}: {}", shown(&output.stderr));
+        assert!(
+            printed
+                .contains("\"date\": \"2026-03-12\", \"kind\": \"run\", \"distance_km\": 6.0125,"),
+            "{name}: {printed}"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn strava_is_read_in_languages_that_write_their_dates_otherwise() -> Tested {
+    let place = Place::new()?;
+    for (date, kind) in [
+        ("2026年3月12日 15:02:23", "跑步"),
+        ("2026/03/12 15:02:23", "ラン"),
+        ("2026. 3. 12. 오후 3:02:23", "달리기"),
+        ("12 mar 2026 15:02:23", "Bieg"),
+        ("12 мар. 2026 г. 15:02:23", "Бег"),
+        ("12. 3. 2026 15:02:23", "Běh"),
+        ("12 Mar 2026 15:02:23", "Koşu"),
+        ("2026. márc. 12. 15:02:23", "Futás"),
+        ("12.3.2026 klo 15.02.23", "Juoksu"),
+        ("12 mars 2026 15:02:23", "Löpning"),
+        ("12. mars 2026 15:02:23", "Løpetur"),
+        ("12. mar. 2026 15.02.23", "Løb"),
+    ] {
+        let table = format!(
+            "i,d,n,t,e,Elapsed,Distance,f,w,b,f,m,Elapsed,Moving,Distance\n1,{date},x,{kind},,1950,6.01,,,,a.fit,,1950.0,1902.0,6012.5\n"
+        );
+        place.write("activities.csv", table)?;
+        let output = place.import(&["activities.csv"])?;
+        let printed = shown(&output.stdout);
+        assert!(
+            printed
+                .contains("\"date\": \"2026-03-12\", \"kind\": \"run\", \"distance_km\": 6.0125,"),
+            "{date} {kind}: {printed} {}",
+            shown(&output.stderr)
+        );
+    }
+    Ok(())
+}
