@@ -25,13 +25,12 @@ pub(super) fn complete<'a>(schema: &mut Value, sources: impl Iterator<Item = &'a
     for (place, key, more) in keys() {
         add(schema, place, key, more);
     }
+    let known = json!({ "items": { "$ref": "#/$defs/Source" } });
     for place in ["", "StopRule", "Remark", "Evidence"] {
-        add(
-            schema,
-            place,
-            "sources",
-            json!({ "minItems": 1, "items": { "$ref": "#/$defs/Source" } }),
-        );
+        add(schema, place, "sources", known.clone());
+    }
+    for place in ["", "StopRule", "Remark"] {
+        add(schema, place, "sources", json!({ "minItems": 1 }));
     }
     let defs = schema.pointer_mut("/$defs").and_then(Value::as_object_mut);
     if let Some(defs) = defs {
@@ -47,6 +46,7 @@ pub(super) fn complete<'a>(schema: &mut Value, sources: impl Iterator<Item = &'a
         rules(defs, "Clean", vec![clean_rule()]);
         rules(defs, "Criterion", criterion_rules());
         rules(defs, "LadderRule", rule_rules());
+        rules(defs, "Evidence", vec![evidence_rule()]);
     }
     if let Some(root) = schema.as_object_mut() {
         root.insert("allOf".to_owned(), head_rules());
@@ -529,6 +529,14 @@ fn rule_rules() -> Vec<Value> {
     }
     rules.extend(by_measure.rules());
     rules
+}
+
+/// What a file's authors propose by themselves needs no source.
+fn evidence_rule() -> Value {
+    json!({
+        "if": { "required": ["kind"], "properties": { "kind": { "const": "convention" } } },
+        "else": { "properties": { "sources": { "minItems": 1 } } },
+    })
 }
 
 /// What the keys of the head ask of one another.
