@@ -136,6 +136,10 @@ const TITLES: &[(&str, &str)] = &[
     ("loading.below_floor", "Calf training lets the heel drop"),
     ("diagnosis.confirmed_by", "Who diagnosed it"),
     (
+        "diagnosis.standing",
+        "Who named it, or how long it is quiet",
+    ),
+    (
         "history.same_site_last_12_months",
         "Hurt there in the year before",
     ),
@@ -147,8 +151,12 @@ const TITLES: &[(&str, &str)] = &[
     ("treatment.stretching", "Stretching in the last week"),
     ("treatment.painkiller_today", "A pain killer today"),
     (
-        "treatment.days_since_injection",
-        "Time since the last injection",
+        "treatment.days_since_cortisone_injection",
+        "Time since the last cortisone injection",
+    ),
+    (
+        "treatment.days_since_prp_injection",
+        "Time since the last PRP injection",
     ),
     ("sleep.hours", "Sleep last night"),
     (
@@ -211,6 +219,7 @@ const TITLES: &[(&str, &str)] = &[
     ),
     ("recovery.days", "Rest since the last run or hop test"),
     ("recovery.shortfall_days", "Rest still missing before a run"),
+    ("load.ran_the_day_before", "A run on the day before"),
     ("race.easy_days_left", "Easy days left after a race"),
     ("load.km_7d", "Distance of the last week"),
     ("load.km_previous_7d", "Distance of the week before"),
