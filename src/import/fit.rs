@@ -362,8 +362,7 @@ impl Contents {
         // Laps that end before the samples do are not all of it.
         let laps_end = sum(number::TOTAL_ELAPSED_TIME);
         let whole_laps = laps_end
-            .filter(|laps| span.is_none_or(|span| laps.saturating_add(60_000) >= span))
-            .is_some();
+            .is_some_and(|laps| span.is_none_or(|span| laps.saturating_add(60_000) >= span));
         let begun = Moment::at(EPOCH.saturating_add(i64::from(start)), self.offset);
         let mut session = Session {
             ground,
@@ -500,19 +499,14 @@ fn sport(sport: Option<u8>, sub_sport: Option<u8>, alone: bool) -> Option<(Sport
         (3, _) => return None,
         // The sum of the sessions beside it.
         (18, _) if !alone => return None,
-        (1, TREADMILL | VIRTUAL) | (4, TREADMILL) => (Sport::Running, Some(Ground::Treadmill)),
-        (1, 3) => (Sport::Running, Some(Ground::Trail)),
-        (1, 4) => (Sport::Running, Some(Ground::Track)),
-        (1, _) => (Sport::Running, None),
-        (11 | 17, _) | (4, 27) => (Sport::Walking, None),
-        // An app of one's own, or a watch without the sport, says only what kind of it.
-        (0, TREADMILL) => (Sport::Running, Some(Ground::Treadmill)),
-        (0, 3) => (Sport::Running, Some(Ground::Trail)),
-        (0, 4) => (Sport::Running, Some(Ground::Track)),
-        (0, 2 | 45 | 67) => (Sport::Running, None),
-        (0, 5..=13 | 46) | (2 | 21, _) | (4, 5 | 6) => (Sport::Cycling, None),
-        (0, 17 | 18) => (Sport::Swimming, None),
-        (5, _) => (Sport::Swimming, None),
+        // An app of one's own, or a watch without the sport (0), says only what kind of it.
+        (1, TREADMILL | VIRTUAL) | (0 | 4, TREADMILL) => (Sport::Running, Some(Ground::Treadmill)),
+        (0 | 1, 3) => (Sport::Running, Some(Ground::Trail)),
+        (0 | 1, 4) => (Sport::Running, Some(Ground::Track)),
+        (1, _) | (0, 2 | 45 | 67) => (Sport::Running, None),
+        (11 | 17, _) | (0 | 4, 27) | (0, 30 | 31) => (Sport::Walking, None),
+        (2 | 21, _) | (0, 5..=13 | 46) | (4, 5 | 6) => (Sport::Cycling, None),
+        (5, _) | (0, 17 | 18) => (Sport::Swimming, None),
         (0 | 4 | 10, 20) => (Sport::Strength, None),
         (0, 14..=16 | 19 | 43 | 44) => (Sport::Other, None),
         // A sport that is not named, a machine that is not, and the sum of several.

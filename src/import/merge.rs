@@ -128,7 +128,7 @@ pub fn merge(recordings: Vec<Session>, log: &[Entry], window: Window) -> MergeRe
     }
     let mut log = log.to_vec();
     (merged.clocks, merged.perhaps_twice) = align(&mut possible, &mut log);
-    let (single, needless) = once(possible);
+    let (single, needless) = once(&possible);
     merged.dropped.extend(needless);
     let by_day = StartedEntries::of(&log);
     let (there, new): (Vec<_>, Vec<_>) = single
@@ -324,7 +324,7 @@ const fn vagueness(sport: Sport) -> u8 {
 ///
 /// *Why does one that names no sport yield?* Apple's export holds each outdoor run twice: as a workout, and as a route of no sport.
 /// Nobody does two things at once.
-fn once(sessions: Vec<Session>) -> (Vec<Session>, Vec<DroppedRecording>) {
+fn once(sessions: &[Session]) -> (Vec<Session>, Vec<DroppedRecording>) {
     let mut kept: Vec<Session> = Vec::new();
     let mut dropped = Vec::new();
     for vague in 0..=2 {
