@@ -217,7 +217,7 @@ fn as_far_as_possible(mut session: Session) -> Session {
         ));
         session.distance_mm = None;
         session.moving_ms = None;
-        session.elapsed_ms = None;
+        // The time from the first second to the last stays: by it a second recording of the same hour is known again.
     }
     session
 }

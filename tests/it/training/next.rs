@@ -180,7 +180,7 @@ fn another_ladder_is_climbed_when_it_is_named_and_none_when_there_is_none() -> T
         text::render(&document(next), text::Options::default())
     })?;
     assert!(
-        named.contains("Level 1: Walk 4 minutes, run 1: 6 times"),
+        named.contains("Level 1: Walk 2 minutes, run 30 seconds: 12 times"),
         "{named}"
     );
     let unknown = told(&record, Some("stairs"), |_| ());
