@@ -298,7 +298,8 @@ fn people(condition: &str) -> Vec<(&'static str, Value, Value)> {
     let sudden = json!({ "side": "left", "onset": "2021-11-21", "sudden_onset": true });
     let treated = json!({ "injury": onset("left"),
         "loading": { "programme": "eccentric-heel-drop", "started": "2026-10-01", "sessions_per_week": 7, "pain": 0 },
-        "treatments": [{ "kind": "corticosteroid-injection", "site": "achilles", "date": "2026-11-01" }] });
+        "treatments": [{ "kind": "corticosteroid-injection", "site": "achilles", "date": "2026-11-01" },
+            { "kind": "prp-injection", "site": "achilles", "date": "2026-11-01" }] });
     vec![
         ("clinic", race(5.0), json!({ "injury": onset("left") })),
         ("home", race(5.0), json!({ "injury": onset("both") })),
