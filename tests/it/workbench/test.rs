@@ -463,7 +463,7 @@ fn without_cases_there_is_an_error_and_the_other_files_are_judged() -> Tested {
     assert_eq!(output.status.code(), Some(3));
     let text = String::from_utf8(output.stdout)?;
     assert!(
-        text.contains("race-preparation: 141 cases, all as expected"),
+        text.contains("race-preparation: 142 cases, all as expected"),
         "{text}"
     );
     let copy = changed(RACE, |table| table.cases.clear())?;
