@@ -23,15 +23,15 @@ approved   = { by = "A. Clinician", on = 2026-11-21 }"#,
         what: "A file whose condition is `*` is not the one of red flags, or asks something, or sends nobody to be seen.",
         why: "It is judged beside whatever criteria answer. It can only make a verdict worse, by what is on record and needs a person to look at it; what a runner is asked belongs to the file of the condition. Red flags of your own stand in a file `red-flags.toml`, written out in full, in place of the shipped ones.",
         faulty: r#"conditions = ["*"]"#,
-        mended: r#"conditions = ["achilles-midportion"]"#,
+        mended: r#"conditions = ["my-achilles"]"#,
     },
     Page {
         code: "route-out-judges",
         what: "A protocol that routes out has stages, ladders, rules of evidence, `ask` or `cautions`.",
         why: "It has a text and a `refer`, and judges nothing: its condition needs other measures than these, and half a judgement would be taken for a whole one.",
-        faulty: r#"conditions = ["achilles-rupture"]
+        faulty: r#"conditions = ["my-achilles"]
 ask        = "running""#,
-        mended: r#"conditions = ["achilles-rupture"]"#,
+        mended: r#"conditions = ["my-achilles"]"#,
     },
     Page {
         code: "stem-mismatch",

@@ -25,6 +25,7 @@ mod longer_goal;
 mod missing_not_asked;
 mod never_applies;
 mod no_effect;
+mod no_red_flags;
 mod old_test;
 mod one_sex;
 pub mod page;
@@ -108,6 +109,7 @@ pub const LINTS: &[Lint] = &[
     warning(&no_effect::NEVER_SHOWN, no_effect::never_shown),
     warning(&no_effect::NO_EFFECT_PARTNER, no_effect::partner),
     warning(&no_effect::NO_EFFECT_REFER, no_effect::refer),
+    warning(&no_red_flags::PAGE, no_red_flags::check),
     note(&no_effect::NOTE_LEANS, no_effect::note_leans),
     warning(&old_test::PAGE, old_test::check),
     warning(&one_sex::PAGE, one_sex::check),
@@ -120,6 +122,7 @@ pub const LINTS: &[Lint] = &[
     warning(&share_above_goal::PAGE, share_above_goal::check),
     warning(&share_without_goal::PAGE, share_without_goal::check),
     note(&cliff::SHARP_LIMIT, cliff::sharp_limit),
+    warning(&files::SHIPPED_CONDITION, files::shipped_condition),
     warning(&words::SHORT_WHY, words::short_why),
     error(&asks_nothing::PAGE, asks_nothing::check),
     warning(&dates::STALE_REVIEW, dates::stale_review),

@@ -378,7 +378,7 @@ title = "One criterion"
 version = "1.0.0"
 reviewed = 2026-11-21
 status = "draft"
-conditions = ["achilles-midportion"]
+conditions = ["my-achilles"]
 ask = "running"
 [[stage]]
 id = "running"

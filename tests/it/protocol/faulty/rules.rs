@@ -15,7 +15,7 @@ title      = "Midportion Achilles tendinopathy"
 version    = "1.0.0"
 reviewed   = 2026-11-21
 status     = "draft"
-conditions = ["achilles-midportion"]
+conditions = ["my-achilles"]
 ask        = "daily-life"
 clean      = { pain = "<= 4 nrs", rise = "<= 1 nrs", next_morning = "<= 3 nrs", next_morning_above_baseline = "<= 2 nrs", gait = "normal" }
 least_run  = { distance = "0.5 mi", minutes = "5 min" }

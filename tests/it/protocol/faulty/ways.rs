@@ -31,7 +31,7 @@ title      = "Midportion Achilles tendinopathy"
 version    = "1.0.0"
 reviewed   = 2026-11-21
 status     = "draft"
-conditions = ["achilles-midportion"]
+conditions = ["my-achilles"]
 ask        = "strength"
 cautions   = 3
 

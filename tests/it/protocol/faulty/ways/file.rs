@@ -11,7 +11,7 @@ fn a_name_is_an_id_of_its_own() -> Tested {
     each_way(
         SOUND,
         r#"
-7 bad-id: conditions = ["achilles-midportion"] -> conditions = ["achilles-midportion", "heel_pain"]
+7 bad-id: conditions = ["my-achilles"] -> conditions = ["my-achilles", "heel_pain"]
 112 bad-id: id     = "running" -> id     = "-running"
     help: use words in small letters and digits, joined by `-`
 104 wrong-type: id       = "sleep" -> id       = ""
@@ -106,7 +106,7 @@ fn what_is_missing_is_named() -> Tested {
         r#"
 1 missing-key: title      = "Midportion Achilles tendinopathy"⏎ ->
     help: add `title = ...`
-7 missing-key: conditions = ["achilles-midportion"] -> conditions = []
+7 missing-key: conditions = ["my-achilles"] -> conditions = []
     help: name the conditions that an assessment may give as `injury.condition`
 2 missing-key: ask        = "strength"⏎ ->
     help: name the stage that is judged when an assessment has no goal
@@ -162,9 +162,9 @@ fn a_value_of_another_type_is_refused_with_how_to_write_it() -> Tested {
 5 wrong-type: reviewed   = 2026-11-21 -> reviewed   = 2026-11-21T10:00:00
 5 wrong-type: reviewed   = 2026-11-21 -> reviewed   = 1926-11-21
     help: write year, month and day, 1950 to 2199, without quotes and without a time of day
-7 wrong-type: conditions = ["achilles-midportion"] -> conditions = "achilles-midportion"
+7 wrong-type: conditions = ["my-achilles"] -> conditions = "my-achilles"
     help: write `["..."]`, even for one
-7 wrong-type: conditions = ["achilles-midportion"] -> conditions = ["achilles-midportion", 2]
+7 wrong-type: conditions = ["my-achilles"] -> conditions = ["my-achilles", 2]
     help: put it in quotes
 90 wrong-type: when     = { side = "one" } -> when     = "one side"
     help: write `{ key = "..." }`

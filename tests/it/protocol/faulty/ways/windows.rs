@@ -59,8 +59,8 @@ fn when_asks_facts_of_the_closed_list_in_their_words() -> Tested {
     help: allowed: `always`, `clinic`, `if-recorded`
 43 refer-to-nobody: asked    = "clinic" -> asked    = "if-recorded"
     help: remove it, or ask: `asked = "always"`
-90 unknown-fact-word: side = "one" -> condition = "achilles-midportoin"
-    help: did you mean `achilles-midportion`?
+90 unknown-fact-word: side = "one" -> condition = "my-achiles"
+    help: did you mean `my-achilles`?
 "#,
     )
 }
