@@ -16,7 +16,7 @@ use crate::engine::{
 };
 use crate::measure::{Better, Cause, Definition, State, ToldTwice, Window, error};
 use crate::protocol::builtin::REFERENCES;
-use crate::protocol::{Clears, Criterion, Protocol, Refer, Remark, Sourced, Stage, Status};
+use crate::protocol::{Clears, Criterion, Phase, Protocol, Refer, Remark, Sourced, Stage, Status};
 use crate::quantity::Exact;
 use crate::verdict::{Envelope, Verdict};
 
@@ -444,6 +444,25 @@ impl<'a> Report<'a> {
             });
             not_go && met
         })
+    }
+
+    /// What to do with the injury by now, with the days since it or its last flare.
+    ///
+    /// None with a GO, none where somebody is to be seen or a red flag is open: advice to load would stand beside it.
+    #[must_use]
+    pub fn phase(&self) -> Option<(i32, &'a Phase)> {
+        let screened = self
+            .ladder()
+            .filter(|rung| rung.stage.clears == Clears::Screening)
+            .all(|rung| rung.envelope.worst() == Verdict::Go);
+        if self.verdict() == Verdict::Go || self.judgement.outcome.refer.is_some() || !screened {
+            return None;
+        }
+        let question = self.question();
+        let since = question.subject(self.protocol, self.assessment).since_day();
+        let age = question.as_of.since(since?);
+        let open = |phase: &&Phase| phase.until.is_none_or(|until| age <= i32::from(until));
+        Some((age, self.protocol.phases.iter().find(open)?))
     }
 
     /// The fields whose answers a way out supposes, each once, in the order of the file.

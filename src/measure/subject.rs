@@ -180,6 +180,15 @@ impl<'a> Subject<'a> {
         self.as_of
     }
 
+    /// The day of the injury or of its last flare, whichever is later; none where there is neither, or it is not known.
+    #[must_use]
+    pub const fn since_day(&self) -> Option<Day> {
+        match self.since {
+            Since::Injury(day) | Since::Flare(day) => Some(day),
+            Since::Always | Since::Unknown(_) => None,
+        }
+    }
+
     /// Reads a measure.
     #[must_use]
     pub fn read(&self, measure: &'static Definition, window: Window) -> Reading {

@@ -3,11 +3,11 @@
 use super::words::{Wording, suggestion};
 use crate::assessment::wire::TreatmentKind;
 use crate::assessment::{Day, Goal};
-use crate::document::{Sentence, sentences};
+use crate::document::{Sentence, counted, sentences};
 use crate::engine::Role;
 use crate::engine::report::{Line, Report};
 use crate::measure::State;
-use crate::protocol::Refer;
+use crate::protocol::{Phase, Refer};
 use crate::verdict::Verdict;
 
 sentences! {
@@ -20,6 +20,7 @@ sentences! {
     to_agree() = "Agree on a way to stop and get home before you start.";
     answer_first_for_a_clinician(meaning: &'static str) = "Answer this first; it decides whether you need to see a clinician. {meaning}";
     answer_first_today(meaning: &'static str) = "Answer this first; it decides whether you need to be seen today. {meaning}";
+    after(time: Sentence, advice: String) = "{time} after the injury or its last flare: {advice}";
     shown(observed: Sentence, why: String) = "{observed}. {why}";
     met_as_suggested(observed: Sentence, limit: Sentence, why: String) = "{observed} (as suggested: {limit}). {why}";
     suggested(observed: Sentence, limit: Sentence, why: String) = "{observed} (suggested: {limit}). {why}";
@@ -48,6 +49,8 @@ pub enum NoteKind {
     AnswerFirst,
     /// A criterion met that does not mean what it seems.
     Remark,
+    /// What to do with the injury by the time since it.
+    Phase,
     /// A criterion that is a note.
     #[strum(serialize = "note")]
     Criterion,
@@ -61,6 +64,15 @@ pub enum NoteKind {
 
 word!(NoteKind);
 
+/// What to do with the injury, so many days after it or its last flare.
+pub(super) fn by_now(days: i32, phase: &Phase) -> Sentence {
+    let (number, unit) = match days.checked_div(7) {
+        Some(weeks) if weeks >= 2 => (weeks, ("week", "weeks")),
+        _ => (days, ("day", "days")),
+    };
+    after(counted(number, unit.0, unit.1), phase.say.text.clone())
+}
+
 /// What to know beside the verdict, most important first.
 #[must_use]
 pub fn notes(report: &Report<'_>) -> Vec<Note> {
@@ -73,6 +85,13 @@ pub fn notes(report: &Report<'_>) -> Vec<Note> {
         criterion: Some(report.protocol.name_of(remark.beside)),
         text: remark.say.text.clone().into(),
         sources: remark.say.sources.clone(),
+        met: false,
+    }));
+    notes.extend(report.phase().map(|(days, phase)| Note {
+        kind: NoteKind::Phase,
+        criterion: None,
+        text: by_now(days, phase),
+        sources: phase.say.sources.clone(),
         met: false,
     }));
     let plain = |kind, text: Sentence| Note {

@@ -2,7 +2,7 @@
 
 use super::answers::answers_of;
 use super::contradictions;
-use super::notes::{NoteKind, notes};
+use super::notes::{NoteKind, by_now, notes};
 use super::standing::standings;
 use super::words::{
     DISCLAIMER, Wording, accumulated_in_words, criteria_in_words, goal_in_words, missing_in_words,
@@ -266,6 +266,10 @@ fn lead(report: &Report<'_>, all: bool) -> Vec<Block> {
             Sentence::from(remark.say.text.clone()).then(cited),
         ));
     }
+    let phase = report.phase().filter(|_| !held);
+    lead.extend(phase.map(|(days, phase)| {
+        Block::Remark(by_now(days, phase).then(Inline::Cite(phase.say.sources.clone())))
+    }));
     if let Some(route) = &report.protocol.route_out {
         lead.push(Block::Remark(route.say.text.clone().into()));
         lead.push(Block::Paragraph(sources_are(route.say.sources.join(", "))));
@@ -573,7 +577,11 @@ pub(crate) fn stop_rules(report: &Report<'_>) -> Vec<Item> {
 fn note_items(report: &Report<'_>, all: bool) -> Vec<Item> {
     let mut shown = notes(report);
     shown.retain(|note| {
-        (all || !note.met) && !matches!(note.kind, NoteKind::AnswerFirst | NoteKind::Remark)
+        (all || !note.met)
+            && !matches!(
+                note.kind,
+                NoteKind::AnswerFirst | NoteKind::Remark | NoteKind::Phase
+            )
     });
     let items = shown.into_iter().map(|note| {
         let text = match note.criterion {

@@ -333,6 +333,15 @@ pub struct Remark {
     pub say: Sourced,
 }
 
+/// What to do with the injury until so long after it, or after its last flare.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phase {
+    /// The last day, counted from the injury or its last flare; none of the last phase.
+    pub until: Option<u16>,
+    /// The advice.
+    pub say: Sourced,
+}
+
 /// A protocol that does not judge but refers the runner to a clinician.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RouteOut {
@@ -398,6 +407,8 @@ pub struct Protocol {
     pub stop_rules: Vec<Sourced>,
     /// Sentences beside criteria that are met.
     pub remarks: Vec<Remark>,
+    /// What to do with the injury by the time since it, earliest first.
+    pub phases: Vec<Phase>,
     /// The ladder.
     pub stages: Vec<Stage>,
     /// All criteria, in the order of the file.

@@ -135,6 +135,8 @@ tables! {
         stop_rule: Option<Vec<StopRule>>,
         /// Sentences beside criteria that are met while the verdict is not GO.
         remark: Option<Vec<Remark>>,
+        /// What to do with the injury by the weeks since it, or since its last flare; the last phase has no end. Shown while the verdict is not GO, every red flag is answered well, and nobody is referred.
+        phase: Option<Vec<Phase>>,
         /// The ladder, lowest rung first.
         stage: Option<Vec<Stage>>,
         /// Ladders of walking and running; the first is used unless the runner names another.
@@ -200,6 +202,15 @@ tables! {
         /// The criterion, `stage/criterion`.
         beside: Text,
         /// The sentence.
+        text: Text,
+        /// Keys in references.bib.
+        sources: Spanned<Vec<Text>>,
+    }
+    /// Advice for some weeks since the injury or its last flare.
+    Phase in "`[[phase]]`" {
+        /// The day it ends, counted from the injury or its last flare, in days or weeks: `2 wk`. The last phase has no end.
+        until: Option<Text>,
+        /// The advice.
         text: Text,
         /// Keys in references.bib.
         sources: Spanned<Vec<Text>>,

@@ -110,7 +110,7 @@ const ROOT: Kind = Kind {
 };
 
 /// Every other kind of table by the key it stands under.
-const KINDS: [(&str, Kind); 14] = [
+const KINDS: [(&str, Kind); 15] = [
     (
         "approved",
         Kind {
@@ -157,6 +157,13 @@ const KINDS: [(&str, Kind); 14] = [
         "remark",
         Kind {
             keys: &["beside", "text", "sources"],
+            width: 7,
+        },
+    ),
+    (
+        "phase",
+        Kind {
+            keys: &["until", "text", "sources"],
             width: 7,
         },
     ),

@@ -236,7 +236,7 @@ outputs! {
     }
     /// What to know beside the verdict.
     NoteV1 {
-        /// `answer-first`, `remark`, `note`, `question`, `treatment` or `plan`.
+        /// `answer-first`, `remark`, `phase`, `note`, `question`, `treatment` or `plan`.
         kind: &'static str,
         /// The criterion it belongs to.
         criterion: Option<String>,

@@ -76,6 +76,13 @@ run       = "1 min""#,
 run       = "4.5 min""#,
     },
     Page {
+        code: "phase-order",
+        what: "A phase ends before it begins, or only some of the time has one.",
+        why: "The phases follow one another from the injury on. Where one has no place in that order its advice is never shown, or shown for the wrong weeks.",
+        faulty: r#"until   = "1 wk""#,
+        mended: r#"until   = "8 wk""#,
+    },
+    Page {
         code: "lone-ladder",
         what: "A ladder stands without rules, or rules without a ladder.",
         why: "A ladder without rules leads up whatever a session has done to the tendon; rules without a ladder do nothing while looking strict.",

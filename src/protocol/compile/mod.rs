@@ -5,6 +5,7 @@ mod criterion;
 mod faults;
 mod head;
 mod ladder;
+mod phase;
 mod rules;
 mod window;
 
@@ -103,6 +104,7 @@ impl Compiler<'_> {
             .flatten()
             .map(|rule| self.sourced(&rule.text, &rule.sources))
             .collect();
+        let phases = phase::phases(self, raw);
         let ladders = ladder::ladders(self, raw);
         let ladder_rules = ladder::rules(self, raw);
         let (evidence, sources_of_rules) = rules::rules(self, raw, &ladders, &ladder_rules);
@@ -132,6 +134,7 @@ impl Compiler<'_> {
                 .collect(),
             stop_rules,
             remarks: Vec::new(),
+            phases,
             stages,
             criteria: checked
                 .into_iter()

@@ -92,7 +92,7 @@ fn at_least(compiler: &mut Compiler<'_>, days: &Spanned<i64>, over: Option<u16>)
 }
 
 /// `7 d` or `2 wk` as days.
-fn duration(text: &Text) -> Result<u16, Box<Diagnostic>> {
+pub(super) fn duration(text: &Text) -> Result<u16, Box<Diagnostic>> {
     let fault = || {
         let fault = Diagnostic::new(
             "bad-duration",

@@ -20,7 +20,7 @@ const INHERITED: [&str; 6] = [
 ];
 
 /// Lists whose entries have no ids: one given replaces the other whole.
-const WHOLE: [&str; 3] = ["stop_rule", "remark", "ladder_rule"];
+const WHOLE: [&str; 4] = ["stop_rule", "remark", "phase", "ladder_rule"];
 
 /// A table of a list, and the file it was written in.
 #[derive(Clone)]
@@ -106,7 +106,7 @@ impl<'a> Merged<'a> {
         if over("ladder") {
             merged.ladders = list(other, "ladder", File::Extended).unwrap_or_default();
         }
-        for key in ["stop_rule", "remark"] {
+        for key in ["stop_rule", "remark", "phase"] {
             let mut entries: Vec<Entry<'a>> = lists(key);
             // Without stages there is nothing that a remark taken over could stand beside.
             entries.retain(|one| key != "remark" || one.file == File::Own || over("stage"));

@@ -6,7 +6,7 @@
 //! *Why only one level?* The person who reads a file has one other to open, and no third can change what it asks.
 //!
 //! *Order.* What replaces stands where the replaced stood. A new criterion stands last in its stage, or before the one that `before`
-//! names; a new stage where its `clears` belongs; a new ladder last. Lists without ids (`stop_rule`, `remark`, `ladder_rule`) are replaced whole.
+//! names; a new stage where its `clears` belongs; a new ladder last. Lists without ids (`stop_rule`, `remark`, `phase`, `ladder_rule`) are replaced whole.
 
 mod merge;
 mod write;

@@ -55,6 +55,7 @@ pub(super) fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw:
             sources: sources?,
         })
     });
+    let phase = table.tables("phase", "a phase", faults, phase);
     let stage = table.tables("stage", "a stage", faults, stage::stage);
     let (ladder, ladder_rule) = ladder::ladders(&mut table, faults);
     let read = [
@@ -95,8 +96,21 @@ pub(super) fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw:
         not_asked,
         stop_rule,
         remark,
+        phase,
         stage,
         ladder,
         ladder_rule,
+    })
+}
+
+fn phase(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Phase> {
+    let until = table.text("until", faults);
+    let text = table.required_text("text", faults);
+    let sources = table.required_texts("sources", faults);
+    table.finish(faults);
+    Some(raw::Phase {
+        until,
+        text: text?,
+        sources: sources?,
     })
 }

@@ -108,6 +108,17 @@ fn head(old: &Protocol, new: &Protocol) -> Vec<Sentence> {
         say.collect()
     };
     all.extend(texts("remarks", &remarks(old), &remarks(new)));
+    let phases = |protocol: &Protocol| -> Vec<Sourced> {
+        let say = protocol.phases.iter().map(|phase| Sourced {
+            text: match phase.until {
+                Some(days) => format!("until {days} d: {}", phase.say.text),
+                None => format!("after that: {}", phase.say.text),
+            },
+            sources: phase.say.sources.clone(),
+        });
+        say.collect()
+    };
+    all.extend(texts("phases", &phases(old), &phases(new)));
     if let (Some(one), Some(other)) = (&old.route_out, &new.route_out) {
         all.extend(changed("text", &one.say.text, &other.say.text));
         all.extend(changed("refer", one.refer.word(), other.refer.word()));

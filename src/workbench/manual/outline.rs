@@ -9,7 +9,7 @@ use crate::pages::criterion as words;
 use crate::pages::evidence_rules::{self, SourcedRule};
 use crate::protocol::references::References;
 use crate::protocol::{
-    Clears, Evidence, Ladder, Protocol, Refer, Remark, RouteOut, Rule, Sourced, Status,
+    Clears, Evidence, Ladder, Phase, Protocol, Refer, Remark, RouteOut, Rule, Sourced, Status,
 };
 use crate::verdict::Verdict;
 
@@ -67,6 +67,8 @@ pub struct JudgingChapter {
     pub rungs: Vec<Rung>,
     /// Sentences beside criteria that are met, with the name of each.
     pub remarks: Vec<(String, Sourced)>,
+    /// What to do with the injury, by the time since it.
+    pub phases: Shared<Phase>,
     /// What counts as evidence.
     pub evidence: Shared<SourcedRule>,
     /// What published criteria ask and these do not judge.
@@ -227,6 +229,11 @@ impl Manual {
                 .iter()
                 .map(|Remark { beside, say }| (protocol.name_of(*beside), say.clone()))
                 .collect(),
+            phases: self.shared(
+                protocol.phases.clone(),
+                |judged| &judged.phases,
+                |phase| phase.say.text.clone(),
+            ),
             evidence: self.shared(
                 evidence_rules::stated(protocol),
                 |judged| &judged.evidence,

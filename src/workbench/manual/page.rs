@@ -47,6 +47,9 @@ sentences! {
     what_counts() = "What counts as evidence";
     not_asked() = "Asked by published criteria, and not judged here";
     points(count: String) = "{count} points";
+    by_weeks() = "What to do with the injury, by the time since it or its last flare";
+    until(time: Sentence, advice: Sentence) = "Until {time}: {advice}";
+    after_that(advice: Sentence) = "After that: {advice}";
     when_to_stop() = "When to stop during a run or race";
     ladders() = "Ladders of walking and running";
     ladder_titled(title: String, id: Inline) = "{title} ({id})";
@@ -219,6 +222,17 @@ impl Manual {
             blocks.push(Block::Subheading(beside_met()));
             blocks.push(Block::List(remarks));
         }
+        let told = &judged.phases;
+        if !told.own.is_empty() || !told.told.is_empty() {
+            blocks.push(Block::Subheading(by_weeks()));
+            blocks.extend(self.as_before(&told.told, phases));
+            blocks.extend(Block::list(told.own.iter().map(
+                |phase| match phase.until {
+                    Some(days) => until(time(days), sourced(&phase.say)),
+                    None => after_that(sourced(&phase.say)),
+                },
+            )));
+        }
         let beyond = &judged.not_asked;
         if !beyond.own.is_empty() || !beyond.told.is_empty() {
             blocks.push(Block::Subheading(not_asked()));
@@ -368,6 +382,18 @@ fn cite(say: &Sourced) -> Inline {
 
 fn sourced(say: &Sourced) -> Sentence {
     Sentence::from(say.text.clone()).then(cite(say))
+}
+
+fn phases(names: &[String]) -> Sentence {
+    counted(names.len(), "phase", "phases")
+}
+
+/// Whole weeks as weeks.
+fn time(days: u16) -> Sentence {
+    match days.checked_div(7) {
+        Some(weeks) if days.is_multiple_of(7) => counted(weeks, "week", "weeks"),
+        _ => counted(days, "day", "days"),
+    }
 }
 
 fn rules(names: &[String]) -> Sentence {

@@ -251,6 +251,7 @@ fn alone(protocol: &Protocol, criteria: Vec<Criterion>, queries: Vec<Query>) -> 
         not_asked: Vec::new(),
         stop_rules: Vec::new(),
         remarks: Vec::new(),
+        phases: Vec::new(),
         stages: vec![
             stage(Clears::Running, 0..all),
             stage(Clears::Race, all..all),

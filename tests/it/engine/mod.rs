@@ -4,6 +4,7 @@ pub(crate) mod allocation;
 pub(crate) mod contradictions;
 mod evidence;
 mod minimal;
+mod phase;
 pub(crate) mod promises;
 pub(crate) mod remedy;
 mod second_filter;
