@@ -22,7 +22,8 @@ sentences! {
     would_be_from(day: Inline) = "It would be from {day} on, were nothing run until then and all that is open answered well.";
     rest_until(day: Inline) = "No running today: rest until {day}.";
     taper(goal: Inline) = "No running today: the plan for {goal} has none.";
-    once_more(session: Sentence) = "No more than the last session that went well: {session}";
+    once_more(session: Sentence) = "{session} No more than that: it is the last session that went well.";
+    goal_today(distance: Amount) = "Your goal of {distance} is today. Nothing else before it.";
     planned(session: Sentence, goal: Inline) = "{session} The criteria would allow more; the plan for {goal} does not.";
     log_ends(day: Inline) = "The record ends on {day}: log what was run since, and how it felt.";
     run(distance: Amount, minutes: Amount) = "A run of at most {distance}, easy, about {minutes}.";
@@ -158,8 +159,14 @@ fn reasons(report: &Report<'_>) -> Vec<Block> {
     blocks
 }
 
-/// What to do today, in one sentence or two.
+/// What to do today, in a few sentences; of a later day than the record knows, that it ends.
 pub(crate) fn today(next: &Next<'_>) -> Sentence {
+    let late = next.day > next.report.assessment.as_of;
+    let ends = late.then(|| log_ends(Inline::Weekday(next.report.assessment.as_of)));
+    what_to_do(next).and(ends)
+}
+
+fn what_to_do(next: &Next<'_>) -> Sentence {
     match &next.today {
         Today::SeeSomebody => {
             let refer = next.report.judgement.outcome.refer;
@@ -171,11 +178,7 @@ pub(crate) fn today(next: &Next<'_>) -> Sentence {
                 Some(Goal::Session { .. }) => session_not_cleared(),
                 Some(Goal::Activity { .. } | Goal::Stage(_)) | None => run_not_cleared(),
             };
-            let late = next.report.question().as_of > next.report.assessment.as_of;
-            let ends = late.then(|| log_ends(Inline::Weekday(next.report.assessment.as_of)));
-            session
-                .and(from.map(|day| cleared_from(day, next.day)))
-                .and(ends)
+            session.and(from.map(|day| cleared_from(day, next.day)))
         }
         Today::Rest { until } => rest_until(Inline::Weekday(*until)),
         Today::Taper { goal } => taper(Inline::Weekday(*goal)),
@@ -195,6 +198,7 @@ pub(crate) fn today(next: &Next<'_>) -> Sentence {
                 Session::Run(_) => run(amount(*metres).to(1), minutes(*time)),
             };
             match because {
+                Because::Goal => goal_today(amount(*metres).to(3)),
                 Because::Hardest => session,
                 Because::Plan(goal) => planned(session, Inline::Weekday(*goal)),
                 Because::Caution => once_more(session),

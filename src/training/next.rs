@@ -7,7 +7,7 @@ use super::future::Future;
 use super::ladder::chosen;
 use super::plan::plan;
 use super::planned::{PlanError, SHORTEST};
-use super::schedule::{Pace, Part};
+use super::schedule::Pace;
 use super::session::{Session, Sessions};
 use crate::assessment::{Assessment, Day, Goal};
 use crate::engine::Question;
@@ -56,6 +56,8 @@ pub enum Because {
     Hardest,
     /// More would not fit the plan for the goal of this day.
     Plan(Day),
+    /// It is the goal itself, which is today.
+    Goal,
     /// The criteria say CAUTION: no more than the last session that went well, until what is named is settled.
     Caution,
 }
@@ -178,16 +180,18 @@ pub fn next<'a>(
             let planned =
                 planned_today(protocol, assessment, day, ladder.map(|one| one.id.as_str()))?;
             match planned {
+                None => (sessions.offer(session, because), report_of(session)?),
                 Some((goal, None)) => (Today::Taper { goal }, report_of(session)?),
+                Some((goal, Some(planned))) if goal == day => {
+                    (sessions.offer(planned, Because::Goal), report_of(planned)?)
+                }
                 Some((goal, Some(planned)))
                     if sessions.minutes(planned) < sessions.minutes(session) =>
                 {
                     let today = sessions.offer(planned, Because::Plan(goal));
                     (today, report_of(planned)?)
                 }
-                Some((_, Some(_))) | None => {
-                    (sessions.offer(session, because), report_of(session)?)
-                }
+                Some((_, Some(_))) => (sessions.offer(session, because), report_of(session)?),
             }
         }
         None => {
@@ -243,10 +247,6 @@ fn planned_today(
     };
     let mut of_day = plan.sessions.iter().filter(|session| session.day == day);
     let session = of_day.next();
-    // On the day of the goal itself the criteria alone say how far.
-    if session.is_some_and(|session| session.part == Part::Goal) {
-        return Ok(None);
-    }
     let session = session.map(|session| {
         let run = Session::Run(session.metres);
         session.level.map_or(run, Session::Level)

@@ -28,7 +28,7 @@ outputs! {
         not_before: Option<Day>,
         /// The level to do, from 1.
         level: Option<usize>,
-        /// Why no harder session is offered: `hardest` that is GO, `plan` for a goal with a day, or `caution`, with which the last session that
+        /// Why no harder session is offered: `hardest` that is GO, `plan` for a goal with a day, `goal` on that day itself, or `caution`, with which the last session that
         /// went well is done again and no more.
         because: Option<&'static str>,
         /// The fields that wait for an answer before more than a session of the ladder can be cleared.
@@ -104,6 +104,7 @@ impl NextV1 {
             Today::Session { because, .. } => Some(match because {
                 Because::Hardest => "hardest",
                 Because::Plan(_) => "plan",
+                Because::Goal => "goal",
                 Because::Caution => "caution",
             }),
             Today::SeeSomebody

@@ -55,7 +55,7 @@ pub(super) fn compared(
         Session::Run(metres) => of_run(metres),
     }?;
     let allowed = match because {
-        Because::Hardest | Because::Plan(_) => Verdict::Go,
+        Because::Hardest | Because::Plan(_) | Because::Goal => Verdict::Go,
         Because::Caution => Verdict::Caution,
     };
     assert_eq!(

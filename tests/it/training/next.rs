@@ -314,3 +314,21 @@ fn a_goal_that_cannot_be_kept_leaves_its_plan_in_force() -> Tested {
     assert!(by_plan, "{today:?}");
     Ok(())
 }
+
+#[test]
+fn on_its_day_the_goal_is_the_session() -> Tested {
+    let text = include_str!("../../../fixtures/cases/race-preparation/marathon-well-prepared.json");
+    let mut record: Value = serde_json::from_str(text)?;
+    let day = record.get("as_of").cloned().ok_or("no day")?;
+    let goal = record.get_mut("goal").and_then(Value::as_object_mut);
+    goal.ok_or("no goal")?.insert("date".to_owned(), day);
+    let today = told(&record, None, |next| next.today.clone())?;
+    let Today::Session {
+        metres, because, ..
+    } = today
+    else {
+        return Err(format!("{today:?}").into());
+    };
+    assert_eq!((metres, because), (42_195, Because::Goal));
+    Ok(())
+}
