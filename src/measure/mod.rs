@@ -57,7 +57,7 @@ pub(crate) use race::taper_days;
 pub use reading::{Cause, Reading, State};
 pub use rules::{Clean, EvidenceRules, Flare, LeastRun};
 pub(crate) use run_log::{Span, distance, is_complete, known_from, runs, session_load};
-pub(crate) use session::is_unconfirmed;
+pub(crate) use session::{is_unconfirmed, looks_run};
 pub(crate) use spike::{BAND, SESSION_BASELINE, session_band};
 pub use subject::{Change, GoalDistance, Subject, Window};
 pub use told_twice::{Telling, ToldTwice};

@@ -107,6 +107,19 @@ pub(super) fn looks_walked(run: &Run) -> bool {
     slow || paused
 }
 
+/// Faster than this is a run, in minutes for a kilometre: 7.5 km an hour, at which people begin to run; this project's choice.
+const RUN: i64 = 8;
+
+/// A walk of which its pace says that it was a run, and by which the runner does not stand.
+pub(crate) fn looks_run(walk: &Run) -> bool {
+    let minutes = walk.duration_min.or(walk.elapsed_min);
+    walk.kind == Some(RunKind::Walk)
+        && walk.confirmed != Some(true)
+        && walk.distance_km.zip(minutes).is_some_and(|(far, minutes)| {
+            minutes.millionths() < far.millionths().saturating_mul(RUN)
+        })
+}
+
 /// A run of which nobody says whether there were walking breaks: a watch recorded it, or it looks as if there were.
 pub(super) fn unconfirmed(run: &Run) -> Option<Cause> {
     is_unconfirmed(run).then_some(Cause::Unconfirmed)

@@ -20,6 +20,7 @@ sentences! {
     ran_without_walking() = "There was no walking on a day with a run.";
     level_against_minutes() = "The minutes of a session are not those of its walk-run level.";
     runs_at_one_time() = "One run began before another had ended.";
+    walk_as_fast_as_a_run() = "A walk was as fast as a run.";
     correct_criteria() = "Name no criteria (`--protocol`), and those for `injury.condition` answer; or correct `injury.condition`.";
     correct_signs() = "If something is injured, correct `injury.condition`: a clinician names it. If not, correct the sign that is wrong.";
     correct_site() = "Correct `injury.site`, or `injury.condition`, which decides the criteria.";
@@ -30,6 +31,7 @@ sentences! {
     correct_walking() = "Correct `walking` to that day's pain, or the date of the run.";
     correct_level() = "Correct `level`, or the minutes.";
     correct_start() = "Remove one if it is the same run twice; else correct `start`.";
+    correct_walk() = "Correct `kind` to `run`, or the distance or the minutes. If it was a walk, state `confirmed` as true.";
     #[cfg(feature = "cli")]
     why_criteria() = "Each file says which conditions it answers for, and asks nothing of what others are stopped by: criteria for a runner without an injury ask nothing of a torn tendon. A file whose conditions are `*` is for all.";
     #[cfg(feature = "cli")]
@@ -50,6 +52,8 @@ sentences! {
     why_level() = "The ladder counts clean sessions on each level, and a session counts for the level that it names. Minutes may differ by a fifth from those of the level; walking before and after it is free.";
     #[cfg(feature = "cli")]
     why_start() = "A runner is at one place at a time. The same run twice doubles the load and the clean sessions.";
+    #[cfg(feature = "cli")]
+    why_walk() = "A walk is no load to rest from. A kilometre in less than 8 minutes is one that most people run: by its name alone a run would be none. 8 minutes are this project's choice; who walks so fast can say so.";
     #[cfg(feature = "cli")]
     pub(crate) held() = "No better than CAUTION until the record is corrected.";
     #[cfg(feature = "cli")]
@@ -75,6 +79,7 @@ pub(crate) fn says(kind: Contradiction) -> Sentence {
         Contradiction::RanWithoutWalking => ran_without_walking(),
         Contradiction::LevelAgainstMinutes => level_against_minutes(),
         Contradiction::RunsAtOneTime => runs_at_one_time(),
+        Contradiction::WalkAsFastAsARun => walk_as_fast_as_a_run(),
     }
 }
 
@@ -98,6 +103,7 @@ pub(crate) fn correct(kind: Contradiction) -> Sentence {
         Contradiction::RanWithoutWalking => correct_walking(),
         Contradiction::LevelAgainstMinutes => correct_level(),
         Contradiction::RunsAtOneTime => correct_start(),
+        Contradiction::WalkAsFastAsARun => correct_walk(),
     }
 }
 
@@ -114,6 +120,7 @@ fn why(kind: Contradiction) -> Sentence {
         Contradiction::RanWithoutWalking => why_walking(),
         Contradiction::LevelAgainstMinutes => why_level(),
         Contradiction::RunsAtOneTime => why_start(),
+        Contradiction::WalkAsFastAsARun => why_walk(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Contradiction, Known, LOG_DAYS, Pair, Place};
 use crate::assessment::wire::{ActivityPain, Run, RunKind};
 use crate::assessment::{Dated, Moment};
-use crate::measure::distance;
+use crate::measure::{distance, looks_run};
 use crate::protocol::{Level, Protocol};
 use crate::quantity::{Exact, MICRO};
 
@@ -30,6 +30,12 @@ pub(super) fn find(protocol: &Protocol, known: Known<'_>, found: &mut impl FnMut
         }
     }
     at_one_time(runs, found);
+    for walk in runs.iter().filter(|run| looks_run(&run.entry)) {
+        found(Pair {
+            kind: Contradiction::WalkAsFastAsARun,
+            places: ["kind", "duration_min"].map(|field| Place::of("runs", walk, field)),
+        });
+    }
 }
 
 /// No walking at all in the days that a diary entry tells of, and a run on one of them.

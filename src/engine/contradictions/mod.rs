@@ -50,6 +50,8 @@ pub enum Contradiction {
     LevelAgainstMinutes,
     /// Two runs at one time.
     RunsAtOneTime,
+    /// A walk as fast as a run.
+    WalkAsFastAsARun,
 }
 
 word!(Contradiction);
@@ -67,6 +69,7 @@ impl Contradiction {
             Self::LevelAgainstMinutes => 1 << 7,
             Self::RunsAtOneTime => 1 << 8,
             Self::CriteriaForAnother => 1 << 9,
+            Self::WalkAsFastAsARun => 1 << 10,
         }
     }
 
@@ -81,7 +84,7 @@ impl Contradiction {
             Self::RepetitionsWithoutHeight => &["heel_raise"],
             Self::SoundLegNotSound => &["heel_raise", "hop"],
             Self::RanWithoutWalking => &["pain", "runs"],
-            Self::LevelAgainstMinutes | Self::RunsAtOneTime => &["runs"],
+            Self::LevelAgainstMinutes | Self::RunsAtOneTime | Self::WalkAsFastAsARun => &["runs"],
         }
     }
 
@@ -110,7 +113,8 @@ impl Contradiction {
             | Self::SoundLegNotSound
             | Self::RanWithoutWalking
             | Self::LevelAgainstMinutes
-            | Self::RunsAtOneTime => None,
+            | Self::RunsAtOneTime
+            | Self::WalkAsFastAsARun => None,
         }
     }
 }

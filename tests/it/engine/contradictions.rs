@@ -110,6 +110,15 @@ fn made() -> Vec<Made> {
             ],
             vec![("/runs/9/start", Some(json!("2026-11-19T17:10:00Z")))],
         ),
+        on_the_injured(
+            Contradiction::WalkAsFastAsARun,
+            vec![
+                ("/runs/5/kind", Some(json!("walk"))),
+                ("/runs/5/duration_min", Some(json!(40))),
+                ("/runs/5/distance_km", Some(json!(6))),
+            ],
+            vec![("/runs/5/confirmed", Some(json!(true)))],
+        ),
     ]
 }
 
