@@ -1,4 +1,4 @@
-//! Exit codes: one enum, as in `--help` and the README.
+//! Exit codes: one enum, as in `--help` and `docs/src/exit-codes.md`.
 
 use crate::verdict::Verdict;
 

@@ -3,6 +3,7 @@
 mod assessment;
 mod batch;
 mod cli;
+mod docs;
 mod engine;
 mod formats;
 mod generated;

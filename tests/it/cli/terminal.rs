@@ -12,7 +12,7 @@ type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 const STORY: &str = "fixtures/cases/achilles-partial-tear/story.json";
 
 /// All that the program shows on a terminal until it ends.
-fn on_a_terminal(arguments: &[&str], environment: &[(&str, &str)]) -> Fallible<String> {
+pub(crate) fn on_a_terminal(arguments: &[&str], environment: &[(&str, &str)]) -> Fallible<String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rtr"));
     command
         .env_clear()

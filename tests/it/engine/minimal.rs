@@ -1,4 +1,4 @@
-//! What a runner must answer for GO, and no more: the least record that is honest and enough, and its count in the README.
+//! What a runner must answer for GO, and no more: the least record that is honest and enough, and its count in the runner's chapter.
 
 use std::path::Path;
 
@@ -19,7 +19,7 @@ const SECONDS: usize = 10;
 /// What a watch writes of a run; the rest of it a person answers.
 const OF_THE_WATCH: [&str; 5] = ["date", "kind", "distance_km", "duration_min", "sources"];
 
-/// The rows of the README's table: the blocks of the record they count, and how they begin.
+/// The rows of the chapter's table: the blocks of the record they count, and how they begin.
 const TABLE: [(&[&str], &str); 6] = [
     (&["athlete", "baseline", "injury"], "you:"),
     (&["screening", "treatments"], "one day's red flags:"),
@@ -131,23 +131,23 @@ fn answers(record: &Value) -> Vec<String> {
     answers
 }
 
-/// The number before a word of the README's own sentence of the least record.
-fn documented(readme: &str, after: &str) -> Fallible<usize> {
-    let sentence = readme
+/// The number before a word of the chapter's own sentence of the least record.
+fn documented(chapter: &str, after: &str) -> Fallible<usize> {
+    let sentence = chapter
         .lines()
         .find(|line| line.contains("beside a watch's log"))
-        .ok_or("the README does not say how many answers")?;
+        .ok_or("the chapter does not say how many answers")?;
     let (before, _) = sentence.split_once(after).ok_or_else(|| after.to_owned())?;
     let digits = before.rsplit(|one: char| !one.is_ascii_digit()).next();
     Ok(digits.unwrap_or_default().parse()?)
 }
 
 #[test]
-fn a_runner_is_asked_no_more_than_the_readme_says() -> Tested {
-    let readme = root("README.md")?;
+fn a_runner_is_asked_no_more_than_the_chapter_says() -> Tested {
+    let chapter = root("docs/src/runner.md")?;
     let (count, minutes) = (
-        documented(&readme, " answers")?,
-        documented(&readme, " minutes")?,
+        documented(&chapter, " answers")?,
+        documented(&chapter, " minutes")?,
     );
     for condition in [
         "achilles-midportion",
@@ -169,7 +169,7 @@ fn a_runner_is_asked_no_more_than_the_readme_says() -> Tested {
             answers.retain(|pointer| !pointer.ends_with("/pain_start"));
             let more = asked.saturating_sub(answers.len());
             let row = format!("after a tear {more} more");
-            assert!(readme.contains(&row), "the README lacks `{row}`\n{told}");
+            assert!(chapter.contains(&row), "the chapter lacks `{row}`\n{told}");
         }
         assert_eq!(answers.len(), count, "{told}");
         for (blocks, row) in TABLE {
@@ -178,7 +178,7 @@ fn a_runner_is_asked_no_more_than_the_readme_says() -> Tested {
                 blocks.contains(&block)
             };
             let row = format!("| {} | {row}", answers.iter().filter(of_block).count());
-            assert!(readme.contains(&row), "the README lacks `{row}`\n{told}");
+            assert!(chapter.contains(&row), "the chapter lacks `{row}`\n{told}");
         }
         let needed = count.saturating_mul(SECONDS).div_ceil(60);
         assert_eq!(minutes, needed, "{told}");
