@@ -12,7 +12,7 @@ fn chapter(name: &str) -> Fallible<String> {
     Ok(std::fs::read_to_string(root().join("docs/src").join(name))?)
 }
 
-fn help(arguments: &[&str]) -> Fallible<String> {
+fn printed(arguments: &[&str]) -> Fallible<String> {
     Ok(String::from_utf8(rtr(arguments)?.stdout)?)
 }
 
@@ -36,7 +36,7 @@ fn the_readme_is_one_door_and_names_the_two_commands() -> Tested {
 fn every_verb_is_among_the_commands() -> Tested {
     let commands = chapter("commands.md")?;
     let mut verbs = Vec::new();
-    let help = help(&["--help"])?;
+    let help = printed(&["--help"])?;
     for line in help.lines() {
         let Some(verb) = line.strip_prefix("  ").filter(|line| {
             line.starts_with(|letter: char| letter.is_ascii_lowercase()) && line.contains("  ")
@@ -57,7 +57,7 @@ fn every_verb_is_among_the_commands() -> Tested {
 #[test]
 fn every_format_is_listed_with_its_schema() -> Tested {
     let formats = chapter("formats.md")?;
-    let help = help(&["schema", "--help"])?;
+    let help = printed(&["schema", "--help"])?;
     let kinds: Vec<&str> = help
         .lines()
         .filter_map(|line| line.trim_start().strip_prefix("- "))
@@ -84,7 +84,7 @@ fn every_exit_code_of_the_help_is_explained() -> Tested {
         .filter_map(|line| line.split(' ').next())
         .filter_map(|code| code.parse().ok())
         .collect();
-    let help = help(&["--help"])?;
+    let help = printed(&["--help"])?;
     let (_, told) = help.split_once("Exit codes:").ok_or("no exit codes")?;
     let told: BTreeSet<u8> = told
         .split(|letter: char| !letter.is_ascii_digit())
@@ -97,7 +97,7 @@ fn every_exit_code_of_the_help_is_explained() -> Tested {
 #[test]
 fn every_family_of_measures_and_every_shipped_protocol_is_listed() -> Tested {
     let measures = chapter("measures.md")?;
-    let families: BTreeSet<String> = help(&["measures"])?
+    let families: BTreeSet<String> = printed(&["measures"])?
         .lines()
         .filter(|line| !line.starts_with(' '))
         .filter_map(|line| line.split_once('.'))

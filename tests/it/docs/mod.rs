@@ -1,5 +1,6 @@
 //! What people read beside the program: the README, the book, and the pages that they lead to.
 
+mod commands;
 mod complete;
 mod links;
 mod pictures;
