@@ -103,6 +103,25 @@ impl Sessions<'_> {
             because,
         }
     }
+
+    /// The session that is offered, no harder than the plan for a dated goal has it; the day of the goal where the plan has none.
+    fn fitted(
+        &self,
+        (session, because): (Session, Because),
+        planned: Option<(Day, Option<Session>)>,
+    ) -> Result<(Session, Because), Day> {
+        let Some((goal, planned)) = planned else {
+            return Ok((session, because));
+        };
+        let planned = planned.ok_or(goal)?;
+        if goal == self.day {
+            Ok((planned, Because::Goal))
+        } else if self.minutes(planned) < self.minutes(session) {
+            Ok((planned, Because::Plan(goal)))
+        } else {
+            Ok((session, because))
+        }
+    }
 }
 
 /// What to do on the day of the question.
@@ -176,36 +195,20 @@ pub fn next<'a>(
             let until = day.plus(rest.unwrap_or(0));
             (Today::Rest { until }, report)
         }
-        Some((session, because)) => {
-            let planned =
-                planned_today(protocol, assessment, day, ladder.map(|one| one.id.as_str()))?;
-            match planned {
-                None => (sessions.offer(session, because), report_of(session)?),
-                Some((goal, None)) => (Today::Taper { goal }, report_of(session)?),
-                Some((goal, Some(planned))) if goal == day => {
-                    (sessions.offer(planned, Because::Goal), report_of(planned)?)
-                }
-                Some((goal, Some(planned)))
-                    if sessions.minutes(planned) < sessions.minutes(session) =>
-                {
-                    let today = sessions.offer(planned, Because::Plan(goal));
-                    (today, report_of(planned)?)
-                }
-                Some((_, Some(_))) => (sessions.offer(session, because), report_of(session)?),
+        Some(offered) => {
+            let ladder = ladder.map(|one| one.id.as_str());
+            let planned = planned_today(protocol, assessment, day, ladder)?;
+            match sessions.fitted(offered, planned) {
+                Ok((session, because)) => (sessions.offer(session, because), report_of(session)?),
+                Err(goal) => (Today::Taper { goal }, report_of(offered.0)?),
             }
         }
         None => {
-            let mut future = Future::new(protocol, assessment);
+            let goal = sessions.goal(least)?;
             // Correcting the record is no matter of days.
             let open = report.contradictions().is_empty();
-            let goal = sessions.goal(least)?;
-            let mut from = None;
-            for offset in (0..=LOOK_AHEAD).filter(|_| open) {
-                if future.is_go(day.plus(offset), &goal)? {
-                    from = Some(day.plus(offset));
-                    break;
-                }
-            }
+            let from = open.then(|| cleared_from(protocol, assessment, day, &goal));
+            let from = from.transpose()?.flatten();
             (Today::NotCleared { from }, report)
         }
     };
@@ -218,6 +221,22 @@ pub fn next<'a>(
         to_state,
         pace,
     })
+}
+
+/// The first day within four weeks on which a goal would be GO, were nothing run until then.
+fn cleared_from(
+    protocol: &Protocol,
+    assessment: &Assessment,
+    day: Day,
+    goal: &Goal,
+) -> Result<Option<Day>, PlanError> {
+    let mut future = Future::new(protocol, assessment);
+    for offset in 0..=LOOK_AHEAD {
+        if future.is_go(day.plus(offset), goal)? {
+            return Ok(Some(day.plus(offset)));
+        }
+    }
+    Ok(None)
 }
 
 /// The day for which the record's dated goal is planned, be it a later one, and what the plan has on this day; none without such a goal or
