@@ -9,10 +9,13 @@ use super::{
     CliError, CriteriaArguments, Exit, Json, QuestionArguments, Units, assessment, criteria, plan,
     question,
 };
+use crate::assessment::Assessment;
+use crate::document::Document;
 use crate::engine::report::Report;
 use crate::formats::json_v1::report::{ErrorV1, ReportV1};
 use crate::pages::report::{Contents, document};
 use crate::pages::screen::{self, About};
+use crate::protocol::Protocol;
 use crate::training::next;
 use crate::verdict::Verdict;
 
@@ -104,15 +107,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
                     document(&report, Contents::of_terminal(arguments.extent.all))
                 }
                 Medium::Text => {
-                    // What has no session today has nothing to tell of one.
-                    let next = next(&protocol, &assessment, Some(report.question().as_of), None);
-                    let next = next.ok().filter(|_| report.verdict() != Verdict::Go);
-                    let name = arguments.file.as_deref().and_then(Path::to_str);
-                    let about = About {
-                        file: name,
-                        next: next.as_ref(),
-                    };
-                    screen::document(&report, &about)
+                    screen_of(&protocol, &assessment, &report, arguments.file.as_deref())
                 }
                 Medium::Markdown => document(&report, Contents::of_page(arguments.extent.all)),
                 Medium::Html => document(&report, Contents::of_page(true)),
@@ -132,4 +127,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     } else {
         Exit::of(report.verdict())
     })
+}
+
+/// The one screen of a report on a file.
+pub(super) fn screen_of(
+    protocol: &Protocol,
+    assessment: &Assessment,
+    report: &Report<'_>,
+    file: Option<&Path>,
+) -> Document {
+    // What has no session today has nothing to tell of one.
+    let next = next(protocol, assessment, Some(report.question().as_of), None);
+    let next = next.ok().filter(|_| report.verdict() != Verdict::Go);
+    let about = About {
+        file: file.and_then(Path::to_str),
+        next: next.as_ref(),
+    };
+    screen::document(report, &about)
 }

@@ -1,5 +1,6 @@
 //! The program: one file per verb. Data goes to standard output, everything else to standard error.
 
+mod ask;
 mod assessment;
 mod batch;
 mod check;
@@ -13,6 +14,7 @@ mod format;
 mod import;
 mod init;
 mod load;
+mod log;
 mod man;
 mod measures;
 mod mistaken;
@@ -25,6 +27,7 @@ mod replace;
 mod schema;
 mod tasks;
 mod timeline;
+mod today;
 mod verify;
 
 use std::ffi::OsString;
@@ -64,6 +67,10 @@ struct Cli {
 enum Verb {
     /// Judge one assessment.
     Check(check::Arguments),
+    /// Answer questions, only what is still open, and see the verdict grow.
+    Ask(ask::Arguments),
+    /// Log today: the morning, pain, a run. A few keys a day.
+    Log(log::Arguments),
     /// Judge any number of assessments, one line each.
     Batch(batch::Arguments),
     /// Print a commented starter file to fill in.
@@ -241,6 +248,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let result = match cli.verb {
         Verb::Check(arguments) => check::run(&arguments),
+        Verb::Ask(arguments) => ask::run(&arguments),
+        Verb::Log(arguments) => log::run(&arguments),
         Verb::Batch(arguments) => batch::run(&arguments),
         Verb::Init(arguments) => Ok(init::run(&arguments)),
         Verb::Import(arguments) => import::run(&arguments),

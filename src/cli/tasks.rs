@@ -5,7 +5,7 @@ use clap::Command;
 /// Each task with its verbs, the first what most people want.
 const TASKS: [(&str, &[&str]); 6] = [
     ("Run, or rest", &["check", "next", "plan"]),
-    ("Keep your record", &["init", "import"]),
+    ("Keep your record", &["ask", "log", "import", "init"]),
     ("Look back", &["timeline", "load"]),
     ("Understand", &["explain", "measures", "help"]),
     ("Many records, and old reports", &["batch", "verify"]),

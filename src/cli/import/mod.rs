@@ -14,8 +14,9 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 pub(super) use self::json_v1::ImportV1;
 pub(super) use self::page::TEMPLATES as SENTENCES;
+pub(super) use self::replace::create;
 use self::report::{ImportOutcome, Report};
-use super::format::Format;
+use super::format::{Format, Medium};
 use super::{CliError, Exit, Json, Units, print, read, say};
 use crate::assessment::Day;
 use crate::import::merge::{Window, merge};
@@ -108,6 +109,26 @@ struct Destination<'a> {
     target: Target,
     /// Its text; `None` when the file does not exist yet.
     old: Option<String>,
+}
+
+impl Arguments {
+    /// What a dialogue asks for: this export into that file, up to a day.
+    pub(super) fn of_dialogue(export: PathBuf, into: PathBuf, as_of: Day) -> Self {
+        Self {
+            paths: vec![export],
+            into: Some(into),
+            since: None,
+            as_of: Some(as_of),
+            complete_from: None,
+            time_zone: None,
+            units: None,
+            untyped: None,
+            walk_breaks: None,
+            dry_run: false,
+            format: Format::Page(Medium::Text),
+            all: false,
+        }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {

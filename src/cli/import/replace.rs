@@ -34,7 +34,7 @@ pub(super) fn replace(path: &Path, old: &str, new: &str) -> io::Result<PathBuf> 
 }
 
 /// Writes a file that is not there yet; only its owner may read it.
-pub(super) fn create(path: &Path, text: &str) -> io::Result<()> {
+pub(in crate::cli) fn create(path: &Path, text: &str) -> io::Result<()> {
     let file = beside(path, text.as_bytes(), Readers::Owner)?;
     file.as_file().sync_all()?;
     file.persist_noclobber(path)?;

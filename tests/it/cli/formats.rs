@@ -11,8 +11,10 @@ const STORY: &str = "fixtures/cases/achilles-partial-tear/story.json";
 
 /// Verbs whose `--format` is of lines; what else they say has an option of its own.
 const OF_LINES: [&str; 1] = ["batch"];
-/// Verbs whose output is a file to fill in, to keep or to give to a program, and no page.
-const OF_FILES: [&str; 6] = [
+/// Verbs whose output is a file to fill in, to keep or to give to a program, and no page; or a dialogue.
+const OF_FILES: [&str; 8] = [
+    "ask",
+    "log",
     "init",
     "schema",
     "completions",

@@ -1,5 +1,7 @@
 //! The program as a user meets it.
 
+#[cfg(unix)]
+pub(crate) mod dialogue;
 pub(crate) mod formats;
 pub(crate) mod lost_output;
 pub(crate) mod manners;

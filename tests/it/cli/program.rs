@@ -61,9 +61,11 @@ pub(crate) fn text_of(path: &Path) -> String {
 const STORY: &str = "fixtures/cases/achilles-partial-tear/story.json";
 
 /// The help of every verb.
-pub(crate) const HELP: [&[&str]; 26] = [
+pub(crate) const HELP: [&[&str]; 28] = [
     &["--help"],
     &["check", "--help"],
+    &["ask", "--help"],
+    &["log", "--help"],
     &["batch", "--help"],
     &["init", "--help"],
     &["import", "--help"],
