@@ -40,7 +40,8 @@ const PAIN_WORDS: [(&str, &str, &str); 8] = [
 
 /// A pain score as JSON, and what is said of a word that stands for several.
 pub(super) fn pain(text: &str) -> Result<(String, &'static str), String> {
-    let word = PAIN_WORDS.iter().find(|(word, _, _)| *word == text);
+    let spoken = text.replace('-', " ");
+    let word = PAIN_WORDS.iter().find(|(word, _, _)| *word == spoken);
     if let Some((_, score, said)) = word {
         return Ok(((*score).to_owned(), said));
     }
@@ -52,6 +53,19 @@ pub(super) fn pain(text: &str) -> Result<(String, &'static str), String> {
         format!("pain is 0 to 10, whole or half, or none, mild, a lot, could not; got `{text}`")
     })?;
     Ok((score.decimal(Toward::Up).to_string(), ""))
+}
+
+/// The words of several answers, of which a phrase for pain is one.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let mut joined = text.to_owned();
+    for (phrase, _, _) in PAIN_WORDS
+        .iter()
+        .rev()
+        .filter(|(word, _, _)| word.contains(' '))
+    {
+        joined = joined.replace(phrase, &phrase.replace(' ', "-"));
+    }
+    joined.split_whitespace().map(ToOwned::to_owned).collect()
 }
 
 /// A number from 0 up.
@@ -255,6 +269,9 @@ mod tests {
         assert_eq!(score("none"), Ok("0".to_owned()));
         assert_eq!(score("mild"), Ok("5".to_owned()));
         assert_eq!(score("2.5"), Ok("2.5".to_owned()));
+        assert_eq!(words("a lot 3"), ["a-lot", "3"]);
+        assert_eq!(words("could not 0 y"), ["could-not", "0", "y"]);
+        assert_eq!(score("a-lot"), Ok("10".to_owned()));
         for wrong in ["11", "2.3", "-1", "ouch"] {
             assert!(score(wrong).is_err(), "{wrong}");
         }

@@ -210,7 +210,8 @@ pub(in crate::cli) fn morning(draft: &Draft, text: &str) -> Answer {
         ),
     ];
     let (mut all, mut said) = values(draft, PARTS, text)?;
-    let score = text.split_whitespace().next().filter(|word| *word != "s");
+    let words = answers::words(text);
+    let score = words.first().filter(|word| *word != "s");
     if let Some(score) = score {
         let (score, _) = answers::pain(score)?;
         let (next, of) = next_morning(draft, &score);
@@ -381,13 +382,13 @@ fn both_legs(
     fields: [[&'static str; 3]; 2],
     counted: fn(String) -> String,
 ) -> Answer {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words = answers::words(text);
     let [left, right, pain] = words.as_slice() else {
         return Err(format!(
             "three answers, as `25 27 1`: left, right, pain; got `{text}`"
         ));
     };
-    let (score, said) = match *pain {
+    let (score, said) = match pain.as_str() {
         "s" => (None, ""),
         pain => {
             let (score, said) = answers::pain(pain)?;
@@ -397,7 +398,7 @@ fn both_legs(
     let mut all = Vec::new();
     for (place, (word, [count, pain, unable])) in [left, right].into_iter().zip(fields).enumerate()
     {
-        match *word {
+        match word.as_str() {
             "x" => all.push(Edit::new(unable, "true")),
             "s" => {}
             word => {

@@ -188,7 +188,7 @@ pub(super) fn values(
     if let [part] = parts {
         return value(draft, part, text);
     }
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words = answers::words(text);
     if words.len() != parts.len() {
         return Err(format!(
             "{} answers with blanks between them, s for one you do not know; got {}",
@@ -198,8 +198,8 @@ pub(super) fn values(
     }
     let mut edits = Vec::new();
     let mut all = String::new();
-    for (part, word) in parts.iter().zip(words).filter(|(_, word)| *word != "s") {
-        let (more, said) = value(draft, part, word)?;
+    for (part, word) in parts.iter().zip(words).filter(|(_, word)| word != "s") {
+        let (more, said) = value(draft, part, &word)?;
         edits.extend(more);
         if !all.contains(&said) {
             all.push_str(&said);

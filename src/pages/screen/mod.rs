@@ -46,7 +46,7 @@ sentences! {
     do_not_run() = "Do not run.";
     not_yet() = "Not yet.";
     nothing_else_matters() = "Do not run. Nothing else on this screen matters until this is looked at.";
-    untested(best: Verdict) = "Nothing recorded is against it, but too little is known. Missing answers count as the worst; filled in, it could be {best}.";
+    untested(best: Verdict) = "Nothing is against you yet, but you are untested. Missing answers count as the worst; filled in, it could be {best}.";
     missing(best: Verdict) = "Missing answers count as the worst; filled in, it could be {best}.";
     race_is_in(days: Sentence, day: Inline, plan: Inline) = "This asks about racing today; your race is in {days}, on {day}: {plan}.";
     run_is_in(days: Sentence, day: Inline, plan: Inline) = "This asks about running today; the day you named is in {days}, on {day}: {plan}.";
