@@ -6,12 +6,13 @@ use clap::Args;
 
 use super::ask::{
     Answered, Dialogue, Draft, FILE, Reply, is_answered_by_a_person, masked, morning, named,
-    run_today,
+    run_today, since_then,
 };
 use super::format::Medium;
 use super::today::today;
 use super::{
     CliError, CriteriaArguments, Exit, QuestionArguments, Units, check, criteria, print, question,
+    say,
 };
 use crate::assessment::Day;
 use crate::document::visible;
@@ -43,6 +44,9 @@ pub(super) struct Arguments {
     /// A run of today: km and minutes, as `6 36`, with `w` behind it for walking breaks.
     #[arg(long, value_name = "KM MINUTES")]
     run: Option<String>,
+    /// Whether every run since the day of the record is in it, or given here; asked where it called its log complete.
+    #[arg(long, value_name = "YES|NO")]
+    complete: Option<String>,
     #[command(flatten)]
     criteria: CriteriaArguments,
     /// Show distances in kilometres or miles.
@@ -102,6 +106,19 @@ fn by_flags(arguments: &Arguments, mut draft: Draft) -> Result<Draft, CliError> 
     let usage =
         |flag: &'static str| move |wrong: String| CliError::Usage(format!("--{flag}: {wrong}"));
     let mut told: Vec<Answered> = Vec::new();
+    if let Some((stated, _)) = &draft.was_complete {
+        let is_missing = match arguments.complete.as_deref() {
+            Some("yes" | "y") => "no",
+            Some("no" | "n") => "yes",
+            Some(_) | None => {
+                return Err(CliError::Usage(format!(
+                    "{} calls its log complete to {stated}: add --complete yes if every run since is in it, or --complete no",
+                    draft.path.display()
+                )));
+            }
+        };
+        told.push(since_then(&draft, is_missing).map_err(usage("complete"))?);
+    }
     if let Some(score) = &arguments.morning {
         let stiff = arguments.stiff.as_deref().unwrap_or("s");
         let both = format!("{score} {stiff}");
@@ -123,8 +140,20 @@ fn by_flags(arguments: &Arguments, mut draft: Draft) -> Result<Draft, CliError> 
         told.push(run_today(&draft, text).map_err(usage("run"))?);
     }
     for answered in told {
-        if let Answered::Edits(edits, _) = answered {
-            draft.put(&edits)?;
+        if let Answered::Edits(edits, said) = answered {
+            for edit in edits {
+                // Nobody is asked here whether a better answer is meant as a correction.
+                if let Some((earlier, now)) = edit.betters(&draft) {
+                    say(&format!(
+                        "Today has {earlier} already, which stays; to correct it to {now}: rtr log without flags.\n"
+                    ));
+                } else {
+                    draft.put(&[edit])?;
+                }
+            }
+            if !said.is_empty() {
+                say(&format!("Noted: {said}.\n"));
+            }
         }
     }
     draft.assessment()?;
@@ -140,6 +169,9 @@ fn asked(draft: Draft) -> Result<Draft, CliError> {
     );
     print(&(head + "\n"));
     let mut dialogue = Dialogue::begin(draft)?;
+    if dialogue.ask_for_days_since()? == Reply::Quit {
+        return Ok(dialogue.draft);
+    }
     let mut at = 0_usize;
     while let Some(question) = DAILY.get(at).and_then(|key| named(key)) {
         match dialogue.ask(&question, "")? {

@@ -77,6 +77,11 @@ impl Edit {
         };
         better.then(|| (earlier, self.json.clone()))
     }
+
+    /// Whether it would replace what a recalled entry of the same day tells of several: the worst of those days stays.
+    pub(in crate::cli) fn is_covered(&self, draft: &Draft) -> bool {
+        draft.get("pain[].covers_days").is_some() && self.betters(draft).is_some()
+    }
 }
 
 /// A step into a record.
@@ -97,6 +102,9 @@ pub(in crate::cli) struct Draft {
     /// What the file holds; `None` while there is none.
     saved: Option<String>,
     pub(in crate::cli) as_of: Day,
+    /// Where the record was of an earlier day and called its log complete: that day, and from which on it did. It does so no longer until
+    /// somebody says that it holds for the days since.
+    pub(in crate::cli) was_complete: Option<(Day, String)>,
 }
 
 impl Draft {
@@ -121,6 +129,7 @@ impl Draft {
             text,
             saved,
             as_of,
+            was_complete: None,
         };
         let stated = draft.get("as_of");
         let stated = stated.map(|day| day.trim_matches('"').parse::<Day>());
@@ -134,9 +143,20 @@ impl Draft {
             Some(Ok(stated)) if stated == as_of => {}
             // A day that is none is told with the other faults.
             Some(Err(_)) => {}
-            Some(Ok(_)) | None => draft.put(&[Edit::new("as_of", format!("\"{as_of}\""))])?,
+            Some(Ok(stated)) => draft.move_on(stated)?,
+            None => draft.put(&[Edit::new("as_of", format!("\"{as_of}\""))])?,
         }
         Ok(draft)
+    }
+
+    /// Makes a record of an earlier day one of this day.
+    fn move_on(&mut self, stated: Day) -> Result<(), CliError> {
+        self.put(&[Edit::new("as_of", format!("\"{}\"", self.as_of))])?;
+        if let Some(from) = self.get("log_complete_from") {
+            self.put(&[Edit::new("log_complete_from", "null")])?;
+            self.was_complete = Some((stated, from));
+        }
+        Ok(())
     }
 
     /// The record, once it says what is hurt.
@@ -390,6 +410,7 @@ mod tests {
             text: text.to_owned(),
             saved: None,
             as_of: "2026-11-21".parse()?,
+            was_complete: None,
         };
         draft.put(&[Edit::new(field, json)])?;
         Ok(draft.text)

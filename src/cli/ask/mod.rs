@@ -14,7 +14,7 @@ use clap::Args;
 
 pub(super) use self::draft::Draft;
 use self::draft::Edit;
-pub(super) use self::own::{masked, morning, run_today};
+pub(super) use self::own::{masked, morning, run_today, since_then};
 use self::question::Form;
 pub(super) use self::question::{Answered, Question};
 pub(super) use self::table::named;
@@ -34,6 +34,10 @@ use crate::verdict::Verdict;
 pub(super) const FILE: &str = "me.json";
 
 const WIDTH: usize = 78;
+
+/// What is said where an entry that recalls several days was worse.
+pub(super) const STAYS: &str =
+    "the worst of the last days stays in today's entry, which tells of them";
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -71,6 +75,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         visible(&arguments.file.display().to_string()),
         as_of.spelled()
     ));
+    if dialogue.ask_for_days_since()? == Reply::Quit {
+        return finish(arguments, &dialogue.draft);
+    }
     let mut tests = None;
     while let Some((question, corner)) = next_question(arguments, &dialogue)? {
         if question.is_test() && tests.is_none() {
@@ -179,9 +186,11 @@ fn shown(arguments: &Arguments, draft: &Draft) -> Result<(), CliError> {
         && asked_more
         && report.judgement.outcome.refer.is_none()
     {
-        let more =
-            "No answer changes this today. For an easy run instead of the goal: rtr ask --goal run";
-        print(&(filled(more) + "\n"));
+        let more = format!(
+            "No answer changes this today. For an easy run instead of the goal: rtr ask {} --goal run",
+            visible(&draft.path.display().to_string())
+        );
+        print(&(filled(&more) + "\n"));
     }
     Ok(())
 }
@@ -222,6 +231,20 @@ impl Dialogue {
             draft,
             asked: Vec::new(),
         })
+    }
+
+    /// Of a record of an earlier day with a complete log: whether it is still complete. Until that is said it is not.
+    ///
+    /// *Why is it asked at all?* A day without an entry in a complete log is a day of rest, and rest lets people run.
+    pub(super) fn ask_for_days_since(&mut self) -> Result<Reply, CliError> {
+        let Some((stated, _)) = &self.draft.was_complete else {
+            return Ok(Reply::Answered);
+        };
+        let title = format!(
+            "Did you run after your last entry, on or after {}, and it is not in the file yet?",
+            stated.spelled()
+        );
+        self.ask(&table::since_then(title), "")
     }
 
     /// Today's run, and yesterday's, where it is not said how it went.
@@ -292,7 +315,7 @@ impl Dialogue {
 
     /// Whether an answer was understood and saved.
     fn take(&mut self, question: &Question, text: &str) -> Result<bool, CliError> {
-        let (edits, said) = match question.read(&self.draft, text) {
+        let (mut edits, mut said) = match question.read(&self.draft, text) {
             Ok(Answered::Edits(edits, said)) => (edits, said),
             Ok(Answered::No) => {
                 self.remember(question);
@@ -307,6 +330,12 @@ impl Dialogue {
                 return Ok(false);
             }
         };
+        let all = edits.len();
+        edits.retain(|edit| !edit.is_covered(&self.draft));
+        if edits.len() < all {
+            let before = if said.is_empty() { "" } else { "; " };
+            said = format!("{said}{before}{STAYS}");
+        }
         if !self.is_meant(&edits)? {
             return Ok(false);
         }

@@ -166,6 +166,22 @@ fn run_entry(today: Day, told: &str) -> Result<String, String> {
     ))
 }
 
+/// Whether the log is complete for the days since the record's own, which it then says again.
+pub(in crate::cli) fn since_then(draft: &Draft, text: &str) -> Answer {
+    let ran = answers::yes(text)?;
+    Ok(match &draft.was_complete {
+        Some((_, from)) if !ran => {
+            let again = Edit::new("log_complete_from", from.clone());
+            Answered::Edits(vec![again], String::new())
+        }
+        Some(_) => Answered::Edits(
+            Vec::new(),
+            "the log lacks a run, and is no longer called complete; add it, and say from which day on all are in".to_owned(),
+        ),
+        None => Answered::No,
+    })
+}
+
 /// Today's run: km and minutes, or none.
 pub(in crate::cli) fn run_today(draft: &Draft, text: &str) -> Answer {
     if matches!(text, "n" | "no" | "none") {

@@ -221,6 +221,20 @@ pub(in crate::cli) fn named(key: &str) -> Option<Question> {
     all.find(|question| question.key == key).cloned()
 }
 
+/// Whether a run of the days since the record's own is missing.
+pub(super) fn since_then(title: String) -> Question {
+    Question {
+        key: Cow::Borrowed("since-then"),
+        title: Cow::Owned(title),
+        help: Cow::Borrowed("y or n."),
+        more: Cow::Borrowed(
+            "Your file called its log complete. A day without an entry then counts as a day of rest.",
+        ),
+        form: Form::Own(own::since_then),
+        ..EMPTY
+    }
+}
+
 /// How a run went: a question for each.
 pub(super) fn of_run(at: usize, title: String, morning: bool) -> Question {
     const WITH_MORNING: &[Part] = &[

@@ -134,12 +134,13 @@ fn a_runner_reaches_a_verdict_from_nothing() -> Tested {
     assert!(saved.pointer("/heel_raise/0/right/pain").is_none());
     // The next day asks only for what has run out or is missing, and the log takes the rest.
     let mut talk = Talk::begin(folder.path(), &["log", "--as-of", "2026-11-22"])?;
+    talk.says("Did you run after your last entry", "n")?;
     talk.says("This morning", "mild 3")?;
     talk.says("Worst pain today so far?", "a lot")?;
     talk.says("Did you limp today?", "n")?;
     talk.says("A pain killer, ice or tape", "none")?;
     talk.says("Did you run today?", "n")?;
-    assert!(talk.keys <= 23, "{} keys", talk.keys);
+    assert!(talk.keys <= 25, "{} keys", talk.keys);
     let said = talk.end()?;
     assert!(said.contains("Saved: me.json"), "{said}");
     let saved = record(&path)?;
@@ -273,5 +274,96 @@ fn without_a_terminal_both_say_what_to_use() -> Tested {
     let wrong = rtr(&[&day[..], &["--morning", "11"]].concat())?;
     assert_eq!(wrong.status.code(), Some(2));
     assert_eq!(record(&path)?, saved);
+    Ok(())
+}
+
+/// A record of the day before, with a log that it calls complete, and a fortnight recalled.
+const COMPLETE: &str = r#"{ "format": "assessment/1", "as_of": "2026-11-20",
+  "injury": { "condition": "achilles-midportion", "side": "left", "onset": "2026-03", "last_flare": "none" },
+  "log_complete_from": "2026-03-31", "runs": [],
+  "pain": [{ "date": "2026-11-20", "covers_days": 14, "worst": 4, "limp": true }] }"#;
+
+/// A day without an entry in a complete log is a day of rest: nobody has said that of the days since.
+#[test]
+fn a_log_stays_complete_only_when_somebody_says_so() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("me.json");
+    for (verb, answer, complete) in [
+        ("log", "n", Some("2026-03-31")),
+        ("log", "y", None),
+        ("log", "s", None),
+        ("log", "q", None),
+        ("ask", "n", Some("2026-03-31")),
+        ("ask", "y", None),
+        ("ask", "s", None),
+    ] {
+        std::fs::write(&path, COMPLETE)?;
+        let mut talk = Talk::begin(folder.path(), &[verb, "--as-of", "2026-11-27"])?;
+        talk.says("Did you run after your last entry", answer)?;
+        if answer != "q" {
+            let next = if verb == "log" { "This morning" } else { "?" };
+            talk.says(next, "s")?;
+            talk.session.send_line("q")?;
+        }
+        talk.end()?;
+        let saved = record(&path)?;
+        let from = saved.get("log_complete_from").and_then(Value::as_str);
+        let is_moved = saved.get("as_of").and_then(Value::as_str) == Some("2026-11-27");
+        // What was never saved still speaks of its own day.
+        assert!(from == complete || !is_moved, "{verb} {answer}: {saved}");
+        assert!(complete.is_none() || is_moved, "{verb} {answer}: {saved}");
+    }
+    let day = [
+        "log",
+        &text_of(&path),
+        "--as-of",
+        "2026-11-27",
+        "--worst",
+        "1",
+    ];
+    for (flags, code, complete) in [
+        (&[][..], 2, Some("2026-03-31")),
+        (&["--complete", "maybe"], 2, Some("2026-03-31")),
+        (&["--complete", "yes"], 0, Some("2026-03-31")),
+        (&["--complete", "no"], 0, None),
+    ] {
+        std::fs::write(&path, COMPLETE)?;
+        let log = rtr(&[&day[..], flags].concat())?;
+        assert_eq!(log.status.code(), Some(code), "{flags:?}");
+        let saved = record(&path)?;
+        let from = saved.get("log_complete_from").and_then(Value::as_str);
+        assert_eq!(from, complete, "{flags:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_milder_answer_never_replaces_what_a_recalled_entry_tells_of_other_days() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("me.json");
+    std::fs::write(&path, COMPLETE)?;
+    let log = rtr(&[
+        "log",
+        &text_of(&path),
+        "--as-of",
+        "2026-11-20",
+        "--worst",
+        "1",
+        "--limp",
+        "no",
+    ])?;
+    assert_eq!(log.status.code(), Some(0));
+    let mut talk = Talk::begin(folder.path(), &["log", "--as-of", "2026-11-20"])?;
+    talk.says("This morning", "0 3")?;
+    talk.says("Worst pain today so far?", "1")?;
+    talk.session.exp_string("stays in today's entry")?;
+    talk.says("Did you limp today?", "n")?;
+    talk.says("A pain killer, ice or tape", "none")?;
+    talk.says("Did you run today?", "n")?;
+    talk.end()?;
+    let saved = record(&path)?;
+    assert_eq!(saved.pointer("/pain/0/worst"), Some(&4.into()));
+    assert_eq!(saved.pointer("/pain/0/limp"), Some(&true.into()));
+    assert_eq!(saved.pointer("/pain/0/morning"), Some(&0.into()));
     Ok(())
 }
