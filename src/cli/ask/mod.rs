@@ -180,7 +180,10 @@ fn shown(arguments: &Arguments, draft: &Draft) -> Result<(), CliError> {
     let page = check::screen_of(&protocol, &assessment, &report, Some(&draft.path));
     Medium::Text.print(&page, arguments.units.into(), &arguments.criteria.files)?;
     let settled = report.judgement.outcome.best_case == report.verdict();
-    let asked_more = arguments.goal.is_none() && draft.get("goal").is_some();
+    let is_race = draft
+        .get("goal.activity")
+        .is_some_and(|word| word == "\"race\"");
+    let asked_more = arguments.goal.is_none() && is_race;
     if settled
         && report.verdict() == Verdict::NoGo
         && asked_more
