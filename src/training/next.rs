@@ -83,6 +83,8 @@ pub struct Next<'a> {
 
 /// Days that are looked ahead for the first on which running would be cleared.
 const LOOK_AHEAD: i32 = 28;
+/// A run is waited for so many days, rather than do the top of the ladder once more.
+const SOON: i32 = 7;
 /// A clean session of so many days ago is one that may be done again.
 const STILL_LAST: i32 = 28;
 
@@ -102,6 +104,19 @@ impl Sessions<'_> {
             minutes,
             because,
         }
+    }
+
+    /// Of a ladder that is climbed: the day on which a run would be GO after days of rest, soon enough to wait for it.
+    ///
+    /// *Why rest, where a session is GO?* A run may ask for more days of rest than a session of the ladder: whoever does every session that is
+    /// offered would never run.
+    fn run_after_rest(&self, climb: Option<&Climb<'_>>) -> Result<Option<Day>, PlanError> {
+        if !climb.is_some_and(Climb::is_climbed) {
+            return Ok(None);
+        }
+        let run = self.goal(Session::Run(SHORTEST))?;
+        let from = cleared_from(self.protocol, self.record, self.day, &run)?;
+        Ok(from.filter(|from| from.since(self.day) <= SOON))
     }
 
     /// The session that is offered, no harder than the plan for a dated goal has it; the day of the goal where the plan has none.
@@ -194,6 +209,12 @@ pub fn next<'a>(
         _ if rest.is_some() => {
             let until = day.plus(rest.unwrap_or(0));
             (Today::Rest { until }, report)
+        }
+        // The ladder is climbed, and its top once more would only put the first run off.
+        Some((Session::Level(_), Because::Hardest))
+            if let Some(until) = sessions.run_after_rest(climb.as_ref())? =>
+        {
+            (Today::Rest { until }, report_of(Session::Run(SHORTEST))?)
         }
         Some(offered) => {
             let ladder = ladder.map(|one| one.id.as_str());

@@ -332,3 +332,38 @@ fn on_its_day_the_goal_is_the_session() -> Tested {
     assert_eq!((metres, because), (42_195, Because::Goal));
     Ok(())
 }
+
+/// After hops a run waits for days that the top of the ladder does not: whoever did each session that is offered would never run.
+#[test]
+fn the_top_of_a_climbed_ladder_is_not_offered_while_a_few_days_of_rest_give_a_run() -> Tested {
+    let text =
+        include_str!("../../../fixtures/cases/achilles-partial-tear/all-met-for-a-race.json");
+    let mut record: Value = serde_json::from_str(text)?;
+    let day: Day = record
+        .get("as_of")
+        .and_then(Value::as_str)
+        .ok_or("no day")?
+        .parse()?;
+    let runs = record.get_mut("runs").and_then(Value::as_array_mut);
+    let runs = runs.ok_or("no runs")?;
+    runs.retain(|run| {
+        let date = run.get("date").and_then(Value::as_str);
+        let date = date.and_then(|date| date.parse::<Day>().ok());
+        date.is_some_and(|date| day.since(date) > 4)
+    });
+    runs.push(json!({
+        "date": day.plus(-2), "kind": "walk-run", "level": 5, "run_min": 30, "walk_breaks": false, "distance_km": 4, "duration_min": 30,
+        "pain_start": 0, "pain_during": 0, "pain_after": 0, "rising": false, "gait": "normal", "pain_next_morning": 0,
+    }));
+    let hops = record.get_mut("hop").and_then(Value::as_array_mut);
+    hops.ok_or("no hops")?.push(json!({
+        "date": day.plus(-1), "test": "repeated-hops", "pain_next_morning": 0,
+        "left": { "trials": [25], "pain": 0 }, "right": { "trials": [25], "pain": 0 },
+    }));
+    let today = told(&record, None, |next| next.today.clone())?;
+    let Today::Rest { until } = today else {
+        return Err(format!("{today:?}").into());
+    };
+    assert!(until > day && until <= day.plus(7), "{until}");
+    Ok(())
+}
