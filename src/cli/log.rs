@@ -44,9 +44,9 @@ pub(super) struct Arguments {
     /// A run of today: km and minutes, as `6 36`, with `w` behind it for walking breaks.
     #[arg(long, value_name = "KM MINUTES")]
     run: Option<String>,
-    /// Whether every run since the day of the record is in it, or given here; asked where it called its log complete.
-    #[arg(long, value_name = "YES|NO")]
-    complete: Option<String>,
+    /// What happened since the day of the record and is in neither the record nor these flags: run, treatment, flare, or none.
+    #[arg(long, value_name = "none|run,treatment,flare")]
+    since_then: Option<String>,
     #[command(flatten)]
     criteria: CriteriaArguments,
     /// Show distances in kilometres or miles.
@@ -73,6 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         &arguments.limp,
         &arguments.masked,
         &arguments.run,
+        &arguments.since_then,
     ];
     let draft = if flags.iter().any(|flag| flag.is_some()) {
         by_flags(arguments, draft)?
@@ -106,18 +107,22 @@ fn by_flags(arguments: &Arguments, mut draft: Draft) -> Result<Draft, CliError> 
     let usage =
         |flag: &'static str| move |wrong: String| CliError::Usage(format!("--{flag}: {wrong}"));
     let mut told: Vec<Answered> = Vec::new();
-    if let Some((stated, _)) = &draft.was_complete {
-        let is_missing = match arguments.complete.as_deref() {
-            Some("yes" | "y") => "no",
-            Some("no" | "n") => "yes",
-            Some(_) | None => {
+    if let Some(stated) = draft.days_since() {
+        let Some(happened) = &arguments.since_then else {
+            return Err(CliError::Usage(format!(
+                "{} is of {stated}; say what happened since and is not in it: --since-then none, or any of run,treatment,flare",
+                draft.path.display()
+            )));
+        };
+        match since_then(&draft, happened).map_err(usage("since-then"))? {
+            Answered::First(_) => {
                 return Err(CliError::Usage(format!(
-                    "{} calls its log complete to {stated}: add --complete yes if every run since is in it, or --complete no",
+                    "--since-then treatment: {} lists treatments already; tell the new one by `rtr log` without flags",
                     draft.path.display()
                 )));
             }
-        };
-        told.push(since_then(&draft, is_missing).map_err(usage("complete"))?);
+            moved => told.push(moved),
+        }
     }
     if let Some(score) = &arguments.morning {
         let stiff = arguments.stiff.as_deref().unwrap_or("s");
@@ -169,11 +174,11 @@ fn asked(draft: Draft) -> Result<Draft, CliError> {
     );
     print(&(head + "\n"));
     let mut dialogue = Dialogue::begin(draft)?;
-    if dialogue.ask_for_days_since()? == Reply::Quit {
-        return Ok(dialogue.draft);
-    }
     let mut at = 0_usize;
     while let Some(question) = DAILY.get(at).and_then(|key| named(key)) {
+        if dialogue.ask_for_days_since()? == Reply::Quit {
+            return Ok(dialogue.draft);
+        }
         match dialogue.ask(&question, "")? {
             Reply::Answered | Reply::Skipped => at = at.saturating_add(1),
             Reply::Back => at = at.saturating_sub(1),

@@ -98,17 +98,23 @@ enum Step {
 #[derive(Clone, Debug)]
 pub(in crate::cli) struct Draft {
     pub(in crate::cli) path: PathBuf,
-    pub(in crate::cli) text: String,
+    text: String,
+    /// The text without comments, each letter where it stood.
+    bare: String,
     /// What the file holds; `None` while there is none.
     saved: Option<String>,
+    /// The day of the answers. The record may be of an earlier one until it is said what happened since.
     pub(in crate::cli) as_of: Day,
-    /// Where the record was of an earlier day and called its log complete: that day, and from which on it did. It does so no longer until
-    /// somebody says that it holds for the days since.
-    pub(in crate::cli) was_complete: Option<(Day, String)>,
 }
 
+/// What a record says of every day up to its own: that its log has every run, that these are all treatments, that this was the last flare.
+/// Of the days since nobody has said so.
+pub(in crate::cli) const TO_ITS_DAY: [&str; 3] =
+    ["log_complete_from", "treatments", "injury.last_flare"];
+
 impl Draft {
-    /// The record in the file, moved on to the day; a new one where there is no file.
+    /// The record in the file; a new one where there is no file. One of an earlier day becomes one of this day, unless it says something
+    /// `TO_ITS_DAY`.
     pub(in crate::cli) fn open(path: &Path, as_of: Day) -> Result<Self, CliError> {
         if path.extension().is_some_and(|ending| ending == "toml") {
             return Err(CliError::Usage(format!(
@@ -124,39 +130,60 @@ impl Draft {
         let text = saved.clone().unwrap_or_else(|| {
             format!("{{\n  \"format\": \"assessment/1\",\n  \"as_of\": \"{as_of}\"\n}}\n")
         });
-        let mut draft = Self {
-            path: path.to_owned(),
-            text,
-            saved,
-            as_of,
-            was_complete: None,
-        };
-        let stated = draft.get("as_of");
-        let stated = stated.map(|day| day.trim_matches('"').parse::<Day>());
-        match stated {
-            Some(Ok(stated)) if stated > as_of => {
-                return Err(CliError::Usage(format!(
-                    "{} is of {stated}, which is after {as_of}; say the day with --as-of",
-                    path.display()
-                )));
-            }
-            Some(Ok(stated)) if stated == as_of => {}
-            // A day that is none is told with the other faults.
-            Some(Err(_)) => {}
-            Some(Ok(stated)) => draft.move_on(stated)?,
-            None => draft.put(&[Edit::new("as_of", format!("\"{as_of}\""))])?,
+        let mut draft = Self::of(path, text, saved, as_of);
+        if let Some(stated) = draft.stated()
+            && stated > as_of
+        {
+            return Err(CliError::Usage(format!(
+                "{} is of {stated}, which is after {as_of}; say the day with --as-of",
+                path.display()
+            )));
+        }
+        // A day that is none is told with the other faults.
+        let is_none = draft.get("as_of").is_some() && draft.stated().is_none();
+        if !is_none && draft.days_since().is_none() {
+            let today = draft.today();
+            draft.put(&[today])?;
         }
         Ok(draft)
     }
 
-    /// Makes a record of an earlier day one of this day.
-    fn move_on(&mut self, stated: Day) -> Result<(), CliError> {
-        self.put(&[Edit::new("as_of", format!("\"{}\"", self.as_of))])?;
-        if let Some(from) = self.get("log_complete_from") {
-            self.put(&[Edit::new("log_complete_from", "null")])?;
-            self.was_complete = Some((stated, from));
+    fn of(path: &Path, text: String, saved: Option<String>, as_of: Day) -> Self {
+        Self {
+            path: path.to_owned(),
+            bare: bare(&text),
+            text,
+            saved,
+            as_of,
         }
-        Ok(())
+    }
+
+    /// The day of the record.
+    fn stated(&self) -> Option<Day> {
+        self.get("as_of")?.trim_matches('"').parse().ok()
+    }
+
+    /// Makes the record one of the day of the answers.
+    pub(in crate::cli) fn today(&self) -> Edit {
+        Edit::new("as_of", format!("\"{}\"", self.as_of))
+    }
+
+    /// The earlier day of the record, where it says something `TO_ITS_DAY`.
+    pub(in crate::cli) fn days_since(&self) -> Option<Day> {
+        let stated = self.stated().filter(|stated| *stated < self.as_of)?;
+        let mut said = TO_ITS_DAY.into_iter();
+        said.any(|field| self.get(field).is_some())
+            .then_some(stated)
+    }
+
+    pub(in crate::cli) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Puts back a text that was there before.
+    pub(in crate::cli) fn restore(&mut self, text: String) {
+        self.bare = bare(&text);
+        self.text = text;
     }
 
     /// The record, once it says what is hurt.
@@ -173,35 +200,40 @@ impl Draft {
 
     /// What stands in a field of the record, or of the entry of its day; nothing where it is `null`.
     pub(in crate::cli) fn get(&self, field: &str) -> Option<String> {
-        let bare = self.bare();
-        let mut place = whole(&bare);
+        let mut place = whole(&self.bare);
         for step in steps(field, Entry::Of(None), self.as_of) {
-            place = child(&bare, &place, &step)?;
+            place = child(&self.bare, &place, &step)?;
         }
-        let value = bare.get(place)?;
+        let value = self.bare.get(place)?;
         (value != "null").then(|| value.to_owned())
     }
 
-    /// What stands in a field of the entry at a place of a list.
-    pub(in crate::cli) fn get_at(&self, field: &str, at: usize) -> Option<String> {
-        let bare = self.bare();
-        let mut place = whole(&bare);
-        for step in steps(field, Entry::At(at), self.as_of) {
-            place = child(&bare, &place, &step)?;
-        }
-        let value = bare.get(place)?;
-        (value != "null").then(|| value.to_owned())
+    /// The entries of a list, each by its fields: what stands in them, without those that are `null`.
+    pub(in crate::cli) fn list(&self, name: &str) -> Vec<BTreeMap<String, String>> {
+        let root = fields(&self.bare, &whole(&self.bare)).unwrap_or_default();
+        let list = root
+            .get(name)
+            .and_then(|list| serde_json::from_str::<Vec<&RawValue>>(list.get()).ok());
+        let entries = list.unwrap_or_default().into_iter().map(|entry| {
+            let entry: BTreeMap<String, &RawValue> =
+                serde_json::from_str(entry.get()).unwrap_or_default();
+            let known = entry.into_iter().filter(|(_, value)| value.get() != "null");
+            known
+                .map(|(key, value)| (key, value.get().to_owned()))
+                .collect()
+        });
+        entries.collect()
     }
 
     /// Puts answers into the text.
     pub(in crate::cli) fn put(&mut self, edits: &[Edit]) -> Result<(), CliError> {
         for edit in edits {
             let steps = steps(&edit.field, edit.entry, self.as_of);
-            let text = with(&self.text, &self.bare(), &steps, &edit.json);
-            self.text = text.ok_or_else(|| CliError::NotJudged {
+            let text = with(&self.text, &self.bare, &steps, &edit.json);
+            self.restore(text.ok_or_else(|| CliError::NotJudged {
                 path: "",
                 message: format!("{}: no JSON object", self.path.display()),
-            })?;
+            })?);
         }
         Ok(())
     }
@@ -234,15 +266,15 @@ impl Draft {
     pub(in crate::cli) fn reload(&mut self) -> Result<(), CliError> {
         let (_, text) = read(Some(&self.path))?;
         self.saved = Some(text.clone());
-        self.text = text;
+        self.restore(text);
         Ok(())
     }
+}
 
-    /// The text without comments, each letter where it stood.
-    fn bare(&self) -> String {
-        let record = RecordText::of_json(String::new(), self.text.clone());
-        record.json().to_owned()
-    }
+fn bare(text: &str) -> String {
+    RecordText::of_json(String::new(), text.to_owned())
+        .json()
+        .to_owned()
 }
 
 fn steps(field: &str, entry: Entry, as_of: Day) -> Vec<Step> {
@@ -405,13 +437,8 @@ mod tests {
         field: &'static str,
         json: &str,
     ) -> Result<String, Box<dyn std::error::Error>> {
-        let mut draft = Draft {
-            path: "me.json".into(),
-            text: text.to_owned(),
-            saved: None,
-            as_of: "2026-11-21".parse()?,
-            was_complete: None,
-        };
+        let today = "2026-11-21".parse()?;
+        let mut draft = Draft::of(Path::new("me.json"), text.to_owned(), None, today);
         draft.put(&[Edit::new(field, json)])?;
         Ok(draft.text)
     }

@@ -75,11 +75,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         visible(&arguments.file.display().to_string()),
         as_of.spelled()
     ));
-    if dialogue.ask_for_days_since()? == Reply::Quit {
-        return finish(arguments, &dialogue.draft);
-    }
     let mut tests = None;
-    while let Some((question, corner)) = next_question(arguments, &dialogue)? {
+    loop {
+        if dialogue.ask_for_days_since()? == Reply::Quit {
+            break;
+        }
+        let Some((question, corner)) = next_question(arguments, &dialogue)? else {
+            break;
+        };
         if question.is_test() && tests.is_none() {
             shown(arguments, &dialogue.draft)?;
             tests = Some(now_or_later()?);
@@ -212,6 +215,8 @@ pub(super) struct Dialogue {
     pub(super) draft: Draft,
     /// Each question that was asked, with the text before its answer.
     asked: Vec<(String, String)>,
+    /// What is recorded with the next answer.
+    held: Vec<Edit>,
 }
 
 impl Question {
@@ -233,21 +238,38 @@ impl Dialogue {
         Ok(Self {
             draft,
             asked: Vec::new(),
+            held: Vec::new(),
         })
     }
 
-    /// Of a record of an earlier day with a complete log: whether it is still complete. Until that is said it is not.
+    /// Of a record of an earlier day: what happened since. Until that is said it stays of its day.
     ///
-    /// *Why is it asked at all?* A day without an entry in a complete log is a day of rest, and rest lets people run.
+    /// *Why is it asked at all?* A day without an entry in a complete log is a day of rest, and rest lets people run. A list of treatments
+    /// says that there were no others.
     pub(super) fn ask_for_days_since(&mut self) -> Result<Reply, CliError> {
-        let Some((stated, _)) = &self.draft.was_complete else {
+        let Some(stated) = self.draft.days_since() else {
             return Ok(Reply::Answered);
         };
-        let title = format!(
-            "Did you run after your last entry, on or after {}, and it is not in the file yet?",
-            stated.spelled()
-        );
-        self.ask(&table::since_then(title), "")
+        loop {
+            let mut reply = self.ask(&table::since_then(&stated.spelled()), "")?;
+            if !self.held.is_empty()
+                && let Some(question) = table::treatments_since()
+            {
+                reply = self.ask(&question, "")?;
+                self.held.clear();
+            }
+            match reply {
+                Reply::Answered => return Ok(reply),
+                Reply::Back => {}
+                Reply::Skipped | Reply::Quit => {
+                    print(&format!(
+                        "Then it stays of {}, and is judged as of that day.\n",
+                        stated.spelled()
+                    ));
+                    return Ok(Reply::Quit);
+                }
+            }
+        }
     }
 
     /// Today's run, and yesterday's, where it is not said how it went.
@@ -293,7 +315,7 @@ impl Dialogue {
                         print("This is the first question.\n");
                         continue;
                     };
-                    self.draft.text = text;
+                    self.draft.restore(text);
                     self.draft.save()?;
                     return Ok(Reply::Back);
                 }
@@ -312,7 +334,7 @@ impl Dialogue {
     }
 
     fn remember(&mut self, question: &Question) {
-        let before = self.draft.text.clone();
+        let before = self.draft.text().to_owned();
         self.asked.push((question.key.to_string(), before));
     }
 
@@ -322,6 +344,11 @@ impl Dialogue {
             Ok(Answered::Edits(edits, said)) => (edits, said),
             Ok(Answered::No) => {
                 self.remember(question);
+                return Ok(true);
+            }
+            Ok(Answered::First(edits)) => {
+                self.remember(question);
+                self.held = edits;
                 return Ok(true);
             }
             Ok(Answered::Import(path)) => {
@@ -342,14 +369,15 @@ impl Dialogue {
         if !self.is_meant(&edits)? {
             return Ok(false);
         }
-        let before = self.draft.text.clone();
+        let before = self.draft.text().to_owned();
+        self.draft.put(&self.held)?;
         self.draft.put(&edits)?;
         if let Err(CliError::Refused { faults, .. }) = self.judged() {
             for fault in faults {
                 let line = format!("That cannot be so: {}.", visible(&fault.message));
                 print(&(filled(&line) + "\n"));
             }
-            self.draft.text = before;
+            self.draft.restore(before);
             return Ok(false);
         }
         if !said.is_empty() {

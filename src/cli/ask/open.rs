@@ -10,6 +10,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use super::draft::Draft;
+use super::own::{day_of, is_walk};
 use super::question::{Form, Kind, Part, Question};
 use super::table::{self, QUESTIONS};
 use crate::assessment::Day;
@@ -124,29 +125,28 @@ fn runs(measures: &[&'static Definition], draft: &Draft) -> Vec<Question> {
 
 /// The newest runs that do not say how they went, as questions.
 pub(super) fn unscored(draft: &Draft, days: i32) -> Vec<Question> {
-    let mut found: Vec<(Day, usize)> = Vec::new();
-    let mut at = 0_usize;
-    while let Some(day) = draft.get_at("runs[].date", at) {
-        let day = day.trim_matches('"').parse::<Day>();
-        let kind = draft.get_at("runs[].kind", at);
-        let is_walk = kind.as_deref() == Some("\"walk\"");
-        let day = day
-            .ok()
-            .filter(|day| draft.as_of.since(*day) < days && !is_walk);
-        found.extend(day.map(|day| (day, at)));
-        at = at.saturating_add(1);
+    let runs = draft.list("runs");
+    let mut recent: Vec<(Day, usize)> = Vec::new();
+    for (at, run) in runs.iter().enumerate().filter(|(_, run)| !is_walk(run)) {
+        let day = day_of(run).filter(|day| draft.as_of.since(*day) < days);
+        recent.extend(day.map(|day| (day, at)));
     }
-    found.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
-    let unscored = found.into_iter().take(RUNS).filter(|(day, at)| {
-        let wanted = if *day == draft.as_of { 4 } else { 5 };
+    recent.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+    let asked = recent.into_iter().take(RUNS).filter_map(|(day, at)| {
+        let run = runs.get(at)?;
+        let wanted = if day == draft.as_of { 4 } else { 5 };
         let mut wanted = TOLD.iter().take(wanted);
-        wanted.any(|field| draft.get_at(field, *at).is_none())
-    });
-    let asked = unscored.map(|(day, at)| {
-        let far = draft.get_at("runs[].distance_km", at);
+        let known = |field: &&str| {
+            let name = field.trim_start_matches("runs[].");
+            run.contains_key(name)
+        };
+        if wanted.all(|field| known(field)) {
+            return None;
+        }
+        let far = run.get("distance_km");
         let far = far.map_or_else(String::new, |far| format!(", {far} km"));
         let title = format!("Your run of {}{far}: how was it?", day.spelled());
-        table::of_run(at, title, day < draft.as_of)
+        Some(table::of_run(at, title, day < draft.as_of))
     });
     asked.collect()
 }

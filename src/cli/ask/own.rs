@@ -1,7 +1,9 @@
 //! Answers that are more than a value for each field.
 
+use std::collections::BTreeMap;
+
 use super::answers::{self, Side};
-use super::draft::{Draft, Edit};
+use super::draft::{Draft, Edit, TO_ITS_DAY};
 use super::question::{Answer, Answered, Kind, Part, values};
 use crate::assessment::wire::Activity;
 use crate::assessment::{Day, Goal};
@@ -28,9 +30,20 @@ pub(super) fn layoff(draft: &Draft, text: &str) -> Answer {
 }
 
 pub(super) fn treatments(draft: &Draft, text: &str) -> Answer {
+    let listed = draft.get("treatments").unwrap_or_else(|| "[]".to_owned());
     if text == "none" {
-        return Ok(edits(vec![Edit::new("treatments", "[]")]));
+        return Ok(edits(vec![Edit::new("treatments", listed)]));
     }
+    let new = told_treatments(text, draft.as_of)?.join(",\n    ");
+    let all = match listed.trim_end_matches(']').trim_end() {
+        earlier if has_entries(earlier) => format!("{earlier},\n    {new}\n  ]"),
+        _ => format!("[\n    {new}\n  ]"),
+    };
+    Ok(edits(vec![Edit::new("treatments", all)]))
+}
+
+/// Treatments as entries of the record.
+fn told_treatments(text: &str, today: Day) -> Result<Vec<String>, String> {
     let mut entries = Vec::new();
     for told in text.split(',') {
         let (number, when) = told.trim().split_once(' ').ok_or_else(|| {
@@ -39,7 +52,7 @@ pub(super) fn treatments(draft: &Draft, text: &str) -> Answer {
                 told.trim()
             )
         })?;
-        let day = answers::day(when.trim(), draft.as_of, Side::Past)?;
+        let day = answers::day(when.trim(), today, Side::Past)?;
         entries.push(match number {
             "1" => format!("{{ \"kind\": \"fluoroquinolone\", \"date\": \"{day}\" }}"),
             "2" => format!("{{ \"kind\": \"oral-corticosteroid\", \"start\": \"{day}\", \"end\": \"ongoing\" }}"),
@@ -49,10 +62,7 @@ pub(super) fn treatments(draft: &Draft, text: &str) -> Answer {
             other => return Err(format!("a number from 1 to 5, got `{other}`")),
         });
     }
-    Ok(edits(vec![Edit::new(
-        "treatments",
-        format!("[\n    {}\n  ]", entries.join(",\n    ")),
-    )]))
+    Ok(entries)
 }
 
 /// `run`, `run 8 km`, `10k 1 mar`, `half 22 nov`, or what `--goal` takes.
@@ -166,20 +176,53 @@ fn run_entry(today: Day, told: &str) -> Result<String, String> {
     ))
 }
 
-/// Whether the log is complete for the days since the record's own, which it then says again.
+/// What may have happened since the day of the record, by number and by word.
+const SINCE_THEN: [&str; 3] = ["run", "treatment", "flare"];
+
+/// What happened since the day of the record and is not in it. What did not, the record says of today, too; what did is open again.
 pub(in crate::cli) fn since_then(draft: &Draft, text: &str) -> Answer {
-    let ran = answers::yes(text)?;
-    Ok(match &draft.was_complete {
-        Some((_, from)) if !ran => {
-            let again = Edit::new("log_complete_from", from.clone());
-            Answered::Edits(vec![again], String::new())
+    let mut happened = [false; 3];
+    for word in text
+        .split([' ', ','])
+        .filter(|word| !word.is_empty() && text != "none")
+    {
+        let place = SINCE_THEN
+            .iter()
+            .zip(1_usize..)
+            .position(|(name, number)| *name == word || number.to_string() == word);
+        let place = place.and_then(|place| happened.get_mut(place));
+        *place.ok_or_else(|| format!("numbers from 1 to 3, or the word none; got `{word}`"))? =
+            true;
+    }
+    let mut all = vec![draft.today()];
+    let is_listed = |field: &str| {
+        draft
+            .get(field)
+            .is_some_and(|json| field == "treatments" && has_entries(&json))
+    };
+    for (field, _) in TO_ITS_DAY
+        .into_iter()
+        .zip(happened)
+        .filter(|(_, happened)| *happened)
+    {
+        if draft.get(field).is_some() && !is_listed(field) {
+            all.push(Edit::new(field, "null"));
         }
-        Some(_) => Answered::Edits(
-            Vec::new(),
-            "the log lacks a run, and is no longer called complete; add it, and say from which day on all are in".to_owned(),
-        ),
-        None => Answered::No,
-    })
+    }
+    let [ran, treated, _] = happened;
+    if treated && is_listed("treatments") {
+        return Ok(Answered::First(all));
+    }
+    let said = if ran {
+        "the log lacks a run and is no longer called complete; add it, then say from which day on all are in"
+    } else {
+        ""
+    };
+    Ok(Answered::Edits(all, said.to_owned()))
+}
+
+fn has_entries(list: &str) -> bool {
+    list.contains('{')
 }
 
 /// Today's run: km and minutes, or none.
@@ -193,13 +236,13 @@ pub(in crate::cli) fn run_today(draft: &Draft, text: &str) -> Answer {
 
 /// The runs from a watch that do not say whether there were walking breaks, by their places.
 pub(super) fn open_breaks(draft: &Draft) -> Vec<usize> {
-    let places = (0..).take_while(|at| draft.get_at("runs[].date", *at).is_some());
-    let open = places.filter(|at| {
-        let get = |field| draft.get_at(field, *at);
-        let runs = matches!(get("runs[].kind").as_deref(), Some("\"run\"" | "\"race\""));
-        runs && get("runs[].sources").is_some() && get("runs[].walk_breaks").is_none()
+    let runs = draft.list("runs").into_iter().enumerate();
+    let open = runs.filter(|(_, run)| {
+        let kind = run.get("kind").map(String::as_str);
+        let is_run = matches!(kind, Some("\"run\"" | "\"race\""));
+        is_run && run.contains_key("sources") && !run.contains_key("walk_breaks")
     });
-    open.collect()
+    open.map(|(at, _)| at).collect()
 }
 
 pub(super) fn no_open_breaks(draft: &Draft) -> bool {
@@ -242,25 +285,22 @@ pub(in crate::cli) fn morning(draft: &Draft, text: &str) -> Answer {
 /// Puts a morning into what was done the day before and does not know its next morning yet.
 pub(in crate::cli) fn next_morning(draft: &Draft, score: &str) -> (Vec<Edit>, String) {
     const LISTS: [(&str, &str, &str); 3] = [
-        ("runs[].date", "runs[].pain_next_morning", "run"),
+        ("runs", "runs[].pain_next_morning", "run"),
         (
-            "heel_raise[].date",
+            "heel_raise",
             "heel_raise[].pain_next_morning",
             "heel raises",
         ),
-        ("hop[].date", "hop[].pain_next_morning", "hops"),
+        ("hop", "hop[].pain_next_morning", "hops"),
     ];
     let yesterday = format!("\"{}\"", draft.as_of.plus(-1));
     let mut edits = Vec::new();
     let mut of: Vec<&str> = Vec::new();
-    for (date, field, what) in LISTS {
-        let mut at = 0_usize;
-        // An entry of a starter file has no date, and stands among the others.
-        while draft.get_at(date.trim_end_matches(".date"), at).is_some() {
-            let is_walk =
-                draft.get_at("runs[].kind", at).as_deref() == Some("\"walk\"") && what == "run";
-            if draft.get_at(date, at).as_ref() == Some(&yesterday)
-                && draft.get_at(field, at).is_none()
+    for (list, field, what) in LISTS {
+        for (at, entry) in draft.list(list).iter().enumerate() {
+            let is_walk = list == "runs" && is_walk(entry);
+            if entry.get("date") == Some(&yesterday)
+                && !entry.contains_key("pain_next_morning")
                 && !is_walk
             {
                 edits.push(Edit::new(field, score.to_owned()).at(at));
@@ -268,14 +308,22 @@ pub(in crate::cli) fn next_morning(draft: &Draft, score: &str) -> (Vec<Edit>, St
                     of.push(what);
                 }
             }
-            at = at.saturating_add(1);
         }
     }
     (edits, of.join(" and "))
 }
 
+pub(super) fn is_walk(run: &BTreeMap<String, String>) -> bool {
+    run.get("kind").is_some_and(|kind| kind == "\"walk\"")
+}
+
+/// The day of an entry, where it says one.
+pub(super) fn day_of(entry: &BTreeMap<String, String>) -> Option<Day> {
+    entry.get("date")?.trim_matches('"').parse().ok()
+}
+
 pub(in crate::cli) fn masked(_: &Draft, text: &str) -> Answer {
-    if text == "none" {
+    if matches!(text, "none" | "n" | "no") {
         return Ok(edits(vec![Edit::new("pain[].masked_by", "[]")]));
     }
     let mut words = Vec::new();
@@ -305,16 +353,9 @@ const BEFORE: std::ops::RangeInclusive<i32> = 7..=13;
 
 /// Whether the diary has an entry of those days before today.
 fn tells_of(draft: &Draft, days: &std::ops::RangeInclusive<i32>) -> bool {
-    let mut at = 0_usize;
-    while draft.get_at("pain[]", at).is_some() {
-        let day = draft.get_at("pain[].date", at);
-        let day = day.and_then(|day| day.trim_matches('"').parse::<Day>().ok());
-        if day.is_some_and(|day| days.contains(&draft.as_of.since(day))) {
-            return true;
-        }
-        at = at.saturating_add(1);
-    }
-    false
+    let told = draft.list("pain");
+    let mut told = told.iter().filter_map(day_of);
+    told.any(|day| days.contains(&draft.as_of.since(day)))
 }
 
 pub(super) fn has_last_days(draft: &Draft) -> bool {

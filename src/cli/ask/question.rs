@@ -90,6 +90,8 @@ pub(in crate::cli) type Answer = Result<Answered, String>;
 #[derive(Debug)]
 pub(in crate::cli) enum Answered {
     Edits(Vec<Edit>, String),
+    /// Recorded with the answer to the next question, and not without it.
+    First(Vec<Edit>),
     Import(PathBuf),
     /// Nothing to record.
     No,

@@ -221,18 +221,30 @@ pub(in crate::cli) fn named(key: &str) -> Option<Question> {
     all.find(|question| question.key == key).cloned()
 }
 
-/// Whether a run of the days since the record's own is missing.
-pub(super) fn since_then(title: String) -> Question {
+/// What happened since the day of the record.
+pub(super) fn since_then(day: &str) -> Question {
     Question {
         key: Cow::Borrowed("since-then"),
-        title: Cow::Owned(title),
-        help: Cow::Borrowed("y or n."),
+        title: format!("Your file is of {day}. What happened since then and is not in it?").into(),
+        help: Cow::Borrowed(
+            "  1 a run\n  2 an injection, cortisone, a pain killer or a -floxacin antibiotic\n  3 a flare: some days clearly worse than usual\nType the numbers, or the word none.",
+        ),
         more: Cow::Borrowed(
-            "Your file called its log complete. A day without an entry then counts as a day of rest.",
+            "What the file says of runs, treatments and flares holds to its own day. A day without a run counts as rest only when you say so.",
         ),
         form: Form::Own(own::since_then),
         ..EMPTY
     }
+}
+
+/// The treatments since then, where the file lists earlier ones.
+pub(super) fn treatments_since() -> Option<Question> {
+    let title = Cow::Borrowed("Which treatment was it, and when?");
+    named("treatments").map(|question| Question {
+        key: "treatments-since".into(),
+        title,
+        ..question
+    })
 }
 
 /// How a run went: a question for each.

@@ -134,11 +134,11 @@ fn a_runner_reaches_a_verdict_from_nothing() -> Tested {
     assert!(saved.pointer("/heel_raise/0/right/pain").is_none());
     // The next day asks only for what has run out or is missing, and the log takes the rest.
     let mut talk = Talk::begin(folder.path(), &["log", "--as-of", "2026-11-22"])?;
-    talk.says("Did you run after your last entry", "n")?;
+    talk.says("What happened since then", "none")?;
     talk.says("This morning", "mild 3")?;
     talk.says("Worst pain today so far?", "a lot")?;
     talk.says("Did you limp today?", "n")?;
-    talk.says("A pain killer, ice or tape", "none")?;
+    talk.says("A pain killer, ice or tape", "n")?;
     talk.says("Did you run today?", "n")?;
     assert!(talk.keys <= 25, "{} keys", talk.keys);
     let said = talk.end()?;
@@ -283,35 +283,67 @@ const COMPLETE: &str = r#"{ "format": "assessment/1", "as_of": "2026-11-20",
   "log_complete_from": "2026-03-31", "runs": [],
   "pain": [{ "date": "2026-11-20", "covers_days": 14, "worst": 4, "limp": true }] }"#;
 
-/// A day without an entry in a complete log is a day of rest: nobody has said that of the days since.
+/// A day without an entry in a complete log is a day of rest, an empty list of treatments says that there were none, and no flare means
+/// that earlier tests count: of the days since nobody has said so.
 #[test]
-fn a_log_stays_complete_only_when_somebody_says_so() -> Tested {
+fn what_a_record_says_of_its_days_holds_for_later_ones_only_when_it_is_said_again() -> Tested {
+    const EMPTY: &str = r#""treatments": []"#;
+    const LISTED: &str = r#""treatments": [{ "kind": "corticosteroid-injection", "date": "2026-02-03", "site": "achilles" }]"#;
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("me.json");
-    for (verb, answer, complete) in [
-        ("log", "n", Some("2026-03-31")),
-        ("log", "y", None),
-        ("log", "s", None),
-        ("log", "q", None),
-        ("ask", "n", Some("2026-03-31")),
-        ("ask", "y", None),
-        ("ask", "s", None),
+    let with = |list: &str| COMPLETE.replace(r#""runs": []"#, &format!(r#""runs": [], {list}"#));
+    // What is answered, whether the record is of today then, and what of its claims stands: runs, treatments, flare.
+    for (list, verb, answers, is_moved, stands) in [
+        (EMPTY, "log", &["none"][..], true, [true, true, true]),
+        (EMPTY, "log", &["1"], true, [false, true, true]),
+        (EMPTY, "log", &["1 3"], true, [false, true, false]),
+        (EMPTY, "log", &["2"], true, [true, false, true]),
+        (EMPTY, "log", &["s"], false, [true, true, true]),
+        (EMPTY, "log", &["q"], false, [true, true, true]),
+        (EMPTY, "ask", &["none"], true, [true, true, true]),
+        (EMPTY, "ask", &["1,2,3"], true, [false, false, false]),
+        (EMPTY, "ask", &["s"], false, [true, true, true]),
+        (LISTED, "log", &["none"], true, [true, true, true]),
+        (
+            LISTED,
+            "log",
+            &["1 2", "4 24 nov"],
+            true,
+            [false, true, true],
+        ),
+        (LISTED, "log", &["2", "s"], false, [true, true, true]),
+        (LISTED, "ask", &["2", "q"], false, [true, true, true]),
+        (LISTED, "ask", &["2", "4 24 nov"], true, [true, true, true]),
     ] {
-        std::fs::write(&path, COMPLETE)?;
+        let case = format!("{list} {verb} {answers:?}");
+        std::fs::write(&path, with(list))?;
         let mut talk = Talk::begin(folder.path(), &[verb, "--as-of", "2026-11-27"])?;
-        talk.says("Did you run after your last entry", answer)?;
-        if answer != "q" {
-            let next = if verb == "log" { "This morning" } else { "?" };
-            talk.says(next, "s")?;
-            talk.session.send_line("q")?;
+        for (answer, words) in answers
+            .iter()
+            .zip(["What happened since then", "Which treatment"])
+        {
+            talk.says(words, answer)?;
+        }
+        if is_moved {
+            talk.says(if verb == "log" { "This morning" } else { "?" }, "q")?;
         }
         talk.end()?;
         let saved = record(&path)?;
-        let from = saved.get("log_complete_from").and_then(Value::as_str);
-        let is_moved = saved.get("as_of").and_then(Value::as_str) == Some("2026-11-27");
-        // What was never saved still speaks of its own day.
-        assert!(from == complete || !is_moved, "{verb} {answer}: {saved}");
-        assert!(complete.is_none() || is_moved, "{verb} {answer}: {saved}");
+        let day = if is_moved { "2026-11-27" } else { "2026-11-20" };
+        assert_eq!(
+            saved.get("as_of").and_then(Value::as_str),
+            Some(day),
+            "{case}"
+        );
+        let claims = ["/log_complete_from", "/treatments", "/injury/last_flare"];
+        let said = claims.map(|path| saved.pointer(path).is_some_and(|claim| !claim.is_null()));
+        assert_eq!(said, stands, "{case}");
+        let treatments = saved
+            .get("treatments")
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
+        let told = usize::from(list == LISTED) + usize::from(answers.len() == 2 && is_moved);
+        assert_eq!(treatments, told, "{case}: {saved}");
     }
     let day = [
         "log",
@@ -321,19 +353,38 @@ fn a_log_stays_complete_only_when_somebody_says_so() -> Tested {
         "--worst",
         "1",
     ];
-    for (flags, code, complete) in [
-        (&[][..], 2, Some("2026-03-31")),
-        (&["--complete", "maybe"], 2, Some("2026-03-31")),
-        (&["--complete", "yes"], 0, Some("2026-03-31")),
-        (&["--complete", "no"], 0, None),
+    for (list, flags, code, complete) in [
+        (EMPTY, &[][..], 2, true),
+        (EMPTY, &["--since-then", "maybe"], 2, true),
+        (EMPTY, &["--since-then", "none"], 0, true),
+        (EMPTY, &["--since-then", "run"], 0, false),
+        (EMPTY, &["--since-then", "run,treatment"], 0, false),
+        (LISTED, &["--since-then", "treatment"], 2, true),
     ] {
-        std::fs::write(&path, COMPLETE)?;
+        std::fs::write(&path, with(list))?;
         let log = rtr(&[&day[..], flags].concat())?;
         assert_eq!(log.status.code(), Some(code), "{flags:?}");
         let saved = record(&path)?;
         let from = saved.get("log_complete_from").and_then(Value::as_str);
-        assert_eq!(from, complete, "{flags:?}");
+        assert_eq!(from.is_some(), complete, "{flags:?}");
     }
+    Ok(())
+}
+
+/// The first question can be gone back to, and its answer given anew.
+#[test]
+fn going_back_takes_the_record_to_its_own_day_again() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("me.json");
+    std::fs::write(&path, COMPLETE)?;
+    let mut talk = Talk::begin(folder.path(), &["log", "--as-of", "2026-11-27"])?;
+    talk.says("What happened since then", "none")?;
+    talk.says("This morning", "b")?;
+    talk.says("What happened since then", "1")?;
+    talk.says("This morning", "q")?;
+    talk.end()?;
+    let saved = record(&path)?;
+    assert_eq!(saved.get("log_complete_from"), Some(&Value::Null));
     Ok(())
 }
 
