@@ -129,6 +129,11 @@ impl<'a> Search<'a> {
                 latest = latest.max(Some(self.question.as_of.plus(1)));
                 continue;
             }
+            // What is told of today stays so today, and of another day nothing is promised.
+            if is_told_of_today(criterion, finding, self.question.as_of) {
+                latest = latest.max(Some(self.question.as_of.plus(1)));
+                continue;
+            }
             if criterion.measure.mends == Recovery::Rest {
                 if let Some(days) = finding.reading.least_days().filter(|days| *days > 0) {
                     latest = latest.max(Some(self.question.as_of.plus(days)));
@@ -430,9 +435,19 @@ fn tells_tomorrow(finding: &Finding) -> bool {
     finding.reading.cause == Some(Cause::NotYet) && is_supposed(finding)
 }
 
+/// Whether it certainly fails by what is told of the day itself, and another day may tell otherwise.
+fn is_told_of_today(criterion: &Criterion, finding: &Finding, as_of: Day) -> bool {
+    let measure = criterion.measure;
+    measure.mends == Recovery::AnotherDay
+        && measure.nature == Nature::Observation
+        && criterion.refer.is_none()
+        && finding.reading.date == Some(as_of)
+        && finding.envelope.best() != Verdict::Go
+}
+
 /// Whether what is not known of the reading may turn out at GO; what certainly misses it must be changed.
 fn is_supposed(finding: &Finding) -> bool {
-    finding.reading.is_open() && !finding.unknown_fact && finding.envelope.best() == Verdict::Go
+    finding.reading.is_open() && finding.envelope.best() == Verdict::Go
 }
 
 /// The measure a person acts on to change this one.

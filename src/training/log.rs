@@ -66,7 +66,7 @@ pub struct Amount {
 }
 
 impl Amount {
-    const NOUGHT: Self = Self {
+    const ZERO: Self = Self {
         low: Exact::ZERO,
         high: Some(Exact::ZERO),
     };
@@ -117,10 +117,7 @@ fn logged_day(assessment: &Record, date: Day) -> LoggedDay {
         .sort_by_key(|(start, session)| (*start, session.kilometres, session.load, session.kind));
     let sessions: Vec<Session> = sessions.into_iter().map(|(_, session)| session).collect();
     let total = |amount: fn(&Session) -> Amount| {
-        let sum = sessions
-            .iter()
-            .map(amount)
-            .fold(Amount::NOUGHT, Amount::plus);
+        let sum = sessions.iter().map(amount).fold(Amount::ZERO, Amount::plus);
         Amount {
             high: sum.high.filter(|_| complete),
             ..sum

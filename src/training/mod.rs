@@ -17,6 +17,6 @@ mod session;
 pub use climb::{Climb, RuleThatHolds};
 pub use next::{Because, Next, Today, next};
 pub use plan::{CriterionToPass, Plan, Wish, plan};
-pub use planned::{PlanError, Planned};
+pub use planned::{LONG_RUN_MINUTES, PlanError, Planned};
 pub use schedule::{Pace, Part};
 pub use session::Session;

@@ -282,7 +282,8 @@ fn planned_today(
         return Ok(None);
     }
     let plan = plan(protocol, assessment, Some(day), Some(goal.clone()), ladder)?;
-    let Some(on) = plan.on else {
+    // A plan that waits for an answer says nothing of today.
+    let Some(on) = plan.on.filter(|_| plan.to_answer.is_empty()) else {
         return Ok(None);
     };
     let mut of_day = plan.sessions.iter().filter(|session| session.day == day);

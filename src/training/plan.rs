@@ -9,7 +9,7 @@ use super::planned::{PlanError, Planned};
 use super::planner::{PlannedCourse, Planner};
 use super::schedule::{Pace, Part};
 use crate::assessment::{Assessment, Day, Goal, NO_INJURY};
-use crate::engine::report::Report;
+use crate::engine::report::{Line, Report};
 use crate::engine::{Judgement, Question};
 use crate::measure::{Nature, Recovery};
 use crate::protocol::{Ladder, Protocol, Refer};
@@ -55,7 +55,7 @@ pub struct Plan<'a> {
     pub sessions: Vec<Planned>,
     /// The earliest day of the goal; `None` when none was found in two years.
     pub earliest: Option<Day>,
-    /// The day planned: the wished one, or the earliest when that is later.
+    /// The day planned: the wanted one, or the earliest when that is later.
     pub on: Option<Day>,
     /// The wanted date.
     pub wish: Option<Wish>,
@@ -71,10 +71,24 @@ pub struct Plan<'a> {
     pub refer: Option<Refer>,
     /// The fields of what is not stated today, without which no day is surely GO.
     pub to_state: Vec<&'static str>,
+    /// The fields whose answers hold sessions back, each once: the plan counts the worst of them.
+    pub to_answer: Vec<String>,
     /// Whether the last flare is not stated and was counted as today's.
     pub flare_assumed: bool,
     /// Whether the log is not declared complete and was counted as complete from today.
     pub log_assumed: bool,
+}
+
+impl Plan<'_> {
+    /// Minutes of the longest run before the goal.
+    #[must_use]
+    pub fn longest_run_minutes(&self) -> i64 {
+        let runs = self
+            .sessions
+            .iter()
+            .filter(|session| session.part != Part::Goal);
+        runs.map(|session| session.minutes).max().unwrap_or(0)
+    }
 }
 
 /// Lays out the way to the goal: that given, or the record's, or the stage the protocol asks.
@@ -106,22 +120,21 @@ pub fn plan<'a>(
     }
     let report = Report::of(protocol, assessment, question);
     let to_state = report.to_state();
-    let judgement = report.judgement;
-    let red_flags = red_flags(protocol, &judgement);
+    let red_flags = red_flags(protocol, &report.judgement);
     let mut record = assessment.known_on(as_of);
     if as_of > assessment.as_of {
         // Of the days between, nobody has said that every run is logged.
         record.log_complete_from = None;
     }
-    let wished = match &goal {
+    let wanted = match &goal {
         Goal::Activity { distance: None, .. } => return Err(PlanError::NoDistance),
         Goal::Activity { date, .. } => *date,
         Goal::Session { .. } | Goal::Stage(_) => None,
     };
     let course_to =
-        |goal: &Goal, wished: (Option<Day>, bool)| -> Result<PlannedCourse, PlanError> {
+        |goal: &Goal, wanted: (Option<Day>, bool)| -> Result<PlannedCourse, PlanError> {
             if red_flags.is_empty() {
-                return Planner::new(protocol, &record, as_of, goal, ladder, wished).run();
+                return Planner::new(protocol, &record, as_of, goal, ladder, wanted).run();
             }
             Ok(PlannedCourse {
                 blocked_by: red_flags.clone(),
@@ -130,7 +143,7 @@ pub fn plan<'a>(
         };
     let course = |goal: &Goal| course_to(goal, (None, false));
     let earliest = course(&goal)?;
-    let later = wished.filter(|day| earliest.reached.is_some_and(|reached| *day > reached));
+    let later = wanted.filter(|day| earliest.reached.is_some_and(|reached| *day > reached));
     let chosen = match later {
         Some(day) => {
             // Better on the wanted day than with its weekday kept.
@@ -149,7 +162,7 @@ pub fn plan<'a>(
     } else {
         earliest.clone()
     };
-    let wish = wished.map(|day| {
+    let wish = wanted.map(|day| {
         let reached_by = |goal: &Goal| {
             let reached = course(goal)?.reached;
             Ok(reached.is_some_and(|reached| reached <= day))
@@ -157,7 +170,8 @@ pub fn plan<'a>(
         wish(&goal, day, (as_of, earliest.reached), reached_by)
     });
     let wish = wish.transpose()?;
-    let to_pass = to_pass(protocol, &chosen, &judgement);
+    let to_answer = to_answer(&report, &chosen);
+    let to_pass = to_pass(protocol, &chosen, &report.judgement);
     let climbs = chosen
         .sessions
         .iter()
@@ -175,8 +189,9 @@ pub fn plan<'a>(
         blocked_by: chosen.blocked_by,
         sessions: chosen.sessions,
         pace: Pace::of(record.runs.as_deref().unwrap_or_default()),
-        refer: judgement.outcome.refer,
+        refer: report.judgement.outcome.refer,
         to_state,
+        to_answer,
         flare_assumed: injured
             && record.injury.onset.is_some()
             && record.injury.last_flare.is_none(),
@@ -205,6 +220,27 @@ fn wish(
         fits,
         is_past,
     })
+}
+
+/// The fields that keep open what a course waits for or is blocked by, each once, but those that the plan speaks of anyway.
+fn to_answer(report: &Report<'_>, course: &PlannedCourse) -> Vec<String> {
+    let mut fields: Vec<String> = Vec::new();
+    let stands_in_the_way = |line: &Line<'_>| {
+        let place = line.finding.criterion;
+        course.waited_for.contains_key(&place) || course.blocked_by.contains(&place)
+    };
+    // A test is passed when it is due, and the plan lists it.
+    let is_test = |line: &Line<'_>| line.criterion.measure.nature == Nature::Observation;
+    let open = report
+        .reasons()
+        .filter(|line| line.is_open() && stands_in_the_way(line) && !is_test(line));
+    for field in open.flat_map(|line| line.fields()) {
+        let is_told = field == "log_complete_from" || report.to_state().contains(&field.as_str());
+        if !is_told && !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    fields
 }
 
 /// What a course assumes to be met, and whether it is met today.

@@ -9,6 +9,9 @@ use crate::engine::QuestionError;
 /// A run so short, in metres, that only what is asked of every run stands in its way.
 pub(super) const SHORTEST: i64 = 500;
 
+/// Minutes of a long run that coaches keep to; a longer one is planned only where the criteria of the goal ask for it. This project's choice.
+pub const LONG_RUN_MINUTES: i64 = 180;
+
 /// Why there is no plan.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -17,7 +20,7 @@ pub enum PlanError {
     #[error(transparent)]
     Question(#[from] QuestionError),
     /// The protocol does not judge.
-    #[error("{0} does not judge; it sends the runner to somebody who does")]
+    #[error("{0} does not judge; it sends the runner to a clinician who does")]
     RoutesOut(String),
     /// The protocol has no stage that clears running.
     #[error("the protocol has no stage that clears running")]

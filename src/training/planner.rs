@@ -5,7 +5,7 @@ mod taper;
 use std::collections::BTreeMap;
 
 use super::future::{Future, hundreds, run_of};
-use super::planned::{PlanError, Planned, SHORTEST};
+use super::planned::{LONG_RUN_MINUTES, PlanError, Planned, SHORTEST};
 use super::schedule::{Pace, Part, week, without_symptoms};
 use crate::assessment::wire::Activity;
 use crate::assessment::{Day, Goal, NO_INJURY, Record};
@@ -20,6 +20,11 @@ const HALF_HOUR: i64 = 30;
 const HORIZON: i32 = 730;
 /// Days from one long run to the next, at least.
 const BETWEEN_LONG_RUNS: i32 = 5;
+/// Long runs of full length come in so many weeks before the taper, and half of that is reached as soon as it can be: this project's choice.
+const PEAK_WEEKS: i32 = 4;
+/// Percent of next week's long run that this week's is on the way to the full length; a tenth a week with a lighter week in four is a little
+/// faster, so that the wanted date is kept.
+const WEEK_BEFORE: (i64, i64) = (100, 107);
 /// Metres of a long run that the other runs of a week match together; of a longer one, no more: this project's choice.
 const MOST_SHARED: i64 = 32_000;
 
@@ -60,7 +65,7 @@ pub(super) struct Planner<'a> {
     taper: i32,
     start: Day,
     /// Not before this day.
-    wished: Option<Day>,
+    wanted: Option<Day>,
     /// Whether the long runs keep the weekday of the wanted date.
     keeps_weekday: bool,
     pace: Pace,
@@ -82,7 +87,7 @@ impl<'a> Planner<'a> {
         as_of: Day,
         goal: &Goal,
         ladder: Option<&'a Ladder>,
-        (wished, keeps_weekday): (Option<Day>, bool),
+        (wanted, keeps_weekday): (Option<Day>, bool),
     ) -> Self {
         let metres = match goal {
             Goal::Activity {
@@ -131,7 +136,7 @@ impl<'a> Planner<'a> {
             metres,
             taper: if is_race { taper_days(kilometres) } else { 0 },
             start: if ran_today { as_of.plus(1) } else { as_of },
-            wished,
+            wanted,
             keeps_weekday,
             pace: Pace::of(runs),
             runs_a_week: if record.condition == NO_INJURY {
@@ -167,8 +172,8 @@ impl<'a> Planner<'a> {
         }
         // A longer taper that ends on the wanted date is better than one that ends after it.
         let late = self
-            .wished
-            .is_some_and(|wished| self.course.reached.is_none_or(|reached| reached > wished));
+            .wanted
+            .is_some_and(|wanted| self.course.reached.is_none_or(|reached| reached > wanted));
         if let (true, Some((future, course))) = (late, self.on_time.take()) {
             (self.future, self.course) = (future, course);
         }
@@ -320,9 +325,9 @@ impl<'a> Planner<'a> {
 
     /// Grows the long run until the goal is GO, then tapers.
     fn build(&mut self, from: Day, goal_metres: i64) -> Result<(), PlanError> {
-        if let Some(needed) = self.future.longest_needed(from, &self.goal.clone())? {
-            self.most_long = needed.min(goal_metres);
-        }
+        let needed = self.future.longest_needed(from, &self.goal.clone())?;
+        let most = needed.unwrap_or_else(|| hundreds(self.pace.metres_in(LONG_RUN_MINUTES)));
+        self.most_long = most.min(goal_metres);
         let mut monday = self.first_monday(from)?;
         let (mut day, mut weeks) = (monday, 0_usize);
         while day < self.end() {
@@ -331,7 +336,7 @@ impl<'a> Planner<'a> {
             let most = if is_lighter {
                 lighter(long)
             } else {
-                self.most_long
+                self.most_long_on(day)
             };
             let found = self.long_run(day, most, goal_metres)?;
             if self.course.reached.is_some() {
@@ -374,6 +379,30 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
+    /// Metres of the longest run of training on a day: all that the goal asks for in the weeks before the taper, and before that no more than
+    /// the way there takes, half of it, or what is run anyway.
+    fn most_long_on(&self, day: Day) -> i64 {
+        let Some(wanted) = self.wanted.filter(|_| self.keeps_weekday) else {
+            return self.most_long;
+        };
+        let weeks = wanted
+            .since(day)
+            .saturating_sub(self.taper)
+            .div_euclid(7)
+            .saturating_sub(PEAK_WEEKS);
+        let habit = self.future.longest_of(self.start, 28);
+        let least = habit.max(self.most_long.div_euclid(2)).min(self.most_long);
+        let (part, whole) = WEEK_BEFORE;
+        let mut metres = self.most_long;
+        for _ in 0..weeks {
+            metres = metres.saturating_mul(part).checked_div(whole).unwrap_or(0);
+            if metres <= least {
+                return hundreds(least);
+            }
+        }
+        hundreds(metres)
+    }
+
     /// Metres of the longest run of the weeks before a day, as far as training goes.
     fn usual_long(&self, day: Day) -> i64 {
         self.future.longest_of(day, 28).min(self.most_long)
@@ -381,11 +410,11 @@ impl<'a> Planner<'a> {
 
     /// The day of the first long run: at once, or on the weekday of the wanted date, with easy runs until then.
     fn first_monday(&mut self, from: Day) -> Result<Day, PlanError> {
-        let wished = self.wished.filter(|_| self.keeps_weekday);
-        let Some(wished) = wished.filter(|wished| *wished > from) else {
+        let wanted = self.wanted.filter(|_| self.keeps_weekday);
+        let Some(wanted) = wanted.filter(|wanted| *wanted > from) else {
             return Ok(from);
         };
-        let monday = from.plus(wished.since(from).rem_euclid(7));
+        let monday = from.plus(wanted.since(from).rem_euclid(7));
         let easy = self.easy_metres(self.usual_long(from));
         for offset in week(self.runs_a_week).iter().filter(|offset| **offset > 0) {
             let day = monday.plus(offset.saturating_sub(7));
@@ -399,10 +428,10 @@ impl<'a> Planner<'a> {
     /// The goal as a training run on this day, if it is GO and not before the wanted date.
     fn is_goal(&mut self, day: Day, goal_metres: i64) -> Result<bool, PlanError> {
         let goal = self.goal.clone();
-        let days = match self.wished {
-            Some(wished) if wished > day => return Ok(false),
+        let days = match self.wanted {
+            Some(wanted) if wanted > day => return Ok(false),
             // The wanted date itself lies between the last session and this one.
-            Some(wished) => [Some(wished), Some(day)],
+            Some(wanted) => [Some(wanted), Some(day)],
             None => [None, Some(day)],
         };
         for day in days.into_iter().flatten() {

@@ -66,7 +66,11 @@ impl Sessions<'_> {
         let goal = self.goal(session)?;
         let question = Question::new(self.protocol, self.record, Some(self.day), Some(goal))?;
         let report = Report::of(self.protocol, self.record, question);
-        let mut fields: Vec<String> = Vec::new();
+        // One statement may settle much of the rest.
+        let mut fields: Vec<String> = report.to_state().into_iter().map(str::to_owned).collect();
+        if !fields.is_empty() {
+            return Ok(fields);
+        }
         for field in report
             .reasons()
             .filter(Line::is_open)

@@ -28,8 +28,10 @@ outputs! {
         not_before: Option<Day>,
         /// The level to do, from 1.
         level: Option<usize>,
-        /// Why no harder session is offered: `hardest` that is GO, `plan` for a goal with a day, `goal` on that day itself, or `caution`, with which the last session that
-        /// went well is done again and no more.
+        /// The ladder of that level, by id.
+        level_of: Option<String>,
+        /// Why no harder session is offered: `hardest` that is GO, `plan` for a goal with a day, `goal` on that day itself, or `caution`,
+        /// with which the last session that went well is done again and no more.
         because: Option<&'static str>,
         /// The fields that wait for an answer before more than a session of the ladder can be cleared.
         to_state: Vec<String>,
@@ -121,6 +123,10 @@ impl NextV1 {
             text: today(next).to_string(),
             not_before,
             level,
+            level_of: next
+                .ladder
+                .filter(|_| level.is_some())
+                .map(|ladder| ladder.id.clone()),
             because,
             to_state: next.to_state.clone(),
             distance_km: amount.map(|(metres, _)| kilometres(metres)),

@@ -25,8 +25,10 @@ outputs! {
         refer: Option<&'static str>,
         /// The earliest day of the goal; `null` when none was found within two years.
         earliest: Option<Day>,
-        /// The day planned: the wished one, or the earliest when that is later.
+        /// The day planned: the wanted one, or the earliest when that is later.
         on: Option<Day>,
+        /// The fields to answer first, each once: without them no day is surely GO, or the plan counts the worst.
+        to_answer: Vec<String>,
         /// The date wanted held against it.
         wish: Option<WishV1>,
         /// What the plan comes to, in words.
@@ -140,6 +142,12 @@ impl PlanV1 {
             refer: plan.refer.map(crate::protocol::Refer::word),
             earliest: plan.earliest,
             on: plan.on,
+            to_answer: plan
+                .to_state
+                .iter()
+                .map(|field| (*field).to_owned())
+                .chain(plan.to_answer.iter().cloned())
+                .collect(),
             wish: plan.wish.map(|wish| WishV1 {
                 date: wish.day,
                 missed_by_days: wish.missed_by,

@@ -6,12 +6,12 @@ use crate::measure::{Definition, Recovery};
 use crate::pages::words::{activity_in_words, difference, refer_in_words, suggestion};
 use crate::protocol::{Action, Criterion, Protocol, Rule};
 use crate::quantity::{Decimal, Exact, Toward, Unit};
-use crate::training::{Part, Plan, Planned, Wish};
+use crate::training::{LONG_RUN_MINUTES, Part, Plan, Planned, Wish};
 
 sentences! {
     plan_of(goal: Sentence) = "Plan for {goal}";
     pub(crate) no_promise() = "A plan, not a promise: it holds if every session is symptom-free and what is listed is passed when it is due. After each session ask again (`rtr next`); pain changes the plan.";
-    earliest(day: Inline, away: Sentence) = "Earliest day, if every session is symptom-free: {day} ({away}).";
+    earliest(day: Inline, away: Sentence) = "Earliest day by this plan, if every session is symptom-free: {day} ({away}).";
     today() = "today";
     tomorrow() = "tomorrow";
     days_from_now(days: String) = "{days} days from now";
@@ -29,6 +29,8 @@ sentences! {
     pub(super) training(weeks: Sentence, gain: Inline) = "About {weeks} of training, at {gain} a week, an assumption of this project.";
     log_assumed() = "The log is not declared complete (`log_complete_from`), so the plan counts it as complete from today only; that may cost weeks.";
     to_state(fields: Sentence) = "State first: {fields}. The plan takes what is not stated as well answered or as asking more; `rtr check` says GO on no day of it before.";
+    to_answer(fields: Sentence) = "Answer first: {fields}. Until then the plan counts the worst, which costs weeks.";
+    over_three_hours(minutes: String) = "Its longest run takes {minutes} minutes. Coaches stop at 3 hours; the criteria of this goal ask for more.";
     flare_assumed() = "The last flare is not stated (`injury.last_flare`), so the plan counts from today as if it were today.";
     paced_by_log(pace: Inline) = "Timed sessions use your average pace, {pace}.";
     paced_by_assumption(pace: Inline) = "Distances of timed sessions are at {pace}, an easy jog, assumed because the log tells none.";
@@ -45,10 +47,13 @@ sentences! {
     rule(text: String, then: Sentence, rest: Sentence) = "{text} Then: {then}{rest}.";
     same_level() = "the same level again";
     level_down() = "one level down";
-    until_settled() = "no running until it has settled or somebody has examined it, then one level down";
+    until_settled() = "no running until it has settled or was examined, then one level down";
     a_day_off() = ", after a day off at least";
     days_off(days: String) = ", after {days} days off at least";
 }
+
+/// Of the fields that hold sessions back no more are named: one answer often settles several.
+const MOST_FIELDS: usize = 3;
 
 /// Kilometres of so many metres.
 pub(crate) fn kilometres(metres: i64) -> Decimal {
@@ -124,7 +129,14 @@ pub(super) fn more(plan: &Plan<'_>, protocol: &Protocol) -> Vec<Sentence> {
         let fields = fields.map(|name| Inline::Field((*name).into()).into());
         more.push(to_state(Sentence::join(fields, ", ")));
     }
-    more.extend(plan.wish.into_iter().flat_map(wished));
+    if !plan.to_answer.is_empty() {
+        let fields = plan.to_answer.iter().take(MOST_FIELDS);
+        let fields = fields.map(|name| Inline::Field(name.clone().into()).into());
+        more.push(to_answer(Sentence::join(fields, ", ")));
+    }
+    let longest = plan.longest_run_minutes();
+    more.extend((longest > LONG_RUN_MINUTES).then(|| over_three_hours(longest.to_string())));
+    more.extend(plan.wish.into_iter().flat_map(wanted));
     more.extend(to_pass(plan, protocol));
     more.extend(plan.log_assumed.then(log_assumed));
     more.extend(plan.flare_assumed.then(flare_assumed));
@@ -172,7 +184,7 @@ pub(super) fn weeks_and_gain(weeks: i32, measure: &Definition) -> Option<(Senten
     Some((weeks, difference(a_week, measure)))
 }
 
-fn wished(wish: Wish) -> Vec<Sentence> {
+fn wanted(wish: Wish) -> Vec<Sentence> {
     if wish.is_past {
         return vec![wish_is_past(wish.day)];
     }

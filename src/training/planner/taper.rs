@@ -18,7 +18,7 @@ impl Planner<'_> {
         let goal = self.goal.clone();
         for offset in 0..=self.taper.saturating_add(6) {
             let goal_day = from.plus(offset);
-            if self.wished.is_some_and(|wished| goal_day < wished) {
+            if self.wanted.is_some_and(|wanted| goal_day < wanted) {
                 continue;
             }
             if !self.is_go(goal_day, &goal)? && self.lacks_training() {
@@ -81,7 +81,7 @@ impl Planner<'_> {
         goal_metres: i64,
     ) -> Result<bool, PlanError> {
         let first = long_day.plus(self.taper);
-        let race_day = self.wished.map_or(first, |wished| wished.max(first));
+        let race_day = self.wanted.map_or(first, |wanted| wanted.max(first));
         // With a week to spare before the wanted date, another long run comes first, if it leaves enough for the taper.
         let spare = race_day.since(first);
         if spare >= 14 {

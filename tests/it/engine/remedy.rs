@@ -1,7 +1,7 @@
 //! What would change the verdict is re-evaluated, and no smaller change would do: checked by enumeration.
 
 use return_to_run::engine::{Question, Step, WayOut, read};
-use return_to_run::measure::{Act, Better, Change};
+use return_to_run::measure::{Act, Better, Cause, Change};
 use return_to_run::protocol::{Criterion, Protocol, compile};
 use return_to_run::quantity::Exact;
 use return_to_run::{Assessment, Report, Verdict, evaluate};
@@ -284,5 +284,57 @@ fn a_day_of_the_calendar_promises_nothing_that_hangs_on_an_unknown_flare() -> Te
     let unknown = remedy(serde_json::Value::Null)?;
     assert_eq!(unknown.not_before, Some("2026-11-22".parse()?));
     assert_eq!(unknown.go_from_not_before, None);
+    Ok(())
+}
+
+#[test]
+fn what_only_answers_keep_from_go_is_named() -> Tested {
+    let mut named = 0_usize;
+    for (path, text) in cases()? {
+        let assessment = Assessment::from_json(&text)?;
+        let protocol = protocol_for(assessment.condition())?;
+        let report = Report::new(&protocol, &assessment)?;
+        let outcome = &report.judgement.outcome;
+        if report.verdict() == Verdict::Go || outcome.best_case != Verdict::Go {
+            continue;
+        }
+        let mut short = report
+            .judgement
+            .findings
+            .iter()
+            .filter(|finding| finding.role.counts() && finding.envelope.worst() != Verdict::Go);
+        // A morning that is still to come is waited for, and of a known reading only a fact may be open.
+        let is_more = short.any(|finding| {
+            finding.reading.cause == Some(Cause::NotYet) || !finding.reading.is_open()
+        });
+        if protocol.route_out.is_some() || is_more {
+            continue;
+        }
+        let go = report.judgement.remedy.go.as_ref();
+        let go = go.ok_or_else(|| format!("{}: no way to GO", path.display()))?;
+        assert!(
+            go.steps.is_empty() && !go.supposes.is_empty(),
+            "{}",
+            path.display()
+        );
+        named = named.saturating_add(1);
+    }
+    assert!(named > 10, "{named} records wait for answers alone");
+    Ok(())
+}
+
+#[test]
+fn what_is_told_of_today_is_waited_for_until_tomorrow() -> Tested {
+    let (_, text) = cases()?
+        .into_iter()
+        .find(|(path, _)| path.ends_with("achilles-midportion/all-met-for-a-race.json"))
+        .ok_or("the record is gone")?;
+    let protocol = protocol_for("achilles-midportion")?;
+    let mut record: serde_json::Value = serde_json::from_str(&text)?;
+    *record.pointer_mut("/pain/0/limp").ok_or("no limp")? = true.into();
+    let assessment = Assessment::from_json(&record.to_string())?;
+    let remedy = Report::new(&protocol, &assessment)?.judgement.remedy;
+    assert_eq!(remedy.go, None);
+    assert_eq!(remedy.not_before, Some("2026-11-22".parse()?));
     Ok(())
 }

@@ -8,7 +8,7 @@ use return_to_run::pages::plan::document;
 use return_to_run::protocol::references::References;
 use return_to_run::protocol::{Clears, Protocol};
 use return_to_run::quantity::Distances;
-use return_to_run::training::{Plan, plan};
+use return_to_run::training::{Plan, Today, next, plan};
 use return_to_run::{Assessment, Day, Report, Verdict};
 use serde_json::{Value, json};
 
@@ -648,5 +648,86 @@ fn what_is_not_stated_and_bars_every_day_is_named_first() -> Tested {
     let page = document(&plan, &protocol, &assessment, Distances::Kilometres);
     let shown = text::render(&page, text::Options::default());
     assert!(shown.contains("State first: "), "{shown}");
+    Ok(())
+}
+
+#[test]
+fn a_far_date_is_prepared_for_in_its_last_weeks() -> Tested {
+    for (name, distance, ahead) in [
+        ("achilles-midportion/all-met-for-a-race.json", 42.195, 330),
+        (
+            "race-preparation/half-marathon-within-reach.json",
+            42.195,
+            300,
+        ),
+        ("achilles-midportion/all-met-for-a-race.json", 21.0975, 300),
+    ] {
+        let record = record(name)?;
+        let protocol = protocol_for(condition(&record))?;
+        let as_of: Day = told(&record, "/as_of").parse()?;
+        let day = as_of.plus(ahead);
+        let goal = json!({ "activity": "race", "distance_km": distance, "date": day.to_string() });
+        let (plan, _) = planned(&with_goal(&record, goal), &protocol, None)?;
+        assert_eq!(told(&plan, "/on"), day.to_string(), "{name}");
+        let sessions = sessions(&plan);
+        let kilometres = |session: &Value| {
+            session
+                .pointer("/entry/distance_km")
+                .and_then(Value::as_f64)
+        };
+        let training = || {
+            sessions
+                .iter()
+                .filter(|session| told(session, "/part") != "goal")
+        };
+        let longest = training()
+            .filter_map(|session| kilometres(session))
+            .fold(0.0, f64::max);
+        let longest_runs = training()
+            .filter(|session| kilometres(session) == Some(longest))
+            .count();
+        assert!(
+            (1..=6).contains(&longest_runs),
+            "{name}: {longest_runs} runs of {longest} km"
+        );
+    }
+    Ok(())
+}
+
+/// Eight kilometres every third day, in a log that begins with some days of rest.
+fn young_log() -> Result<Value, Fault> {
+    let last: Day = "2026-11-19".parse()?;
+    let runs: Vec<Value> = (0..20)
+        .map(|place| {
+            json!({ "date": last.plus(-3 * place).to_string(), "kind": "run", "distance_km": 8, "duration_min": 48,
+                    "pain_start": 0, "pain_during": 0, "rising": false, "gait": "normal", "pain_next_morning": 0 })
+        })
+        .collect();
+    Ok(
+        json!({ "as_of": "2026-11-21", "injury": { "condition": "none", "same_site_last_12_months": false }, "treatments": [],
+            "log_complete_from": "2026-09-12", "runs": runs,
+            "pain": [{ "date": "2026-11-21", "covers_days": 14, "worst": 0, "morning": 0, "limp": false }],
+            "goal": { "activity": "race", "distance_km": 10, "date": "2027-03-07" } }),
+    )
+}
+
+#[test]
+fn an_answer_that_holds_sessions_back_is_asked_for_first() -> Tested {
+    let mut record = young_log()?;
+    let protocol = protocol_for("none")?;
+    let assessment = Assessment::from_json(&record.to_string())?;
+    let open = plan(&protocol, &assessment, None, None, None)?;
+    assert_eq!(open.to_answer, ["injury.pre_injury_longest_km"]);
+    let today = next(&protocol, &assessment, None, None)?.today;
+    assert!(matches!(today, Today::Session { .. }), "{today:?}");
+    record
+        .pointer_mut("/injury")
+        .and_then(Value::as_object_mut)
+        .ok_or("no injury")?
+        .insert("pre_injury_longest_km".to_owned(), json!(12));
+    let assessment = Assessment::from_json(&record.to_string())?;
+    let answered = plan(&protocol, &assessment, None, None, None)?;
+    assert!(answered.to_answer.is_empty(), "{:?}", answered.to_answer);
+    assert!(answered.earliest < open.earliest);
     Ok(())
 }
