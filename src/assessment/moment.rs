@@ -18,7 +18,7 @@ use super::Day;
 ///
 /// Written `2017-06-11T07:34:09-07:00` with the local offset, `2017-06-11T14:34:09Z` when the offset is not known, and
 /// `2017-06-11T07:34:09` when only the clock on the wall is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment {
     /// Seconds since 1970-01-01T00:00:00, of the instant if known, else of the clock on the wall.
     seconds: i64,
@@ -102,6 +102,13 @@ impl Moment {
 fn civil(seconds: i64) -> Option<DateTime> {
     let instant = Timestamp::from_second(seconds).ok()?;
     Some(Offset::UTC.to_datetime(instant))
+}
+
+/// As it is written, so that a message shows it so.
+impl fmt::Debug for Moment {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
 }
 
 impl fmt::Display for Moment {

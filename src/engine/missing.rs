@@ -28,6 +28,8 @@ pub enum Missing {
     LogStart,
     /// Nobody says whether the run of the day had walking breaks.
     WalkBreaks(Day),
+    /// Nobody says what the session of the day was.
+    Kind(Day),
     /// Nobody says how far the run of the day was.
     Distance(Day),
     /// A session does not tell how it went, or what it was.
@@ -49,6 +51,7 @@ impl Missing {
             Self::Runs => "runs".to_owned(),
             Self::LogStart => "log_complete_from".to_owned(),
             Self::WalkBreaks(day) => format!("runs[{day}].walk_breaks"),
+            Self::Kind(day) => format!("runs[{day}].kind"),
             Self::Distance(day) => format!("runs[{day}].distance_km"),
             Self::Session(Untold::OfRun(day, name)) => format!("runs[{day}].{name}"),
             Self::Session(Untold::Usual) => "baseline.morning_pain".to_owned(),
@@ -101,6 +104,9 @@ impl Missing {
             }
         }
         if query.measure.is_of_the_log() {
+            if let Some(day) = unnamed(record, question) {
+                return Some(Self::Kind(day));
+            }
             let untold = untold(&question.subject(protocol, record), query.measure);
             let distance = || {
                 let reads = reads("runs[].distance_km");
@@ -120,6 +126,17 @@ fn few_days(query: &Query, subject: &Subject<'_>) -> Option<Missing> {
     let needed = query.window.at_least;
     let told = u16::try_from(diary_days(subject, query.window)).unwrap_or(u16::MAX);
     (needed > 1 && told < needed).then_some(Missing::DiaryDays { told, needed, of })
+}
+
+/// Days before the question within which a session may still decide something.
+const RECENT: i32 = 84;
+
+/// The newest session of which nobody says what it was: until then nothing else can be told of it.
+fn unnamed(record: &Record, question: &Question<'_>) -> Option<Day> {
+    let runs = record.runs.as_deref().unwrap_or_default().iter();
+    let mut known = runs.filter(|run| (0..=RECENT).contains(&question.as_of.since(run.date)));
+    let newest = known.find(|run| run.entry.kind == Some(RunKind::Unknown));
+    newest.map(|run| run.date)
 }
 
 /// The newest run of which nobody says how far it was.

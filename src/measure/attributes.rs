@@ -192,7 +192,7 @@ pub(super) const DISTANCE: Fields = &[
 /// How far was gone, walking included.
 pub(super) const COVERED: Fields = &["runs[].distance_km"];
 /// Whether the runner stands by a distance that stands out, and by having run it.
-pub(super) const CONFIRMED: Fields = &["runs[].confirmed", "runs[].walk_breaks"];
+pub(super) const CONFIRMED: Fields = &["runs[].confirmed", "runs[].walk_breaks", "runs[].sources"];
 /// Session load.
 pub(super) const LOAD: Fields = &["runs[].rpe", "runs[].duration_min"];
 /// Whether a session went cleanly.

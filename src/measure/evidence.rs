@@ -303,13 +303,22 @@ impl Subject<'_> {
             run.distance_km.map(crate::quantity::Quantity::exact),
             least.distance,
         );
-        let long = reaches(
-            run.duration_min.map(crate::quantity::Quantity::exact),
-            least.minutes,
-        );
-        // A stated level is a session, even where nobody wrote down its minutes.
-        let levelled = Certainty::known(run.kind == Some(RunKind::WalkRun) && run.level.is_some());
-        far.or(long).or(levelled)
+        // It took no longer than it lasted with its pauses.
+        let elapsed = run.elapsed_min.map(crate::quantity::Quantity::exact);
+        let long = match run.duration_min.map(crate::quantity::Quantity::exact) {
+            None if elapsed.is_some_and(|elapsed| elapsed < least.minutes) => Certainty::NO,
+            minutes => reaches(minutes, least.minutes),
+        };
+        // A stated level is a session where nothing else is written down.
+        let levelled = run.kind == Some(RunKind::WalkRun) && run.level.is_some();
+        let is_told = run.distance_km.is_some() || run.duration_min.is_some() || elapsed.is_some();
+        let dose = far.or(long).or(Certainty::known(levelled && !is_told));
+        // Nobody walks so slowly: the distance or the time is wrong, and which one is not known.
+        if crawled(run) {
+            dose.and(Certainty::UNKNOWN)
+        } else {
+            dose
+        }
     }
 
     /// Why what was done on the day is no good news; `None` when it is.
@@ -339,6 +348,16 @@ impl Subject<'_> {
             Since::Always | Since::Injury(_) | Since::Flare(_) => None,
         }
     }
+}
+
+/// Slower than this is no way of going on foot, in minutes for a kilometre: 2 km an hour; this project's choice.
+const CRAWL: i64 = 30;
+
+/// A session whose distance and time do not belong together.
+fn crawled(run: &Run) -> bool {
+    run.distance_km
+        .zip(run.duration_min)
+        .is_some_and(|(far, minutes)| minutes.millionths() > far.millionths().saturating_mul(CRAWL))
 }
 
 /// The most days that one diary entry may tell of.

@@ -579,7 +579,15 @@ impl SpacedSessions {
 fn worst_hop(subject: &Subject<'_>, hop: &Hop) -> (Exact, Exact) {
     let leg = |leg: Option<&HopLeg>| {
         let unable = leg.is_some_and(|leg| leg.unable == Some(true));
-        let pain = leg.and_then(|leg| leg.pain).map(|pain| pain.exact());
+        // Who did not hop says nothing of how hops feel.
+        let stood_still = leg.is_some_and(|leg| {
+            let trials = || leg.trials.iter().flatten().flatten();
+            trials().next().is_some() && trials().all(|trial| trial.exact() == Exact::ZERO)
+        });
+        let pain = leg
+            .filter(|_| !stood_still)
+            .and_then(|leg| leg.pain)
+            .map(|pain| pain.exact());
         match pain {
             _ if unable => (WORST_PAIN, WORST_PAIN),
             Some(pain) => (pain, pain),

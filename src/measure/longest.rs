@@ -12,8 +12,8 @@
 use super::Subject;
 use super::reading::{Cause, Reading};
 use super::run_log::{FARTHEST, Span, distance, is_complete, log_cause, runs};
-use super::session::{looks_walked, went_cleanly};
-use crate::assessment::wire::Run;
+use super::session::{is_unconfirmed, went_cleanly};
+use crate::assessment::wire::{Run, RunKind};
 use crate::assessment::{Dated, Day};
 use crate::quantity::Exact;
 
@@ -57,6 +57,19 @@ pub(super) struct Longest {
     farthest: Exact,
 }
 
+/// Faster than this, in seconds for a kilometre, a time says little for a distance: few ever run so, and who does can confirm it. This
+/// project's choice.
+const FAST: i64 = 210;
+
+/// Whether a time stands by the distance.
+fn is_timed(run: &Run) -> bool {
+    run.distance_km
+        .zip(run.duration_min)
+        .is_some_and(|(far, minutes)| {
+            minutes.millionths().saturating_mul(60) >= far.millionths().saturating_mul(FAST)
+        })
+}
+
 impl Longest {
     const NONE: Self = Self {
         trusted: (Exact::ZERO, None),
@@ -85,9 +98,10 @@ impl Longest {
         }
         let date = Some(run.date);
         let entry = &run.entry;
-        // A time was held against the distance when the record was read; that of a walk does not say that it was run.
-        let walked = looks_walked(entry) && entry.walk_breaks != Some(false);
-        let stood_by = entry.confirmed.unwrap_or(entry.duration_min.is_some());
+        // A time that fits is a second telling of the distance; with walking breaks neither says how far it was run.
+        let is_run = matches!(entry.kind, Some(RunKind::Run | RunKind::Race));
+        let walked = is_unconfirmed(entry) || (is_run && entry.walk_breaks == Some(true));
+        let stood_by = entry.confirmed.unwrap_or_else(|| is_timed(entry));
         if as_logged || (stood_by && !walked) {
             if least > self.trusted.0 {
                 self.trusted = (least, date);

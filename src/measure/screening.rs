@@ -5,6 +5,7 @@ use super::evidence::Since;
 use super::reading::{Cause, Reading};
 use super::tellings::{diary_worst, no_better_than};
 use super::{Definition, Subject, Window, number, words, yes_no};
+use crate::assessment::Day;
 use crate::assessment::wire::{Ability, ConfirmedBy, Enthesitis, Finding, Screening, Wells};
 use crate::measure::Better;
 use crate::quantity::{Exact, Unit};
@@ -37,7 +38,7 @@ static POP_UNEXAMINED: Definition = Definition {
     derivation: "`screening[].pop_at_onset` of the newest entry, unless a `screening[].examined` is of the day of the injury or its last flare, or later; a diagnosis by a clinician or by imaging is an examination of what was there before any flare.",
     derive: |subject, window, measure| {
         let pop = subject.read(&POP, window);
-        match examination(subject) {
+        match examination(subject, pop.date) {
             Examination::Since => Reading::taken(Exact::ZERO, pop.date),
             Examination::None => pop,
             Examination::Perhaps(cause) => Reading {
@@ -64,7 +65,7 @@ static CALF_SQUEEZE: Definition = Definition {
     reads: &[ENTRY, SINCE, &["screening[].calf_squeeze"]],
     derivation: "`screening[].calf_squeeze` of the newest entry.",
     how_to: Some(
-        "Lie face down, feet over the edge; somebody squeezes the calf at its thickest. The foot points down a little: normal. It stays still, or moves less than the other: abnormal.",
+        "Lie face down, feet over the edge; a second person squeezes the calf at its thickest. The foot points down a little: normal. It stays still, or moves less than the other: abnormal.",
     ),
     derive: |subject, window, measure| {
         finding(subject, window, measure, |entry| entry.calf_squeeze)
@@ -118,10 +119,14 @@ static NIGHT_PAIN: Definition = Definition {
     meaning: "Pain at rest or at night.",
     reads: &[ENTRY, SINCE, &["screening[].night_pain"]],
     joins: &[&["pain[].date", "pain[].rest"]],
-    derivation: "`screening[].night_pain` of the newest entry; yes where a `pain[].rest` of that day or later, or of any day without an entry, is 2 or more.",
+    derivation: "`screening[].night_pain` of the newest entry; yes where a `pain[].rest` of that day or later, or of any day where none answers it, is 2 or more.",
     derive: |subject, window, measure| {
         let answered = answer(subject, window, measure, |entry| entry.night_pain);
-        // An answer takes the place of what was felt before it; without one nothing does.
+        // An answer to this question takes the place of what was felt before it; without one nothing does.
+        let screening = subject.known(subject.assessment.screening.as_deref());
+        let mut entries = screening.unwrap_or_default().iter();
+        let newest = entries.find(|dated| dated.entry.night_pain.is_some());
+        let newest = newest.map(|dated| dated.date);
         let oldest = || {
             subject
                 .assessment
@@ -130,7 +135,7 @@ static NIGHT_PAIN: Definition = Definition {
                 .last()
                 .map(|dated| dated.date)
         };
-        let first = answered.date.or_else(oldest);
+        let first = newest.or_else(oldest);
         let days = first.map(|first| (first, subject.as_of));
         let rest = days
             .and_then(|days| diary_worst(subject, days, |pain| pain.rest.map(|pain| pain.exact())));
@@ -270,7 +275,7 @@ enum Examination {
     None,
 }
 
-fn examination(subject: &Subject<'_>) -> Examination {
+fn examination(subject: &Subject<'_>, told: Option<Day>) -> Examination {
     // Who diagnosed the injury examined it, but not what came with a later flare.
     let diagnosed = matches!(
         subject.assessment.injury.confirmed_by,
@@ -279,15 +284,21 @@ fn examination(subject: &Subject<'_>) -> Examination {
     let screening = subject.known(subject.assessment.screening.as_deref());
     let mut days = screening.unwrap_or_default().iter().filter_map(|dated| {
         let examined = dated.entry.examined.as_ref()?;
-        examined.by.and(examined.date.or(Some(dated.date)))
+        examined.by.and(examined.date)
     });
     match subject.since {
         Since::Unknown(cause) if diagnosed || days.next().is_some() => Examination::Perhaps(cause),
         Since::Injury(_) if diagnosed => Examination::Since,
         Since::Unknown(_) => Examination::None,
         Since::Always | Since::Injury(_) | Since::Flare(_) => {
-            let since =
-                days.any(|day| day <= subject.as_of && subject.answered_before(day).is_none());
+            // Without an injury there is no day that it began; an examination before it was told of is none of it.
+            let is_of_it = |day: Day| match subject.since {
+                Since::Always => told.is_some_and(|told| day >= told),
+                Since::Injury(_) | Since::Flare(_) | Since::Unknown(_) => {
+                    subject.answered_before(day).is_none()
+                }
+            };
+            let since = days.any(|day| day <= subject.as_of && is_of_it(day));
             if since {
                 Examination::Since
             } else {

@@ -19,6 +19,7 @@ sentences! {
     tried() = "tried and could not";
     last_recorded() = "last recorded";
     too_old(recorded: Sentence) = "{recorded}, which is too old";
+    kept(known: Sentence) = "{known}, and not answered since";
     before_injury(recorded: Sentence) = "{recorded}, before the injury: do it again";
     before_flare(recorded: Sentence) = "{recorded}, before the last flare was over: do it again";
     masked(recorded: Sentence) = "{recorded}, with pain killers, ice or tape: do it again without";
@@ -146,7 +147,8 @@ pub(crate) fn reading(reading: &Reading, measure: &'static Definition) -> Senten
     let known = between_ends(reading, measure, (low, high));
     let nothing_bad = reading_says_nothing(measure, (low, high));
     match reading.cause {
-        Some(Cause::Stale) => too_old(dated(last_recorded())),
+        Some(Cause::Stale) if nothing_bad => too_old(dated(last_recorded())),
+        Some(Cause::Stale) => kept(dated(known)),
         Some(Cause::BeforeInjury) if nothing_bad => before_injury(dated(last_recorded())),
         Some(Cause::BeforeFlare) if nothing_bad => before_flare(dated(last_recorded())),
         Some(Cause::Masked) if nothing_bad => masked(dated(last_recorded())),
@@ -375,7 +377,7 @@ pub(super) fn missing_in_words(missing: Missing) -> Sentence {
         Missing::LogStart => state_log_start(field(&own)),
         Missing::Distance(_) => state_distance(field(&own)),
         Missing::WalkBreaks(_) => state_walk_breaks(field(&own)),
-        Missing::Session(_) | Missing::FormerLongest => state(field(&own)),
+        Missing::Kind(_) | Missing::Session(_) | Missing::FormerLongest => state(field(&own)),
         Missing::EarlierLayoff => state_earlier_layoff(field(&own)),
         Missing::LogEnd(day) => state_log_end(Inline::Weekday(day)),
     }

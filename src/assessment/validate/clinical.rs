@@ -1,9 +1,23 @@
 //! What was felt and tested: the diary of pain, heel raises, hops and questionnaires.
 
-use super::entries::{InFileOrder, Place, PlacedEntry, once, placed};
+use super::entries::{InFileOrder, Place, PlacedEntry, not_after, once, placed};
 use super::faults::Faults;
 use crate::assessment::{Day, wire};
 use crate::quantity::{Exact, MICRO, Nrs, Trial};
+
+pub(super) fn check_examinations(
+    screening: &InFileOrder<wire::Screening>,
+    as_of: Day,
+    faults: &mut Faults,
+) {
+    for (index, entry) in screening.iter().flatten().enumerate() {
+        let block = "screening";
+        if let Some(day) = entry.examined.as_ref().and_then(|examined| examined.date) {
+            let place = Place { block, index };
+            not_after(|| place.at("/examined/date"), day, as_of, faults);
+        }
+    }
+}
 
 pub(super) fn check_diary(diary: &InFileOrder<wire::Pain>, faults: &mut Faults) {
     once("pain", diary, |_| Some(()), faults);

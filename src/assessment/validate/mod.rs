@@ -14,7 +14,9 @@ pub(crate) use question::{goal_of, injury_faults};
 #[cfg(feature = "import")]
 pub(crate) use duration::FULL_DAY;
 
-use self::clinical::{check_diary, check_heel_raises, check_hops, check_questionnaires};
+use self::clinical::{
+    check_diary, check_examinations, check_heel_raises, check_hops, check_questionnaires,
+};
 use self::duration::check_durations;
 use self::entries::{check_days, newest_first, not_after, once};
 use self::faults::Faults;
@@ -106,6 +108,7 @@ fn check(wire: Box<Wire>, faults: &mut Faults) -> Option<Record> {
     check_days("sleep", &sleep, as_of, faults);
     check_days("runs", &runs, as_of, faults);
 
+    check_examinations(&screening, as_of, faults);
     once("screening", &screening, |_| Some(()), faults);
     once("sleep", &sleep, |_| Some(()), faults);
     check_diary(&pain, faults);

@@ -320,7 +320,7 @@ blocks! {
         /// By whom.
         #[cfg_attr(feature = "cli", schemars(required))]
         by: ExaminedBy,
-        /// Its day; absent, that of the entry.
+        /// Its day; without it nobody knows whether it was before the last flare, and it does not count.
         date: Day,
     }
     /// Items of the Wells score.

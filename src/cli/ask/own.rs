@@ -65,6 +65,20 @@ fn told_treatments(text: &str, today: Day) -> Result<Vec<String>, String> {
     Ok(entries)
 }
 
+/// Who examined the injury, and on which day.
+pub(super) fn examined(draft: &Draft, text: &str) -> Answer {
+    let wrong = || format!("1 or 2 with the day, as `1 3 oct`; got `{text}`");
+    let (number, day) = text.split_once(' ').ok_or_else(wrong)?;
+    let by = match number {
+        "1" => "clinician",
+        "2" => "imaging",
+        _ => return Err(wrong()),
+    };
+    let day = answers::day(day.trim(), draft.as_of, Side::Past)?;
+    let json = format!("{{ \"by\": \"{by}\", \"date\": \"{day}\" }}");
+    Ok(edits(vec![Edit::new("screening[].examined", json)]))
+}
+
 /// `run`, `run 8 km`, `10k 1 mar`, `half 22 nov`, or what `--goal` takes.
 pub(super) fn goal(draft: &Draft, text: &str) -> Answer {
     let words: Vec<&str> = text.split_whitespace().collect();

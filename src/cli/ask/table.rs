@@ -111,9 +111,9 @@ questions! {
         "The calf squeeze (Thompson) test: lying face down, the calf is squeezed, and the foot moves if the tendon is whole. It needs another person trained in it.",
         choices!("yes, the foot moved" => "\"normal\"", "yes, it did not move" => "\"abnormal\"");
     "examined" ["screening[].examined"]
-        "Has someone examined the injury since it began?", "s if nobody has.",
-        "A doctor or physiotherapist who looked at the tendon and tested it.",
-        choices!("a doctor or physiotherapist" => "{ \"by\": \"clinician\" }", "the same, with a scan" => "{ \"by\": \"imaging\" }");
+        "Who has examined the injury since it began, and when?", "As `1 3 oct`: 1 a doctor or physiotherapist, 2 the same with a scan. s if nobody has.",
+        "A doctor or physiotherapist who looked at the tendon and tested it. Without its day it does not count.",
+        Form::Own(own::examined);
     "onset" ["injury.onset"]
         "When did it begin?", "A day, as `19 aug`, or a month or year, as 2026-08. `3 months ago` works.",
         "If it crept up: the first day or month in which you were sure of it. A later date is never to your advantage.",

@@ -5,7 +5,7 @@ use crate::assessment::wire::{ActivityPain, Run, RunKind};
 use crate::assessment::{Dated, Moment};
 use crate::measure::{distance, looks_run};
 use crate::protocol::{Level, Protocol};
-use crate::quantity::{Exact, MICRO};
+use crate::quantity::{Exact, MICRO, Minutes};
 
 /// Minutes of a session may differ from those of its level by this percentage: a warm-up, a traffic light, a clock read late.
 const LEVEL_TOLERANCE: i64 = 20;
@@ -72,11 +72,12 @@ fn misfit(protocol: &Protocol, run: &Run) -> Option<&'static str> {
     let place = run.level?.millionths().div_euclid(MICRO).checked_sub(1)?;
     let place = usize::try_from(place).ok()?;
     let mut wrong = None;
-    for level in protocol
-        .ladders
-        .iter()
-        .filter_map(|ladder| ladder.levels.get(place))
-    {
+    for ladder in &protocol.ladders {
+        // No ladder is so long.
+        let Some(level) = ladder.levels.get(place) else {
+            wrong = wrong.or(Some("kind"));
+            continue;
+        };
         let field = wrong_field(level, run)?;
         wrong = wrong.or(Some(field));
     }
@@ -104,22 +105,38 @@ fn wrong_field(level: &Level, run: &Run) -> Option<&'static str> {
         return Some("run_min");
     }
     // One may walk on before and after it, so only too short a session is none of the level.
-    let short = run
-        .duration_min
-        .and_then(|minutes| percent(minutes.exact(), whole))
-        .is_some_and(|share| share < least);
-    short.then_some("duration_min")
+    let is_short = |minutes: Option<Minutes>| {
+        let share = minutes.and_then(|minutes| percent(minutes.exact(), whole));
+        share.is_some_and(|share| share < least)
+    };
+    if is_short(run.duration_min) {
+        return Some("duration_min");
+    }
+    is_short(run.elapsed_min).then_some("elapsed_min")
 }
 
-/// Runs of one day of which one begins before another has ended.
+/// Runs of which one begins before another has ended, and runs of one day that are told alike without a start.
 fn at_one_time(runs: &[Dated<Run>], found: &mut impl FnMut(Pair)) {
     for (place, run) in runs.iter().enumerate() {
+        let later = runs.get(place.saturating_add(1)..).unwrap_or_default();
+        let mut same_day = later.iter().take_while(|other| other.date == run.date);
+        if let Some(twin) = same_day.find(|other| is_twin(&run.entry, &other.entry)) {
+            found(Pair {
+                kind: Contradiction::RunsAtOneTime,
+                places: [
+                    Place::of("runs", run, "date"),
+                    Place::of("runs", twin, "date"),
+                ],
+            });
+        }
         let Some(start) = run.entry.start else {
             continue;
         };
-        let later = runs.get(place.saturating_add(1)..).unwrap_or_default();
-        let same_day = later.iter().take_while(|other| other.date == run.date);
-        for other in same_day {
+        // A run may last past midnight.
+        let near = later
+            .iter()
+            .take_while(|other| run.date.since(other.date) <= 1);
+        for other in near {
             let overlaps = other.entry.start.is_some_and(|began| {
                 seconds_between(start, began).is_some_and(|gap| {
                     // Whichever began first must have ended by the start of the other.
@@ -138,6 +155,17 @@ fn at_one_time(runs: &[Dated<Run>], found: &mut impl FnMut(Pair)) {
             }
         }
     }
+}
+
+/// Whether two runs of a day are as alike as one that was written down twice, and neither has a start or is stood by.
+fn is_twin(one: &Run, other: &Run) -> bool {
+    let is_open = |run: &Run| run.start.is_none() && run.confirmed != Some(true);
+    let told = one.distance_km.is_some() || one.duration_min.is_some();
+    told && is_open(one)
+        && is_open(other)
+        && one.kind == other.kind
+        && one.distance_km == other.distance_km
+        && one.duration_min == other.duration_min
 }
 
 /// Seconds from one start to the other, on a clock that both are known by.

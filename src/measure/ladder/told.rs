@@ -156,10 +156,12 @@ fn level(subject: &Subject<'_>, steps: &LadderSteps, run: &Run) -> (usize, usize
     if run.kind != Some(RunKind::WalkRun) {
         return (least, most);
     }
+    // A level that the ladder does not have says nothing.
     let stated = run
         .level
         .map(|level| level.millionths().div_euclid(MICRO))
-        .map(|level| usize::try_from(level).unwrap_or(0).min(top));
+        .and_then(|level| usize::try_from(level).ok())
+        .filter(|level| *level <= top);
     match stated {
         Some(level) => (level.max(least), level.max(most)),
         None => (least, top.max(most)),

@@ -60,7 +60,15 @@ fn statements(report: &Report<'_>) -> Option<Block> {
     if fields.is_empty() {
         return None;
     }
-    let count = report.reasons().filter(Line::is_waiting).count();
+    let is_missed = |line: &Line<'_>| {
+        let cause = line.finding.reading.cause;
+        matches!(cause, Some(Cause::BeforeInjury | Cause::BeforeFlare))
+    };
+    let dated = !report.to_date_exactly().is_empty();
+    let reasons = report.reasons();
+    let count = reasons
+        .filter(|line| line.is_waiting() || (dated && is_missed(line)))
+        .count();
     let waiting = counted(count, "check waits", "checks wait");
     Some(Block::Paragraph(state(fields, waiting)))
 }

@@ -9,7 +9,7 @@ use super::values::{fields, reached};
 use crate::document::{Block, Inline, Item, Section, Sentence, counted, sentences};
 use crate::engine::WayOut;
 use crate::engine::report::{Planned, Report};
-use crate::measure::{Definition, find};
+use crate::measure::{Cause, Definition, find};
 use crate::protocol::{Clears, Refer};
 use crate::training::{Because, Today};
 use crate::verdict::Verdict;
@@ -27,6 +27,7 @@ sentences! {
     answered_and(target: Verdict, answers: Sentence, steps: Sentence) = "{target} if {answers} well, with: {steps}.";
     step(title: &'static str, to: Sentence) = "{title}, {to}";
     and_more(steps: Sentence, more: String) = "{steps}; {more} more";
+    again(fields: Sentence) = "Answer again, if it has changed: {fields}.";
     nothing_today(target: Verdict) = "Nothing you can do today makes it {target}.";
     from(day: Inline) = "Nothing makes it GO before {day}: it takes time.";
     from_and(day: Inline, way: Sentence) = "Nothing makes it GO before {day}: it takes time. Then: {way}";
@@ -55,7 +56,13 @@ pub(super) fn section(report: &Report<'_>, about: &About<'_>, room: &Room) -> Se
     } else {
         let held = !report.question().held.is_empty();
         items.extend(todays(report, about));
-        if !held {
+        let again = to_answer_again(report);
+        let remedy = &report.judgement.remedy;
+        let is_way = remedy.go.is_some() || remedy.caution.is_some() || remedy.not_before.is_some();
+        // Where an old answer is all that holds it, nothing else need be said.
+        let shows_way = !held && (again.is_none() || is_way);
+        items.extend(again);
+        if shows_way {
             items.push(way_out(report));
         }
         items.extend(to_answer(report));
@@ -154,6 +161,22 @@ fn way_in_words(report: &Report<'_>, target: Verdict, way: &WayOut) -> Sentence 
         (Some(answers), true) => answered(target, answers),
         (Some(answers), false) => answered_and(target, answers, steps),
     }
+}
+
+/// The fields of old answers that hold until they are given anew.
+fn to_answer_again(report: &Report<'_>) -> Option<Sentence> {
+    let kept = report.reasons().filter(|line| {
+        let finding = line.finding;
+        finding.reading.cause == Some(Cause::Stale) && finding.envelope.best() != Verdict::Go
+    });
+    let mut named: Vec<String> = Vec::new();
+    for field in kept.flat_map(|line| line.fields()) {
+        if !named.contains(&field) {
+            named.push(field);
+        }
+    }
+    let shown = fields(named.into_iter().take(MOST));
+    (!shown.is_empty()).then(|| again(shown))
 }
 
 /// The most decisive thing that is not known, with its field, unless it stands further up already.

@@ -579,3 +579,231 @@ fn runs_without_a_distance_ask_for_it_by_name() -> Tested {
     assert_eq!(fields, ["runs[2026-11-20].distance_km"]);
     Ok(())
 }
+
+/// The fixture of a runner who meets everything for a race.
+fn all_met() -> Fallible<Value> {
+    let mut fixtures = cleared()?.into_iter();
+    let found =
+        fixtures.find(|(name, _)| name.ends_with("achilles-midportion/all-met-for-a-race.json"));
+    Ok(found.ok_or("the record is gone")?.1)
+}
+
+/// A run without a symptom.
+fn clean_run(day: &Value, kilometres: f64, minutes: f64) -> Value {
+    json!({ "date": day, "kind": "run", "distance_km": kilometres, "duration_min": minutes, "pain_start": 0, "pain_during": 0,
+            "pain_after": 0, "pain_next_morning": 0, "rising": false, "gait": "normal" })
+}
+
+/// With these fields of the newest run besides.
+fn told(run: &Value, fields: &Value) -> Value {
+    let mut run = run.clone();
+    if let (Some(run), Some(fields)) = (run.as_object_mut(), fields.as_object()) {
+        run.extend(fields.clone());
+    }
+    run
+}
+
+#[test]
+fn a_trivial_session_is_no_better_for_a_level_that_it_claims() -> Tested {
+    let mut bad = 0_usize;
+    for (name, record) in cleared()?.into_iter().filter(|(_, record)| injured(record)) {
+        let mut record = with(
+            &record,
+            "/goal",
+            json!({ "activity": "run", "distance_km": 5 }),
+        )?;
+        let (six, three) = (day(&record, 6)?, day(&record, 3)?);
+        let oldest = six.as_str().unwrap_or_default().to_owned();
+        if let Some(runs) = record.pointer_mut("/runs").and_then(Value::as_array_mut) {
+            runs.retain(|run| {
+                run.get("date")
+                    .and_then(Value::as_str)
+                    .is_some_and(|date| date < oldest.as_str())
+            });
+        }
+        let hurt = json!({ "pain_during": 9, "pain_after": 9, "rising": true, "gait": "altered", "pain_next_morning": 5 });
+        let record = and(
+            &record,
+            "runs",
+            vec![told(&clean_run(&six, 10.0, 60.0), &hurt)],
+        )?;
+        let without = verdict(&record)?;
+        bad = bad.saturating_add(usize::from(without != Some(Verdict::Go)));
+        for level in [1, 3, 6, 30] {
+            for size in [
+                json!({ "duration_min": 2, "distance_km": 0.2 }),
+                json!({ "distance_km": 0.2 }),
+                json!({ "duration_min": 2 }),
+                json!({ "elapsed_min": 2 }),
+            ] {
+                let session = json!({ "date": three, "kind": "walk-run", "level": level, "pain_start": 0, "pain_during": 0,
+                                      "pain_next_morning": 0, "rising": false, "gait": "normal" });
+                let now = verdict(&and(&record, "runs", vec![told(&session, &size)])?)?;
+                assert!(
+                    now >= without,
+                    "{name}: level {level} of {size} makes {without:?} {now:?}"
+                );
+            }
+        }
+    }
+    assert!(bad > 5, "{bad} records are held by the run that hurt");
+    Ok(())
+}
+
+#[test]
+fn an_answer_to_another_question_takes_no_place_of_pain_at_rest() -> Tested {
+    let mut changed = Vec::new();
+    for (name, record) in cleared()? {
+        let mut record = record;
+        let ten = day(&record, 10)?;
+        if let Some(entries) = record
+            .pointer_mut("/screening")
+            .and_then(Value::as_array_mut)
+        {
+            for entry in entries.iter_mut().filter_map(Value::as_object_mut) {
+                entry.remove("night_pain");
+            }
+        }
+        let diary = record.pointer_mut("/pain").and_then(Value::as_array_mut);
+        if let Some(diary) = diary {
+            diary.retain(|entry| entry.get("date") != Some(&ten));
+        }
+        let sore = json!({ "date": ten, "rest": 4, "masked_by": [] });
+        changed.push((name, and(&record, "pain", vec![sore])?));
+    }
+    never_go(changed)
+}
+
+#[test]
+fn an_examination_counts_by_its_own_day_alone() -> Tested {
+    let record = with(&all_met()?, "/injury/last_flare", day(&all_met()?, 90)?)?;
+    let entry = |fields: Value| -> Fallible<Value> {
+        let mut record = record.clone();
+        let first = record
+            .pointer_mut("/screening/0")
+            .and_then(Value::as_object_mut);
+        let first = first.ok_or("no screening")?;
+        first.insert("pop_at_onset".to_owned(), true.into());
+        first.insert("examined".to_owned(), fields);
+        Ok(record)
+    };
+    let since = entry(json!({ "by": "clinician", "date": day(&record, 80)? }))?;
+    let best = verdict(&since)?;
+    let before = entry(json!({ "by": "clinician", "date": day(&record, 100)? }))?;
+    let undated = entry(json!({ "by": "clinician" }))?;
+    assert!(
+        verdict(&before)? > best,
+        "an examination before the flare is none of it"
+    );
+    assert_eq!(verdict(&undated)?, verdict(&before)?);
+    let later = entry(json!({ "by": "clinician", "date": "2026-12-01" }))?;
+    let refused = Assessment::from_json(&later.to_string());
+    assert!(refused.is_err_and(|error| error.to_string().contains("/screening/0/examined/date")));
+    Ok(())
+}
+
+#[test]
+fn a_distance_that_was_walked_in_part_or_told_too_fast_is_no_longest_run() -> Tested {
+    let record = with(
+        &all_met()?,
+        "/goal",
+        json!({ "activity": "race", "distance_km": 30 }),
+    )?;
+    let eight = day(&record, 8)?;
+    let far = |minutes: f64, fields: &Value| {
+        and(
+            &record,
+            "runs",
+            vec![told(&clean_run(&eight, 30.0, minutes), fields)],
+        )
+    };
+    let run = far(190.0, &json!({ "walk_breaks": false }))?;
+    let (longest, _) = longest_run(&run)?;
+    assert_eq!(longest, "30", "a run of 30 km in 190 minutes is one");
+    for (minutes, fields) in [
+        (330.0, json!({ "walk_breaks": true })),
+        (190.0, json!({ "walk_breaks": true })),
+        (190.0, json!({ "sources": ["watch.fit"] })),
+        (88.0, json!({ "walk_breaks": false })),
+    ] {
+        let (longest, _) = longest_run(&far(minutes, &fields)?)?;
+        assert_ne!(longest, "30", "{minutes} minutes with {fields}");
+    }
+    let stood_by = far(88.0, &json!({ "walk_breaks": false, "confirmed": true }))?;
+    assert_eq!(longest_run(&stood_by)?.0, "30");
+    Ok(())
+}
+
+/// The least that the longest run of six weeks was, and what is asked of it.
+fn longest_run(record: &Value) -> Fallible<(String, Option<return_to_run::measure::Cause>)> {
+    let assessment = Assessment::from_json(&record.to_string())?;
+    let protocol = protocol_for(assessment.condition())?;
+    let report = Report::new(&protocol, &assessment)?;
+    let mut lines = report.lines();
+    let line = lines.find(|line| line.criterion.measure.id == "load.longest_run_42d");
+    let reading = line.ok_or("no longest run")?.finding.reading;
+    let (low, _) = match reading.state {
+        return_to_run::measure::State::Known { low, high } => (low, high),
+        return_to_run::measure::State::Unable | return_to_run::measure::State::NotApplicable => {
+            return Err("no length".into());
+        }
+    };
+    Ok((low.decimal(Toward::Down).to_string(), reading.cause))
+}
+
+#[test]
+fn a_run_told_twice_or_past_midnight_is_asked_about() -> Tested {
+    let mut changed = Vec::new();
+    for (name, record) in cleared()?.into_iter().filter(|(_, record)| injured(record)) {
+        let runs = record.pointer("/runs").and_then(Value::as_array).cloned();
+        let Some(runs) = runs.filter(|runs| !runs.is_empty()) else {
+            continue;
+        };
+        changed.push((format!("{name}, twice"), and(&record, "runs", runs)?));
+    }
+    let record = all_met()?;
+    let (late, early) = (day(&record, 4)?, day(&record, 3)?);
+    let at = |day: &Value, clock: &str| json!({ "start": format!("{}T{clock}", day.as_str().unwrap_or_default()) });
+    let over = vec![
+        told(&clean_run(&late, 9.0, 59.0), &at(&late, "23:30:00")),
+        told(&clean_run(&early, 5.0, 31.0), &at(&early, "00:00:00")),
+    ];
+    changed.push(("past midnight".to_owned(), and(&record, "runs", over)?));
+    never_go(changed)
+}
+
+#[test]
+fn nobody_runs_slower_than_two_kilometres_an_hour() -> Tested {
+    let mut changed = Vec::new();
+    for (name, record) in cleared()?.into_iter().filter(|(_, record)| injured(record)) {
+        let mut record = with(&record, "/goal", json!({ "stage": "running" }))?;
+        let Some(runs) = record.pointer_mut("/runs").and_then(Value::as_array_mut) else {
+            continue;
+        };
+        for run in runs.iter_mut().filter_map(Value::as_object_mut) {
+            run.insert("distance_km".to_owned(), json!(0.6));
+            run.insert("duration_min".to_owned(), json!(30));
+            run.insert("walk_breaks".to_owned(), json!(false));
+            run.remove("elapsed_min");
+        }
+        changed.push((name, record));
+    }
+    never_go(changed)
+}
+
+#[test]
+fn twelve_weeks_are_counted_from_a_flare_of_a_tear_as_well() -> Tested {
+    let mut tears = 0_usize;
+    for (name, record) in cleared()? {
+        if record.pointer("/injury/condition") != Some(&json!("achilles-partial-tear")) {
+            continue;
+        }
+        let torn_again = with(&record, "/injury/last_flare", day(&record, 30)?)?;
+        let goal = json!({ "activity": "run", "distance_km": 5 });
+        let torn_again = with(&torn_again, "/goal", goal)?;
+        assert_ne!(verdict(&torn_again)?, Some(Verdict::Go), "{name}");
+        tears = tears.saturating_add(1);
+    }
+    assert!(tears > 1, "{tears} tears are GO");
+    Ok(())
+}
