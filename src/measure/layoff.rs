@@ -38,7 +38,7 @@ static DAYS_OFF: Definition = Definition {
     meaning: "Days without a run between the last run and the day of the question.",
     reads: &[LOG, DOSE],
     load_row: Some(LoadRow::new(LoadPart::LayOff, 1, "days off")),
-    derivation: "Days strictly between the newest run, walk-run or race before the question and the question; days that `log_complete_from` does not cover may hide a run. Nought when a run of the day itself is logged.",
+    derivation: "Days strictly between the newest run, walk-run or race before the question and the question; days that `log_complete_from` does not cover may hide a run. Zero when a run of the day itself is logged.",
     derive: days_off,
     better: Some(Better::Lower),
     scale: Scale::number(Unit::Days, 0, MANY),

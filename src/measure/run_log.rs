@@ -142,7 +142,7 @@ pub(super) struct SumRange {
 }
 
 impl SumRange {
-    pub(super) const NOUGHT: Self = Self {
+    pub(super) const ZERO: Self = Self {
         low: Exact::ZERO,
         high: Exact::ZERO,
     };
@@ -161,9 +161,8 @@ impl SumRange {
 
 /// Kilometres run in those days; `None` unless the log is complete there.
 pub(super) fn kilometres(subject: &Subject<'_>, span: Span) -> Option<SumRange> {
-    is_complete(subject, span).then(|| {
-        runs(subject, span).fold(SumRange::NOUGHT, |sum, run| sum.plus(covered(&run.entry)))
-    })
+    is_complete(subject, span)
+        .then(|| runs(subject, span).fold(SumRange::ZERO, |sum, run| sum.plus(covered(&run.entry))))
 }
 
 /// Session load in arbitrary units: perceived exertion times minutes; unknown parts may be anything.
@@ -184,7 +183,7 @@ pub(crate) fn session_load(run: &Run) -> (Exact, Exact) {
 /// Load of those days in arbitrary units; `None` unless the log is complete there.
 pub(super) fn load(subject: &Subject<'_>, span: Span) -> Option<SumRange> {
     is_complete(subject, span).then(|| {
-        runs(subject, span).fold(SumRange::NOUGHT, |sum, run| {
+        runs(subject, span).fold(SumRange::ZERO, |sum, run| {
             sum.plus(session_load(&run.entry))
         })
     })

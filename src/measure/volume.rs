@@ -338,7 +338,7 @@ fn ewma(subject: &Subject<'_>, _: super::Window, measure: &'static Definition) -
         .peekable();
     let mut averages = None;
     for day in days(first, last) {
-        let mut total = SumRange::NOUGHT;
+        let mut total = SumRange::ZERO;
         while let Some(run) = log.next_if(|run| run.date == day) {
             total = total.plus(super::run_log::covered(&run.entry));
         }

@@ -23,7 +23,7 @@ impl Part {
         name.into()
     }
 
-    /// Begins a file, or goes on after so many bytes of it; what an earlier run left is thrown away only when that is wished (`anew`).
+    /// Begins a file, or goes on after so many bytes of it; what an earlier run left is thrown away only when that is wanted (`anew`).
     pub(super) fn open(path: &Path, written: Option<u64>, anew: bool) -> Result<Self, CliError> {
         let device = matches!(Place::of(path), Ok(Place::Device));
         let part = if device {

@@ -41,7 +41,7 @@ sentences! {
     clock_found(ahead: String, runs: Sentence) = "The clock is {ahead} ahead of UTC: {runs} in both sources under that offset, and kept once.";
     clock_behind(ahead: String, runs: Sentence) = "The clock is {ahead} behind UTC: {runs} in both sources under that offset, and kept once.";
     zones() = "Clocks";
-    sport_unknown(sessions: Sentence) = "{sessions} not say what it was, and counts as a run of unknown distance until somebody does: import again with --untyped run, walk, ride or other, or set `kind` of each.";
+    sport_unknown(sessions: Sentence) = "{sessions} not say what it was, and counts as a run of unknown distance until you do: import again with --untyped run, walk, ride or other, or set `kind` of each.";
     any_breaks(runs: Sentence) = "Walking breaks in any of these? {runs} not say, and no watch can tell: until then none of them counts as running without a break. If there were none, import again with --walk-breaks no; else set `walk_breaks` of each.";
     complete_over_gaps(first: Day, sessions: Sentence) = "The log is declared complete from {first}; {sessions} in it that is not known in full, and is counted as a run of unknown distance where the distance is what is missing.";
     recording(start: String, sport: &'static str, file: Inline) = "{start} {sport}: {file}";

@@ -68,7 +68,7 @@ pub(crate) static LEVELS_SHORT: Definition = Definition {
     nature: Nature::Log,
     act: Act::By(Exact::whole(1)),
     mends: Recovery::Ladder,
-    derivation: "The level of the session asked about minus `ladder.level_open`, at least nought. A run, a race and every stage above walking and running in turns are asked about as one above the top; the stage itself as level 1, which is always open. Three clean runs of 30 minutes without walking, or of the goal's own length, with a day between, fill every level.",
+    derivation: "The level of the session asked about minus `ladder.level_open`, at least zero. A run, a race and every stage above walking and running in turns are asked about as one above the top; the stage itself as level 1, which is always open. Three clean runs of 30 minutes without walking, or of the goal's own length, with a day between, fill every level.",
     how_to: Some(
         "Do the level that is open as often as the ladder says, score each session and the morning after, and log it with its minutes; note the level of each walk-run.",
     ),

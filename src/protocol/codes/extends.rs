@@ -20,7 +20,7 @@ pub(super) const PAGES: &[Page] = &[
     Page {
         code: "extends-twice",
         what: "The file that is extended itself extends another.",
-        why: "Whoever reads a file must find all that it asks in it and in one other. Over several levels a rule is changed in a place that nobody had open.",
+        why: "A reader of a file must find all that it asks in it and in one other. Over several levels a rule is changed in a place that nobody had open.",
         faulty: r#"extends    = "achilles-partial-tear""#,
         mended: r#"extends    = "achilles-midportion""#,
     },

@@ -6,7 +6,7 @@ pub(super) const PAGES: &[Page] = &[
     Page {
         code: "approved-by-nobody",
         what: "A file is approved without saying by whom and when, or is a draft that a person approved.",
-        why: "Somebody must answer for what a report tells a runner. Reports of a draft say so in their first line.",
+        why: "A person must answer for what a report tells a runner. Reports of a draft say so in their first line.",
         faulty: r#"status     = "approved""#,
         mended: r#"status     = "approved"
 approved   = { by = "A. Clinician", on = 2026-11-21 }"#,
@@ -36,7 +36,7 @@ ask        = "running""#,
     Page {
         code: "stem-mismatch",
         what: "The file's name and its id differ.",
-        why: "A report names the protocol's id; whoever looks for the file must find the one that judged.",
+        why: "A report names the protocol's id; a reader who looks for the file must find the one that judged.",
         faulty: r#"id         = "achilles-midportion""#,
         mended: r#"id         = "stem-mismatch""#,
     },
@@ -50,7 +50,7 @@ ask        = "running""#,
     Page {
         code: "unknown-stage",
         what: "The protocol has no stage of that name.",
-        why: "Whoever gives no goal would be judged up to no stage at all.",
+        why: "A runner who gives no goal would be judged up to no stage at all.",
         faulty: r#"ask        = "daily-live""#,
         mended: r#"ask        = "daily-life""#,
     },

@@ -23,7 +23,7 @@ pub(super) const DATE_IN_FUTURE: Page = Page {
 pub(super) const APPROVED_BEFORE_REVIEW: Page = Page {
     code: "approved-before-review",
     what: "The file was reviewed after it was approved.",
-    why: "What was approved may not be what judges now. Whoever signed must see the file as it was reviewed, or it is a draft again.",
+    why: "What was approved may not be what judges now. The person who signed must see the file as it was reviewed, or it is a draft again.",
     faulty: r#"approved   = { by = "A. Clinician", on = 2026-10-01 }"#,
     mended: r#"approved   = { by = "A. Clinician", on = 2026-11-21 }"#,
 };

@@ -9,7 +9,7 @@ use crate::verdict::Verdict;
 pub(super) const PAGE: Page = Page {
     code: "empty-caution",
     what: "There is room for a CAUTION on paper, and no value of the measure lies in it.",
-    why: "The measure moves in whole or half steps, so that GO turns into NO-GO at once. Whoever wrote it likely meant a runner in between to be careful; that runner is sent home, or off to run.",
+    why: "The measure moves in whole or half steps, so that GO turns into NO-GO at once. Its author likely meant a runner in between to be careful; that runner is sent home, or off to run.",
     faulty: r#"go       = ">= 3 runs"
 no-go    = "<= 2 runs""#,
     mended: r#"go       = ">= 3 runs"

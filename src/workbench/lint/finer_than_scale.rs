@@ -8,7 +8,7 @@ use crate::quantity::{Exact, Toward};
 pub(super) const PAGE: Page = Page {
     code: "finer-than-scale",
     what: "A limit lies between two values that the measure can take.",
-    why: "Pain is scored in halves and hops are counted whole: a limit of 2.3 is one of 2, and looks as if somebody had measured it.",
+    why: "Pain is scored in halves and hops are counted whole: a limit of 2.3 is one of 2, and looks as if it had been measured it.",
     faulty: r#"go       = "<= 2.3 nrs""#,
     mended: r#"go       = "<= 2 nrs""#,
 };

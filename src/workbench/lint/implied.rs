@@ -8,7 +8,7 @@ use crate::protocol::Asked;
 pub(super) const DUPLICATE_CRITERION: Page = Page {
     code: "duplicate-criterion",
     what: "A criterion is asked twice, with the same bands of the same measure and window.",
-    why: "The second never decides anything. Whoever changes the limit in one place would believe that it is changed, and a runner would be judged by the other.",
+    why: "The second never decides anything. A clinician who changes the limit in one place would believe that it is changed, and a runner would be judged by the other.",
     faulty: r#"id       = "walking"
 measure  = "pain.daily.worst"
 go       = "<= 2 nrs""#,

@@ -9,7 +9,7 @@ use crate::protocol::{Bound, Condition, Fact};
 pub(super) const PAGE: Page = Page {
     code: "share-without-goal",
     what: "A share of the goal is asked of those who state no goal.",
-    why: "Without a distance nobody knows the limit, so whoever asks only whether running is fine again can never be GO, however well everything is. Ask it with `when = { goal = \"run\" }`, which holds for a race, too, or in a stage above `ask`.",
+    why: "Without a distance there is no limit, so a runner who asks only whether running is fine again can never be GO, however well everything is. Ask it with `when = { goal = \"run\" }`, which holds for a race, too, or in a stage above `ask`.",
     faulty: r#"measure  = "load.longest_run_30d"
 go       = ">= goal / 1.10""#,
     mended: r#"measure  = "load.longest_run_30d"
