@@ -9,12 +9,9 @@ use return_to_run::assessment::predictive;
 use return_to_run::assessment::wire::Wire;
 use return_to_run::import::{Limits, Options, READERS, Units, read_paths};
 
-/// Reads bytes with the readers whose names begin so.
+/// Reads bytes with the reader of that name.
 pub fn read(name: &str, bytes: &[u8]) {
-    for reader in READERS
-        .iter()
-        .filter(|reader| reader.name.starts_with(name))
-    {
+    for reader in READERS.iter().filter(|reader| reader.name == name) {
         let _ = (reader.recognises)(bytes);
         for units in [None, Some(Units::Miles)] {
             let mut sessions = 0_usize;
@@ -24,7 +21,7 @@ pub fn read(name: &str, bytes: &[u8]) {
                 "fuzzed",
                 Options {
                     units,
-                    untyped: None,
+                    ..Options::default()
                 },
                 &mut |_| sessions += 1,
             );

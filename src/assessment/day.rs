@@ -19,6 +19,9 @@ const FIRST: Date = jiff::civil::date(1950, 1, 1);
 const LAST: Date = jiff::civil::date(2199, 12, 31);
 
 impl Day {
+    /// 1970-01-01.
+    pub const EPOCH: Self = Self(0);
+
     /// Days from `earlier` to `self`; negative when `earlier` is later.
     #[must_use]
     pub const fn since(self, earlier: Self) -> i32 {

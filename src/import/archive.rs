@@ -14,7 +14,7 @@ use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
 use super::encoding::encoding;
-use super::{Options, READERS, ReadError, Session};
+use super::{Options, READERS, ReadError, Session, list};
 
 /// How much a reader sees of a file before it must say whether the file is its own.
 const HEAD: u64 = 64 * 1024;
@@ -61,7 +61,7 @@ pub struct Files {
 /// Folders are read with all beneath them; hidden files are passed over, and a file that is named twice is read once. `on_file` hears of each file before it is read.
 pub fn read_paths(
     paths: &[PathBuf],
-    options: Options,
+    options: Options<'_>,
     limits: Limits,
     on_file: &mut dyn FnMut(&str),
     on_session: &mut dyn FnMut(Session),
@@ -84,7 +84,7 @@ pub fn read_paths(
 
 struct Walk<'a> {
     files: Files,
-    options: Options,
+    options: Options<'a>,
     limits: Limits,
     /// What may still be unpacked beneath this path.
     left: u64,
@@ -255,7 +255,9 @@ impl Walk<'_> {
             Err(error) => return self.fail(shown, format!("cannot be read: {error}")),
         };
         let first = first.as_slice();
-        let Some(reader) = READERS.iter().find(|reader| (reader.recognises)(first)) else {
+        let known = READERS.iter().find(|reader| (reader.recognises)(first));
+        let as_list = || list::is_named(first, self.options).then_some(&list::READER);
+        let Some(reader) = known.or_else(as_list) else {
             return self.unknown(first, shown, name, named);
         };
         let mut input = BufReader::new(Cursor::new(first).chain(rest));
@@ -288,7 +290,7 @@ impl Walk<'_> {
                 format!("is called .{ending}, and its contents are of no known format"),
             ),
             (None, true) if named => self.fail(shown, "empty".to_owned()),
-            (None, false) if named => self.fail(shown, "not a training file".to_owned()),
+            (None, false) if named => self.fail(shown, list::advice(head, self.options)),
             (None, _) => self.files.not_training.push(shown.to_owned()),
         }
     }

@@ -125,6 +125,26 @@ impl Decimal {
     }
 }
 
+/// The decimal mark of a file: the one that stands before other than three digits, which alone might be thousands.
+pub(super) fn decimal_mark<'a>(
+    numbers: impl Iterator<Item = &'a String>,
+) -> Result<char, &'static str> {
+    let (mut points, mut commas) = (false, false);
+    for text in numbers {
+        let Some((at, mark)) = text.char_indices().rfind(|(_, mark)| ",.".contains(*mark)) else {
+            continue;
+        };
+        let is_decimal = text.len().saturating_sub(at) != 4 || text.matches([',', '.']).count() > 1;
+        points |= is_decimal && mark == '.';
+        commas |= is_decimal && mark == ',';
+    }
+    match (points, commas) {
+        (true, true) => Err("some numbers have a decimal point and some a decimal comma"),
+        (false, true) => Ok(','),
+        (true | false, false) => Ok('.'),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Decimal, Unit};

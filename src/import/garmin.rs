@@ -17,7 +17,7 @@ use std::io::BufRead;
 
 use csv::StringRecord;
 
-use super::decimal::{Decimal, Unit};
+use super::decimal::{Decimal, Unit, decimal_mark};
 use super::refusals::{Refusals, short};
 use super::sport::sport;
 use super::stamp::{Stamp, clock_time};
@@ -180,7 +180,8 @@ fn hand_on(
     let mut unit_is_unknown = false;
     let mut known = None;
     if rows.iter().any(Row::has_distance) {
-        let told = decimal_mark(&rows).and_then(|mark| Ok((mark, told(&rows, mark)?)));
+        let told = decimal_mark(rows.iter().flat_map(|row| [&row.distance, &row.stride]))
+            .and_then(|mark| Ok((mark, told(&rows, mark)?)));
         match (told, options.units) {
             (Ok((mark, Some(told))), said) => {
                 known = Some((mark, told));
@@ -442,24 +443,6 @@ fn told(rows: &[Row], mark: char) -> Result<Option<Units>, &'static str> {
         Ok(None)
     } else {
         Err("by steps and stride some are kilometres and some miles")
-    }
-}
-
-/// The decimal mark of the file: the one that stands before other than three digits, which alone might be thousands.
-fn decimal_mark(rows: &[Row]) -> Result<char, &'static str> {
-    let (mut points, mut commas) = (false, false);
-    for text in rows.iter().flat_map(|row| [&row.distance, &row.stride]) {
-        let Some((at, mark)) = text.char_indices().rfind(|(_, mark)| ",.".contains(*mark)) else {
-            continue;
-        };
-        let is_decimal = text.len().saturating_sub(at) != 4 || text.matches([',', '.']).count() > 1;
-        points |= is_decimal && mark == '.';
-        commas |= is_decimal && mark == ',';
-    }
-    match (points, commas) {
-        (true, true) => Err("some numbers have a decimal point and some a decimal comma"),
-        (false, true) => Ok(','),
-        (true | false, false) => Ok('.'),
     }
 }
 

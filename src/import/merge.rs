@@ -9,6 +9,7 @@
 //! own, from another file that knows only the clock on the wall. The log does not tell that part's length, so it is kept as new.
 
 mod align;
+mod days;
 mod log;
 
 use std::collections::BTreeMap;
@@ -17,8 +18,8 @@ use self::align::align;
 pub use self::log::Entry;
 use self::log::{StartedEntries, recognise};
 use super::steps::hundredths;
-use super::{Ground, Note, Session, Sport};
-use crate::assessment::{Day, FULL_DAY, Moment, longer_needed};
+use super::{Ground, Note, Session, Sport, Start};
+use crate::assessment::{Day, FULL_DAY, longer_needed};
 use crate::quantity::{Kilometres, Minutes};
 
 /// Two recordings that begin within so many seconds of each other can be one.
@@ -128,7 +129,10 @@ pub fn merge(recordings: Vec<Session>, log: &[Entry], window: Window) -> MergeRe
     }
     let mut log = log.to_vec();
     (merged.clocks, merged.perhaps_twice) = align(&mut possible, &mut log);
-    let (single, needless) = once(&possible);
+    let (timed, of_days): (Vec<_>, Vec<_>) = possible
+        .into_iter()
+        .partition(|session| session.start.moment().is_some());
+    let (single, needless) = once(&timed);
     merged.dropped.extend(needless);
     let by_day = StartedEntries::of(&log);
     let (there, new): (Vec<_>, Vec<_>) = single
@@ -151,16 +155,16 @@ pub fn merge(recordings: Vec<Session>, log: &[Entry], window: Window) -> MergeRe
         .collect();
     (merged.recorded, merged.kept) = recognise(joined, &log);
     merged.recorded.extend(measured);
-    merged.recorded.sort_by_key(|(index, _)| *index);
     merged.named = named;
+    days::add(of_days, &log, &mut merged);
+    merged.recorded.sort_by_key(|(index, _)| *index);
+    merged.named.sort_by_key(|(index, _)| *index);
     merged.dropped.sort();
     merged
 }
 
 fn refused(session: &Session, window: Window) -> Option<DropReason> {
-    let began = session.start.instant().or_else(|| session.start.wall());
-    let day = session.start.day();
-    let (Some(day), Some(EARLIEST..)) = (day, began) else {
+    let (Some(day), EARLIEST..) = (session.start.day(), raw(session.start)) else {
         let reason = "dated before 2000: the clock of the watch was not set";
         return Some(DropReason::Undated(reason));
     };
@@ -258,22 +262,28 @@ fn span(session: &Session) -> Option<i64> {
 }
 
 /// Seconds from one start to the other, where both clocks can be compared.
-fn seconds_between(from: Moment, to: Moment) -> Option<i64> {
+fn seconds_between(from: Start, to: Start) -> Option<i64> {
     let instants = from.instant().zip(to.instant());
     let (from, to) = instants.or_else(|| from.wall().zip(to.wall()))?;
     Some(to.saturating_sub(from))
 }
 
 /// Whether a clock on the wall and an instant of unknown offset can be the same start: zones lie quarters of an hour apart.
-fn zones_apart(one: Moment, other: Moment) -> bool {
+fn zones_apart(one: Start, other: Start) -> bool {
+    if one.moment().is_none() || other.moment().is_none() {
+        return false;
+    }
     let apart = raw(one).saturating_sub(raw(other));
     let over = apart.rem_euclid(900);
     apart.abs() <= FARTHEST_ZONE && over.min(900_i64.saturating_sub(over)) <= SAME_START
 }
 
-/// Seconds of the instant, or of the clock on the wall where there is no other.
-fn raw(moment: Moment) -> i64 {
-    moment.instant().or_else(|| moment.wall()).unwrap_or(0)
+/// Seconds of the instant, or of the clock on the wall where there is no other; of a day, its first.
+fn raw(start: Start) -> i64 {
+    match start {
+        Start::At(moment) => moment.instant().or_else(|| moment.wall()).unwrap_or(0),
+        Start::On(day) => i64::from(day.since(Day::EPOCH)).saturating_mul(24 * 3600),
+    }
 }
 
 /// Whether two figures are known and the same within a hundredth.

@@ -7,17 +7,20 @@
 mod apple;
 mod archive;
 mod capped;
+mod columns;
 mod decimal;
 mod encoding;
 mod fit;
 mod garmin;
 mod gpx;
+mod list;
 pub mod merge;
 mod position;
 mod refusals;
 mod session;
 mod sport;
 mod stamp;
+mod start;
 mod steps;
 mod strava;
 mod table;
@@ -28,7 +31,10 @@ mod xml;
 
 pub use crate::quantity::Distances as Units;
 pub use archive::{Files, Limits, read_paths};
+pub use columns::Columns;
+pub use list::DateOrder;
 pub use session::{Ground, Note, Session, Sport};
+pub use start::Start;
 
 use std::io::BufRead;
 
@@ -57,17 +63,22 @@ pub enum ReadError {
 
 /// What the caller knows about a file that the file may not say.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
+pub struct Options<'a> {
     /// The unit of tables that do not tell theirs; one that does is believed.
     pub units: Option<Units>,
     /// What a recording that names no sport was; one that names it is believed.
     pub untyped: Option<Sport>,
+    /// Where in a table that no reader knows its figures stand.
+    pub columns: Option<&'a Columns>,
+    /// What comes first in dates such as `3/4/2026`, where no date of the file tells.
+    pub dates: Option<DateOrder>,
 }
 
 /// Reads sessions from a stream and hands each on as soon as it is whole; memory does not grow with the file.
 ///
 /// The second argument is the file's name, for [`Session::source`].
-type Read = fn(&mut dyn BufRead, &str, Options, &mut dyn FnMut(Session)) -> Result<(), ReadError>;
+type Read =
+    fn(&mut dyn BufRead, &str, Options<'_>, &mut dyn FnMut(Session)) -> Result<(), ReadError>;
 
 /// One format.
 #[derive(Clone, Copy, Debug)]
@@ -88,4 +99,5 @@ pub static READERS: &[Reader] = &[
     apple::READER,
     strava::READER,
     garmin::READER,
+    list::READER,
 ];

@@ -1,7 +1,7 @@
 //! One recorded session, as any reader gives it.
 
 use super::refusals::short;
-use crate::assessment::Moment;
+use super::start::Start;
 
 /// What a recording says it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr)]
@@ -53,7 +53,7 @@ pub enum Note {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Session {
     /// When it began.
-    pub start: Moment,
+    pub start: Start,
     /// What it was.
     pub sport: Sport,
     /// Where it was run, if the recording says so.
@@ -75,9 +75,9 @@ pub struct Session {
 impl Session {
     /// A session of which only this is known; a sport that is not known is noted with the word for it.
     #[must_use]
-    pub(super) fn begun(start: Moment, sport: Sport, called: &str, source: &str) -> Self {
+    pub(super) fn begun(start: impl Into<Start>, sport: Sport, called: &str, source: &str) -> Self {
         let mut session = Self {
-            start,
+            start: start.into(),
             sport,
             ground: None,
             distance_mm: None,

@@ -54,6 +54,12 @@ impl Stamp {
         })
     }
 
+    /// A clock on the wall.
+    pub(super) fn on_the_wall(date: DateTime) -> Option<Self> {
+        let zone = Zone::Wall;
+        Self::utc(date).map(|stamp| Self { zone, ..stamp })
+    }
+
     /// An instant by its seconds since 1970 began.
     pub(super) const fn at_second(seconds: i64) -> Self {
         Self {

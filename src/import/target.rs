@@ -13,7 +13,7 @@ use std::ops::Range;
 use serde_json::value::RawValue;
 
 use super::merge::{Entry, KeptSession, MergeResult, kilometres, minutes};
-use super::{Ground, Sport};
+use super::{Ground, Session, Sport};
 use crate::assessment::{Assessment, Day, Fault, InputError, Moment, is_slower_than_walking, wire};
 use crate::quantity::{Kilometres, Minutes, Toward};
 
@@ -294,7 +294,7 @@ impl Target {
     fn without(self, gone: &Entry) -> String {
         let is_gone = |entry: &Entry| {
             entry.sport == Sport::Unknown
-                && entry.start == gone.start
+                && (entry.date, entry.start) == (gone.date, gone.start)
                 && entry.sources == gone.sources
         };
         let runs: Vec<(&Entry, &Slot)> = self
@@ -351,7 +351,8 @@ impl Target {
         let days: Vec<Day> = keys.iter().map(|(day, _)| *day).collect();
         let rising = days.is_sorted();
         let falling = !rising && days.iter().rev().is_sorted();
-        let key = |kept: &KeptSession| Some((kept.day()?, clock(kept.session.start)));
+        let key =
+            |kept: &KeptSession| Some((kept.day()?, kept.session.start.moment().and_then(clock)));
         let mut new: Vec<&KeptSession> = new.to_vec();
         if falling {
             new.reverse();
@@ -460,7 +461,7 @@ fn entry(kept: &KeptSession, block: Block, walk_breaks: Option<bool>) -> String 
         fields.push(("surface", surface.map(str::to_owned)));
     }
     fields.extend([
-        ("start", Some(format!("\"{}\"", session.start))),
+        ("start", began(session)),
         ("elapsed_min", figures.elapsed.map(min)),
         ("sources", Some(names(&kept.sources))),
     ]);
@@ -538,7 +539,7 @@ fn gains(there: &Entry, slot: &Slot, kept: &KeptSession) -> Vec<(Range<usize>, S
     let fields = [
         ("distance_km", distance.map(km)),
         (slot.block.duration_key(), duration.map(min)),
-        ("start", Some(format!("\"{}\"", kept.session.start))),
+        ("start", began(&kept.session)),
         ("elapsed_min", elapsed.map(min)),
         ("sources", sources),
     ];
@@ -557,6 +558,11 @@ fn gains(there: &Entry, slot: &Slot, kept: &KeptSession) -> Vec<(Range<usize>, S
             .map(|end| (end..end, absent)),
     );
     edits
+}
+
+/// When it began, where more than its day is known.
+fn began(session: &Session) -> Option<String> {
+    session.start.moment().map(|start| format!("\"{start}\""))
 }
 
 fn names(sources: &[String]) -> String {

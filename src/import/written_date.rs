@@ -2,7 +2,7 @@
 //!
 //! *Why no `03/04/2025`?* Nothing in it says which number is the month. Words, dots (the day comes first) and a year in front do.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 /// The names of the months and their short forms, as CLDR 46 has them for the languages of exports, small and without points; and those
 /// that older exports wrote.
@@ -484,6 +484,20 @@ enum HalfOfDay {
 /// Reads `Sep 12, 2018, 3:02:23 PM`, `12.09.2018, 15:02:23`, `1. Jan. 2026, 7:00:00`, `9 mei 2026, 00:03:01`, `2018-09-12 15:02:23`
 /// and their like; `None` for anything that could be read in two ways.
 pub(super) fn written_date(text: &str) -> Option<DateTime> {
+    parts(text)?.date_and_time()
+}
+
+/// The same without a time of day: `Sep 12, 2018`, `12.09.2018`, `2018-09-12`.
+pub(super) fn written_day(text: &str) -> Option<Date> {
+    let parts = parts(text)?;
+    if parts.time.is_some() || parts.half.is_some() {
+        return None;
+    }
+    let (year, month, day) = parts.day()?;
+    Date::new(year, month, day).ok()
+}
+
+fn parts(text: &str) -> Option<DateParts> {
     let mut parts = DateParts::default();
     let text = text.to_lowercase().replace(['\u{202f}', '\u{a0}'], " ");
     // Written apart in parts of the Spanish-speaking world, and the months of Vietnam.
@@ -499,7 +513,7 @@ pub(super) fn written_date(text: &str) -> Option<DateTime> {
     for word in text.split([',', ' ']).filter(|word| !word.is_empty()) {
         parts.add(word)?;
     }
-    parts.date_and_time()
+    Some(parts)
 }
 
 impl DateParts {
@@ -536,15 +550,8 @@ impl DateParts {
         set(&mut self.month, i8::try_from(month.checked_add(1)?).ok()?)
     }
 
-    fn date_and_time(self) -> Option<DateTime> {
-        let Self {
-            numbers,
-            month,
-            date,
-            time,
-            half,
-        } = self;
-        let (year, month, day): (i16, i8, i8) = match (date, month, numbers.as_slice()) {
+    fn day(&self) -> Option<(i16, i8, i8)> {
+        Some(match (&self.date, self.month, self.numbers.as_slice()) {
             (Some([year, month, day]), None, []) => {
                 (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
             }
@@ -568,9 +575,13 @@ impl DateParts {
                 (year.parse().ok()?, month, day.parse().ok()?)
             }
             (_, _, _) => return None,
-        };
-        let [hour, minute, second] = time?;
-        let hour = match half {
+        })
+    }
+
+    fn date_and_time(self) -> Option<DateTime> {
+        let (year, month, day) = self.day()?;
+        let [hour, minute, second] = self.time?;
+        let hour = match self.half {
             None => hour,
             Some(_) if !(1..=12).contains(&hour) => return None,
             Some(HalfOfDay::Morning) => hour.checked_rem(12)?,
@@ -628,7 +639,7 @@ fn numeric(word: &str) -> Option<[String; 3]> {
 
 #[cfg(test)]
 mod tests {
-    use super::written_date;
+    use super::{written_date, written_day};
 
     #[test]
     fn dates_are_read_in_every_order_that_is_plain() {
@@ -677,6 +688,33 @@ mod tests {
         ] {
             let date = written_date(text).map(|date| date.to_string());
             assert_eq!(date.as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_has_no_time() {
+        for text in [
+            "2018-09-12",
+            "2018/09/12",
+            "12.09.2018",
+            "12. 9. 2018",
+            "12. September 2018",
+            "Sep 12, 2018",
+            "12 sept. 2018",
+            "2018年9月12日",
+        ] {
+            let day = written_day(text).map(|day| day.to_string());
+            assert_eq!(day.as_deref(), Some("2018-09-12"), "{text}");
+        }
+        for text in [
+            "",
+            "2018-09-12 15:02:23",
+            "12/09/2018",
+            "12.09.18",
+            "Sep 31, 2018",
+            "8",
+        ] {
+            assert_eq!(written_day(text), None, "{text}");
         }
     }
 

@@ -21,12 +21,12 @@ use super::{CliError, Exit, Json, Units, print, read, say};
 use crate::assessment::Day;
 use crate::import::merge::{Window, merge};
 use crate::import::target::{Said, Target, fragment};
-use crate::import::{Files, Limits, Options, Session, Sport, read_paths};
+use crate::import::{Columns, DateOrder, Files, Limits, Options, Session, Sport, read_paths};
 use crate::quantity::Distances;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Watch files (FIT, GPX, TCX), exports (Strava, Garmin, Apple Health) or folders; zip archives need no unpacking.
+    /// Watch files (FIT, GPX, TCX), exports (Strava, Garmin, Apple Health and others), lists kept by hand, or folders; zip archives need no unpacking.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The assessment to put the sessions into; without it they are printed. A copy is kept as FILE.bak.
@@ -47,6 +47,12 @@ pub(super) struct Arguments {
     /// The unit of tables that do not tell theirs, such as Garmin's list without steps; one that does is believed.
     #[arg(long, value_enum, value_name = "UNIT")]
     units: Option<Units>,
+    /// The columns of a list that is not known, by heading or number: `date=Datum,km=Strecke,minutes=3`; also `mi`, `metres`, `hours`, `seconds`, `clock` (h:mm:ss) and `sport`.
+    #[arg(long, value_name = "COLUMNS")]
+    columns: Option<Columns>,
+    /// What comes first in dates such as 3/4/2026 of a list of which no date tells it.
+    #[arg(long, value_enum, value_name = "ORDER")]
+    dates: Option<Dates>,
     /// What recordings were that do not say it, such as a GPX without a type; else they are kept as perhaps a run.
     #[arg(long, value_enum, value_name = "SPORT")]
     untyped: Option<UntypedSport>,
@@ -81,6 +87,24 @@ enum UntypedSport {
     Ride,
     /// Other training that is no running.
     Other,
+}
+
+/// What comes first in a date of three numbers.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Dates {
+    /// 3/4/2026 is 3 April.
+    DayFirst,
+    /// 3/4/2026 is 4 March.
+    MonthFirst,
+}
+
+impl From<Dates> for DateOrder {
+    fn from(dates: Dates) -> Self {
+        match dates {
+            Dates::DayFirst => Self::DayFirst,
+            Dates::MonthFirst => Self::MonthFirst,
+        }
+    }
 }
 
 /// An answer for all.
@@ -122,6 +146,8 @@ impl Arguments {
             complete_from: None,
             time_zone: None,
             units: None,
+            columns: None,
+            dates: None,
             untyped: None,
             walk_breaks: None,
             dry_run: false,
@@ -163,6 +189,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let options = Options {
         units: arguments.units.map(Distances::from),
         untyped: arguments.untyped.map(Sport::from),
+        columns: arguments.columns.as_ref(),
+        dates: arguments.dates.map(DateOrder::from),
     };
     let (files, sessions) = collect(&arguments.paths, options, zone.as_ref());
     let window = Window {
@@ -263,7 +291,11 @@ fn zone(name: &str) -> Result<TimeZone, CliError> {
     })
 }
 
-fn collect(paths: &[PathBuf], options: Options, zone: Option<&TimeZone>) -> (Files, Vec<Session>) {
+fn collect(
+    paths: &[PathBuf],
+    options: Options<'_>,
+    zone: Option<&TimeZone>,
+) -> (Files, Vec<Session>) {
     // Draws on standard error, and only where that is a terminal.
     let progress = ProgressBar::no_length().with_style(
         ProgressStyle::with_template("{spinner} {pos} files, {elapsed}: {wide_msg}")

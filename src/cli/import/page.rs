@@ -319,7 +319,7 @@ pub(super) fn left_to_do(report: &Report<'_>) -> Vec<Sentence> {
     }
     let without_local_time = new
         .iter()
-        .filter(|kept| kept.session.start.wall().is_none())
+        .filter(|kept| !kept.session.start.has_local_day())
         .count();
     if without_local_time > 0 {
         let sessions = counted(without_local_time, "session carries", "sessions carry");

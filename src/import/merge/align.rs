@@ -89,7 +89,7 @@ pub(super) fn align(sessions: &mut [Session], log: &mut [Entry]) -> (Vec<(i64, u
         match pair.wall {
             Place::Recording(index) => {
                 if let Some(session) = sessions.get_mut(index) {
-                    session.start = start;
+                    session.start = start.into();
                 }
             }
             Place::Log(index) => {
@@ -106,7 +106,7 @@ fn pairs(sessions: &[Session], log: &[Entry]) -> Vec<Pair> {
     let recorded = sessions.iter().enumerate().filter_map(|(index, session)| {
         Some(Run {
             place: Place::Recording(index),
-            start: session.start,
+            start: session.start.moment()?,
             sport: session.sport,
             distance: session.distance_mm.and_then(signed)?,
             span: span(session),
@@ -144,7 +144,7 @@ fn pairs(sessions: &[Session], log: &[Entry]) -> Vec<Pair> {
             let one_file = wall.sources == other.sources;
             if !alike
                 || one_file
-                || !zones_apart(wall.start, other.start)
+                || !zones_apart(wall.start.into(), other.start.into())
                 || !within(Some(wall.distance), Some(other.distance), 2)
             {
                 continue;

@@ -81,7 +81,7 @@ impl Entry {
             || self.sources.contains(&session.source)
             || self.sport.may_be_on_foot() && session.sport.may_be_on_foot()
             || session.sport == Sport::Unknown;
-        let Some(after) = seconds_between(start, session.start) else {
+        let Some(after) = seconds_between(start.into(), session.start) else {
             return alike && self.same_without_zone(start, session);
         };
         let length = self.span().map_or(0, seconds_of);
@@ -113,7 +113,7 @@ impl Entry {
         self.distance.is_none()
             && session.samples == 0
             && session.distance_mm.is_some()
-            && self.start == Some(session.start)
+            && self.start == session.start.moment()
             && self.span().is_some()
             && self.span() == span(session)
             && self.sources == kept.sources
@@ -121,7 +121,7 @@ impl Entry {
 
     fn same_without_zone(&self, start: Moment, session: &Session) -> bool {
         let distance = self.distance.map(Kilometres::millionths);
-        zones_apart(start, session.start)
+        zones_apart(start.into(), session.start)
             && close(distance, session.distance_mm.and_then(signed))
             && close(self.span(), span(session))
     }

@@ -18,7 +18,7 @@ use crate::support::Tested;
 /// A run with its clock an hour ahead of UTC.
 fn recorded(after: i64, metres: u64, seconds: u64, source: &str) -> Session {
     Session {
-        start: Moment::at(MORNING + after, Some(3600)),
+        start: Moment::at(MORNING + after, Some(3600)).into(),
         sport: Sport::Running,
         ground: None,
         distance_mm: Some(metres * 1000),
@@ -49,7 +49,7 @@ fn the_same_recording_twice_is_one_session_and_the_richer_is_kept() {
     let rich = recorded(0, 8000, 2400, "watch.fit");
     for poor in [
         Session {
-            start: Moment::at(MORNING + 60, None),
+            start: Moment::at(MORNING + 60, None).into(),
             ..recorded(0, 8000, 2400, "row.csv")
         },
         Session {
@@ -170,11 +170,11 @@ fn recordings_with_a_pause_of_30_minutes_are_one_session_and_of_a_second_more_ar
 #[test]
 fn a_clock_on_the_wall_and_an_instant_agree_up_to_a_zone() {
     let instant = |after: i64| Session {
-        start: Moment::at(MORNING + after, None),
+        start: Moment::at(MORNING + after, None).into(),
         ..recorded(0, 8000, 2400, "a.fit")
     };
     let wall = |metres| Session {
-        start: Moment::on_the_wall(MORNING + 2 * 3600),
+        start: Moment::on_the_wall(MORNING + 2 * 3600).into(),
         ..recorded(0, metres, 2400, "b.csv")
     };
     assert_eq!(merged(&[instant(0), wall(8000)]).kept.len(), 1);
@@ -242,11 +242,11 @@ fn from_two_accounts(count: i64, thousandths: u64) -> Vec<Session> {
             let after = run * 2 * 86_400;
             let metres = 10_000 + u64::try_from(run).unwrap_or(0) * 400;
             let by_utc = Session {
-                start: Moment::at(MORNING + after, None),
+                start: Moment::at(MORNING + after, None).into(),
                 ..recorded(after, metres, 3000, "strava.csv")
             };
             let on_the_wall = Session {
-                start: Moment::on_the_wall(MORNING + after + 2 * 3600),
+                start: Moment::on_the_wall(MORNING + after + 2 * 3600).into(),
                 ..recorded(
                     after,
                     metres * (1000 + thousandths) / 1000,
@@ -398,9 +398,9 @@ fn recordings(clocks: u8) -> impl Strategy<Value = Vec<Session>> {
                     moving_ms: (seconds > 400).then_some(seconds * 1000),
                     elapsed_ms: (seconds > 200).then_some(seconds * 1000),
                     start: match clock {
-                        0 => Moment::at(MORNING + after, None),
-                        1 => Moment::at(MORNING + after, Some(7200)),
-                        _ => Moment::on_the_wall(MORNING + after + 7200),
+                        0 => Moment::at(MORNING + after, None).into(),
+                        1 => Moment::at(MORNING + after, Some(7200)).into(),
+                        _ => Moment::on_the_wall(MORNING + after + 7200).into(),
                     },
                     sport: match what {
                         0 => Sport::Cycling,

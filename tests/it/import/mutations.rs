@@ -99,7 +99,7 @@ fn no_mutated_file_makes_a_reader_panic_or_flood() -> Tested {
                 "mutated",
                 Options {
                     units,
-                    untyped: None,
+                    ..Options::default()
                 },
                 &mut |_| sessions += 1,
             ));
@@ -111,12 +111,22 @@ fn no_mutated_file_makes_a_reader_panic_or_flood() -> Tested {
 
 #[test]
 fn each_reader_has_a_fuzz_target() -> Tested {
-    let targets = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/fuzz_targets");
+    let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
+    let manifest = std::fs::read_to_string(fuzz.join("Cargo.toml"))?;
+    let mut targets = Vec::new();
+    for target in fuzz.join("fuzz_targets").read_dir()? {
+        let target = target?;
+        let name = target.file_name().to_string_lossy().into_owned();
+        assert!(
+            manifest.contains(&format!("\"fuzz_targets/{name}\"")),
+            "{name}"
+        );
+        targets.push(std::fs::read_to_string(target.path())?);
+    }
     for reader in READERS {
-        let word = reader.name.split(' ').next().unwrap_or_default();
-        let target = targets.join(format!("{}.rs", word.to_lowercase()));
-        let text = std::fs::read_to_string(&target)?;
-        assert!(text.contains(&format!("\"{word}\"")), "{text}");
+        let name = format!("\"{}\"", reader.name);
+        let count = targets.iter().filter(|text| text.contains(&name)).count();
+        assert_eq!(count, 1, "{}", reader.name);
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Watch files and exports are read as they are, refused with a reason where they cannot be, and never guessed.
 
 mod gpx;
+mod list;
 mod tables;
 mod units;
 mod workouts;
@@ -154,7 +155,7 @@ fn no_bytes_make_a_reader_panic_and_each_file_has_one_reader() -> Tested {
     for file in folder.read_dir()? {
         let path = file?.path();
         let is_text = path.extension().is_some_and(|ending| {
-            ["gpx", "tcx", "xml", "csv"]
+            ["gpx", "tcx", "xml", "csv", "tsv", "json"]
                 .iter()
                 .any(|text| ending == *text)
         });

@@ -16,7 +16,7 @@ fn garmin(rows: &str, units: Option<Units>) -> Result<Outcome, Box<dyn std::erro
     assert_eq!(reader.name, "Garmin Activities.csv");
     let options = Options {
         units,
-        untyped: None,
+        ..Options::default()
     };
     Ok(read_knowing(
         reader,
@@ -102,7 +102,10 @@ fn a_list_that_tells_its_unit_is_believed_and_the_contradiction_is_told() -> Tes
             Some("line 1: its own steps or paces tell miles, so its distances are not taken as kilometres".to_owned()),
         ),
     ] {
-        let options = Options { units: said, untyped: None };
+        let options = Options {
+            units: said,
+            ..Options::default()
+        };
         let (sessions, end) = read_knowing(garmin, &mut file.as_bytes(), "list.csv", options);
         assert_eq!(end, told);
         let distance = sessions.first().and_then(|session| session.distance_mm);
