@@ -17,10 +17,12 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    pub(super) const CENTIMETRE: Self = Self::of(10, 1);
     pub(super) const METRE: Self = Self::of(1_000, 1);
     pub(super) const KILOMETRE: Self = Self::of(1_000_000, 1);
     pub(super) const MILE: Self = Self::of(1_609_344, 1);
     pub(super) const YARD: Self = Self::of(9_144, 10);
+    pub(super) const MILLISECOND: Self = Self::of(1, 1);
     pub(super) const SECOND: Self = Self::of(1_000, 1);
     pub(super) const MINUTE: Self = Self::of(60_000, 1);
     pub(super) const HOUR: Self = Self::of(3_600_000, 1);

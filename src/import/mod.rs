@@ -11,23 +11,34 @@ mod columns;
 mod decimal;
 mod encoding;
 mod fit;
+mod fitbit;
 mod garmin;
+mod garmin_summary;
 mod gpx;
+mod intervals;
+mod json;
 mod list;
 pub mod merge;
+mod polar;
 mod position;
 mod refusals;
+mod rows;
+mod runkeeper;
+mod samsung;
 mod session;
 mod sport;
 mod stamp;
 mod start;
 mod steps;
 mod strava;
+mod suunto;
 mod table;
 pub mod target;
 mod tcx;
+mod training_peaks;
 mod written_date;
 mod xml;
+mod zepp;
 
 pub use crate::quantity::Distances as Units;
 pub use archive::{Files, Limits, read_paths};
@@ -99,5 +110,14 @@ pub static READERS: &[Reader] = &[
     apple::READER,
     strava::READER,
     garmin::READER,
+    runkeeper::READER,
+    training_peaks::READER,
+    intervals::READER,
+    zepp::READER,
+    samsung::READER,
+    polar::READER,
+    garmin_summary::READER,
+    fitbit::READER,
+    suunto::READER,
     list::READER,
 ];

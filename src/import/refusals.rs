@@ -20,9 +20,14 @@ const LONGEST: usize = 120;
 impl Refusals {
     /// Refuses one, at a line, with the reason.
     pub(super) fn push(&mut self, line: u64, reason: &str) {
+        self.push_at(&format!("line {line}"), reason);
+    }
+
+    /// Refuses one, at a path within a file of JSON, with the reason.
+    pub(super) fn push_at(&mut self, place: &str, reason: &str) {
         self.count = self.count.saturating_add(1);
         if self.told.len() < TOLD {
-            self.told.push(format!("line {line}: {reason}"));
+            self.told.push(format!("{place}: {reason}"));
         }
     }
 

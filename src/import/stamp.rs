@@ -68,6 +68,30 @@ impl Stamp {
         }
     }
 
+    /// A clock on the wall that is known to be so many minutes ahead of UTC.
+    pub(super) fn ahead(self, minutes: i32) -> Option<Self> {
+        if self.is_instant() {
+            return Some(self);
+        }
+        let seconds = minutes.checked_mul(60)?;
+        let millis = i64::from(seconds).checked_mul(1000)?;
+        Some(Self {
+            millis: self.millis.checked_sub(millis)?,
+            zone: Zone::Offset(seconds),
+        })
+    }
+
+    /// An instant with the offset of the local clock, which stands beside it as `+0200`.
+    pub(super) fn beside(self, offset: &str) -> Self {
+        match (self.zone, seconds_ahead(offset)) {
+            (Zone::Utc, Some(seconds)) => Self {
+                zone: Zone::Offset(seconds),
+                ..self
+            },
+            (Zone::Utc | Zone::Offset(_) | Zone::Wall, _) => self,
+        }
+    }
+
     /// The moment, unless its year is one that no watch can have meant.
     pub(super) fn moment(self) -> Result<Moment, String> {
         let seconds = self.millis.div_euclid(1000);

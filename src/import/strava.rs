@@ -59,7 +59,10 @@ fn recognises(mut head: &[u8]) -> bool {
 }
 
 fn is_old(table: &Table<'_>) -> bool {
-    table.header.len() >= 8 && IDS.contains(&cell(&table.header, ID))
+    let first = cell(&table.header, ID);
+    // Other services, too, begin their lists with an `id`.
+    let is_named = first != "id" || cell(&table.header, DATE) == "date";
+    table.header.len() >= 8 && IDS.contains(&first) && is_named
 }
 
 fn read(

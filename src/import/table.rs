@@ -53,6 +53,16 @@ impl<'a> Table<'a> {
         Ok(table)
     }
 
+    /// Takes the next row for the header, where the first line was about the file.
+    pub(super) fn take_header(&mut self) -> Result<(), ReadError> {
+        let header = match self.next()? {
+            Some(Ok((_, row)) | Err(BadRow { row: Some(row), .. })) => row,
+            Some(Err(BadRow { row: None, .. })) | None => StringRecord::new(),
+        };
+        self.header = header;
+        Ok(())
+    }
+
     /// The next row; `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Row>, ReadError> {
         self.reader.get_mut().allow();
@@ -70,14 +80,19 @@ impl<'a> Table<'a> {
             return Ok(None);
         }
         let line = bytes.position().map_or(before, |position| position.line());
-        let Ok(row) = StringRecord::from_byte_record(bytes) else {
+        let Ok(mut row) = StringRecord::from_byte_record(bytes) else {
             return Ok(Some(Err(BadRow {
                 line,
                 reason: "is not UTF-8".to_owned(),
                 row: None,
             })));
         };
-        let (found, expected) = (row.len(), self.header.len());
+        let expected = self.header.len();
+        // Some tables end each row with a comma and the first line without.
+        if expected > 0 && row.iter().skip(expected).all(str::is_empty) {
+            row.truncate(expected);
+        }
+        let found = row.len();
         if expected > 0 && found != expected {
             let reason = format!("has {found} columns where the first line has {expected}");
             return Ok(Some(Err(BadRow {

@@ -1,5 +1,6 @@
 //! Watch files and exports are read as they are, refused with a reason where they cannot be, and never guessed.
 
+mod exports;
 mod gpx;
 mod list;
 mod tables;

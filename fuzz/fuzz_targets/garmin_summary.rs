@@ -1,0 +1,6 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| return_to_run_fuzz::read(
+    "Garmin summarizedActivities.json",
+    bytes
+));
