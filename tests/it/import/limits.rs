@@ -10,7 +10,8 @@ use return_to_run::import::{Files, Limits, Options, Session, read_paths};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::import::watch::{MORNING, fit, run};
+use crate::import::watch::{MORNING, fit, run, settings};
+use crate::place::{Failed, gzipped};
 use crate::support::Tested;
 
 #[test]
@@ -51,6 +52,70 @@ fn ten_times_the_files_take_hardly_more_memory() -> Tested {
     assert!(
         *many < few + 400 * 1024,
         "{few} bytes at most for 40 files, {many} for 400"
+    );
+    Ok(())
+}
+
+/// An export of so many days with five files a day: a run, the same run compressed, a run in the evening, a photo and settings.
+fn years(days: u16) -> Result<Vec<u8>, Failed> {
+    let settings = settings()?;
+    let mut archive = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut add = |name: String, bytes: &[u8]| {
+        archive.start_file(name, SimpleFileOptions::default())?;
+        archive.write_all(bytes)?;
+        Ok::<(), Failed>(())
+    };
+    for day in 0..days {
+        let start = MORNING.saturating_sub(i64::from(day).saturating_mul(86_400));
+        let morning = fit(&[run(start, 8000, 2400)], Some(3600), 5)?;
+        let evening = fit(
+            &[run(start.saturating_add(30_000), 5000, 1600)],
+            Some(3600),
+            5,
+        )?;
+        add(format!("activities/{day}.fit"), &morning)?;
+        add(format!("activities/{day}.fit.gz"), &gzipped(&morning)?)?;
+        add(format!("activities/{day}-evening.fit"), &evening)?;
+        add(format!("media/{day}.jpg"), b"\xff\xd8\xff\xe0")?;
+        add(format!("settings/{day}.fit"), &settings)?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
+
+#[test]
+fn three_years_in_one_archive_of_5000_files_are_read_in_flat_memory() -> Tested {
+    let folder = tempfile::tempdir()?;
+    let mut peaks = Vec::new();
+    for days in [100_u16, 1000] {
+        let path = folder.path().join(format!("{days}.zip"));
+        std::fs::write(&path, years(days)?)?;
+        let paths = [path];
+        let used = measure(|| {
+            let mut sessions = Vec::new();
+            let files = read_paths(
+                &paths,
+                Options::default(),
+                Limits::default(),
+                &mut |_| (),
+                &mut |session| sessions.push(session),
+            );
+            assert_eq!(files.failed, []);
+            assert_eq!(files.not_training.len(), usize::from(days));
+            assert_eq!(files.without_session.len(), usize::from(days));
+            assert_eq!(sessions.len(), usize::from(days) * 3);
+            let merged = merge(sessions, &[], Window::default());
+            assert_eq!(merged.kept.len(), usize::from(days) * 2);
+            assert_eq!(merged.dropped.len(), usize::from(days));
+        });
+        peaks.push(used.bytes_max);
+    }
+    let [few, many] = peaks.as_slice() else {
+        return Err("two measurements".into());
+    };
+    // What grows is the archive's table of contents, and a session and a name a file.
+    assert!(
+        *many < few + 4500 * 2048,
+        "{few} bytes at most for 500 files, {many} for 5000"
     );
     Ok(())
 }
