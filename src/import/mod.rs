@@ -11,6 +11,7 @@ mod columns;
 mod decimal;
 mod encoding;
 mod fit;
+mod fit_definition;
 mod fitbit;
 mod garmin;
 mod garmin_summary;

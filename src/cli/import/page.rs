@@ -1,4 +1,6 @@
-//! What an import did, as a page; last, what is left to do by hand.
+//! What an import did, as a page: counts first, then what needs a hand.
+//!
+//! *Why are lists only counted?* What went well needs nobody, and an export of years has hundreds of recordings twice. `--all` lists them.
 
 use std::collections::BTreeMap;
 
@@ -38,6 +40,7 @@ sentences! {
     now_named() = "Already in the log as unknown, now with their sport";
     incomplete() = "Kept, but not in full";
     with_note(recording: Sentence, note: String) = "{recording}: {note}";
+    all_called(sessions: Sentence, note: String) = "{sessions}: {note}";
     clock_found(ahead: String, runs: Sentence) = "The clock is {ahead} ahead of UTC: {runs} in both sources under that offset, and kept once.";
     clock_behind(ahead: String, runs: Sentence) = "The clock is {ahead} behind UTC: {runs} in both sources under that offset, and kept once.";
     zones() = "Clocks";
@@ -47,7 +50,18 @@ sentences! {
     recording(start: String, sport: &'static str, file: Inline) = "{start} {sport}: {file}";
     as_file(recording: Sentence, file: Inline) = "{recording} (as {file})";
     because(what: Sentence, reason: String) = "{what}: {reason}";
-    not_read() = "Not read";
+    not_read() = "Not read, or not in full";
+    also() = "Also";
+    of_several(sessions: Sentence) = "{sessions} together from recordings with a pause of 30 minutes or less between.";
+    gained(entries: Sentence) = "{entries} by hand gained what they lacked.";
+    gained_sport(entries: Sentence) = "{entries} of unknown sport now with one.";
+    again(recordings: Sentence) = "{recordings} the same again, or at the same time as a fuller one.";
+    there_before(recordings: Sentence) = "{recordings} in the log already.";
+    too_early(recordings: Sentence) = "{recordings} before --since.";
+    too_late(recordings: Sentence) = "{recordings} after the day of the assessment; --as-of moves it on.";
+    no_training(files: Sentence) = "{files} no training.";
+    no_session(files: Sentence) = "{files} no session.";
+    all_lists() = "--all lists them.";
     not_training() = "Not a training file";
     holds_no_session() = "Holds no session";
     and_more(count: String) = "and {count} more; --all lists them";
@@ -71,22 +85,95 @@ pub(super) fn document(report: &Report<'_>) -> Document {
     let mut list = |heading: Sentence, lines: Vec<Sentence>| {
         page.section(Section::new(heading, Block::list(shown(lines, all))));
     };
-    list(merged(), joined(report));
-    list(already_by_hand(), recorded(report));
-    for (heading, lines) in dropped(report) {
+    if all {
+        let named = |files: &[String]| files.iter().map(|file| name(file).into()).collect();
+        list(merged(), joined(report));
+        list(already_by_hand(), recorded(report));
+        list(now_named(), named_now(report));
+        for (heading, lines) in dropped(report, |why| !is_undated(why)) {
+            list(heading, lines);
+        }
+        list(not_training(), named(&files.not_training));
+        list(holds_no_session(), named(&files.without_session));
+    } else {
+        list(also(), counts(report));
+    }
+    list(zones(), clocks(report));
+    for (heading, lines) in dropped(report, is_undated) {
         list(heading, lines);
     }
     let failed = files.failed.iter();
     let failed = failed.map(|(file, reason)| because(name(file).into(), reason.clone()));
     list(incomplete(), with_notes(report));
-    list(now_named(), named_now(report));
-    list(zones(), clocks(report));
     list(not_read(), failed.collect());
-    let named = |files: &[String]| files.iter().map(|file| name(file).into()).collect();
-    list(not_training(), named(&files.not_training));
-    list(holds_no_session(), named(&files.without_session));
     list(only_you(), left_to_do(report));
     page
+}
+
+fn is_undated(why: &DropReason) -> bool {
+    matches!(why, DropReason::Undated(_))
+}
+
+/// How many there are, the words for one and for more, and the sentence about them.
+type Count = (
+    usize,
+    (&'static str, &'static str),
+    fn(Sentence) -> Sentence,
+);
+
+/// How many sessions, recordings and files there were of each kind that needs nobody.
+fn counts(report: &Report<'_>) -> Vec<Sentence> {
+    let (merged, files) = (report.merged, report.files);
+    let dropped = |is_of: fn(&DropReason) -> bool| {
+        let dropped = merged.dropped.iter();
+        dropped.filter(|dropped| is_of(&dropped.why)).count()
+    };
+    let is_again =
+        |why: &DropReason| matches!(why, DropReason::Duplicate(_) | DropReason::Overlap(_));
+    let counts: [Count; 9] = [
+        (
+            joined(report).len(),
+            ("session is put", "sessions are put"),
+            of_several,
+        ),
+        (merged.recorded.len(), ("entry", "entries"), gained),
+        (merged.named.len(), ("entry", "entries"), gained_sport),
+        (dropped(is_again), ("recording is", "recordings are"), again),
+        (
+            dropped(|why| *why == DropReason::AlreadyThere),
+            ("recording is", "recordings are"),
+            there_before,
+        ),
+        (
+            dropped(|why| *why == DropReason::BeforeSince),
+            ("recording is", "recordings are"),
+            too_early,
+        ),
+        (
+            dropped(|why| matches!(why, DropReason::AfterAsOf(_))),
+            ("recording is", "recordings are"),
+            too_late,
+        ),
+        (
+            files.not_training.len(),
+            ("file is", "files are"),
+            no_training,
+        ),
+        (
+            files.without_session.len(),
+            ("file holds", "files hold"),
+            no_session,
+        ),
+    ];
+    let mut lines: Vec<Sentence> = counts
+        .into_iter()
+        .filter(|(count, _, _)| *count > 0)
+        .map(|(count, (one, many), sentence)| sentence(counted(count, one, many)))
+        .collect();
+    if !lines.is_empty() {
+        lines.push(all_lists());
+    }
+    lines
 }
 
 /// The lines, as many as are worth reading unless all are wanted.
@@ -212,7 +299,21 @@ fn touched<'a>(report: &Report<'a>) -> impl Iterator<Item = &'a KeptSession> + C
     merged.kept.iter().chain(of_log.map(|(_, kept)| kept))
 }
 
+/// What is not known in full; a word for a sport that many sessions have is told once for all.
 fn with_notes(report: &Report<'_>) -> Vec<Sentence> {
+    let mut called: BTreeMap<&Note, usize> = BTreeMap::new();
+    for note in touched(report).flat_map(|kept| &kept.session.notes) {
+        if matches!(note, Note::Sport(_)) {
+            let count = called.entry(note).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    called.retain(|_, count| *count > 1 && !report.all);
+    let called = &called;
+    let of_many = called.iter().map(|(word, count)| {
+        let sessions = counted(*count, "session", "sessions");
+        all_called(sessions, note(word))
+    });
     let noted = touched(report).flat_map(|kept| {
         let session = &kept.session;
         let what = move || {
@@ -222,12 +323,12 @@ fn with_notes(report: &Report<'_>) -> Vec<Sentence> {
                 names(&kept.sources),
             )
         };
-        session
-            .notes
-            .iter()
+        let notes = session.notes.iter();
+        notes
+            .filter(move |one| !called.contains_key(one))
             .map(move |one| with_note(what(), note(one)))
     });
-    noted.collect()
+    of_many.chain(noted).collect()
 }
 
 fn named_now(report: &Report<'_>) -> Vec<Sentence> {
@@ -252,10 +353,14 @@ fn clocks(report: &Report<'_>) -> Vec<Sentence> {
     clocks.collect()
 }
 
-/// What was left out, reason by reason.
-fn dropped(report: &Report<'_>) -> Vec<(Sentence, Vec<Sentence>)> {
+/// What was left out for one of these reasons, reason by reason.
+fn dropped(
+    report: &Report<'_>,
+    is_of: impl Fn(&DropReason) -> bool,
+) -> Vec<(Sentence, Vec<Sentence>)> {
     let mut by_reason: BTreeMap<u8, (Sentence, Vec<Sentence>)> = BTreeMap::new();
-    for DroppedRecording { why, session } in &report.merged.dropped {
+    let of_these = report.merged.dropped.iter();
+    for DroppedRecording { why, session } in of_these.filter(|dropped| is_of(&dropped.why)) {
         let Session {
             start,
             sport,

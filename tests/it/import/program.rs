@@ -125,6 +125,79 @@ fn the_report_tells_what_was_done_at_80_columns() -> Tested {
 }
 
 #[test]
+fn what_the_decoder_says_of_odd_fields_never_reaches_the_runner() -> Tested {
+    let place = Place::new()?;
+    let mut odd = morning_run()?;
+    // A field of two bytes that claims to be a number of four.
+    let field = odd.windows(3).position(|field| field.ends_with(&[2, 0x84]));
+    let kind = field.and_then(|at| odd.get_mut(at.saturating_add(2)));
+    *kind.ok_or("no field of two bytes")? = 0x86;
+    let end = odd.len().saturating_sub(2);
+    let sum = checksum(odd.get(..end).unwrap_or_default());
+    odd.truncate(end);
+    odd.extend(sum.to_le_bytes());
+    place.write("odd.fit", &odd)?;
+    let output = place.import(&["odd.fit", "--into", "me.json", "--as-of", "2026-11-21"])?;
+    assert_eq!(code(&output), Some(0), "{}", shown(&output.stdout));
+    assert_eq!(shown(&output.stderr), "");
+    assert!(place.read("me.json")?.contains("\"distance_km\": 8"));
+    // A byte that changed on the way is told all the same.
+    if let Some(byte) = odd.get_mut(end) {
+        *byte ^= 1;
+    }
+    place.write("changed.fit", &odd)?;
+    let output = place.import(&["changed.fit"])?;
+    assert!(shown(&output.stderr).contains("its bytes do not match their checksum"));
+    Ok(())
+}
+
+/// The checksum of a FIT file.
+fn checksum(bytes: &[u8]) -> u16 {
+    bytes.iter().fold(0, |sum, byte| {
+        (0..8).fold(sum ^ u16::from(*byte), |sum, _| {
+            let shifted = sum >> 1;
+            if sum & 1 == 1 {
+                shifted ^ 0xA001
+            } else {
+                shifted
+            }
+        })
+    })
+}
+
+#[test]
+fn many_recordings_are_counted_and_listed_only_when_asked() -> Tested {
+    let place = Place::new()?;
+    place.write("log/1.fit", morning_run()?)?;
+    place.write("log/1-again.fit.gz", gzipped(&morning_run()?)?)?;
+    place.write("log/photo.jpg", [0xff, 0xd8, 0xff, 0xe0])?;
+    let arguments = [
+        "log",
+        "--into",
+        "me.json",
+        "--as-of",
+        "2026-11-21",
+        "--dry-run",
+    ];
+    let short = shown(&place.import(&arguments)?.stdout);
+    assert!(short.contains("1 recording is the same again"), "{short}");
+    assert!(short.contains("1 file is no training"), "{short}");
+    assert!(!short.contains("photo.jpg"), "{short}");
+    place.write("runs.csv", "date,km\n2026-11-01,8\n2026-11-03,5\n")?;
+    let list = shown(&place.import(&["runs.csv"])?.stderr);
+    assert!(
+        list.contains("  - 2 sessions: it does not say what it was\n"),
+        "{list}"
+    );
+    let long = shown(&place.import(&[&arguments[..], &["--all"]].concat())?.stdout);
+    assert!(
+        long.contains("1-again.fit.gz") && long.contains("photo.jpg"),
+        "{long}"
+    );
+    Ok(())
+}
+
+#[test]
 fn without_an_assessment_the_entries_are_printed_to_be_pasted() -> Tested {
     let place = Place::new()?;
     place.write("a.fit", morning_run()?)?;
@@ -165,7 +238,7 @@ fn archives_give_what_their_files_give() -> Tested {
     )?;
     place.write("folder/a.fit.gz", &compressed)?;
     place.write("folder/below/evening.fit", &evening)?;
-    let archive = place.import(&["export.zip"])?;
+    let archive = place.import(&["export.zip", "--all"])?;
     let folder = place.import(&["folder"])?;
     assert_eq!((code(&archive), code(&folder)), (Some(0), Some(0)));
     assert_eq!(shown(&archive.stdout), shown(&folder.stdout));
