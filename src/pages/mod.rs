@@ -43,6 +43,8 @@ pub const SENTENCES: &[&[Template]] = &[
     #[cfg(feature = "cli")]
     load::PAGE,
     #[cfg(feature = "cli")]
+    load::BESIDE,
+    #[cfg(feature = "cli")]
     timeline::TEMPLATES,
     #[cfg(feature = "cli")]
     report::TEMPLATES,

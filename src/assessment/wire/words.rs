@@ -226,6 +226,8 @@ words! {
         Other,
     }
     /// Training that is not running.
+    #[derive(strum::IntoStaticStr)]
+    #[strum(serialize_all = "kebab-case")]
     TrainingKind {
         /// Running in water.
         AquaRunning,
@@ -284,7 +286,7 @@ words! {
     }
 }
 
-word!(Setting, Sex, Side, Site, Activity, Mask);
+word!(Setting, Sex, Side, Site, Activity, Mask, TrainingKind);
 
 impl HopTest {
     /// How many trials the test has; missing ones are unknown.

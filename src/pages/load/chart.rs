@@ -63,7 +63,7 @@ fn picture(
         let gap = blank(line(day), scale);
         columns.extend(std::iter::repeat_n(gap, width.saturating_sub(1)));
     }
-    let goal = report.goal_distance().filter(|_| with_goal);
+    let goal = report.drawn_goal().filter(|_| with_goal);
     if let Some(goal) = goal {
         columns.push(blank(None, scale));
         columns.push(goal_column(row(scale, goal), Step::of(&report.goal_band)));

@@ -3,6 +3,8 @@
 //! *Why no protocol?* Load is shown as it is; what it means for GO or NO-GO is asked of the criteria by `rtr check`.
 
 #[cfg(feature = "cli")]
+mod beside;
+#[cfg(feature = "cli")]
 mod chart;
 #[cfg(feature = "cli")]
 mod page;
@@ -25,6 +27,8 @@ use crate::quantity::Exact;
 use crate::training::log::{LoggedDay, training_log};
 
 pub use crate::measure::Needs;
+#[cfg(feature = "cli")]
+pub(crate) use beside::TEMPLATES as BESIDE;
 #[cfg(feature = "cli")]
 pub(crate) use page::TEMPLATES as PAGE;
 #[cfg(feature = "cli")]
@@ -186,13 +190,23 @@ impl<'a> LoadReport<'a> {
         }
     }
 
-    /// The steps of everything drawn: the sessions, and the goal if it has a distance.
+    /// How far the goal is, where it belongs into the picture: on its day, or without one.
+    ///
+    /// *Why not before?* Beside today's run it would be a step from today's training, and there are weeks between.
+    #[cfg(feature = "cli")]
+    fn drawn_goal(&self) -> Option<Exact> {
+        let day = self.goal.as_ref().and_then(Goal::date);
+        self.goal_distance()
+            .filter(|_| day.is_none_or(|day| day == self.as_of))
+    }
+
+    /// The steps of everything drawn: the sessions, and the goal.
     #[cfg(feature = "cli")]
     fn steps(&self) -> Vec<Step> {
         let sessions = self.days.iter().flat_map(|day| &day.sessions);
         sessions
             .map(|session| Step::of(&session.band))
-            .chain(self.goal_distance().map(|_| Step::of(&self.goal_band)))
+            .chain(self.drawn_goal().map(|_| Step::of(&self.goal_band)))
             .collect()
     }
 }

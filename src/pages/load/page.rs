@@ -1,6 +1,6 @@
 //! The training log as a page: a picture of it, every spike, and every measure read off it.
 
-use super::{LoadReport, Needs, Row, Step, caveat, chart, svg, words};
+use super::{LoadReport, Needs, Row, Step, beside, caveat, chart, svg, words};
 use crate::assessment::{Day, Goal, NO_INJURY};
 use crate::document::{Amount, Block, Document, Item, Section, Sentence, sentences};
 use crate::measure::{Definition, Reading, State};
@@ -54,6 +54,9 @@ pub fn document(report: &LoadReport<'_>, distances: Distances) -> Document {
         ..Document::default()
     };
     page.section(Section::new(spikes_told(), spikes(report)));
+    for section in beside::sections(report) {
+        page.section(section);
+    }
     for group in &report.groups {
         let rows = group.rows.iter().map(|row| entry(row, report));
         let rows = Block::Entries(rows.collect());
@@ -93,6 +96,11 @@ fn spikes(report: &LoadReport<'_>) -> Vec<Block> {
             }
         }
     }
+    newest(found)
+}
+
+/// The newest of what was found, and how many there are before them.
+pub(super) fn newest(mut found: Vec<(Sentence, Item)>) -> Vec<Block> {
     if found.is_empty() {
         return Vec::new();
     }

@@ -22,7 +22,7 @@ impl Scale {
         let lines = report.days.iter().filter_map(line);
         let farthest = drawn
             .chain(lines.map(|line| line.kilometres))
-            .chain(report.goal_distance())
+            .chain(report.drawn_goal())
             .max()
             .unwrap_or(Exact::ZERO);
         let farthest = distances.of(farthest);

@@ -84,7 +84,7 @@ pub(crate) fn legend(report: &LoadReport<'_>) -> Vec<(Markup, Sentence)> {
             html! { line x1="10" y1="7" x2="10" y2="-7" stroke=(QUIET) stroke-dasharray="2 3" {} };
         items.push((upright, words::session_unknown()));
     }
-    if report.goal_distance().is_some() {
+    if report.drawn_goal().is_some() {
         let goal = report.goal.as_ref().and_then(activity_in_words);
         items.extend(goal.map(|goal| (diamond(10, 0), words::goal_of(goal))));
     }

@@ -216,9 +216,9 @@ impl Picture<'_> {
         }
     }
 
-    /// The goal stands beside the days: its day may be far, or not stated.
+    /// The goal stands beside the days, on its day or where none is stated.
     fn goal(&self) -> Markup {
-        let distance = self.report.goal_distance();
+        let distance = self.report.drawn_goal();
         let step = Step::of(&self.report.goal_band);
         let x = self.end().saturating_add(BESIDE);
         html! {

@@ -63,14 +63,19 @@ pub(crate) fn goal_in_words(report: &LoadReport<'_>) -> Option<Sentence> {
 
 /// A session in words; one that may be longer is shown as long as it may be.
 pub(crate) fn session_in_words(day: Day, session: &Session) -> Sentence {
+    let far = distance_in_words(session);
+    session_of(day, far, Step::of(&session.band).word())
+}
+
+/// How far a session was.
+pub(crate) fn distance_in_words(session: &Session) -> Sentence {
     let low = Amount::kilometres(session.kilometres.low, Toward::Down);
     let up_to = |high| Amount::kilometres(high, Toward::Up);
-    let far = match (session.kilometres.value(), session.kilometres.high) {
+    match (session.kilometres.value(), session.kilometres.high) {
         (Some(kilometres), _) => up_to(kilometres).into(),
         (None, Some(high)) => between(low, up_to(high)),
         (None, None) => unknown_distance(),
-    };
-    session_of(day, far, Step::of(&session.band).word())
+    }
 }
 
 /// The whole picture: how much, every spike, what is not known, onset and goal.

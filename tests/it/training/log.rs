@@ -294,6 +294,60 @@ fn runs_before_the_onset_count_and_the_onset_is_marked() -> Tested {
 }
 
 #[test]
+fn other_training_runs_of_one_day_and_weeks_without_a_run_are_told() -> Tested {
+    let runs = [
+        run("2026-09-20", "6"),
+        run("2026-10-01", "5"),
+        run("2026-10-01", "5"),
+        run("2026-11-20", "4"),
+    ];
+    let assessment = record(&format!(
+        r#""log_complete_from": "2026-10-20", "runs": [{}], "other_training": [
+            {{ "date": "2026-11-02", "kind": "cycling", "minutes": 60 }},
+            {{ "date": "2026-11-04", "kind": "cycling" }},
+            {{ "date": "2026-11-05", "kind": "aqua-running", "minutes": 45 }},
+            {{ "date": "2026-01-01", "kind": "swimming", "minutes": 45 }}
+        ]"#,
+        runs.join(",")
+    ))?;
+    let told = page(&assessment, 70, Distances::Kilometres);
+    for line in [
+        "Several runs on one day\n  2026-10-01  5 km and 5 km",
+        "  2026-10-02  49 days without an entry, to 2026-11-19: not known whether run",
+        "  2026-09-21  10 days without an entry, to 2026-09-30: not known whether run",
+        "cycling       2 sessions, at least 60 min",
+        "aqua-running  1 session, 45 min",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    assert!(!told.contains("swimming"), "{told}");
+    let complete = logged(&[run("2026-11-01", "6"), run("2026-11-20", "6")])?;
+    let told = page(&complete, 20, Distances::Kilometres);
+    assert!(
+        told.contains("  2026-11-02  18 days of rest, to 2026-11-19"),
+        "{told}"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_goal_is_drawn_on_its_day_only() -> Tested {
+    let goal = |day: &str| {
+        let goal = format!(r#""activity": "race", "distance_km": 10, "date": "{day}""#);
+        let runs = run("2026-11-19", "8");
+        record(&format!(r#""goal": {{ {goal} }}, "runs": [{runs}]"#))
+    };
+    let later = page(&goal("2026-12-20")?, 20, Distances::Kilometres);
+    assert!(
+        later.contains("on 2026-12-20") && !later.contains('◇'),
+        "{later}"
+    );
+    let today = page(&goal(AS_OF)?, 20, Distances::Kilometres);
+    assert!(today.contains('◇'), "{today}");
+    Ok(())
+}
+
+#[test]
 fn miles_are_shown_and_kilometres_decide_the_bands() -> Tested {
     let assessment = logged(&[run("2026-10-25", "16.09344"), run("2026-11-15", "17.71")])?;
     let goal = assessment.goal().cloned();
