@@ -4,7 +4,7 @@ use super::attributes::{Fields, MASKING, NORM, Recovery, SIDE, SINCE, USUAL};
 use super::hop::known_morning;
 use super::pain::{above_baseline, next_morning, next_morning_above};
 use super::reading::{Cause, Reading, State};
-use super::sides::{involved, symmetry};
+use super::sides::{involved, supposed, symmetry};
 use super::tellings::{diary_worst, no_better_than, scored};
 use super::{
     Act, Better, Definition, MeasurementError, Nature, Subject, Window, blank, norms, number, words,
@@ -175,7 +175,7 @@ static HEIGHT_SYMMETRY: Definition = Definition {
     derivation: "100 x involved / uninvolved; with both hurt the worse leg against the better.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
-        let pair = changed(
+        let pair = supposed(
             subject,
             legs(subject, window, &HEIGHT, &height),
             &HEIGHT,
@@ -248,7 +248,7 @@ static WORK_SYMMETRY: Definition = Definition {
     derivation: "100 x involved / uninvolved; with both hurt the worse leg against the better. Work shows a deficit that repetitions hide.",
     how_to: Some(HOW_TO),
     derive: |subject, window, measure| {
-        let pair = changed(subject, legs(subject, window, &WORK, &work), &WORK, window);
+        let pair = supposed(subject, legs(subject, window, &WORK, &work), &WORK, window);
         symmetry(subject, pair, &WORK, measure)
     },
     ..number(
@@ -448,32 +448,13 @@ fn leg(
     }
 }
 
-/// Both legs, with what is supposed of the hurt one put in its place.
-fn changed(
-    subject: &Subject<'_>,
-    (left, right): (Reading, Reading),
-    tested: &'static Definition,
-    window: Window,
-) -> (Reading, Reading) {
-    use crate::assessment::wire::Side::{Both, Left, Right};
-    if subject.changes.is_empty() {
-        return (left, right);
-    }
-    let hurt = subject.read(tested, window);
-    match subject.side() {
-        Some(Left) => (hurt, right),
-        Some(Right) => (left, hurt),
-        Some(Both) | None => (left, right),
-    }
-}
-
 fn reps_symmetry(subject: &Subject<'_>, window: Window, measure: &'static Definition) -> Reading {
     let reps = legs(subject, window, &REPS, &|test, leg| {
         at_cadence(test, leg.reps.map(|reps| reps.exact()))
     });
     symmetry(
         subject,
-        changed(subject, reps, &REPS, window),
+        supposed(subject, reps, &REPS, window),
         &REPS,
         measure,
     )

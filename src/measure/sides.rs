@@ -1,7 +1,7 @@
 //! From left and right to involved and uninvolved.
 
 use super::reading::{Cause, Reading, State};
-use super::{Definition, Subject};
+use super::{Definition, Subject, Window};
 use crate::assessment::wire::Side;
 use crate::quantity::Exact;
 
@@ -37,32 +37,54 @@ pub(super) fn symmetry(
     }
 }
 
+/// Both sides, with what is supposed of the hurt one put in its place.
+pub(super) fn supposed(
+    subject: &Subject<'_>,
+    (left, right): (Reading, Reading),
+    tested: &'static Definition,
+    window: Window,
+) -> (Reading, Reading) {
+    if subject.changes.is_empty() {
+        return (left, right);
+    }
+    let hurt = subject.read(tested, window);
+    match subject.side() {
+        Some(Side::Left) => (hurt, right),
+        Some(Side::Right) => (left, hurt),
+        Some(Side::Both) | None => (left, right),
+    }
+}
+
 /// `100 * part / whole` over both ranges, clamped to the measure's range.
 fn percent(part: Reading, whole: Reading, tested: &Definition, measure: &Definition) -> Reading {
     if matches!(whole.state, State::Unable | State::NotApplicable) {
         return Reading::NOT_APPLICABLE;
     }
+    // An unknown reference may turn out to be one that was unable, and then there is no index.
+    let open = |reading: Reading| {
+        if whole.is_open() {
+            reading.maybe_not_applicable()
+        } else {
+            reading
+        }
+    };
     if part.state == State::Unable {
-        return part;
+        return open(part);
     }
     let (Some(part_span), Some(whole_span)) = (part.span(tested), whole.span(tested)) else {
         return Reading::NOT_APPLICABLE;
     };
     let (floor, ceiling) = measure.scale.range();
+    // A reference of zero gives no ratio, so that where it may be zero the index may be anything; known or not, it says no more.
     let low = Exact::percent(part_span.0, whole_span.1)
+        .filter(|_| whole_span.0 > Exact::ZERO)
         .unwrap_or(floor)
         .min(ceiling);
     let high = Exact::percent(part_span.1, whole_span.0)
         .unwrap_or(ceiling)
         .min(ceiling);
     let cause = part.cause.or(whole.cause).unwrap_or(Cause::Incomplete);
-    let reading = Reading::range(low, high, part.date.max(whole.date), cause);
-    // An unknown reference may turn out to be one that was unable, and then there is no index.
-    if whole.is_open() {
-        reading.maybe_not_applicable()
-    } else {
-        reading
-    }
+    open(Reading::range(low, high, part.date.max(whole.date), cause))
 }
 
 #[cfg(test)]
