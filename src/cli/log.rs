@@ -121,7 +121,7 @@ fn by_flags(arguments: &Arguments, mut draft: Draft) -> Result<Draft, CliError> 
                     draft.path.display()
                 )));
             }
-            moved => told.push(moved),
+            moved @ (Answered::Edits(..) | Answered::Import(_) | Answered::No) => told.push(moved),
         }
     }
     if let Some(score) = &arguments.morning {

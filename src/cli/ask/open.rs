@@ -140,7 +140,7 @@ pub(super) fn unscored(draft: &Draft, days: i32) -> Vec<Question> {
             let name = field.trim_start_matches("runs[].");
             run.contains_key(name)
         };
-        if wanted.all(|field| known(field)) {
+        if wanted.all(known) {
             return None;
         }
         let far = run.get("distance_km");

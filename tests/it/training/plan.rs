@@ -699,7 +699,7 @@ fn young_log() -> Result<Value, Fault> {
     let last: Day = "2026-11-19".parse()?;
     let runs: Vec<Value> = (0..20)
         .map(|place| {
-            json!({ "date": last.plus(-3 * place).to_string(), "kind": "run", "distance_km": 8, "duration_min": 48,
+            json!({ "date": last.plus((-3_i32).saturating_mul(place)).to_string(), "kind": "run", "distance_km": 8, "duration_min": 48,
                     "pain_start": 0, "pain_during": 0, "rising": false, "gait": "normal", "pain_next_morning": 0 })
         })
         .collect();
