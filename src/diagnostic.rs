@@ -49,6 +49,8 @@ pub enum File {
     Own,
     /// The file that it extends.
     Extended,
+    /// The measure file of this place among those that the two name.
+    Measures(usize),
 }
 
 /// Another place that belongs to a fault.

@@ -37,6 +37,7 @@ impl Record {
             heel_raise,
             hop,
             questionnaires,
+            observations,
             loading,
             other_training,
             sleep,
@@ -53,6 +54,7 @@ impl Record {
         dated(&mut found, "hop", hop, days);
         dated(&mut found, "heel_raise", heel_raise, days);
         dated(&mut found, "questionnaires", questionnaires, days);
+        dated(&mut found, "observations", observations, days);
         dated(&mut found, "treatments", treatments, (None, as_of));
         undated(&mut found, "loading", loading.as_ref());
         undated(&mut found, "baseline", baseline.as_ref());

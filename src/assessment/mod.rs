@@ -98,6 +98,7 @@ pub struct Record {
     pub(crate) heel_raise: Log<wire::HeelRaise>,
     pub(crate) hop: Log<wire::Hop>,
     pub(crate) questionnaires: Log<wire::Questionnaire>,
+    pub(crate) observations: Log<wire::Observation>,
     pub(crate) loading: Option<wire::Loading>,
     pub(crate) other_training: Log<wire::OtherTraining>,
     pub(crate) sleep: Log<wire::Sleep>,
@@ -225,6 +226,7 @@ impl Record {
             heel_raise,
             hop,
             questionnaires,
+            observations,
             loading: _,
             other_training,
             sleep,
@@ -239,6 +241,7 @@ impl Record {
         until(heel_raise, day);
         until(hop, day);
         until(questionnaires, day);
+        until(observations, day);
         until(other_training, day);
         until(sleep, day);
         until(runs, day);
@@ -264,6 +267,7 @@ impl Record {
             heel_raise,
             hop,
             questionnaires,
+            observations,
             loading: _,
             other_training,
             sleep,
@@ -277,6 +281,7 @@ impl Record {
             .chain(dates(heel_raise))
             .chain(dates(hop))
             .chain(dates(questionnaires))
+            .chain(dates(observations))
             .chain(dates(other_training))
             .chain(dates(sleep))
             .chain(dates(runs))

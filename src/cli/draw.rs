@@ -37,11 +37,19 @@ pub(super) fn draw<'a>(
         Renderer::plain()
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(80);
-    let files = [File::Own, File::Extended].map(|file| (file, source.file_of(file)));
-    let files = files.each_ref().map(|(file, source)| {
-        // A letter more or less would move what is pointed at.
-        (*file, masked(&source.text), visible(&source.name))
-    });
+    let measures = 0..source.measure_files().len();
+    let files = [File::Own, File::Extended].into_iter();
+    let files: Vec<_> = files
+        .chain(measures.map(File::Measures))
+        .map(|file| (file, source.file_of(file)))
+        .collect();
+    let files: Vec<_> = files
+        .iter()
+        .map(|(file, source)| {
+            // A letter more or less would move what is pointed at.
+            (*file, masked(&source.text), visible(&source.name))
+        })
+        .collect();
     let mut text = String::new();
     for (level, finding) in findings {
         let primary = AnnotationKind::Primary

@@ -45,7 +45,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             let references = super::references::references(files)?;
             let protocols = criteria::all(files)?;
             let mut found = Vec::new();
-            found.extend(find(name).map(measure));
+            let declared = criteria::declared_by(&protocols);
+            let mut of_file = declared.iter().copied();
+            let of_file = of_file.find(|measure| measure.id == name);
+            found.extend(find(name).or(of_file).map(measure));
             found.extend(contradictions::explain(name));
             found.extend(lint::explain(name));
             found.extend(references.get(name).map(source));
@@ -69,7 +72,9 @@ fn unknown(name: &str, protocols: &[Protocol], references: &References) -> Strin
         .iter()
         .flat_map(|protocol| (0..protocol.criteria.len()).map(|place| protocol.name_of(place)))
         .collect();
-    let mut known: Vec<&str> = catalog().map(|measure| measure.id).collect();
+    let declared = criteria::declared_by(protocols);
+    let measures = catalog().chain(declared);
+    let mut known: Vec<&str> = measures.map(|measure| measure.id).collect();
     known.extend(Contradiction::VARIANTS.iter().map(|kind| kind.word()));
     known.extend(KEYS.iter().map(|key| key.name));
     known.extend(lint::codes().iter().map(|(page, _)| page.code));

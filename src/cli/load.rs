@@ -58,6 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
         if json {
             print_json(&ErrorV1::one(assessment.id(), path, &message))?;
         }
+        let path = path.into();
         return Err(CliError::NotJudged { path, message });
     }
     let goal = goal(arguments.goal.as_deref(), arguments.units)?;

@@ -1,10 +1,12 @@
 //! `rtr measures`: the vocabulary.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::format::Format;
-use super::{CliError, Exit, print_json};
+use super::{CliError, Exit, criteria, print_json};
 use crate::measure::{Act, Better, Definition, catalog};
 use crate::pages::explain;
 use crate::quantity::{Decimal, Distances, Toward};
@@ -14,6 +16,9 @@ pub(super) struct Arguments {
     /// Only measures whose id begins so, such as `hop`.
     #[arg(value_name = "PREFIX", default_value = "")]
     prefix: String,
+    /// A criteria file, or a folder of them, whose own measures are listed too.
+    #[arg(long = "criteria", value_name = "FILE|DIR")]
+    files: Vec<PathBuf>,
     /// How to show them.
     #[arg(long, default_value = "text")]
     format: Format<Data>,
@@ -26,7 +31,9 @@ enum Data {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let measures: Vec<&Definition> = catalog()
+    let declared = criteria::declared(&arguments.files)?;
+    let measures: Vec<&'static Definition> = catalog()
+        .chain(declared)
         .filter(|measure| measure.id.starts_with(&arguments.prefix))
         .collect();
     if measures.is_empty() {
@@ -43,7 +50,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
             })?;
         }
         Format::Page(medium) => {
-            medium.print(&explain::measures(&measures), Distances::Kilometres, &[])?;
+            medium.print(
+                &explain::measures(&measures),
+                Distances::Kilometres,
+                &arguments.files,
+            )?;
         }
     }
     Ok(Exit::Done)

@@ -196,7 +196,7 @@ enum CliError {
     #[error("{}{message}", if path.is_empty() { String::new() } else { format!("{path}: ") })]
     NotJudged {
         /// The place in the input, as a JSON pointer; empty for all of it.
-        path: &'static str,
+        path: std::borrow::Cow<'static, str>,
         /// Why not.
         message: String,
     },
@@ -316,7 +316,7 @@ fn question<'a>(
             return CliError::Usage(error.to_string());
         }
         CliError::NotJudged {
-            path: error.path(),
+            path: error.path().to_owned().into(),
             message: error.to_string(),
         }
     })

@@ -106,16 +106,22 @@ pub(super) fn refused(error: &PlanError) -> CliError {
     match error {
         PlanError::UnknownLadder { .. } => CliError::Usage(message),
         PlanError::NoDistance => CliError::NotJudged {
-            path: "/goal/distance_km",
+            path: "/goal/distance_km".into(),
             message,
         },
-        PlanError::Contradiction(_) => CliError::NotJudged { path: "", message },
-        PlanError::Question(_)
-        | PlanError::RoutesOut(_)
-        | PlanError::NothingToRun
-        | PlanError::Range(_) => CliError::NotJudged {
-            path: "/goal",
+        PlanError::Contradiction(_) => CliError::NotJudged {
+            path: "".into(),
             message,
         },
+        PlanError::Question(error) => CliError::NotJudged {
+            path: error.path().to_owned().into(),
+            message,
+        },
+        PlanError::RoutesOut(_) | PlanError::NothingToRun | PlanError::Range(_) => {
+            CliError::NotJudged {
+                path: "/goal".into(),
+                message,
+            }
+        }
     }
 }

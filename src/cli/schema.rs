@@ -4,13 +4,14 @@
 mod added;
 mod columns;
 mod criteria;
+mod observations;
 
 use clap::{Args, ValueEnum};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use super::batch::SummaryV1;
-use super::criteria::ProtocolsV1;
+use super::criteria::{ProtocolsV1, declared};
 use super::import::ImportV1;
 use super::measures::MeasuresV1;
 use super::references::shipped_references;
@@ -94,17 +95,25 @@ enum Kind {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
-    let of_criteria = arguments.kind == Kind::Columns;
     let CriteriaArguments { files, protocol } = &arguments.criteria;
-    if !of_criteria && (!files.is_empty() || protocol.is_some()) {
+    let takes_files = matches!(arguments.kind, Kind::Columns | Kind::Assessment);
+    let takes_one = arguments.kind == Kind::Columns;
+    if (!takes_files && !files.is_empty()) || (!takes_one && protocol.is_some()) {
         return Err(CliError::Usage(
-            "only `columns` depend on criteria".to_owned(),
+            "only `columns` and `assessment` depend on criteria, and on one protocol only `columns`"
+                .to_owned(),
         ));
     }
     let read = SchemaSettings::draft2020_12().for_deserialize();
     let written = SchemaSettings::draft2020_12().for_serialize();
     let schema = match arguments.kind {
-        Kind::Assessment => generate::<Wire>(read, "assessment/1"),
+        Kind::Assessment => {
+            let mut schema = generate::<Wire>(read, "assessment/1").to_value();
+            if !files.is_empty() {
+                observations::complete(&mut schema, &declared(files)?);
+            }
+            return print_json(&schema).map(|()| Exit::Done);
+        }
         Kind::Criteria => {
             let shape = generate::<raw::Protocol>(read, "return-to-run criteria, format 1");
             let mut schema = shape.to_value();

@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
     let goal = goal(arguments.goal.as_deref(), arguments.units)?;
     let entries =
         timeline(&protocol, &assessment, goal.as_ref()).map_err(|error| CliError::NotJudged {
-            path: "/goal",
+            path: error.path().to_owned().into(),
             message: error.to_string(),
         })?;
     if let Some(path) = &arguments.svg {

@@ -109,7 +109,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, CliError> {
 fn replay(arguments: &Arguments, json: Option<Json>) -> Result<Replay, CliError> {
     let (name, text) = read(Some(&arguments.report))?;
     let refuse = |message: String| CliError::NotJudged {
-        path: "",
+        path: "".into(),
         message: format!("{name}: {message}"),
     };
     let asked: ReplayQuestion =

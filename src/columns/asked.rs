@@ -27,6 +27,8 @@ impl AskedColumn {
 pub struct AskedReadings {
     /// Every reading, in the order in which the protocols first ask.
     pub columns: Vec<AskedColumn>,
+    /// The measures that the protocols declare.
+    pub declared: Vec<&'static Definition>,
     /// For each place of the shelf that may judge, the column of each query of its protocol.
     pub places: Vec<Vec<usize>>,
 }
@@ -39,10 +41,13 @@ impl AskedReadings {
     pub fn by(protocols: &ProtocolSet) -> Result<Self, ProtocolSetError> {
         let mut asked = Self {
             columns: Vec::new(),
+            declared: Vec::new(),
             places: vec![Vec::new(); protocols.len()],
         };
         for place in protocols.judging() {
-            let queries = &protocols.protocol(place)?.queries;
+            let protocol = protocols.protocol(place)?;
+            asked.declared.extend(&protocol.measures);
+            let queries = &protocol.queries;
             let columns = queries.iter().map(|query| asked.column(query)).collect();
             if let Some(of_place) = asked.places.get_mut(place) {
                 *of_place = columns;
@@ -75,7 +80,7 @@ mod tests {
         let asked =
             AskedReadings::by(&ProtocolSet::with(Vec::new())).map_err(|error| error.to_string())?;
         let mut names: Vec<&str> = asked.columns.iter().map(|one| one.name.as_str()).collect();
-        assert!(names.iter().all(|name| known(name)), "{names:?}");
+        assert!(names.iter().all(|name| known(name, &[])), "{names:?}");
         let count = names.len();
         names.sort_unstable();
         names.dedup();

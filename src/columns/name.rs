@@ -3,7 +3,7 @@
 //! *Why is the window always part of the name?* The name of a column must not change because a criterion elsewhere asks for the same
 //! measure in another window. *Why no spaces?* Spark writes no Parquet with them.
 
-use crate::measure::{Scale, Window, find};
+use crate::measure::{Definition, Scale, Window, find};
 use crate::protocol::Query;
 
 /// What a column says of a reading.
@@ -73,9 +73,9 @@ pub fn name_of(query: &Query) -> String {
     name
 }
 
-/// Whether a column is of some reading, be it one that nobody asks for.
+/// Whether a column is of some reading, be it one that nobody asks for: of a measure of the catalogue, or of these.
 #[must_use]
-pub fn known(column: &str) -> bool {
+pub fn known(column: &str, declared: &[&'static Definition]) -> bool {
     let parts = Part::ALL.iter().rev();
     let reading = parts
         .map(|part| column.strip_suffix(part.suffix()))
@@ -89,7 +89,7 @@ pub fn known(column: &str) -> bool {
         });
         rest = window.map_or(rest, |(measure, _)| measure);
     }
-    find(rest).is_some()
+    find(rest).is_some() || declared.iter().any(|measure| measure.id == rest)
 }
 
 #[cfg(test)]
@@ -121,7 +121,7 @@ mod tests {
             "gait.limp.over_7d.at_least_3.high",
             "gait.limp.fresh_28d.exact",
         ] {
-            assert!(known(name), "{name}");
+            assert!(known(name, &[]), "{name}");
         }
         for name in [
             "gait.lipm",
@@ -131,7 +131,7 @@ mod tests {
             "gait.limp.high.state",
             "",
         ] {
-            assert!(!known(name), "{name}");
+            assert!(!known(name, &[]), "{name}");
         }
     }
 }

@@ -26,7 +26,7 @@ pub fn measure_next(
     question: &Question<'_>,
     readings: &[Reading],
     outcome: &Outcome,
-) -> Vec<&'static str> {
+) -> Vec<&'static Definition> {
     if outcome.verdict == outcome.best_case || protocol.route_out.is_some() {
         return Vec::new();
     }
@@ -107,8 +107,5 @@ pub fn measure_next(
             .then(one.brings.cmp(&other.brings))
             .then(other.criteria.cmp(&one.criteria))
     });
-    weights
-        .into_iter()
-        .map(|weight| weight.measure.id)
-        .collect()
+    weights.into_iter().map(|weight| weight.measure).collect()
 }

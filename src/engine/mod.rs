@@ -22,7 +22,7 @@ use evaluate::role;
 
 use crate::assessment::Record;
 use crate::assessment::wire::Setting;
-use crate::measure::{Cause, Reading, Subject};
+use crate::measure::{Cause, Definition, Reading, Subject};
 use crate::protocol::Protocol;
 use crate::verdict::Verdict;
 
@@ -40,7 +40,7 @@ pub struct Judgement<'a> {
     /// What would change it.
     pub remedy: Remedy,
     /// Which missing readings could still change it, most decisive first.
-    pub to_measure: Vec<&'static str>,
+    pub to_measure: Vec<&'static Definition>,
 }
 
 /// Reads, evaluates and explains.

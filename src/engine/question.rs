@@ -7,6 +7,7 @@ use thiserror::Error;
 use super::contradictions::{Frame, Held};
 use crate::assessment::wire::{Activity, Setting, Sex, Side, Site};
 use crate::assessment::{Day, Goal, Period, Record};
+use crate::measure::declared::{Misfit, misfit};
 use crate::measure::{AskedLevel, GoalDistance, Subject};
 use crate::protocol::{Clears, Facts, GoalKind, Protocol};
 use crate::quantity::{Age, Exact};
@@ -55,6 +56,16 @@ pub enum QuestionError {
         /// How many it has.
         levels: usize,
     },
+    /// An observation is none of the measure that it names, or the protocol declares no such measure.
+    #[error("{message}")]
+    Observation {
+        /// Where, as a JSON pointer.
+        path: String,
+        /// What was found and what is allowed.
+        message: String,
+        /// The same without what the record says.
+        redacted: String,
+    },
 }
 
 impl QuestionError {
@@ -75,17 +86,19 @@ impl QuestionError {
                 levels,
                 ..
             } => format!("the ladder `{ladder}` of {protocol} has levels 1 to {levels}"),
+            Self::Observation { redacted, .. } => redacted.clone(),
         }
     }
 
     /// The place in the assessment that it is about, as a JSON pointer.
     #[must_use]
-    pub const fn path(&self) -> &'static str {
+    pub fn path(&self) -> &str {
         match self {
             Self::BeforeOnset { .. } => "/injury/onset",
             Self::UnknownStage { .. } => "/goal",
             Self::UnknownLadder { .. } => "/goal/ladder",
             Self::UnknownLevel { .. } => "/goal/level",
+            Self::Observation { path, .. } => path,
         }
     }
 }
@@ -158,6 +171,7 @@ impl<'a> Question<'a> {
         {
             return Err(QuestionError::BeforeOnset { onset, as_of });
         }
+        fitting(protocol, assessment)?;
         let goal = goal
             .map(Cow::Owned)
             .or_else(|| assessment.goal.as_ref().map(Cow::Borrowed));
@@ -347,6 +361,30 @@ impl<'a> Question<'a> {
             .goal_distance
             .map(crate::quantity::Quantity::exact)
     }
+}
+
+/// Holds what was observed against the measures that the protocol declares: only here are both known.
+fn fitting(protocol: &Protocol, record: &Record) -> Result<(), QuestionError> {
+    let Some(observations) = record.observations.as_deref() else {
+        return Ok(());
+    };
+    let found = observations.iter().filter_map(|dated| {
+        let misfit = misfit(&dated.entry, &protocol.measures)?;
+        Some((dated.place, misfit))
+    });
+    let first = found.min_by_key(|(place, _)| *place);
+    first.map_or(Ok(()), |(place, misfit)| {
+        let Misfit {
+            field,
+            message,
+            redacted,
+        } = misfit;
+        Err(QuestionError::Observation {
+            path: format!("/observations/{place}{field}"),
+            message,
+            redacted,
+        })
+    })
 }
 
 /// The level that the stage, run or race asks about, or the goal's own.

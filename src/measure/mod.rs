@@ -9,6 +9,7 @@
 mod after_race;
 mod attributes;
 mod catalog;
+pub mod declared;
 mod diary;
 pub mod error;
 mod evidence;
@@ -224,6 +225,8 @@ pub struct Definition {
     pub load_row: Option<LoadRow>,
     /// What it is kept for, when no shipped file decides by it and neither the load report nor a plan shows it.
     pub kept_for: Option<&'static str>,
+    /// What it has beyond a measure of the catalogue, when a criteria file declares it.
+    pub declared: Option<&'static declared::Declared>,
     /// How it is derived from the assessment.
     pub derivation: &'static str,
     /// How to do the test, so that two people measure the same thing.
@@ -253,8 +256,9 @@ impl Definition {
     ///
     /// Where it is not read off entries, all fields that it reads.
     pub fn own_fields(&self) -> impl Iterator<Item = &'static str> {
-        const BESIDES: [&str; 6] = [
+        const BESIDES: [&str; 7] = [
             ".date",
+            ".measure",
             ".kind",
             ".test",
             ".unable",
@@ -315,6 +319,9 @@ impl Definition {
     /// The step in which it moves, as far as it is certain; a mean or a norm may lie anywhere.
     #[must_use]
     pub fn step(&self) -> Option<Exact> {
+        if let Some(declared) = self.declared {
+            return declared.step;
+        }
         match self.scale.unit() {
             Unit::Hops | Unit::Runs | Unit::Sessions | Unit::Days => Some(Exact::whole(1)),
             Unit::Nrs if !self.averaged => Some(Exact::micro(MICRO / 2)),
@@ -399,7 +406,7 @@ impl Definition {
 
 impl PartialEq for Definition {
     fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
+        self.id == other.id && self.reads_as(other)
     }
 }
 
@@ -448,6 +455,7 @@ const fn blank(id: &'static str) -> Definition {
         mends: Recovery::AnotherDay,
         load_row: None,
         kept_for: None,
+        declared: None,
         derivation: "",
         how_to: None,
         derive: |_, _, measure| Reading::unknown(measure, Cause::Absent),

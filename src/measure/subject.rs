@@ -250,8 +250,20 @@ impl<'a> Subject<'a> {
         measure: &'static Definition,
         answer: impl Fn(&T) -> Option<(Exact, Exact)>,
     ) -> Reading {
+        self.newest_answer_of(log, window, measure, |_| true, answer)
+    }
+
+    /// The same off those entries of the block that tell of one thing.
+    pub(super) fn newest_answer_of<T>(
+        &self,
+        log: Option<&'a [Dated<T>]>,
+        window: Window,
+        measure: &'static Definition,
+        tells: impl Fn(&T) -> bool,
+        answer: impl Fn(&T) -> Option<(Exact, Exact)>,
+    ) -> Reading {
         let newest = self
-            .newest(log, window, |_| true)
+            .newest(log, window, &tells)
             .unless(|day| self.answered_before(day));
         let answered = match &newest {
             Newest::Entry(dated) => answer(&dated.entry)
@@ -274,7 +286,8 @@ impl<'a> Subject<'a> {
             Some(Better::Lower) | None => low,
         };
         let entries = self.known(log).unwrap_or_default().iter();
-        let mut earlier = entries.filter(|dated| in_part != Some(dated.date));
+        let mut earlier =
+            entries.filter(|dated| tells(&dated.entry) && in_part != Some(dated.date));
         let kept = earlier.find_map(|dated| {
             let (low, high) = answer(&dated.entry)?;
             let best = best_of(low, high);

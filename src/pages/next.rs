@@ -9,7 +9,6 @@ use crate::document::{
     Amount, Block, Document, Finding, Inline, Item, Section, Sentence, Weight, sentences,
 };
 use crate::engine::report::{Line, Provenance, Report};
-use crate::measure::find;
 use crate::protocol::{Action, Refer};
 use crate::training::{Because, Climb, Next, Session, Today};
 
@@ -114,12 +113,7 @@ fn in_its_place(next: &Next<'_>) -> Vec<Item> {
         Today::SeeSomebody | Today::Taper { .. } | Today::Session { .. } => return items,
     }
     items.push(no_try().into());
-    let tests = next
-        .report
-        .judgement
-        .to_measure
-        .iter()
-        .filter_map(|id| find(id));
+    let tests = next.report.judgement.to_measure.iter();
     let tests = tests.filter(|measure| measure.how_to.is_some() && !measure.is_of_the_log());
     items.extend(tests.take(MOST_TESTS).map(|measure| {
         let name = measure.meaning.trim_end_matches('.');

@@ -533,9 +533,8 @@ fn next_measures(report: &Report<'_>, contents: Contents) -> Section {
             .filter(|line| line.criterion.measure == measure && line.is_open());
         !contents.all && of_it.all(|line| line.is_waiting())
     };
-    let ids = report.judgement.to_measure.iter();
-    let items = ids
-        .filter_map(|id| crate::measure::find(id))
+    let measures = report.judgement.to_measure.iter().copied();
+    let items = measures
         .filter(|measure| !waits(measure))
         .map(|measure| Item {
             words: to_measure(measure.into(), measure.meaning).and(field_of(report, measure)),

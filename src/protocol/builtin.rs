@@ -1,5 +1,6 @@
 //! The criteria that ship with the program.
 
+use super::extends::Wanted;
 use super::red_flags::{EVERY_CONDITION, RED_FLAGS};
 use super::{Protocol, compile};
 use crate::assessment::OTHER_INJURY;
@@ -55,11 +56,17 @@ pub const SHIPPED: &[Shipped] = &[
     },
 ];
 
+/// The measure files that ship, by their stems.
+pub const SHIPPED_MEASURES: &[(&str, &str)] = &[];
+
 /// The text of the shipped file of that id.
 #[must_use]
-pub fn text(id: &str) -> Option<String> {
-    let shipped = SHIPPED.iter().find(|shipped| shipped.id == id)?;
-    Some(shipped.text.to_owned())
+pub fn text(wanted: Wanted, id: &str) -> Option<String> {
+    let text = match wanted {
+        Wanted::Criteria => SHIPPED.iter().find(|shipped| shipped.id == id)?.text,
+        Wanted::Measures => SHIPPED_MEASURES.iter().find(|(known, _)| *known == id)?.1,
+    };
+    Some(text.to_owned())
 }
 
 /// The sources that the shipped criteria cite.

@@ -24,6 +24,8 @@ pub(crate) use comparator::{Operand, number as decimal, parse as parse_limit};
 pub(crate) use compile::MOST_QUERIES;
 pub use compile::{Mark, Sources};
 pub use extends::compile;
+#[cfg(feature = "cli")]
+pub(crate) use extends::compile_with;
 pub use facts::{Answer, Asks, ColumnOfFact, FACTS, Fact, FactRow, Facts, GoalKind};
 pub use ladder::{Action, Ladder, Level, Rule, RuleStanding, Stretch};
 #[cfg(feature = "cli")]
@@ -415,6 +417,8 @@ pub struct Protocol {
     pub criteria: Vec<Criterion>,
     /// What must be read for them, each once.
     pub queries: Vec<Query>,
+    /// The measures that it declares.
+    pub measures: Vec<&'static Definition>,
     /// Ladders of walking and running; the first is used unless the runner names another.
     pub ladders: Box<[Ladder]>,
     /// What one session says about the next, on every ladder; none only without ladders.
@@ -432,6 +436,13 @@ pub struct Protocol {
 #[must_use]
 pub fn shape(source: &str) -> Option<raw::Protocol> {
     read::read(source).protocol
+}
+
+/// The measures that a file declares, as far as they are sound.
+#[cfg(feature = "cli")]
+#[must_use]
+pub(crate) fn declared(raw: &raw::Protocol) -> Vec<&'static Definition> {
+    compile::declared(raw)
 }
 
 impl Protocol {

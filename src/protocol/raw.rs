@@ -111,6 +111,8 @@ tables! {
         extends: Option<Text>,
         /// What of that file is left out: `stage/criterion`, `ladder/id`, or the id of a stage.
         remove: Option<Spanned<Vec<Text>>>,
+        /// Measure files whose `[[measure]]` tables count as if they stood here, each by its stem: `measures/ID.toml` beside this file, or a shipped one.
+        measures: Option<Spanned<Vec<Text>>>,
         /// The stage judged when no goal is given.
         ask: Option<Text>,
         /// So many different measures at CAUTION make a NO-GO; 2 or more. Two criteria on one measure and window count once, and notes not at all.
@@ -139,6 +141,8 @@ tables! {
         phase: Option<Vec<Phase>>,
         /// The ladder, lowest rung first.
         stage: Option<Vec<Stage>>,
+        /// What is measured for this condition beside the measures of the catalogue; records hold it in `observations`.
+        measure: Option<Vec<Measure>>,
         /// Ladders of walking and running; the first is used unless the runner names another.
         ladder: Option<Vec<Ladder>>,
         /// What one session says about the next, on every ladder; of several that hold, the most cautious counts.
@@ -277,6 +281,44 @@ tables! {
         lint: Text,
         /// Why it is meant so.
         because: Text,
+    }
+    /// A measure that the file declares.
+    Measure in "`[[measure]]`" {
+        /// Its name in criteria and in records: words in small letters, digits and `_`, joined by `.`, such as `calf.bent_knee_raises`. It is none of the catalogue.
+        id: Text,
+        /// What it is, for a clinician.
+        meaning: Text,
+        /// How it is read off `observations`: `newest-test` (of a day after the injury on which nothing hid pain), `newest-answer` (also of the day of the injury), `worst-day` (the worst of the days of `over`), or `symmetry` (the hurt side of another measure in percent of the other side).
+        shape: Text,
+        /// Of `symmetry`: the measure whose sides it compares, declared before it.
+        of: Option<Text>,
+        /// The values of a number, with its unit: `0 to 200 reps`. Without `range` and `words` the measure is a yes or no.
+        range: Option<Text>,
+        /// The step of a number: `1` or `0.5`; any number when absent.
+        step: Option<Text>,
+        /// The values in words, best first.
+        words: Option<Spanned<Vec<Text>>>,
+        /// Which way is better: `higher` or `lower` of a number, `yes` or `no` of a yes or no; of words the first is the best. Without it the measure can only be shown, as a note.
+        better: Option<Text>,
+        /// `true`: it is told of the left and of the right side.
+        sides: Option<Spanned<bool>>,
+        /// `true`: a person can change it, so that the way out may ask for it.
+        change: Option<Spanned<bool>>,
+        /// Its measurement error, needed for `certainty`.
+        error: Option<MeasureError>,
+        /// How to do the test, so that two people measure the same thing.
+        how: Option<Text>,
+    }
+    /// How far a second reading of the same thing can differ, in the measure's unit.
+    MeasureError in "`error`" {
+        /// Standard error of measurement: `2.07`.
+        sem: Text,
+        /// Smallest detectable change: `5.7`.
+        mdc: Text,
+        /// Of which test, in whom, with which level of confidence.
+        about: Text,
+        /// Key in references.bib.
+        source: Text,
     }
     /// A ladder of sessions from the first steps of running towards running without breaks.
     Ladder in "`[[ladder]]`" {

@@ -2,6 +2,7 @@
 
 mod head;
 mod ladder;
+mod measure;
 mod rules;
 mod stage;
 mod table;
@@ -29,18 +30,9 @@ pub(super) struct Shape {
 pub(super) fn read(source: &str) -> Shape {
     let (table, errors) = DeTable::parse_recoverable(source);
     if !errors.is_empty() {
-        // A bracket left open swallows what follows, and every line of it would be one more fault.
-        let swallowed = errors
-            .iter()
-            .position(|error| error.message().starts_with("missing comma"));
-        let faults = errors.iter().take(swallowed.map_or(errors.len(), |last| last.saturating_add(1))).map(|error| {
-            let span = widened(source, error.span().unwrap_or_default());
-            Diagnostic::new("syntax", span, format!("not readable as TOML: {}", error.message().replace(", expected nothing", "").replace('\n', ", ")))
-                .help("texts stand in quotes, lists in `[ ]`, every key once, and every bracket is closed")
-        });
         return Shape {
             protocol: None,
-            faults: faults.collect(),
+            faults: syntax(source, &errors),
             lost: Vec::new(),
             unread: Vec::new(),
         };
@@ -64,6 +56,26 @@ pub(super) fn read(source: &str) -> Shape {
         lost: faults.lost,
         unread: faults.unread,
     }
+}
+
+/// What is wrong with a text that is not TOML.
+pub(super) fn syntax(source: &str, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
+    // A bracket left open swallows what follows, and every line of it would be one more fault.
+    let swallowed = errors
+        .iter()
+        .position(|error| error.message().starts_with("missing comma"));
+    let most = swallowed.map_or(errors.len(), |last| last.saturating_add(1));
+    let faults = errors.iter().take(most).map(|error| {
+        let span = widened(source, error.span().unwrap_or_default());
+        let said = error
+            .message()
+            .replace(", expected nothing", "")
+            .replace('\n', ", ");
+        Diagnostic::new("syntax", span, format!("not readable as TOML: {said}")).help(
+            "texts stand in quotes, lists in `[ ]`, every key once, and every bracket is closed",
+        )
+    });
+    faults.collect()
 }
 
 /// That a file is of another kind altogether, so that not every key it lacks is one more fault.

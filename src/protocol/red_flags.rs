@@ -30,6 +30,11 @@ impl Protocol {
     pub fn beside(mut self, red_flags: &Self) -> Self {
         self.red_flags = Some(red_flags.digest);
         self.shipped &= red_flags.shipped;
+        for declared in &red_flags.measures {
+            if !self.measures.contains(declared) {
+                self.measures.push(declared);
+            }
+        }
         let mut added: Vec<Criterion> = Vec::new();
         for flag in &red_flags.criteria {
             let Some(query) = red_flags.queries.get(flag.query).copied() else {

@@ -10,7 +10,6 @@ mod written;
 
 pub use distances::Distances;
 pub use exact::{Decimal, Exact, MICRO, Toward};
-#[cfg(feature = "cli")]
 pub(crate) use limits::millionths;
 pub use limits::{
     Age, Cadence, Centimetres, Count, CoveredDays, Height, Hours, Joules, Kilograms, Kilometres,
@@ -61,6 +60,36 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Every unit that has a sign.
+    pub const ALL: [Self; 17] = [
+        Self::Nrs,
+        Self::Percent,
+        Self::Reps,
+        Self::Hops,
+        Self::Centimetres,
+        Self::Joules,
+        Self::Seconds,
+        Self::Minutes,
+        Self::Hours,
+        Self::Kilometres,
+        Self::Days,
+        Self::Weeks,
+        Self::Runs,
+        Self::Sessions,
+        Self::Points,
+        Self::Kilograms,
+        Self::Load,
+    ];
+
+    /// The unit of that sign; an empty one is a bare number.
+    #[must_use]
+    pub fn of_sign(sign: &str) -> Option<Self> {
+        if sign.is_empty() {
+            return Some(Self::None);
+        }
+        Self::ALL.into_iter().find(|unit| unit.sign() == sign)
+    }
+
     /// Places that a value is shown to at most; none where it is shown as it is.
     #[must_use]
     pub const fn places(self) -> Option<u32> {

@@ -95,6 +95,7 @@ const ROOT: Kind = Kind {
         "conditions",
         "extends",
         "remove",
+        "measures",
         "ask",
         "cautions",
         "not_asked",
@@ -110,7 +111,7 @@ const ROOT: Kind = Kind {
 };
 
 /// Every other kind of table by the key it stands under.
-const KINDS: [(&str, Kind); 15] = [
+const KINDS: [(&str, Kind); 17] = [
     (
         "approved",
         Kind {
@@ -225,6 +226,23 @@ const KINDS: [(&str, Kind); 15] = [
         Kind {
             keys: &["sources", "confidence", "kind"],
             width: 10,
+        },
+    ),
+    (
+        "measure",
+        Kind {
+            keys: &[
+                "id", "meaning", "shape", "of", "range", "step", "words", "better", "sides",
+                "change", "error", "how",
+            ],
+            width: 8,
+        },
+    ),
+    (
+        "error",
+        Kind {
+            keys: &["sem", "mdc", "about", "source"],
+            width: 6,
         },
     ),
     (

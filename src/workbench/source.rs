@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::diagnostic::{Diagnostic, File};
 use crate::protocol::Protocol;
 use crate::protocol::builtin::{self, Shipped};
-use crate::protocol::extends::{ResolvedFile, resolve};
+use crate::protocol::extends::{ResolvedFile, Wanted, resolve};
 use crate::protocol::references::References;
 
 /// A criteria file as it was found; it may be faulty.
@@ -72,8 +72,9 @@ impl Source {
     /// # Errors
     /// Every fault in what it extends and takes away.
     pub fn resolve(&self) -> Result<ResolvedFile, Vec<Diagnostic>> {
-        resolve(&self.text, self.stem(), &|id| {
-            self.parent(id).map(|parent| parent.text)
+        resolve(&self.text, self.stem(), &|wanted, id| match wanted {
+            Wanted::Criteria => self.parent(id).map(|parent| parent.text),
+            Wanted::Measures => self.measures(id).map(|measures| measures.text),
         })
     }
 
@@ -99,8 +100,56 @@ impl Source {
     /// The file that a place is in.
     #[must_use]
     pub fn file_of(&self, file: File) -> std::borrow::Cow<'_, Self> {
-        let extended = (file == File::Extended).then(|| self.extended()).flatten();
-        extended.map_or(std::borrow::Cow::Borrowed(self), std::borrow::Cow::Owned)
+        let other = match file {
+            File::Own => None,
+            File::Extended => self.extended(),
+            File::Measures(place) => self.measure_file(place),
+        };
+        other.map_or(std::borrow::Cow::Borrowed(self), std::borrow::Cow::Owned)
+    }
+
+    /// The measure files that it names, and then those that the file it extends names, as they stand.
+    #[must_use]
+    pub fn measure_files(&self) -> Vec<Self> {
+        let named = |text: &str| -> Vec<String> {
+            let table: toml::Table = text.parse().unwrap_or_default();
+            let names = table.get("measures").and_then(toml::Value::as_array);
+            let names = names.into_iter().flatten();
+            names
+                .filter_map(|name| name.as_str().map(str::to_owned))
+                .collect()
+        };
+        let extended = self.extended().map(|extended| extended.text);
+        let names = named(&self.text).into_iter();
+        let names = names.chain(extended.iter().flat_map(|text| named(text)));
+        names.filter_map(|id| self.measures(&id)).collect()
+    }
+
+    fn measure_file(&self, place: usize) -> Option<Self> {
+        self.measure_files().into_iter().nth(place)
+    }
+
+    /// The measure file of that id in the folder `measures` beside this file, or else the shipped one.
+    fn measures(&self, id: &str) -> Option<Self> {
+        let beside = self.path.as_ref().and_then(|path| {
+            let path = path.with_file_name("measures").join(format!("{id}.toml"));
+            let text = std::fs::read_to_string(&path).ok()?;
+            let references = self.references.clone();
+            Some(Self::file(
+                path.display().to_string(),
+                path,
+                text,
+                references,
+            ))
+        });
+        beside.or_else(|| {
+            Some(Self {
+                name: format!("measures/{id}"),
+                path: None,
+                text: builtin::text(Wanted::Measures, id)?,
+                references: self.references.clone(),
+            })
+        })
     }
 
     /// The file of that id beside this one, or else the shipped one.
@@ -120,7 +169,7 @@ impl Source {
             Some(Self {
                 name: id.to_owned(),
                 path: None,
-                text: builtin::text(id)?,
+                text: builtin::text(Wanted::Criteria, id)?,
                 references: self.references.clone(),
             })
         })

@@ -85,6 +85,7 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'_, 'de> {
                 Number::Whole(number) => visitor.visit_u64(number),
                 Number::Decimal(number) => visitor.visit_f64(number),
             },
+            Some(b'f' | b't') => self.deserialize_bool(visitor),
             Some(_) | None => Err(Declined),
         }
     }

@@ -70,6 +70,37 @@ pub(super) fn check_questionnaires(totals: &InFileOrder<wire::Questionnaire>, fa
     }
 }
 
+pub(super) fn check_observations(entries: &InFileOrder<wire::Observation>, faults: &mut Faults) {
+    once(
+        "observations",
+        entries,
+        |entry| entry.measure.clone(),
+        faults,
+    );
+    for (index, entry) in entries.iter().flatten().enumerate() {
+        let place = Place {
+            block: "observations",
+            index,
+        };
+        faults.required(
+            entry.measure.as_ref(),
+            || place.at("/measure"),
+            "name the measure, as the criteria file does",
+        );
+        let whole = [("", entry.value.as_ref(), entry.unable)];
+        let sides = [("/left", &entry.left), ("/right", &entry.right)];
+        let sides = sides.into_iter().filter_map(|(field, side)| {
+            let side = side.as_ref()?;
+            Some((field, side.value.as_ref(), side.unable))
+        });
+        for (field, value, unable) in whole.into_iter().chain(sides) {
+            if unable == Some(true) && value.is_some() {
+                faults.add(place.at(field), UNABLE_WITH_RESULTS);
+            }
+        }
+    }
+}
+
 /// Pain on the morning after is an observation of the day after.
 pub(super) fn check_morning(
     place: Place,

@@ -114,6 +114,24 @@ impl Entry for wire::Questionnaire {
     }
 }
 
+impl Entry for wire::Observation {
+    fn day(&self) -> Option<Day> {
+        self.date
+    }
+
+    fn is_blank(&self) -> bool {
+        let mut rest = self.clone();
+        rest.note = None;
+        let named = rest.measure.take().is_some();
+        for side in [&mut rest.left, &mut rest.right] {
+            *side = side
+                .take()
+                .filter(|side| *side != wire::ObservedSide::default());
+        }
+        named && rest == Self::default()
+    }
+}
+
 impl Entry for wire::Treatment {
     fn day(&self) -> Option<Day> {
         match (self.date, self.start) {

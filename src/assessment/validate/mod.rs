@@ -15,7 +15,8 @@ pub(crate) use question::{goal_of, injury_faults};
 pub(crate) use duration::FULL_DAY;
 
 use self::clinical::{
-    check_diary, check_examinations, check_heel_raises, check_hops, check_questionnaires,
+    check_diary, check_examinations, check_heel_raises, check_hops, check_observations,
+    check_questionnaires,
 };
 use self::duration::check_durations;
 use self::entries::{check_days, newest_first, not_after, once};
@@ -65,6 +66,7 @@ fn check(wire: Box<Wire>, faults: &mut Faults) -> Option<Record> {
         heel_raise,
         hop,
         questionnaires,
+        observations,
         loading,
         other_training,
         sleep,
@@ -104,6 +106,7 @@ fn check(wire: Box<Wire>, faults: &mut Faults) -> Option<Record> {
     check_days("heel_raise", &heel_raise, as_of, faults);
     check_days("hop", &hop, as_of, faults);
     check_days("questionnaires", &questionnaires, as_of, faults);
+    check_days("observations", &observations, as_of, faults);
     check_days("other_training", &other_training, as_of, faults);
     check_days("sleep", &sleep, as_of, faults);
     check_days("runs", &runs, as_of, faults);
@@ -115,6 +118,7 @@ fn check(wire: Box<Wire>, faults: &mut Faults) -> Option<Record> {
     check_heel_raises(&heel_raise, as_of, faults);
     check_hops(&hop, as_of, faults);
     check_questionnaires(&questionnaires, faults);
+    check_observations(&observations, faults);
     check_runs(&runs, as_of, faults);
     check_training(&other_training, faults);
     check_durations(&runs, &other_training, faults);
@@ -137,6 +141,7 @@ fn check(wire: Box<Wire>, faults: &mut Faults) -> Option<Record> {
         heel_raise: newest_first(heel_raise),
         hop: newest_first(hop),
         questionnaires: newest_first(questionnaires),
+        observations: newest_first(observations),
         loading,
         other_training: newest_first(other_training),
         sleep: newest_first(sleep),

@@ -4,10 +4,12 @@
 
 mod adverse;
 mod either;
+mod observed;
 mod words;
 
 pub use adverse::{Adverse, Tell};
 pub use either::{ActivityPain, CourseEnd, LastFlare, LastLayoff, Note};
+pub use observed::ObservedValue;
 pub use words::*;
 
 use std::fmt;
@@ -186,6 +188,8 @@ blocks! {
         hop: Vec<Hop>,
         /// Questionnaire totals.
         questionnaires: Vec<Questionnaire>,
+        /// What was found of measures that the criteria file declares; at most one entry a day and measure.
+        observations: Vec<Observation>,
         /// The loading programme.
         loading: Loading,
         /// Training that is not running.
@@ -462,6 +466,29 @@ blocks! {
         instrument: Instrument,
         /// The total.
         score: Score,
+    }
+    /// A measure that the criteria file declares (`[[measure]]`), on one day.
+    Observation, "an observation (an object)" {
+        /// The day; needed as soon as the entry tells anything.
+        date: Day,
+        /// Which measure, as the criteria file names it.
+        #[cfg_attr(feature = "cli", schemars(required))]
+        measure: String,
+        /// What was found, of a measure that is of no side.
+        value: ObservedValue,
+        /// Tried and could not, of a measure that is of no side.
+        unable: bool => true,
+        /// Left side.
+        left: ObservedSide as parts,
+        /// Right side.
+        right: ObservedSide as parts,
+    }
+    /// One side of an observation.
+    ObservedSide, "one side of an observation (an object)" {
+        /// What was found.
+        value: ObservedValue,
+        /// Tried and could not.
+        unable: bool => true,
     }
     /// The loading programme.
     Loading, "a loading programme (an object)" {

@@ -231,7 +231,7 @@ impl Draft {
             let steps = steps(&edit.field, edit.entry, self.as_of);
             let text = with(&self.text, &self.bare, &steps, &edit.json);
             self.restore(text.ok_or_else(|| CliError::NotJudged {
-                path: "",
+                path: "".into(),
                 message: format!("{}: no JSON object", self.path.display()),
             })?);
         }

@@ -16,7 +16,7 @@ use super::table::{self, QUESTIONS};
 use crate::assessment::Day;
 use crate::assessment::wire::Wire;
 use crate::engine::report::Report;
-use crate::measure::{Definition, find};
+use crate::measure::Definition;
 
 /// Lists whose entry of the day a question can speak of without more than the day.
 const DAILY: [&str; 3] = ["screening", "pain", "sleep"];
@@ -35,10 +35,10 @@ const TOLD: [&str; 5] = [
 /// The open questions, the first to be asked first.
 pub(super) fn questions(report: &Report<'_>, draft: &Draft, has_goal: bool) -> Vec<Question> {
     let stated = report.to_state();
-    let ids = report.judgement.to_measure.iter().copied();
+    let missing = report.judgement.to_measure.iter().copied();
     let first = report.to_answer_first().map(|line| line.criterion.measure);
     let mut measures: Vec<&'static Definition> = first.collect();
-    for measure in ids.filter_map(find) {
+    for measure in missing {
         if !measures.contains(&measure) {
             measures.push(measure);
         }

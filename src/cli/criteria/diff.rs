@@ -134,7 +134,7 @@ fn known(arguments: &Arguments, files: &[(&Protocol, &Source)]) -> Result<Vec<Ca
     for path in paths {
         let (name, text) = crate::cli::read(Some(&path))?;
         let record = serde_json::from_str(&text).map_err(|error| CliError::NotJudged {
-            path: "",
+            path: "".into(),
             message: format!("{name}: {error}"),
         })?;
         known.extend(Case::untested(&name, record));

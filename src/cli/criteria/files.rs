@@ -7,6 +7,7 @@ use crate::assessment::Assessment;
 use crate::cli::references::{files_of, references_beside, shipped_references};
 use crate::cli::{CliError, CriteriaArguments, draw, read, say};
 use crate::document::{counted, visible};
+use crate::measure::Definition;
 use crate::protocol::Protocol;
 use crate::protocol::builtin::{SHIPPED, Shipped};
 use crate::protocol::red_flags::RED_FLAGS;
@@ -18,6 +19,22 @@ pub(in crate::cli) fn all(files: &[PathBuf]) -> Result<Vec<Protocol>, CliError> 
     let mut protocols = ProtocolSet::with(compile_files(files)?).files()?;
     protocols.sort_by(|one, other| one.id.cmp(&other.id));
     Ok(protocols)
+}
+
+/// The measures that the criteria at hand declare, each once.
+pub(in crate::cli) fn declared(files: &[PathBuf]) -> Result<Vec<&'static Definition>, CliError> {
+    Ok(declared_by(&all(files)?))
+}
+
+/// The measures that protocols declare, each once.
+pub(in crate::cli) fn declared_by(protocols: &[Protocol]) -> Vec<&'static Definition> {
+    let mut declared: Vec<&'static Definition> = Vec::new();
+    for measure in protocols.iter().flat_map(|protocol| &protocol.measures) {
+        if !declared.contains(measure) {
+            declared.push(measure);
+        }
+    }
+    declared
 }
 
 /// The criteria that the arguments put at hand.
@@ -76,7 +93,7 @@ impl From<ProtocolSetError> for CliError {
         let message = error.to_string();
         match error {
             ProtocolSetError::NoneAnswers { .. } => Self::NotJudged {
-                path: "/injury/condition",
+                path: "/injury/condition".into(),
                 message,
             },
             ProtocolSetError::SeveralAnswer { .. } => Self::Criteria(message),

@@ -16,7 +16,7 @@ mod test;
 use clap::{Args, Subcommand};
 
 use super::{CliError, Exit};
-pub(super) use files::{all, choose, protocol_set};
+pub(super) use files::{all, choose, declared, declared_by, protocol_set};
 pub(super) use list::ProtocolsV1;
 
 /// List, show or lint criteria files.

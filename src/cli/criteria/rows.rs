@@ -71,8 +71,11 @@ pub(super) fn cases(
     Cases::of_folder(folder).map_err(unread)
 }
 
-const fn unread(message: String) -> CliError {
-    CliError::NotJudged { path: "", message }
+fn unread(message: String) -> CliError {
+    CliError::NotJudged {
+        path: "".into(),
+        message,
+    }
 }
 
 /// Prints a page; one of text beside a table on standard output, which is there to be redirected, goes to standard error.

@@ -10,7 +10,7 @@ use crate::verdict::Verdict;
 use crate::workbench::diff::Difference;
 use crate::workbench::prove::{Proof, Property};
 
-use super::criteria::measures;
+use super::criteria::catalogued;
 
 const ADDED: &str = "sleep.short_of_eight";
 
@@ -35,8 +35,8 @@ fn a_measure_added_to_one_file_is_known_to_every_other() -> Result<(), String> {
         page.contains("Fields: sleep[].date, sleep[].hours."),
         "{page}"
     );
-    assert!(measures().to_string().contains(ADDED));
-    assert!(known(ADDED));
+    assert!(catalogued().to_string().contains(ADDED));
+    assert!(known(ADDED, &[]));
     let compiled =
         |limit| compile(&file(limit), None, None).map_err(|faults| format!("{faults:?}"));
     let (protocol, stricter) = (compiled("3")?, compiled("2")?);

@@ -7,12 +7,14 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::measure::declared::Shape;
 use crate::measure::{Better, Definition, Nature, Scale, catalog};
 use crate::protocol::references::Reference;
 use crate::protocol::{Asks, Clears, FACTS, Fact};
 use crate::quantity::Unit;
 
 const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+const MEASURE: &str = r"^[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)+$";
 const NOT_EMPTY: &str = r"\S";
 const DAYS: &str = r"^\s*[0-9]+ \s*(d|wk)\s*$";
 const STRETCH: &str = r"^[+]?[0-9]{1,9}([.][0-9]{1,6})? (min|km|mi)$";
@@ -36,6 +38,7 @@ pub(super) fn complete<'a>(schema: &mut Value, sources: impl Iterator<Item = &'a
     if let Some(defs) = defs {
         defs.remove("OneOrMore");
         defs.insert("Source".to_owned(), source(&sources));
+        defs.insert("Catalogued".to_owned(), catalogued());
         // Of a stage that is taken over, a file says only what differs.
         if let Some(required) = defs
             .get_mut("Stage")
@@ -145,6 +148,7 @@ fn refer() -> Value {
 
 fn keys() -> Vec<Key> {
     let mut keys = head_keys();
+    keys.extend(measure_keys());
     keys.extend(criterion_keys());
     keys.extend(ladder_keys());
     keys
@@ -229,6 +233,54 @@ fn head_keys() -> Vec<Key> {
         ("Stage", "id", id()),
         ("Stage", "title", text()),
         ("Stage", "clears", clears()),
+    ]
+}
+
+fn measure_keys() -> Vec<Key> {
+    let shape = words(crate::words::words().map(|(word, shape)| {
+        let meaning = match shape {
+            Shape::NewestTest => "the newest, of a day after the injury on which nothing hid pain",
+            Shape::NewestAnswer => "the newest, also of the day of the injury",
+            Shape::WorstDay => "the worst of the days of `over`",
+            Shape::Symmetry => "the hurt side of another measure in percent of the other side",
+        };
+        (word, meaning)
+    }));
+    let ids = json!({
+        "pattern": MEASURE,
+        "not": { "$ref": "#/$defs/Catalogued" },
+        "examples": ["calf.bent_knee_raises"],
+    });
+    let files = json!({ "items": { "type": "string", "pattern": ID }, "examples": [["calf"]] });
+    let range = format!(r"^\s*{NUMBER}\s+to\s+{NUMBER}(\s+\S+)?\s*$");
+    let number = || json!({ "pattern": format!("^{NUMBER}$"), "examples": ["1", "0.5"] });
+    vec![
+        ("", "measures", files),
+        ("Measure", "id", ids),
+        ("Measure", "meaning", text()),
+        ("Measure", "shape", shape),
+        ("Measure", "of", text()),
+        (
+            "Measure",
+            "range",
+            json!({ "pattern": range, "examples": ["0 to 200 reps"] }),
+        ),
+        ("Measure", "step", number()),
+        (
+            "Measure",
+            "words",
+            json!({ "minItems": 2, "items": { "type": "string", "pattern": ID } }),
+        ),
+        (
+            "Measure",
+            "better",
+            json!({ "enum": ["higher", "lower", "yes", "no"] }),
+        ),
+        ("Measure", "how", text()),
+        ("MeasureError", "sem", number()),
+        ("MeasureError", "mdc", number()),
+        ("MeasureError", "about", text()),
+        ("MeasureError", "source", text()),
     ]
 }
 
@@ -333,7 +385,12 @@ fn source(sources: &[&Reference]) -> Value {
     ] })
 }
 
-pub(super) fn measures() -> Value {
+/// The measures of the catalogue, or one that the file declares, of which the schema knows nothing.
+fn measures() -> Value {
+    json!({ "anyOf": [{ "$ref": "#/$defs/Catalogued" }, { "type": "string", "pattern": MEASURE }] })
+}
+
+pub(super) fn catalogued() -> Value {
     let rows: Vec<(&str, String)> = catalog()
         .map(|measure| (measure.id, about(measure)))
         .collect();
@@ -542,6 +599,8 @@ fn evidence_rule() -> Value {
 /// What the keys of the head ask of one another.
 fn head_rules() -> Value {
     let some = |key: &str| json!({ "required": [key], "properties": { (key): { "minItems": 1 } } });
+    let catalogued =
+        json!({ "items": { "properties": { "measure": { "$ref": "#/$defs/Catalogued" } } } });
     json!([
         {
             "if": { "required": ["route_out"], "properties": { "route_out": { "const": true } } },
@@ -567,6 +626,13 @@ fn head_rules() -> Value {
                     { "if": some("ladder_rule"), "then": some("ladder") },
                 ],
             },
+        },
+        {
+            "if": { "anyOf": [{ "required": ["measure"] }, { "required": ["measures"] }, { "required": ["extends"] }] },
+            "else": { "properties": {
+                "stage": { "items": { "properties": { "criterion": catalogued } } },
+                "ladder_rule": catalogued,
+            } },
         },
         {
             "if": { "required": ["status"], "properties": { "status": { "const": "approved" } } },

@@ -124,7 +124,7 @@ pub(super) fn check(
             faults.push(format!("two columns are called `{name}`"));
         }
         let fact = FACTS.iter().any(|fact| fact.name == name);
-        if !fact && !known(name) && !ignored.contains(name) {
+        if !fact && !known(name, &asked.declared) && !ignored.contains(name) {
             let help = nearest(name, names.iter().copied())
                 .map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
             faults.push(format!(

@@ -7,7 +7,7 @@ use crate::assessment::{Day, Fault, Goal, InputError};
 use crate::engine::contradictions::{Contradiction, Place};
 use crate::engine::report::{FoundContradiction, Line, Planned, Provenance, Report, Rung};
 use crate::engine::{Role, Step, WayOut};
-use crate::measure::{Cause, Definition, Reading, State, Telling, ToldTwice, find};
+use crate::measure::{Cause, Definition, Reading, State, Telling, ToldTwice};
 use crate::pages::Wording;
 use crate::pages::contradictions::{correct, says};
 use crate::pages::notes::Note;
@@ -701,8 +701,7 @@ fn note(note: Note) -> NoteV1 {
 }
 
 fn to_measure(report: &Report<'_>) -> Vec<ToMeasureV1> {
-    let measures = report.judgement.to_measure.iter();
-    let measures = measures.filter_map(|id| find(id));
+    let measures = report.judgement.to_measure.iter().copied();
     let one = |measure: &'static Definition| ToMeasureV1 {
         measure: measure.id,
         fields: report.fields_of(measure),

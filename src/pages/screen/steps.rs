@@ -9,7 +9,7 @@ use super::values::{fields, reached};
 use crate::document::{Block, Inline, Item, Section, Sentence, counted, sentences};
 use crate::engine::WayOut;
 use crate::engine::report::{Planned, Report};
-use crate::measure::{Cause, Definition, find};
+use crate::measure::{Cause, Definition};
 use crate::protocol::{Clears, Refer};
 use crate::training::{Because, Today};
 use crate::verdict::Verdict;
@@ -191,8 +191,7 @@ fn to_answer(report: &Report<'_>) -> Option<Sentence> {
             .filter(|line| line.criterion.measure == measure && line.is_open());
         of_it.all(|line| line.is_waiting())
     };
-    let ids = report.judgement.to_measure.iter();
-    let mut measures = ids.filter_map(|id| find(id));
+    let mut measures = report.judgement.to_measure.iter().copied();
     let measure = measures.find(|measure| !first.contains(measure) && !waits(measure))?;
     let how = Inline::Code(format!("rtr explain {}", measure.id).into());
     let mut lines = report.reasons();

@@ -6,18 +6,20 @@ mod extends;
 mod head;
 mod ladders;
 mod language;
+mod measures;
 mod rules;
 
 use crate::diagnostic::Page;
 
 /// The families of codes.
-const FAMILIES: [&[Page]; 7] = [
+const FAMILIES: [&[Page]; 8] = [
     bands::PAGES,
     criteria::PAGES,
     extends::PAGES,
     head::PAGES,
     ladders::PAGES,
     language::PAGES,
+    measures::PAGES,
     rules::PAGES,
 ];
 

@@ -6,7 +6,7 @@ use super::bands::{bands, certain};
 use super::faults::{Compiler, Mark};
 use super::window::{Days, time_window};
 use crate::diagnostic::{Diagnostic, nearest, suggest};
-use crate::measure::{Definition, Nature, Window, catalog, find};
+use crate::measure::{Definition, Nature, Window, catalog};
 use crate::protocol::comparator::{self, Operand};
 use crate::protocol::facts::{Asks, FACTS, GoalKind};
 use crate::protocol::raw::{self, OneOrMore, Spanned, Text};
@@ -210,9 +210,13 @@ fn step(
 
 /// The measure of that name, or a fault.
 pub(super) fn measure(compiler: &mut Compiler<'_>, name: &Text) -> Option<&'static Definition> {
-    let measure = find(&name.value);
-    if measure.is_none() {
-        let ids: Vec<&str> = catalog().map(|measure| measure.id).collect();
+    let measure = compiler.known(&name.value);
+    if measure.is_none() && !compiler.lost(&name.value) {
+        let declared = compiler.declared.iter().copied();
+        let ids: Vec<&str> = catalog()
+            .chain(declared)
+            .map(|measure| measure.id)
+            .collect();
         let help = nearest(&name.value, ids.iter().copied()).map_or_else(
             || "`rtr measures` lists them all".to_owned(),
             |near| format!("did you mean `{near}`?"),

@@ -2,6 +2,7 @@
 
 use crate::assessment::is_kebab;
 use crate::diagnostic::{Diagnostic, suggest};
+use crate::measure::{Definition, find};
 use crate::protocol::raw::{Spanned, Text};
 use crate::protocol::{Refer, Sourced};
 use crate::words::words;
@@ -32,6 +33,8 @@ pub(super) struct Compiler<'a> {
     /// Ids of stages and criteria that were too faulty to go on with.
     pub(super) lost: Vec<String>,
     pub(super) unread: Vec<&'static str>,
+    /// The measures that the file declares, and those that were given with it.
+    pub(super) declared: Vec<&'static Definition>,
 }
 
 impl Compiler<'_> {
@@ -39,6 +42,12 @@ impl Compiler<'_> {
     pub(super) fn lost(&self, name: &str) -> bool {
         name.split('/')
             .any(|part| self.lost.iter().any(|lost| lost == part))
+    }
+
+    /// The measure of that id: of the catalogue, or declared.
+    pub(super) fn known(&self, id: &str) -> Option<&'static Definition> {
+        let mut declared = self.declared.iter().copied();
+        find(id).or_else(|| declared.find(|measure| measure.id == id))
     }
 
     pub(super) fn add(&mut self, fault: Diagnostic) {

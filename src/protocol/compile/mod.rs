@@ -5,6 +5,7 @@ mod criterion;
 mod faults;
 mod head;
 mod ladder;
+mod measures;
 mod phase;
 mod rules;
 mod window;
@@ -17,7 +18,7 @@ use super::red_flags::{PREFIX, RED_FLAGS};
 use super::{Clears, Criterion, Protocol, Query, Remark, Stage, Status, codes, read};
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
-use crate::measure::Act;
+use crate::measure::{Act, Definition};
 use crate::words::words;
 
 /// So many queries may a file have, and so many the red flags.
@@ -27,11 +28,12 @@ const MOST_RED_FLAGS: usize = 64;
 /// More queries than this would not fit the engine's fixed sets.
 pub(crate) const MOST_QUERIES: usize = MOST_OF_A_FILE + MOST_RED_FLAGS;
 
-/// Checks and compiles a file in which everything stands that it asks.
+/// Checks and compiles a file in which everything stands that it asks, but for measures that may be given with it.
 pub(super) fn compile_whole(
     source: &str,
     stem: Option<&str>,
     sources: Option<&dyn Sources>,
+    given: &[&'static Definition],
 ) -> Result<Protocol, Vec<Diagnostic>> {
     let read::Shape {
         protocol: raw,
@@ -46,6 +48,7 @@ pub(super) fn compile_whole(
             conditions: &raw.conditions.value,
             lost,
             unread,
+            declared: given.to_vec(),
         }
         .protocol(&raw, source, stem)
     });
@@ -55,6 +58,21 @@ pub(super) fn compile_whole(
         Some(protocol) if faults.is_empty() => Ok(protocol),
         Some(_) | None => Err(faults),
     }
+}
+
+/// The measures that a file declares, as far as they are sound.
+#[cfg(feature = "cli")]
+pub(super) fn declared(raw: &raw::Protocol) -> Vec<&'static Definition> {
+    let mut compiler = Compiler {
+        faults: &mut Vec::new(),
+        sources: None,
+        conditions: &[],
+        lost: Vec::new(),
+        unread: Vec::new(),
+        declared: Vec::new(),
+    };
+    compiler.measures(raw.measure.as_deref().unwrap_or_default());
+    compiler.declared
 }
 
 impl Compiler<'_> {
@@ -72,6 +90,7 @@ impl Compiler<'_> {
         } else {
             self.judges(raw)
         };
+        self.measures(raw.measure.as_deref().unwrap_or_default());
         let mut stages = Vec::new();
         let mut checked: Vec<CheckedCriterion> = Vec::new();
         let mut queries = Vec::new();
@@ -141,6 +160,7 @@ impl Compiler<'_> {
                 .map(|checked| checked.criterion)
                 .collect(),
             queries,
+            measures: std::mem::take(&mut self.declared),
             ladders,
             ladder_rules,
             digest: Digest::of_text(source),

@@ -52,6 +52,7 @@ pub(super) struct Merged<'a> {
     pub(super) head: Vec<Field<'a>>,
     pub(super) lists: Vec<(&'static str, Vec<Entry<'a>>)>,
     pub(super) stages: Vec<Stage<'a>>,
+    pub(super) measures: Vec<Entry<'a>>,
     pub(super) ladders: Vec<Entry<'a>>,
     pub(super) ladder_rules: Vec<Entry<'a>>,
     pub(super) repeats: Vec<(String, Range<usize>)>,
@@ -96,6 +97,7 @@ impl<'a> Merged<'a> {
             head: Vec::new(),
             lists: Vec::new(),
             stages: Vec::new(),
+            measures: Vec::new(),
             ladders: Vec::new(),
             ladder_rules: lists("ladder_rule"),
             repeats: Vec::new(),
@@ -115,6 +117,7 @@ impl<'a> Merged<'a> {
         merged.head(own, other);
         let mut faults = merged.remove(own);
         merged.stages(own, &mut faults);
+        merged.measures(own, other);
         merged.ladders(own);
         if faults.is_empty() {
             Ok(merged)
@@ -126,7 +129,7 @@ impl<'a> Merged<'a> {
     fn head(&mut self, own: &'a DeTable<'a>, other: &'a DeTable<'a>) {
         for (key, value) in in_order(own) {
             let name = key.get_ref().as_ref();
-            let tables = WHOLE.contains(&name) || ["stage", "ladder"].contains(&name);
+            let tables = WHOLE.contains(&name) || ["stage", "measure", "ladder"].contains(&name);
             let merged =
                 ["extends", "remove"].contains(&name) || tables && entries(value).is_some();
             if !merged {
@@ -273,6 +276,18 @@ impl<'a> Merged<'a> {
                     self.stages
                         .insert(later.unwrap_or(self.stages.len()), stage);
                 }
+            }
+        }
+    }
+
+    /// What is declared by the other file, and by this one: of one name by this one.
+    fn measures(&mut self, own: &'a DeTable<'a>, other: &'a DeTable<'a>) {
+        self.measures = list(other, "measure", File::Extended).unwrap_or_default();
+        for measure in list(own, "measure", File::Own).unwrap_or_default() {
+            let known = word(measure.table, "id").and_then(|id| place(&self.measures, id));
+            match known.and_then(|place| self.measures.get_mut(place)) {
+                Some(known) if known.file == File::Extended => *known = measure,
+                Some(_) | None => self.measures.push(measure),
             }
         }
     }

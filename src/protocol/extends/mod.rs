@@ -5,9 +5,12 @@
 //!
 //! *Why only one level?* The person who reads a file has one other to open, and no third can change what it asks.
 //!
+//! Measure files are taken in the same way: their `[[measure]]` tables stand in the whole text behind those of the file that names them.
+//!
 //! *Order.* What replaces stands where the replaced stood. A new criterion stands last in its stage, or before the one that `before`
 //! names; a new stage where its `clears` belongs; a new ladder last. Lists without ids (`stop_rule`, `remark`, `phase`, `ladder_rule`) are replaced whole.
 
+mod measures;
 mod merge;
 mod write;
 
@@ -21,12 +24,25 @@ use super::{Protocol, Sources, builtin};
 use crate::assessment::is_kebab;
 use crate::diagnostic::{Diagnostic, File, Related, nearest};
 use crate::digest::Digest;
+use crate::measure::Definition;
 
+pub use measures::MeasureFile;
+
+use measures::TakenIn;
 use merge::Merged;
 use write::Piece;
 
-/// Finds the text of the criteria file of an id.
-pub type Find<'a> = &'a dyn Fn(&str) -> Option<String>;
+/// Which file is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A criteria file.
+    Criteria,
+    /// A measure file.
+    Measures,
+}
+
+/// Finds the text of the file of an id.
+pub type Find<'a> = &'a dyn Fn(Wanted, &str) -> Option<String>;
 
 /// A criteria file made whole.
 #[derive(Clone, Debug)]
@@ -35,11 +51,15 @@ pub struct ResolvedFile {
     pub text: String,
     /// The file it extends.
     pub extends: Option<ExtendedFile>,
+    /// The measure files that it names, then those that the file it extends names.
+    pub measure_files: Vec<MeasureFile>,
     /// What it says although the file it extends says the same: the name, and where in the whole text.
     pub repeats: Vec<(String, Range<usize>)>,
     digest: Digest,
     pieces: Vec<Piece>,
     first_line: Range<usize>,
+    own: TakenIn,
+    other: TakenIn,
 }
 
 /// The file that another extends.
@@ -65,6 +85,15 @@ pub fn compile(
     resolve(source, stem, &builtin::text)?.compile(stem, sources)
 }
 
+/// The same, beside measures that it need not declare.
+#[cfg(feature = "cli")]
+pub(crate) fn compile_with(
+    source: &str,
+    measures: &[&'static Definition],
+) -> Result<Protocol, Vec<Diagnostic>> {
+    compile_whole(source, None, None, measures)
+}
+
 /// The id that a text states, if it can be read that far.
 #[must_use]
 pub fn id_of(text: &str) -> Option<String> {
@@ -81,38 +110,49 @@ pub fn resolve(
     stem: Option<&str>,
     find: Find<'_>,
 ) -> Result<ResolvedFile, Vec<Diagnostic>> {
-    let whole = || ResolvedFile {
-        text: source.to_owned(),
+    let mut measure_files = Vec::new();
+    let taken = TakenIn::of(source, &mut measure_files, find)?;
+    let whole = |measure_files: Vec<MeasureFile>| ResolvedFile {
+        text: taken.text.clone(),
         extends: None,
         repeats: Vec::new(),
-        digest: Digest::of_text(source),
+        digest: digest("", source, &measure_files),
+        measure_files,
         pieces: Vec::new(),
         first_line: 0..0,
+        own: taken.clone(),
+        other: TakenIn::default(),
     };
-    let (own, errors) = DeTable::parse_recoverable(source);
+    let (own, errors) = DeTable::parse_recoverable(&taken.text);
     let named = own.get_ref().get("extends").filter(|_| errors.is_empty());
     let Some(named) = named else {
-        return Ok(whole());
+        return Ok(whole(measure_files));
     };
     let Some(id) = named.get_ref().as_str() else {
-        return Ok(whole());
+        return Ok(whole(measure_files));
     };
     let text = parent(id, stem, &own, named.span(), find).map_err(|fault| vec![*fault])?;
-    let (other, errors) = DeTable::parse_recoverable(&text);
+    let in_extended = |fault: Diagnostic| Diagnostic {
+        file: match fault.file {
+            File::Own | File::Extended => File::Extended,
+            File::Measures(place) => File::Measures(place),
+        },
+        ..fault
+    };
+    let in_extended = |faults: Vec<Diagnostic>| faults.into_iter().map(in_extended).collect();
+    let extended = TakenIn::of(&text, &mut measure_files, find)
+        .map_err(|faults| -> Vec<Diagnostic> { in_extended(faults) })?;
+    let (other, errors) = DeTable::parse_recoverable(&extended.text);
     if !errors.is_empty() {
         // Its own faults are said of it, and none of them is this file's.
-        let faults = compile_whole(&text, None, None).err().unwrap_or_default();
-        let in_extended = |fault| Diagnostic {
-            file: File::Extended,
-            ..fault
-        };
-        return Err(faults.into_iter().map(in_extended).collect());
+        let faults = compile_whole(&extended.text, None, None, &[]);
+        return Err(in_extended(faults.err().unwrap_or_default()));
     }
     if let Some(fault) = no_parent(id, other.get_ref(), named.span()) {
         return Err(vec![fault]);
     }
     let merged = Merged::of(own.get_ref(), other.get_ref())?;
-    let (whole, pieces) = write::whole(id, &merged, source, &text);
+    let (whole, pieces) = write::whole(id, &merged, &taken.text, &extended.text);
     let in_whole = |(name, span): (String, Range<usize>)| {
         let mut own = pieces.iter().filter(|piece| piece.file == File::Own);
         let piece = own.find(|piece| piece.from == span)?;
@@ -121,14 +161,26 @@ pub fn resolve(
     Ok(ResolvedFile {
         text: whole,
         repeats: merged.repeats.into_iter().filter_map(in_whole).collect(),
-        digest: Digest::of_text(&format!("{text}{source}")),
+        digest: digest(&text, source, &measure_files),
+        measure_files,
         pieces,
         first_line: super::read::first_line(source),
+        own: taken.clone(),
+        other: extended.clone(),
         extends: Some(ExtendedFile {
             id: id.to_owned(),
             text,
         }),
     })
+}
+
+/// The digest of everything that a file says or takes from another.
+fn digest(extended: &str, own: &str, measure_files: &[MeasureFile]) -> Digest {
+    let measures: String = measure_files
+        .iter()
+        .map(|file| file.text.as_str())
+        .collect();
+    Digest::of_text(&format!("{extended}{own}{measures}"))
 }
 
 /// The text of the file named, if it may be extended by this one.
@@ -150,7 +202,7 @@ fn parent(
         };
         return Err(Box::new(fault.help(help)));
     }
-    let found = is_kebab(id).then(|| find(id)).flatten();
+    let found = is_kebab(id).then(|| find(Wanted::Criteria, id)).flatten();
     found.ok_or_else(|| {
         let shipped = builtin::SHIPPED.iter().map(|shipped| shipped.id);
         let help = nearest(id, shipped).map_or_else(
@@ -195,7 +247,7 @@ impl ResolvedFile {
         stem: Option<&str>,
         sources: Option<&dyn Sources>,
     ) -> Result<Protocol, Vec<Diagnostic>> {
-        match compile_whole(&self.text, stem, sources) {
+        match compile_whole(&self.text, stem, sources, &[]) {
             Ok(protocol) => Ok(Protocol {
                 digest: self.digest,
                 ..protocol
@@ -234,6 +286,17 @@ impl ResolvedFile {
 
     /// Where a place of the whole text was written.
     fn written(&self, span: &Range<usize>) -> (File, Range<usize>) {
+        let (file, span) = self.of_either(span);
+        let taken = match file {
+            File::Own => self.own.written(&span),
+            File::Extended => self.other.written(&span),
+            File::Measures(_) => None,
+        };
+        taken.unwrap_or((file, span))
+    }
+
+    /// Where it was written, what is taken from measure files counted to the file that names them.
+    fn of_either(&self, span: &Range<usize>) -> (File, Range<usize>) {
         if self.extends.is_none() {
             return (File::Own, span.clone());
         }

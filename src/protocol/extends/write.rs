@@ -49,6 +49,9 @@ pub(super) fn whole(
             writer.table("stage.criterion", criterion);
         }
     }
+    for measure in &merged.measures {
+        writer.table("measure", measure);
+    }
     for ladder in &merged.ladders {
         writer.table("ladder", ladder);
     }
@@ -63,6 +66,8 @@ impl Writer<'_> {
         let source = match file {
             File::Own => self.own,
             File::Extended => self.extended,
+            // Merging knows the two texts, in which what measure files say stands already.
+            File::Measures(_) => "",
         };
         source.get(span.clone()).unwrap_or_default()
     }

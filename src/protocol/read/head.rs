@@ -1,7 +1,7 @@
 //! The head of a file, and what stands in it beside stages and ladders.
 
 use super::table::{Faults, Table};
-use super::{ladder, rules, stage};
+use super::{ladder, measure, rules, stage};
 use crate::protocol::raw;
 
 pub(super) fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw::Protocol> {
@@ -25,6 +25,7 @@ pub(super) fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw:
     let conditions = table.required_texts("conditions", faults);
     let extends = table.text("extends", faults);
     let remove = table.texts("remove", faults);
+    let measures = table.texts("measures", faults);
     let ask = table.text("ask", faults);
     let cautions = table.integer("cautions", faults);
     let route_out = table.boolean("route_out", faults);
@@ -57,6 +58,7 @@ pub(super) fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw:
     });
     let phase = table.tables("phase", "a phase", faults, phase);
     let stage = table.tables("stage", "a stage", faults, stage::stage);
+    let measure = table.tables("measure", "a measure", faults, measure::measure);
     let (ladder, ladder_rule) = ladder::ladders(&mut table, faults);
     let read = [
         ("approved", approved.is_some()),
@@ -84,6 +86,7 @@ pub(super) fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw:
         conditions: conditions?,
         extends,
         remove,
+        measures,
         ask,
         cautions,
         route_out,
@@ -98,6 +101,7 @@ pub(super) fn protocol(mut table: Table<'_>, faults: &mut Faults) -> Option<raw:
         remark,
         phase,
         stage,
+        measure,
         ladder,
         ladder_rule,
     })

@@ -141,7 +141,7 @@ fn place(source: &Source, file: File, span: &std::ops::Range<usize>) -> PlaceV1 
         end_column,
     } = Place::of(&written.text, span);
     PlaceV1 {
-        file: (file == File::Extended).then(|| written.name.clone()),
+        file: (file != File::Own).then(|| written.name.clone()),
         line,
         column,
         end_line,

@@ -215,7 +215,7 @@ fn outcome(
         let written = source.file_of(file);
         let artifact_location = match file {
             File::Own => location.clone(),
-            File::Extended => ArtifactLocation {
+            File::Extended | File::Measures(_) => ArtifactLocation {
                 uri: uri(&written),
                 index: None,
             },

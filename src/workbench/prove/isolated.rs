@@ -258,6 +258,7 @@ fn alone(protocol: &Protocol, criteria: Vec<Criterion>, queries: Vec<Query>) -> 
         ],
         criteria,
         queries,
+        measures: protocol.measures.clone(),
         ladders: Box::default(),
         ladder_rules: Box::default(),
         digest: protocol.digest,

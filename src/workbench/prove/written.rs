@@ -11,7 +11,7 @@ use crate::assessment::Assessment;
 use crate::document::{Sentence, sentences};
 use crate::measure::{Better, Definition, find};
 use crate::protocol::raw::{self, Band};
-use crate::protocol::{Operand, Operator, Protocol, compile, parse_limit, shape};
+use crate::protocol::{Operand, Operator, Protocol, compile_with, declared, parse_limit, shape};
 use crate::quantity::{Exact, Toward};
 use crate::verdict::Verdict;
 use crate::workbench::Source;
@@ -46,9 +46,11 @@ pub struct RefutedPromise {
 /// What a file that does not compile would break.
 #[must_use]
 pub fn refute(source: &Source) -> Vec<RefutedPromise> {
-    let Some(raw) = shape(&source.whole().text) else {
+    let whole = source.whole().text;
+    let Some(raw) = shape(&whole) else {
         return Vec::new();
     };
+    let declared = declared(&raw);
     let condition = raw
         .conditions
         .value
@@ -61,7 +63,7 @@ pub fn refute(source: &Source) -> Vec<RefutedPromise> {
     let mut refuted = Vec::new();
     for stage in raw.stage.iter().flatten() {
         for criterion in &stage.criterion {
-            let Some(written) = WrittenBands::of(criterion) else {
+            let Some(written) = WrittenBands::of(criterion, &declared) else {
                 continue;
             };
             let name = format!("{}/{}", stage.id.value, criterion.id.value);
@@ -129,8 +131,10 @@ impl Accepts {
 }
 
 impl WrittenBands {
-    fn of(raw: &raw::Criterion) -> Option<Self> {
-        let measure = find(&raw.measure.value)?;
+    fn of(raw: &raw::Criterion, declared: &[&'static Definition]) -> Option<Self> {
+        let id = raw.measure.value.as_str();
+        let of_file = declared.iter().copied().find(|measure| measure.id == id);
+        let measure = find(id).or(of_file)?;
         if raw.note.as_ref().is_some_and(|note| note.value) {
             return None;
         }
@@ -322,6 +326,11 @@ impl Probe {
         ]
         .concat();
         let mut criteria = vec![(measure, window)];
+        let given: Vec<&'static Definition> = [Some(measure), measure.relative_to]
+            .into_iter()
+            .flatten()
+            .filter(|measure| measure.declared.is_some())
+            .collect();
         if let Some(tested) = measure.relative_to {
             criteria.insert(0, (tested, "fresh = \"365 d\"\n".to_owned()));
         }
@@ -339,7 +348,7 @@ impl Probe {
             ));
         }
         Some(Self {
-            protocol: compile(&text, None, None).ok()?,
+            protocol: compile_with(&text, &given).ok()?,
             people: people.to_vec(),
             place,
         })

@@ -6,6 +6,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
 use crate::assessment::wire::Wire;
+use crate::measure::{Definition, Scale};
 use crate::protocol::decimal;
 use crate::quantity::Exact;
 
@@ -36,12 +37,15 @@ pub(super) struct Leaf {
 /// The schema of assessments, with its definitions at hand.
 pub(super) struct Form {
     root: Value,
+    /// The measures that the criteria declare.
+    declared: Vec<&'static Definition>,
 }
 
 impl Form {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(declared: &[&'static Definition]) -> Self {
         let settings = SchemaSettings::draft2020_12().for_deserialize();
         Self {
+            declared: declared.to_vec(),
             root: settings
                 .into_generator()
                 .into_root_schema_for::<Wire>()
@@ -58,9 +62,45 @@ impl Form {
                 |pointer: &String| FIXED.contains(&pointer.as_str()) || pointer.ends_with("/note");
             !leaf.pointers.iter().any(says)
         });
+        for leaf in &mut leaves {
+            if let Some(kind) = self.observed(leaf, record) {
+                leaf.kind = kind;
+            }
+        }
         let groups = together(&leaves);
         leaves.extend(groups);
         leaves
+    }
+
+    /// What can stand at a place of an observation: the schema does not know it, the measure does.
+    fn observed(&self, leaf: &Leaf, record: &Value) -> Option<Kind> {
+        let [pointer] = leaf.pointers.as_slice() else {
+            return None;
+        };
+        let rest = pointer.strip_prefix("/observations/")?;
+        let (entry, field) = rest.split_once('/')?;
+        // Another measure is another observation, and never a step from this one.
+        if field == "measure" {
+            return Some(Kind::default());
+        }
+        field.strip_suffix("value")?;
+        let id = record.pointer(&format!("/observations/{entry}/measure"))?;
+        let id = id.as_str()?;
+        let measure = self.declared.iter().find(|measure| measure.id == id)?;
+        Some(match measure.scale {
+            Scale::Number { low, high, .. } => Kind {
+                number: Some((low, high, measure.step().unwrap_or(Exact::micro(10_000)))),
+                ..Kind::default()
+            },
+            Scale::Words(words) => Kind {
+                choices: words.iter().copied().map(Value::from).collect(),
+                ..Kind::default()
+            },
+            Scale::YesNo => Kind {
+                choices: vec![Value::Bool(false), Value::Bool(true)],
+                ..Kind::default()
+            },
+        })
     }
 
     /// A schema without its references and without the alternative of `null`.

@@ -122,7 +122,7 @@ impl<'a> Search<'a> {
     pub fn new(protocol: &'a Protocol, cases: &[Case]) -> Self {
         let mut search = Self {
             protocol,
-            form: Form::new(),
+            form: Form::new(&protocol.measures),
             start: Vec::new(),
             files: BTreeMap::new(),
             hang: BTreeMap::new(),

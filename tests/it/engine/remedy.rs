@@ -248,11 +248,11 @@ fn what_to_measure_next_can_change_the_verdict_and_is_empty_when_nothing_can() -
             assert!(next.is_empty(), "{}", path.display());
             continue;
         }
-        for id in next {
+        for measure in next {
             let open = report
                 .reasons()
-                .any(|line| line.criterion.measure.id == *id && line.finding.reading.is_open());
-            assert!(open, "{}: {id} is not missing", path.display());
+                .any(|line| line.criterion.measure == *measure && line.finding.reading.is_open());
+            assert!(open, "{}: {} is not missing", path.display(), measure.id);
         }
     }
     Ok(())

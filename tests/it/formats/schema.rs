@@ -375,9 +375,10 @@ fn every_plan_and_every_next_session_fits_its_schema_and_a_misshapen_one_does_no
 }
 
 /// What only the compiler can see: order, other places of the file, sources, the arithmetic of limits.
-const BEYOND_A_SCHEMA: [&str; 24] = [
+const BEYOND_A_SCHEMA: [&str; 26] = [
     "bad-at-least",
     "bad-certainty",
+    "bad-measure",
     "duplicate-id",
     "extends-itself",
     "extends-route-out",
@@ -397,6 +398,7 @@ const BEYOND_A_SCHEMA: [&str; 24] = [
     "stem-mismatch",
     "too-many-measures",
     "unknown-criterion",
+    "unknown-measures",
     "unknown-parent",
     "unknown-source",
     "unknown-stage",

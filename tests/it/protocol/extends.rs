@@ -8,7 +8,7 @@ use return_to_run::diagnostic::{Diagnostic, File};
 use return_to_run::digest::Digest;
 use return_to_run::protocol::Protocol;
 use return_to_run::protocol::builtin::text;
-use return_to_run::protocol::extends::{ResolvedFile, resolve};
+use return_to_run::protocol::extends::{ResolvedFile, Wanted, resolve};
 
 use crate::cli::program::rtr;
 use crate::support::Tested;
@@ -57,7 +57,7 @@ fn child(rest: &str) -> String {
 }
 
 fn resolved(child: &str) -> Result<ResolvedFile, Vec<Diagnostic>> {
-    resolve(child, Some("mine"), &|id| (id == "other").then(parent))
+    resolve(child, Some("mine"), &|_, id| (id == "other").then(parent))
 }
 
 fn compiled(child: &str) -> Result<Protocol, Vec<Diagnostic>> {
@@ -103,7 +103,7 @@ fn what_is_not_said_is_taken_over_and_nothing_of_what_a_file_says_of_itself() ->
             .lines()
             .filter(|line| !line.starts_with(&format!("{key} ")));
         let text = kept.collect::<Vec<_>>().join("\n");
-        let faults = resolve(&text, None, &|_| Some(parent()))
+        let faults = resolve(&text, None, &|_, _| Some(parent()))
             .and_then(|whole| whole.compile(None, None))
             .err()
             .unwrap_or_default();
@@ -125,7 +125,7 @@ fn a_rule_of_evidence_is_taken_over_until_the_file_states_its_own() -> Tested {
         &format!("cautions = 3\n{}{flare}", clean(5)),
     );
     let whole = |own: &str| {
-        let whole = resolve(&child(own), Some("mine"), &|_| Some(other.clone()));
+        let whole = resolve(&child(own), Some("mine"), &|_, _| Some(other.clone()));
         whole.map_err(|faults| format!("{faults:?}"))
     };
     let rules = |own: &str| {
@@ -211,6 +211,7 @@ fn a_fault_is_placed_in_the_file_that_it_was_written_in() -> Tested {
         let file = match fault.file {
             File::Own => child,
             File::Extended => parent(),
+            File::Measures(_) => return Err("no measures are named".into()),
         };
         let there = file.get(fault.span.clone()).ok_or("no such place")?;
         Ok((fault.code, fault.file, there.to_owned()))
@@ -287,7 +288,7 @@ fn a_fault_is_placed_in_the_file_that_it_was_written_in() -> Tested {
 
 #[test]
 fn a_parent_that_cannot_be_read_is_at_fault_itself() {
-    let faults = resolve(&child(""), None, &|_| Some("id = ".to_owned()));
+    let faults = resolve(&child(""), None, &|_, _| Some("id = ".to_owned()));
     let faults = faults.err().unwrap_or_default();
     let found: Vec<_> = faults.iter().map(|one| (one.code, one.file)).collect();
     assert_eq!(found, [("syntax", File::Extended)]);
@@ -295,12 +296,14 @@ fn a_parent_that_cannot_be_read_is_at_fault_itself() {
 
 #[test]
 fn the_digest_is_of_both_files_one_after_the_other() -> Tested {
-    let own = text("achilles-partial-tear").ok_or("no such file")?;
-    let midportion = text("achilles-midportion").ok_or("no such file")?;
+    let own = text(Wanted::Criteria, "achilles-partial-tear").ok_or("no such file")?;
+    let midportion = text(Wanted::Criteria, "achilles-midportion").ok_or("no such file")?;
     let digest = Digest::of_text(&format!("{midportion}{own}"));
     let protocol = compile(&own, None, None).map_err(|faults| format!("{faults:?}"))?;
     assert_eq!(protocol.digest, digest);
-    let changed = |id: &str| text(id).map(|text| text.replace("Sleep", "sleep") + "\n");
+    let changed = |wanted: Wanted, id: &str| {
+        text(wanted, id).map(|text| text.replace("Sleep", "sleep") + "\n")
+    };
     let changed = resolve(&own, None, &changed)
         .and_then(|whole| whole.compile(None, None))
         .map_err(|faults| format!("{faults:?}"))?;
@@ -349,7 +352,7 @@ fn the_file_beside_it_is_extended_before_a_shipped_one_and_a_report_of_it_can_be
     };
     let (shipped, verified) = judged()?;
     assert_eq!(verified, Some(0));
-    let midportion = text("achilles-midportion").ok_or("no such file")?;
+    let midportion = text(Wanted::Criteria, "achilles-midportion").ok_or("no such file")?;
     written(
         folder.path(),
         "achilles-midportion",
