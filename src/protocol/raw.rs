@@ -284,7 +284,7 @@ tables! {
     }
     /// A measure that the file declares.
     Measure in "`[[measure]]`" {
-        /// Its name in criteria and in records: words in small letters, digits and `_`, joined by `.`, such as `calf.bent_knee_raises`. It is none of the catalogue.
+        /// Its name in criteria and in records: words in small letters, digits and `_`, joined by `.`, such as `foot.toe_raises`. It is none of the catalogue.
         id: Text,
         /// What it is, for a clinician.
         meaning: Text,

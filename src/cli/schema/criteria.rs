@@ -249,7 +249,7 @@ fn measure_keys() -> Vec<Key> {
     let ids = json!({
         "pattern": MEASURE,
         "not": { "$ref": "#/$defs/Catalogued" },
-        "examples": ["calf.bent_knee_raises"],
+        "examples": ["foot.toe_raises"],
     });
     let files = json!({ "items": { "type": "string", "pattern": ID }, "examples": [["calf"]] });
     let range = format!(r"^\s*{NUMBER}\s+to\s+{NUMBER}(\s+\S+)?\s*$");

@@ -15,7 +15,7 @@ pub(super) const PAGES: &[Page] = &[
         what: "A declared measure has the name of one of the catalogue.",
         why: "What a report calls by a name must mean the same everywhere; a second meaning would be taken for the first by whoever reads both.",
         faulty: r#"id      = "heel_raise.reps.involved""#,
-        mended: r#"id      = "calf.bent_knee_raises""#,
+        mended: r#"id      = "foot.toe_raises""#,
     },
     Page {
         code: "unknown-measures",

@@ -76,7 +76,7 @@ impl Compiler<'_> {
         let fault = |code, message: String| Diagnostic::new(code, id.span.clone(), message);
         if words.len() < 2 || !words.iter().all(sound) || ENDINGS.contains(&ending) {
             let fault = fault("bad-id", format!("`{}` is not a measure's id", id.value));
-            self.add(fault.help("use two or more words in small letters, digits and `_`, joined by `.`, such as `calf.bent_knee_raises`; the last is none of `high`, `state`, `exact`"));
+            self.add(fault.help("use two or more words in small letters, digits and `_`, joined by `.`, such as `foot.toe_raises`; the last is none of `high`, `state`, `exact`"));
         } else if find(&id.value).is_some() {
             let message = format!("`{}` is a measure of the catalogue", id.value);
             self.add(fault("shadowed-measure", message).help(

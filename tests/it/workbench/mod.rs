@@ -1,6 +1,7 @@
 //! The workbench of those who own criteria.
 
 pub(crate) mod diff;
+pub(crate) mod drafts;
 pub(crate) mod layout;
 pub(crate) mod lint;
 pub(crate) mod lint_truth;
