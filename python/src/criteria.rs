@@ -7,7 +7,7 @@ use rtr::Diagnostic;
 use rtr::diagnostic::File;
 use rtr::protocol::Protocol;
 use rtr::protocol::builtin::{self, SHIPPED};
-use rtr::protocol::extends::{id_of, resolve};
+use rtr::protocol::extends::{Wanted, id_of, resolve};
 use rtr::protocol::set::{ProtocolSet, ProtocolSetError};
 
 pyo3::create_exception!(
@@ -90,10 +90,11 @@ impl Fault {
 
 impl Fault {
     fn of(source: usize, text: &str, fault: &Diagnostic) -> Self {
-        // A place in the text that is extended is none in this one: its first letter stands for it.
+        // A place in the text that is extended, or in a measure file, is none in this one: its first letter stands for it.
         let (start, message) = match fault.file {
             File::Own => (fault.span.start, fault.message.clone()),
             File::Extended => (0, format!("in what it extends: {}", fault.message)),
+            File::Measures(_) => (0, format!("in a measure file: {}", fault.message)),
         };
         let before = text.get(..start).unwrap_or(text);
         let line_start = before.rfind('\n').map_or(0, |end| end.saturating_add(1));
@@ -114,11 +115,14 @@ pub(crate) fn protocols(py: Python<'_>, texts: &[PyBackedStr]) -> PyResult<Proto
     let mut protocols: Vec<Protocol> = Vec::new();
     let mut faults = Vec::new();
     for (source, text) in texts.iter().enumerate() {
-        // A text extends another of the list before a shipped one.
-        let beside = |id: &str| {
+        // A text extends another of the list before a shipped one; a measure file has no id, so only shipped ones are found.
+        let beside = |wanted: Wanted, id: &str| {
             let mut texts = texts.iter();
-            let beside = texts.find(|text| id_of(text).as_deref() == Some(id));
-            beside.map_or_else(|| builtin::text(id), |text| Some(text.to_string()))
+            let named = |text: &&PyBackedStr| {
+                wanted == Wanted::Criteria && id_of(text).as_deref() == Some(id)
+            };
+            let beside = texts.find(named);
+            beside.map_or_else(|| builtin::text(wanted, id), |text| Some(text.to_string()))
         };
         let compiled = resolve(text, None, &beside).and_then(|whole| whole.compile(None, None));
         match compiled {

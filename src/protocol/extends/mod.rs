@@ -24,7 +24,6 @@ use super::{Protocol, Sources, builtin};
 use crate::assessment::is_kebab;
 use crate::diagnostic::{Diagnostic, File, Related, nearest};
 use crate::digest::Digest;
-use crate::measure::Definition;
 
 pub use measures::MeasureFile;
 
@@ -89,7 +88,7 @@ pub fn compile(
 #[cfg(feature = "cli")]
 pub(crate) fn compile_with(
     source: &str,
-    measures: &[&'static Definition],
+    measures: &[&'static crate::measure::Definition],
 ) -> Result<Protocol, Vec<Diagnostic>> {
     compile_whole(source, None, None, measures)
 }
