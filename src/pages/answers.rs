@@ -19,7 +19,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("heel_raise", "heel raises"),
     ("hop", "hops"),
     ("questionnaires", "questionnaires"),
-    ("observations", "what these criteria measure beside"),
+    ("observations", "the condition's own measures"),
     ("loading", "calf training"),
     ("runs", "runs"),
     ("log_complete_from", "runs"),

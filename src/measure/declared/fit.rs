@@ -72,7 +72,11 @@ pub(crate) fn misfit(entry: &Observation, declared: &[&'static Definition]) -> O
 }
 
 fn unknown(id: &str, declared: &[&'static Definition]) -> Misfit {
-    let ids: Vec<&str> = declared.iter().map(|measure| measure.id).collect();
+    // What is read off another measure is none to record.
+    let recorded = declared
+        .iter()
+        .filter(|measure| measure.relative_to.is_none());
+    let ids: Vec<&str> = recorded.map(|measure| measure.id).collect();
     let (help, redacted) = if ids.is_empty() {
         let none = "the criteria that judge this declare none".to_owned();
         (none.clone(), none)
