@@ -60,16 +60,9 @@ fn percent(part: Reading, whole: Reading, tested: &Definition, measure: &Definit
     if matches!(whole.state, State::Unable | State::NotApplicable) {
         return Reading::NOT_APPLICABLE;
     }
-    // An unknown reference may turn out to be one that was unable, and then there is no index.
-    let open = |reading: Reading| {
-        if whole.is_open() {
-            reading.maybe_not_applicable()
-        } else {
-            reading
-        }
-    };
+    // Bad news of the tested leg counts, whatever the reference turns out to be.
     if part.state == State::Unable {
-        return open(part);
+        return part;
     }
     let (Some(part_span), Some(whole_span)) = (part.span(tested), whole.span(tested)) else {
         return Reading::NOT_APPLICABLE;
@@ -84,7 +77,13 @@ fn percent(part: Reading, whole: Reading, tested: &Definition, measure: &Definit
         .unwrap_or(ceiling)
         .min(ceiling);
     let cause = part.cause.or(whole.cause).unwrap_or(Cause::Incomplete);
-    open(Reading::range(low, high, part.date.max(whole.date), cause))
+    let reading = Reading::range(low, high, part.date.max(whole.date), cause);
+    // An unknown reference may turn out to be one that was unable, and then there is no index.
+    if whole.is_open() {
+        reading.maybe_not_applicable()
+    } else {
+        reading
+    }
 }
 
 #[cfg(test)]
