@@ -18,8 +18,8 @@ sentences! {
     repetitions_without_height() = "Heel raises were counted that rose by 0 cm.";
     sound_leg_not_sound() = "One side is injured, and yet the other leg could not do a test, hurt in it, or was beaten by more than a fifth.";
     ran_without_walking() = "There was no walking on a day with a run.";
-    level_against_minutes() = "The minutes of a session are not those of its walk-run level.";
-    runs_at_one_time() = "One run began before another had ended.";
+    level_against_minutes() = "A session is not what its walk-run level asks for, or there is no such level.";
+    runs_at_one_time() = "One run began before another had ended, or one is written down twice.";
     walk_as_fast_as_a_run() = "A walk was as fast as a run.";
     correct_criteria() = "Name no criteria (`--protocol`), and those for `injury.condition` answer; or correct `injury.condition`.";
     correct_signs() = "If something is injured, correct `injury.condition`: a clinician names it. If not, correct the sign that is wrong.";
@@ -29,8 +29,8 @@ sentences! {
     correct_height() = "Correct `height_cm`, or leave it out if it was not measured.";
     correct_side() = "Correct `injury.side` to `both` if both legs hurt; else do the test again and record it.";
     correct_walking() = "Correct `walking` to that day's pain, or the date of the run.";
-    correct_level() = "Correct `level`, or the minutes.";
-    correct_start() = "Remove one if it is the same run twice; else correct `start`.";
+    correct_level() = "Correct `level`, or the minutes or the distance.";
+    correct_start() = "Remove one if it is the same run twice; else correct or give each `start`, or state `confirmed` as true.";
     correct_walk() = "Correct `kind` to `run`, or the distance or the minutes. If it was a walk, state `confirmed` as true.";
     #[cfg(feature = "cli")]
     why_criteria() = "Each file says which conditions it answers for, and asks nothing of what others are stopped by: criteria for a runner without an injury ask nothing of a torn tendon. A file whose conditions are `*` is for all.";
@@ -51,7 +51,7 @@ sentences! {
     #[cfg(feature = "cli")]
     why_level() = "The ladder counts clean sessions on each level, and a session counts for the level that it names. Minutes may differ by a fifth from those of the level; walking before and after it is free.";
     #[cfg(feature = "cli")]
-    why_start() = "A runner is at one place at a time. The same run twice doubles the load and the clean sessions.";
+    why_start() = "A runner is at one place at a time. The same run twice doubles the load and the clean sessions, and two of a day that are alike in kind, distance and minutes are likely one.";
     #[cfg(feature = "cli")]
     why_walk() = "A walk is no load to rest from. A kilometre in less than 8 minutes is one that most people run: by its name alone a run would be none. 8 minutes are this project's choice; who walks so fast can say so.";
     #[cfg(feature = "cli")]

@@ -147,8 +147,11 @@ pub(crate) fn reading(reading: &Reading, measure: &'static Definition) -> Senten
     let known = between_ends(reading, measure, (low, high));
     let nothing_bad = reading_says_nothing(measure, (low, high));
     match reading.cause {
-        Some(Cause::Stale) if nothing_bad => too_old(dated(last_recorded())),
-        Some(Cause::Stale) => kept(dated(known)),
+        // A bad answer stands until it is given anew; a test is done again.
+        Some(Cause::Stale) if !nothing_bad && measure.reads_block("screening") => {
+            kept(dated(known))
+        }
+        Some(Cause::Stale) => too_old(dated(last_recorded())),
         Some(Cause::BeforeInjury) if nothing_bad => before_injury(dated(last_recorded())),
         Some(Cause::BeforeFlare) if nothing_bad => before_flare(dated(last_recorded())),
         Some(Cause::Masked) if nothing_bad => masked(dated(last_recorded())),

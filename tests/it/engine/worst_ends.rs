@@ -34,6 +34,8 @@ fn worst_ends() -> Fallible<Vec<WorstEnd>> {
     let schema: Value = serde_json::from_slice(&output.stdout)?;
     let mut found = Vec::new();
     gather(&schema, &schema, &[], &mut found);
+    // No shipped criteria declare a measure; those of the tests show theirs.
+    found.retain(|end| end.way.first().is_none_or(|block| block != "observations"));
     Ok(found)
 }
 

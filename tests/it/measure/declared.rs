@@ -438,6 +438,23 @@ fn what_is_observed_decides_and_what_is_not_told_is_asked_for() -> Tested {
         let less = blanked(&well, std::slice::from_ref(pointer));
         assert_ne!(verdict(&less)?, Verdict::Go, "{pointer}");
     }
+    // What could not be done before is told beside the GO.
+    let mut before = well;
+    let could_not = json!({ "date": day(10)?, "measure": "twin.reps", "left": { "unable": true } });
+    let list = before
+        .pointer_mut("/observations")
+        .and_then(Value::as_array_mut);
+    list.ok_or("no observations")?.push(could_not);
+    let assessment = return_to_run::Assessment::from_json(&before.to_string())?;
+    let report = Report::new(&protocol, &assessment)?;
+    assert_eq!(report.verdict(), Verdict::Go);
+    let adverse = report.adverse();
+    assert!(
+        adverse
+            .iter()
+            .any(|told| told.field.starts_with("observations")),
+        "{adverse:?}"
+    );
     Ok(())
 }
 

@@ -144,8 +144,14 @@ impl Comparison<'_> {
         let (timed, mut claimed): (Vec<_>, Vec<_>) = longest
             .filter_map(|(run, _)| Some((run, distance(run)?)))
             .partition(|(run, _)| {
-                let run_through = !looks_walked(run) || yes(run, "walk_breaks") == Some(false);
-                run_through && yes(run, "confirmed").unwrap_or(duration(run).is_some())
+                let whole = matches!(word(run, "kind"), Some("run" | "race"));
+                let watched = run.get("sources").is_some_and(|sources| !sources.is_null());
+                let breaks = yes(run, "walk_breaks").unwrap_or(watched || looks_walked(run));
+                // "A time faster than 3:30 a kilometre confirms no distance."
+                let timed = duration(run)
+                    .zip(distance(run))
+                    .is_some_and(|(long, far)| long.times(2) >= far.times(7));
+                !(whole && breaks) && yes(run, "confirmed").unwrap_or(timed)
             });
         claimed.sort_by_key(|(_, distance)| std::cmp::Reverse(*distance));
         let of = |claim: Option<&(&Value, Exact)>| claim.map_or(Exact::ZERO, |(_, far)| *far);

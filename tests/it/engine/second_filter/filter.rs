@@ -247,6 +247,11 @@ impl<'a> Filter<'a> {
                 // One of the two is enough.
                 both(far.map(|far| !far), long.map(|long| !long)).map(|neither| !neither)
             });
+            // "A session slower than 30 minutes a kilometre is none until its distance or time is corrected."
+            let crawled = distance(run)
+                .zip(duration(run))
+                .is_some_and(|(far, long)| long > far.times(30));
+            let dose = if crawled { both(dose, None) } else { dose };
             runs.push((run, both(dose, self.qualifies(on))));
         }
         runs
