@@ -32,6 +32,7 @@ fn each_draft_is_clean_laid_out_proved_and_decided_on_every_side_by_its_cases() 
             &["fmt", "--check"],
             &["test", "--min", "100", "--cases", &cases],
             &["prove", "--cases", &cases],
+            &["mutate", "--no-killers", "--cases", &cases],
             &["manual"],
         ] {
             let all: Vec<&str> = ["criteria"]
