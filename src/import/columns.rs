@@ -110,11 +110,17 @@ impl Layout {
     ///
     /// A list has a day and a distance, or a day, a time in a unit and a sport: a day and a time alone are any table.
     pub(super) fn of(header: &[&str]) -> Option<Self> {
-        let told: Vec<(usize, Holds)> = header
+        let mut told: Vec<(usize, Holds)> = header
             .iter()
             .enumerate()
             .filter_map(|(column, heading)| Some((column, holds(heading)?)))
             .collect();
+        // Beside a duration, `Time` is the time of day.
+        let is_bare = |column: usize| {
+            let heading = header.get(column).map(|heading| folded(heading));
+            heading.is_some_and(|heading| BARE_TIMES.contains(&heading.as_str()))
+        };
+        told.sort_by_key(|(column, _)| is_bare(*column));
         let is_no_table = header
             .first()
             .is_some_and(|first| first.starts_with(['{', '[', '<']));
@@ -374,12 +380,22 @@ static FILLERS: &[&str] = &[
 ];
 
 /// What a heading says that its column holds.
+/// Words for a time that may be one of day.
+const BARE_TIMES: [&str; 6] = ["time", "zeit", "heure", "hora", "ora", "tid"];
+
+/// How headings show the writing of a time, longest first.
+const CLOCKS: [&str; 3] = ["hh:mm:ss", "h:mm:ss", "mm:ss"];
+
 fn holds(heading: &str) -> Option<Holds> {
     let heading = heading.to_lowercase();
     // A pace or a speed has the words for a distance and a time, too.
     if heading.contains('/') || heading.contains(" per ") {
         return None;
     }
+    // How a time is written is no unit of it.
+    let heading = CLOCKS
+        .iter()
+        .fold(heading, |heading, clock| heading.replace(clock, ""));
     let (mut unit, mut name) = (None, None);
     for word in heading.split(|letter: char| !letter.is_alphabetic()) {
         if word.is_empty() || FILLERS.contains(&word) {

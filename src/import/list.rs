@@ -93,6 +93,8 @@ struct Row {
     time: Cell,
     /// What is wrong with it, where it does not fit the heading.
     fault: Option<String>,
+    /// Words in a column that is not read, which may tell of a session.
+    note: Option<String>,
 }
 
 /// A number and the word for its unit, as `8,5 km`.
@@ -112,8 +114,8 @@ fn read(
     let layout = layout(&table.header, options.columns)?;
     let mut rows = Vec::new();
     let first = Row::of(1, &table.header, layout);
-    // Without a heading the first line is a day like any other.
-    if day_written(&first.date).is_some() || numbers(&first.date).is_some() {
+    // Without a heading the first line is a day like any other, be it one that cannot be read.
+    if first.date.bytes().any(|byte| byte.is_ascii_digit()) {
         rows.push(first);
     }
     let mut end = Ok(());
@@ -133,11 +135,21 @@ fn read(
             }
         }
     }
-    rows.retain(|row| !row.is_empty());
+    let mut refusals = Refusals::default();
+    rows.retain(|row| {
+        let is_empty = row.is_empty();
+        if let Some(note) = row.note.as_ref().filter(|_| is_empty) {
+            let reason = format!(
+                "`{}` on a day without figures: if that was a session, give it a distance or a time",
+                short(note)
+            );
+            refusals.push(row.line, &reason);
+        }
+        !is_empty
+    });
     if rows.is_empty() && end.is_ok() {
         return Err(ReadError::NoSession);
     }
-    let mut refusals = Refusals::default();
     let is_unit_unknown = hand_on(&rows, layout, source, options, &mut refusals, take);
     match end {
         Ok(()) if is_unit_unknown => refusals
@@ -254,6 +266,7 @@ impl Row {
             distance: Cell::of(text(layout.distance.map(|(column, _)| column))),
             time: Cell::of(text(layout.time.map(|(column, _)| column))),
             fault: None,
+            note: note(row, layout),
         }
     }
 
@@ -312,6 +325,10 @@ impl Row {
         let Cell { number, word } = &self.time;
         if self.time.is_nothing() {
             return Figure::Absent;
+        }
+        let is_of_day = !word.is_empty() && !matches!(unit(word), Some(Holds::Time(_)));
+        if number.contains(':') && is_of_day {
+            return self.unreadable(&self.time, "time");
         }
         if number.contains(':') {
             let readings = clock_readings(number, of_column, distance);
@@ -375,10 +392,29 @@ impl Cell {
     }
 }
 
+/// The first cell of several words in a column that is not read: a weekday or a number says nothing of a session.
+fn note(row: &StringRecord, layout: Layout) -> Option<String> {
+    let read = [
+        Some(layout.date),
+        layout.sport,
+        layout.distance.map(|(column, _)| column),
+        layout.time.map(|(column, _)| column),
+    ];
+    let others = row
+        .iter()
+        .enumerate()
+        .filter(|(column, _)| !read.contains(&Some(*column)));
+    let mut words = others.map(|(_, text)| text.trim()).filter(|text| {
+        let is_word = |word: &&str| word.chars().any(char::is_alphabetic);
+        text.split_whitespace().filter(is_word).count() > 1 && !is_rest(text)
+    });
+    words.next().map(str::to_owned)
+}
+
 /// What a calendar has on a day of rest.
 fn is_rest(text: &str) -> bool {
     static WORDS: &[&str] = &[
-        "-", "--", "–", "—", "x", "rest", "rest day", "off", "day off", "none", "ruhetag", "ruhe",
+        "-", "--", "–", "—", "rest", "rest day", "off", "day off", "none", "ruhetag", "ruhe",
         "pause", "frei", "repos", "descanso", "riposo", "rust", "rustdag", "vila", "hvile", "lepo",
     ];
     WORDS.contains(&text.to_lowercase().as_str())

@@ -19,7 +19,7 @@ pub use self::log::Entry;
 use self::log::{StartedEntries, recognise};
 use super::steps::hundredths;
 use super::{Ground, Note, Session, Sport, Start};
-use crate::assessment::{Day, FULL_DAY, longer_needed};
+use crate::assessment::{Day, FULL_DAY, is_slower_than_walking, longer_needed};
 use crate::quantity::{Kilometres, Minutes};
 
 /// Two recordings that begin within so many seconds of each other can be one.
@@ -222,6 +222,18 @@ fn as_far_as_possible(mut session: Session) -> Session {
         session.distance_mm = None;
         session.moving_ms = None;
         // The time from the first second to the last stays: by it a second recording of the same hour is known again.
+    }
+    // A distance that hardly grew while the runner ran was not measured.
+    let crawled = distance(&session)
+        .zip(session.moving_ms.and_then(minutes))
+        .filter(|(distance, minutes)| is_slower_than_walking(*distance, *minutes));
+    if session.sport == Sport::Running && crawled.is_some() {
+        session.left_out(format!(
+            "{} km in {} minutes, slower than any walk",
+            hundredths(session.distance_mm.unwrap_or(0)),
+            session.moving_ms.unwrap_or(0).div_euclid(60_000)
+        ));
+        session.distance_mm = None;
     }
     session
 }

@@ -497,11 +497,7 @@ impl Figures {
         let session = &kept.session;
         let duration = session.moving_ms.and_then(minutes);
         Self {
-            // A distance that hardly grew while the runner ran was not measured.
-            distance: session.distance_mm.and_then(kilometres).filter(|distance| {
-                session.sport != Sport::Running
-                    || duration.is_none_or(|duration| !is_slower_than_walking(*distance, duration))
-            }),
+            distance: session.distance_mm.and_then(kilometres),
             duration,
             // Watches round the two apart; a whole that is shorter than its part says nothing.
             elapsed: session

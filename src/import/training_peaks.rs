@@ -1,6 +1,7 @@
 //! The `workouts.csv` of `TrainingPeaks`: what was planned and what was done, a day a row without a time of day.
 //!
-//! *What was done?* A row with a distance or a time of its own. One that was only planned is no session.
+//! *What was done?* A row with a distance or a time of its own, or with what only a workout leaves: a heart rate, how hard it felt, a
+//! remark of the athlete. One that was only planned is no session.
 
 use std::io::BufRead;
 
@@ -27,7 +28,18 @@ struct Columns {
     kind: usize,
     distance: usize,
     hours: usize,
+    /// What only a workout leaves, of the columns there are.
+    traces: Vec<usize>,
 }
+
+/// Columns that are filled once a workout was done.
+const TRACES: [&str; 5] = [
+    "HeartRateAverage",
+    "PowerAverage",
+    "Rpe",
+    "Feeling",
+    "AthleteComments",
+];
 
 impl Columns {
     fn of(header: &StringRecord) -> Option<Self> {
@@ -36,6 +48,10 @@ impl Columns {
             kind: column(header, "WorkoutType")?,
             distance: column(header, "DistanceInMeters")?,
             hours: column(header, "TimeTotalInHours")?,
+            traces: TRACES
+                .iter()
+                .filter_map(|name| column(header, name))
+                .collect(),
         })
     }
 
@@ -46,9 +62,11 @@ impl Columns {
         source: &str,
     ) -> Result<Option<Session>, String> {
         let (distance, hours) = (text(row, Some(self.distance)), text(row, Some(self.hours)));
-        let is_done = [distance, hours]
-            .iter()
-            .any(|figure| figure.bytes().any(|byte| (b'1'..=b'9').contains(&byte)));
+        let is_figure = |figure: &str| figure.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+        let mut traces = self.traces.iter().map(|column| cell(row, *column));
+        let is_done = is_figure(distance)
+            || is_figure(hours)
+            || traces.any(|text| is_figure(text) || text.chars().any(char::is_alphabetic));
         if !is_done {
             return Ok(None);
         }

@@ -44,6 +44,24 @@ fn what_training_peaks_only_planned_is_no_session() -> Tested {
 }
 
 #[test]
+fn what_only_a_workout_leaves_says_that_it_was_done() -> Tested {
+    const HEAD: &str = "Title,WorkoutType,WorkoutDay,DistanceInMeters,TimeTotalInHours,HeartRateAverage,Rpe,Feeling,AthleteComments\n";
+    for (row, is_done) in [
+        ("Long,Run,2026-11-08,,,155,,,", true),
+        ("Long,Run,2026-11-08,0,0,,8,,", true),
+        ("Long,Run,2026-11-08,,,,,1,", true),
+        ("Long,Run,2026-11-08,,,,,,18 km and very sore", true),
+        ("Long,Run,2026-11-08,0,0,0,0,0,", false),
+        ("Long,Run,2026-11-08,,,,,,", false),
+    ] {
+        let list = format!("{HEAD}{row}\n");
+        let (sessions, _) = read(list.as_bytes(), "workouts.csv")?;
+        assert_eq!(sessions.len(), usize::from(is_done), "{row}");
+    }
+    Ok(())
+}
+
+#[test]
 fn intervals_icu_is_in_metres_and_seconds_by_the_local_clock() -> Tested {
     let (sessions, end) = lines("intervals.csv")?;
     assert_eq!(end, None);

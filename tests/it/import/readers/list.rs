@@ -275,3 +275,66 @@ fn a_run_of_the_list_and_its_recording_are_one_in_either_order() -> Tested {
     assert_eq!((merged.kept.len(), merged.dropped.len()), (0, 1));
     Ok(())
 }
+
+#[test]
+fn no_day_is_silently_one_of_rest() -> Tested {
+    let note = "date,km,minutes,notes\n2026-11-02,8,48,easy\n2026-11-04,,,ran about 10k forgot watch\n2026-11-05,,,rest day\n2026-11-06,,,Fri\n";
+    let (sessions, end) = knowing(note, Options::default())?;
+    assert_eq!(sessions.len(), 1);
+    let end = end.unwrap_or_default();
+    assert!(
+        end.contains("line 3: `ran about 10k")
+            && !end.contains("line 4")
+            && !end.contains("line 5"),
+        "{end}"
+    );
+    // A cross in a calendar says that it was done.
+    let (sessions, _) = knowing(
+        "date,km,minutes\n2026-11-02,8,48\n2026-11-04,x,\n",
+        Options::default(),
+    )?;
+    assert_eq!(sessions.len(), 2, "{:?}", shown(&sessions));
+    // The first line without a heading is a row, whatever its date is like.
+    let columns: Columns = "date=1,km=2,minutes=3".parse()?;
+    let named = Options {
+        columns: Some(&columns),
+        ..Options::default()
+    };
+    let (sessions, end) = knowing("2026-13-01,8,48\n2026-11-02,6,36\n", named)?;
+    assert_eq!(sessions.len(), 1);
+    assert_eq!(end.as_deref(), Some("line 1: `2026-13-01` is no date"));
+    Ok(())
+}
+
+#[test]
+fn a_heading_may_show_how_a_time_is_written() -> Tested {
+    for heading in ["Time (h:mm:ss)", "Duration (hh:mm:ss)", "time mm:ss"] {
+        let list = format!("date,km,{heading}\n2026-11-02,8,0:48:00\n");
+        let (sessions, end) = knowing(&list, Options::default())?;
+        assert_eq!(end, None, "{heading}");
+        assert_eq!(
+            shown(&sessions),
+            ["Unknown 2026-11-02 8000.000 m 2880.000 s - s runs.csv"],
+            "{heading}"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn a_time_of_day_is_no_duration() -> Tested {
+    let list = "Date,Time,Distance (km),Duration,sport\n2026-11-02,06:30,15,1:25:00,run\n";
+    let (sessions, end) = knowing(list, Options::default())?;
+    assert_eq!(end, None);
+    assert_eq!(
+        shown(&sessions),
+        ["Running 2026-11-02 15000.000 m 5100.000 s - s runs.csv"]
+    );
+    let list = "date,km,time,sport\n2026-11-02,8,07:00 AM,run\n";
+    let (sessions, _) = knowing(list, Options::default())?;
+    assert_eq!(
+        shown(&sessions),
+        ["Running 2026-11-02 8000.000 m - s - s runs.csv"]
+    );
+    Ok(())
+}
