@@ -208,6 +208,10 @@ pub(in crate::cli) fn since_then(draft: &Draft, text: &str) -> Answer {
         *place.ok_or_else(|| format!("numbers from 1 to 3, or the word none; got `{word}`"))? =
             true;
     }
+    // A comma alone is no answer.
+    if text != "none" && !happened.contains(&true) {
+        return Err("numbers from 1 to 3, or the word none".to_owned());
+    }
     let mut all = vec![draft.today()];
     let is_listed = |field: &str| {
         draft

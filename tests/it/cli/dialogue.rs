@@ -356,6 +356,8 @@ fn what_a_record_says_of_its_days_holds_for_later_ones_only_when_it_is_said_agai
     for (list, flags, code, complete) in [
         (EMPTY, &[][..], 2, true),
         (EMPTY, &["--since-then", "maybe"], 2, true),
+        (EMPTY, &["--since-then", ","], 2, true),
+        (EMPTY, &["--since-then", ""], 2, true),
         (EMPTY, &["--since-then", "none"], 0, true),
         (EMPTY, &["--since-then", "run"], 0, false),
         (EMPTY, &["--since-then", "run,treatment"], 0, false),
