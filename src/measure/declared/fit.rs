@@ -45,7 +45,7 @@ pub(crate) fn misfit(entry: &Observation, declared: &[&'static Definition]) -> O
     }
     if shape.sided && (value.is_some() || unable.is_some()) {
         let field = if value.is_some() { "/value" } else { "/unable" };
-        return wrong(field, "is told of each side: use `left` and `right`");
+        return wrong(field, "is recorded for each side: use `left` and `right`");
     }
     if !shape.sided && (left.is_some() || right.is_some()) {
         let field = if left.is_some() { "/left" } else { "/right" };

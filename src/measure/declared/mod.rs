@@ -81,7 +81,7 @@ pub struct Declaration {
     pub values: Values,
     /// Which way is better.
     pub better: Option<Better>,
-    /// Whether it is told of each side.
+    /// Whether it is recorded for each side.
     pub sided: bool,
     /// Whether a person can change it.
     pub can_change: bool,
@@ -98,7 +98,7 @@ pub struct Declaration {
 pub struct Declared {
     /// How it is read.
     pub shape: Shape,
-    /// Whether it is told of each side.
+    /// Whether it is recorded for each side.
     pub sided: bool,
     /// The step of a number.
     pub step: Option<Exact>,
